@@ -1,0 +1,15 @@
+"""Who acts, and when: taken once at the entry of a command, and handed down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class Act:
+    """One act of one person. `demo` marks what is done under a clock that was set by hand."""
+
+    at: datetime
+    by: str
+    demo: bool = False

@@ -1,0 +1,165 @@
+"""What may happen to a draw or a round, and when (docs/protocol.md, section 8). They only go forward."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from enum import StrEnum
+from typing import Final
+
+from audit_service.core.canonical import AN_IDENTIFIER, parse_time, write_time
+from audit_service.core.commitment import Commitment
+from audit_service.core.events import SOURCES, Event, parse_digits
+from audit_service.errors import FormError, Refused
+
+SAMPLE_ROUND: Final = 0
+"""The number under which a draw's sample stands beside its rounds, which count from 1."""
+RESULT_DUE: Final = timedelta(hours=24)
+
+
+class State(StrEnum):
+    """How far a draw or a round has gone."""
+
+    FROZEN = "frozen"
+    COMMITTED = "committed"
+    DRAWN = "drawn"
+    INFEASIBLE = "infeasible"
+    WITHDRAWN = "withdrawn"
+    SET_ASIDE = "set-aside"
+
+
+@dataclass(frozen=True)
+class Progress:
+    """A draw's (or round's) commitment, if there is one, and what has happened to it."""
+
+    name: str
+    commitment: Commitment | None = None
+    run: bool = False
+    feasible: bool = True
+    withdrawn: bool = False
+    revealed: bool = False
+    set_aside: bool = False
+
+    @property
+    def state(self) -> State:
+        if self.commitment is None:
+            return State.FROZEN
+        if self.withdrawn:
+            return State.WITHDRAWN
+        if self.set_aside:
+            return State.SET_ASIDE
+        if not self.run:
+            return State.COMMITTED
+        return State.DRAWN if self.feasible else State.INFEASIBLE
+
+    @property
+    def live(self) -> bool:
+        """Whether it is committed and neither withdrawn nor set aside."""
+        return self.state in (State.COMMITTED, State.DRAWN, State.INFEASIBLE)
+
+    @property
+    def sealed(self) -> bool:
+        return self.commitment is not None and self.commitment.sealed
+
+    @property
+    def published(self) -> bool:
+        """Whether its result may be known: carried out, and revealed if it was sealed."""
+        return self.run and (self.revealed or not self.sealed)
+
+    def require(self, *states: State) -> Commitment:
+        """Its commitment, if it is in one of these states; `Refused` in words otherwise."""
+        if self.commitment is None or self.state not in states:
+            raise Refused(f"state-{self.state}", name=self.name)
+        return self.commitment
+
+
+def parse_event_argument(argument: str) -> Event:
+    """An event as it is typed: `SOURCE:EVENT[:DIGITS]@TIME`; `Refused` with what was expected."""
+    named, at, moment = argument.partition("@")
+    source, _, rest = named.partition(":")
+    event, _, digits = rest.partition(":")
+    try:
+        if not at or source not in SOURCES or not AN_IDENTIFIER.matches(event):
+            raise Refused("event-form", found=argument, sources=", ".join(SOURCES))
+        return Event(source, event, parse_digits(source, digits, argument), parse_time(moment, argument))
+    except FormError as error:
+        if error.code == "digits-few":
+            raise
+        raise Refused("event-form", found=argument, sources=", ".join(SOURCES)) from error
+
+
+def check_events_ahead(events: Iterable[Event], now: datetime) -> None:
+    """Refuse to commit to what may already be known."""
+    for event in events:
+        if event.not_before <= now:
+            raise Refused(
+                "event-past", event=":".join(event.name), time=write_time(event.not_before), now=write_time(now)
+            )
+
+
+def check_withdraw(progress: Progress, now: datetime) -> None:
+    """A commitment can be withdrawn only while nothing can be known of its seed."""
+    commitment = progress.require(State.COMMITTED)
+    if now >= commitment.earliest:
+        raise Refused("withdraw-late", name=progress.name, earliest=write_time(commitment.earliest))
+
+
+def check_run(progress: Progress, values: Mapping[tuple[str, str], str], now: datetime) -> None:
+    """A draw is carried out only after the events that gave its values."""
+    commitment = progress.require(State.COMMITTED)
+    for event in commitment.events + commitment.fallback:
+        if event.name in values and now < event.not_before:
+            raise Refused("event-ahead", event=":".join(event.name), time=write_time(event.not_before))
+
+
+def check_reveal(progress: Progress) -> None:
+    """A sealed draw is revealed once, after it was carried out."""
+    progress.require(State.DRAWN, State.INFEASIBLE)
+    if not progress.sealed:
+        raise Refused("reveal-open", name=progress.name)
+    if progress.revealed:
+        raise Refused("reveal-twice", name=progress.name)
+
+
+def check_published(progress: Progress) -> None:
+    """Nothing of a sealed draw is handed out before its reveal."""
+    commitment = progress.require(State.DRAWN, State.INFEASIBLE, State.SET_ASIDE)
+    if not progress.published:
+        raise Refused("sealed", name=progress.name, reveal_by=commitment.reveal_by)
+
+
+def check_set_aside(progress: Progress, ground: str, grounds: Sequence[str]) -> None:
+    """A draw is set aside only after its result is published, and on a ground that the policy knows."""
+    progress.require(State.DRAWN)
+    check_published(progress)
+    if ground not in grounds:
+        raise Refused("ground-unknown", ground=ground, known=", ".join(grounds))
+
+
+def check_replaces(replaces: str, set_aside: Progress | None, events: Sequence[Event]) -> None:
+    """A draw that follows one set aside says so, and has events of its own; no other names a predecessor.
+
+    `set_aside` is the campaign's latest draw that was set aside and is not yet replaced, if any.
+    """
+    if replaces != (set_aside.name if set_aside else ""):
+        raise Refused("replaces-other", found=replaces or "-", expected=set_aside.name if set_aside else "-")
+    old = set_aside.commitment if set_aside else None
+    known = {event.name for event in old.events + old.fallback} if old else set()
+    for event in events:
+        if event.name in known:
+            raise Refused("replaces-same-event", event=":".join(event.name), draw=replaces)
+
+
+def violations(progress: Progress, now: datetime) -> list[str]:
+    """What everybody is shown as a violation: a result or a reveal that is overdue."""
+    commitment = progress.commitment
+    if commitment is None or progress.withdrawn:
+        return []
+    found = []
+    if not progress.run and now > commitment.latest + RESULT_DUE:
+        found.append("overdue-result")
+    if commitment.reveal_by and not progress.revealed:
+        end = datetime.combine(commitment.reveal_by, time.min, UTC) + timedelta(days=1)
+        found += ["overdue-reveal"] if now >= end else []
+    return found

@@ -1,0 +1,81 @@
+"""Packets: the units that one team inspects on one circuit (docs/protocol.md, section 6).
+
+Packets follow from the sample, the substitutions and the teams file alone; no seed of a round and no person has a part
+in them. A region's sampled units are lined up city by city and cut into runs of nearly equal length.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from audit_service.core.frozen import PACKETS, Pool, Substitution
+from audit_service.core.selection import Sample, SampleUnit
+
+
+@dataclass(frozen=True)
+class Packet:
+    """A packet of a pool, with the units that it holds now and their cities. Without units it has no seats."""
+
+    pool: str
+    packet: str
+    units: tuple[str, ...]
+    cities: frozenset[str]
+
+
+def make_packets(pools: Sequence[Pool], sample: Sample, substitutions: Sequence[Substitution]) -> list[Packet]:
+    """Every packet of every pool, in the order in which they are numbered, emptied ones included."""
+    now = _units_now(substitutions)
+    return [
+        _packet(pool, f"{pool.pool}-{number:03d}", run, now, sample)
+        for pool in pools
+        for number, run in enumerate(_runs(pool, sample), start=1)
+    ]
+
+
+def _units_now(substitutions: Sequence[Substitution]) -> dict[str, str]:
+    """For each replaced unit its substitute, empty if it has none."""
+    return {row.unit: row.substitute for row in sorted(substitutions)}
+
+
+def _packet(pool: Pool, name: str, run: Sequence[str], now: dict[str, str], sample: Sample) -> Packet:
+    units = []
+    for unit in run:
+        held = unit
+        while held in now:
+            held = now[held]
+        if held:
+            units.append(held)
+    return Packet(pool.pool, name, tuple(units), frozenset(sample.by_unit[unit].city for unit in units))
+
+
+def _runs(pool: Pool, sample: Sample) -> Iterator[list[str]]:
+    selected = [row for row in sample.selected if row.stratum in pool.strata]
+    for region in _regions(pool, {row.city for row in selected}):
+        yield from cut(_line(region, selected), pool.packet_size)
+
+
+def _regions(pool: Pool, cities: set[str]) -> list[Sequence[str]]:
+    named = {city for region in pool.regions for city in region}
+    return [*pool.regions, *([city] for city in sorted(cities - named))]
+
+
+def _line(region: Sequence[str], selected: Iterable[SampleUnit]) -> list[str]:
+    place = {city: number for number, city in enumerate(region)}
+    here = sorted((row for row in selected if row.city in place), key=lambda row: row.ticket, reverse=True)
+    return [row.unit for row in sorted(here, key=lambda row: place[row.city])]
+
+
+def cut(units: Sequence[str], size: int) -> Iterator[list[str]]:
+    """Runs of at most `size`, as few as can be, lengths differing by at most one, the longer ones first."""
+    runs = (len(units) + size - 1) // size
+    start = 0
+    for number in range(runs):
+        length = len(units) // runs + (number < len(units) % runs)
+        yield list(units[start : start + length])
+        start += length
+
+
+def write_packets(packets: Iterable[Packet]) -> bytes:
+    """`packets.csv`."""
+    return PACKETS.write((packet.pool, packet.packet, unit) for packet in packets for unit in packet.units)

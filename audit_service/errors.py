@@ -1,0 +1,76 @@
+"""One tree of domain errors: a stable code and its parameters.
+
+No text stands here: `audit_service.messages` turns a code into Chinese or English at the edges.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong: its code, and the parameters of its message."""
+
+    code: str
+    params: dict[str, object] = field(default_factory=dict)
+
+
+class AuditError(Exception):
+    """Something that a user did or sent and that this service will not do or take."""
+
+    def __init__(self, code: str, **params: object) -> None:
+        super().__init__(code, params)
+        self.problem = Problem(code, params)
+
+    @property
+    def code(self) -> str:
+        return self.problem.code
+
+    @property
+    def params(self) -> dict[str, object]:
+        return self.problem.params
+
+
+class FormError(AuditError):
+    """Bytes or text that break a form of the protocol (docs/protocol.md, section 1)."""
+
+
+class RuleError(AuditError):
+    """Well-formed values that break a rule of the protocol which joins several of them."""
+
+
+class PolicyError(AuditError):
+    """A policy file that cannot be used."""
+
+
+class Refused(AuditError):
+    """An act that the state of a draw, a round or a roster does not allow now."""
+
+
+class NotFound(AuditError):
+    """Something was named that is not there."""
+
+
+class Unreadable(AuditError):
+    """A file from outside that cannot be opened as what it says it is."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something found in one cell (or row, or file) of a roster that someone sent."""
+
+    file: str
+    sheet: str
+    row: int
+    column: str
+    problem: Problem
+
+
+class RosterErrors(AuditError):
+    """A roster with errors, all of them at once. Nothing of it was imported."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        super().__init__("roster-errors", count=len(findings))
+        self.findings = tuple(findings)

@@ -146,15 +146,16 @@ def write_commitment(commitment: Commitment) -> bytes:
     )
 
 
-def digest_shown(kind: str, digest: str, secret: str) -> str:
-    """What a commitment says of a frozen file: its digest, in a sealed round bound to the secret (section 6)."""
-    return sha256_hex(f"{digest}/{secret}") if kind == ASSIGNMENT and secret else digest
+def blinded(digest: str, secret: str) -> str:
+    """What a sealed round's commitment says of a frozen file; the file cannot be guessed from it (section 6)."""
+    return sha256_hex(f"{digest}/{secret}")
 
 
 def check_files(commitment: Commitment, content: Callable[[str], bytes], secret: str) -> None:
     """Refuse frozen files that are not the committed ones: `RuleError`. `content` gives a file's bytes by its name."""
+    blind = commitment.sealed and commitment.kind == ASSIGNMENT
     for key, committed in commitment.files.items():
-        found = sha256_hex(content(FILE_NAMES[key]))
-        shown = digest_shown(commitment.kind, found, secret) if commitment.sealed else found
-        if committed != shown:
-            raise RuleError("file-digest", file=FILE_NAMES[key], committed=committed, found=shown)
+        digest = sha256_hex(content(FILE_NAMES[key]))
+        found = blinded(digest, secret) if blind else digest
+        if committed != found:
+            raise RuleError("file-digest", file=FILE_NAMES[key], committed=committed, found=found)

@@ -1,0 +1,58 @@
+# make demo   a whole draw, from four Excel files to a verified bundle
+# make test   every test that CI runs
+# Both set up what they need: uv from PyPI into .boot, the environment into .venv.
+
+PYTHON ?= python3.11
+UV_VERSION := 0.13.9
+UV := .boot/bin/uv
+export PIP_ROOT_USER_ACTION := ignore
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export UV_LINK_MODE := copy
+export UV_COMPILE_BYTECODE := 1
+TESTS ?= tests
+
+.PHONY: demo serve test test-long lint format lock clean
+
+demo: .venv/.ready
+	@.venv/bin/python demo/demo.py
+
+serve: .venv/.ready
+	.venv/bin/gunicorn --workers 2 --bind 127.0.0.1:8000 wsgi:app
+
+test: .venv/.ready-for-tests
+	.venv/bin/pytest -n 2 $(TESTS)
+
+test-long: .venv/.ready-for-tests
+	AUDIT_LONG=1 .venv/bin/pytest -n 2 $(TESTS)
+
+lint: .venv/.ready-for-tests
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports --no-cache
+
+format: .venv/.ready-for-tests
+	.venv/bin/ruff check --fix .
+	.venv/bin/ruff format .
+
+lock: $(UV)
+	$(UV) pip compile --quiet --generate-hashes --python-version 3.11 --custom-compile-command "make lock" pyproject.toml -o requirements.txt
+	$(UV) pip compile --quiet --generate-hashes --python-version 3.11 --custom-compile-command "make lock" --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+
+clean:
+	rm -rf .boot .venv var
+
+$(UV):
+	$(PYTHON) -m pip install --quiet --target .boot uv==$(UV_VERSION)
+
+.venv/bin/python: | $(UV)
+	$(UV) venv --quiet --python $(PYTHON) .venv
+
+.venv/.ready: requirements.txt pyproject.toml | .venv/bin/python
+	$(UV) pip install --quiet --python .venv/bin/python --require-hashes -r requirements.txt
+	$(UV) pip install --quiet --python .venv/bin/python --no-deps -e .
+	@touch $@
+
+.venv/.ready-for-tests: requirements-dev.txt .venv/.ready
+	$(UV) pip install --quiet --python .venv/bin/python --require-hashes -r requirements-dev.txt
+	@touch $@

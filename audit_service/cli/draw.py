@@ -1,0 +1,207 @@
+"""Commands on sample draws."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from audit_service.cli import places
+from audit_service.cli.draw_show import show_demo, show_explanation, show_one, show_strata, show_trial, view_json
+from audit_service.cli.output import Console, command, help_text
+from audit_service.cli.terms import in_fours, read_terms, show_commitment, terms_options
+from audit_service.core.draws import SAMPLE_ROUND
+from audit_service.files.folders import write_folder
+from audit_service.files.policies import one_policy
+from audit_service.use_cases import committing, draws, evidence, freezing, views
+
+reason = click.option("--reason", required=True, metavar="TEXT", help=help_text("option.reason"))
+out_folder = click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path), metavar="FOLDER", help=help_text("option.out-folder")
+)
+
+
+@command("freeze", acts=True)
+@click.option("--campaign", required=True, metavar="C", help=help_text("option.campaign"))
+@click.option("--policy", required=True, metavar="P", help=help_text("option.policy"))
+@out_folder
+def freeze(console: Console, campaign: str, policy: str, out: Path | None, by: str | None) -> None:
+    """Freeze the sampling frame."""
+    programme, data = one_policy(policy, console.runtime.settings.policy_folder)
+    with console.runtime.begin() as db:
+        frozen = freezing.freeze(db, console.runtime.act(by), campaign, programme, data)
+        view = views.show_draw(db, console.runtime.vault, frozen.draw, console.runtime.now())
+        if out:
+            write_folder(out, frozen.files)
+    console.say("frozen", draw=frozen.draw, units=frozen.units, excluded=frozen.excluded)
+    show_strata(console, view)
+    for name, digest in frozen.digests.items():
+        console.show(f"  {name:16}{in_fours(digest)}")
+    if out:
+        console.say("frozen-out", folder=out)
+    console.say("frozen-next", draw=frozen.draw)
+    counts = {"units": frozen.units, "excluded": frozen.excluded}
+    files = {name.partition(".")[0]: digest for name, digest in frozen.digests.items()}
+    console.result({"draw": frozen.draw, **files, **counts})
+
+
+@command("commit", acts=True)
+@click.argument("draw")
+@terms_options
+@click.option("--replaces", default="", metavar="DRAW", help=help_text("option.replaces"))
+def commit(
+    console: Console,
+    draw: str,
+    events: tuple[str, ...],
+    fallback: tuple[str, ...],
+    sealed: bool,
+    reveal_by: str | None,
+    replaces: str,
+    by: str | None,
+) -> None:
+    """Commit a frozen draw to public events."""
+    terms = read_terms(events, fallback, sealed, reveal_by)
+    with console.runtime.begin() as db:
+        c = draws.commit_sample(db, console.runtime.act(by), console.runtime.vault, draw, terms, replaces)
+    show_commitment(console, draw, c, terms)
+    console.result({"draw": draw, "commitment": c})
+
+
+@command("run", acts=True)
+@click.argument("draw")
+@click.option("--public", required=True, metavar="VALUE", help=help_text("option.public"))
+def run(console: Console, draw: str, public: str, by: str | None) -> None:
+    """Draw the sample."""
+    with console.runtime.begin() as db:
+        drawn = draws.run_sample(db, console.runtime.act(by), console.runtime.vault, draw, public)
+        view = views.show_draw(db, console.runtime.vault, draw, console.runtime.now())
+        names = places.names(db)
+    show_one(console, view, names)
+    sampled = len(drawn.sample.selected)
+    console.result({"draw": draw, "seed": drawn.seed, "units": len(drawn.sample.units), "sampled": sampled})
+
+
+@command("list")
+def list_draws(console: Console) -> None:
+    """List the draws."""
+    with console.runtime.begin() as db:
+        found = views.list_draws(db, console.runtime.now())
+    rows = []
+    for row, done in found:
+        state = str(done.progress.state) if done else "frozen"
+        overdue = list(done.violations) if done else []
+        console.show(
+            f"{row.draw}  {console.text(f'state.{state}')}  {' '.join(console.text(v) for v in overdue)}".rstrip()
+        )
+        rows.append({"draw": row.draw, "campaign": row.campaign, "state": state, "violations": overdue})
+    if not rows:
+        console.say("draws-none")
+    console.result({"draws": rows})
+
+
+@command("show")
+@click.argument("draw")
+@click.option("--anchors", is_flag=True, help=help_text("option.anchors-print"))
+def show(console: Console, draw: str, anchors: bool) -> None:
+    """Show a draw."""
+    with console.runtime.begin() as db:
+        if anchors:
+            lines = evidence.anchors_of(db, draw)
+        else:
+            view = views.show_draw(db, console.runtime.vault, draw, console.runtime.now())
+            names = places.names(db)
+    if anchors:
+        if not console.as_json:
+            click.echo("".join(f"{line}\n" for line in lines), nl=False)
+        console.result({"anchors": lines})
+    else:
+        show_one(console, view, names)
+        console.result(view_json(view))
+
+
+@command("explain")
+@click.argument("draw")
+@click.argument("unit")
+def explain(console: Console, draw: str, unit: str) -> None:
+    """Say why a unit was or was not drawn."""
+    with console.runtime.begin() as db:
+        programme, found, seed = views.explain_unit(db, console.runtime.vault, draw, unit)
+        progress = views.show_draw(db, console.runtime.vault, draw, console.runtime.now())
+        names = places.names(db)
+    show_demo(console, progress)
+    console.result(show_explanation(console, programme, found, seed, names.units.get(unit, "")))
+
+
+@command("trial", acts=True)
+@click.argument("draw")
+def trial(console: Console, draw: str, by: str | None) -> None:
+    """Try a draw and its teams."""
+    with console.runtime.begin() as db:
+        found = draws.try_draw(db, console.runtime.act(by), draw)
+    console.result(show_trial(console, found))
+
+
+@command("withdraw", acts=True)
+@click.argument("draw")
+@reason
+def withdraw(console: Console, draw: str, reason: str, by: str | None) -> None:
+    """Withdraw a commitment."""
+    with console.runtime.begin() as db:
+        committing.withdraw(db, console.runtime.act(by), draw, SAMPLE_ROUND, reason)
+    console.say("withdrawn", name=draw)
+    console.result({"draw": draw, "state": "withdrawn"})
+
+
+@command("reveal", acts=True)
+@click.argument("draw")
+def reveal(console: Console, draw: str, by: str | None) -> None:
+    """Reveal a sealed draw."""
+    with console.runtime.begin() as db:
+        seeds = committing.reveal(db, console.runtime.act(by), console.runtime.vault, draw, SAMPLE_ROUND)
+    console.say("revealed", name=draw, secret=seeds.secret)
+    console.result({"draw": draw, "secret": seeds.secret, "seed": seeds.seed})
+
+
+@command("set-aside", acts=True)
+@click.argument("draw")
+@click.option("--ground", required=True, metavar="GROUND", help=help_text("option.ground"))
+@click.option("--reason", default="", metavar="TEXT", help=help_text("option.reason"))
+def set_aside(console: Console, draw: str, ground: str, reason: str, by: str | None) -> None:
+    """Set a draw aside."""
+    with console.runtime.begin() as db:
+        draws.set_aside(db, console.runtime.act(by), draw, ground, reason)
+    console.say("set-aside", name=draw)
+    console.result({"draw": draw, "state": "set-aside"})
+
+
+@command("substitute", acts=True)
+@click.argument("draw")
+@click.argument("units", nargs=-1, required=True, metavar="UNIT…")
+@click.option("--document", required=True, metavar="TEXT", help=help_text("option.document"))
+def substitute(console: Console, draw: str, units: tuple[str, ...], document: str, by: str | None) -> None:
+    """Substitute units that are out of scope."""
+    with console.runtime.begin() as db:
+        rows = draws.substitute_units(db, console.runtime.act(by), console.runtime.vault, draw, units, document)
+        names = places.names(db)
+    for row in rows:
+        found = f"{row.substitute} {names.units.get(row.substitute, '')}" if row.substitute else "–"
+        console.say(
+            "substituted", batch=row.batch, unit=f"{row.unit} {names.units.get(row.unit, '')}", substitute=found
+        )
+    listed = [{"batch": row.batch, "unit": row.unit, "substitute": row.substitute} for row in rows]
+    console.result({"draw": draw, "substitutions": listed})
+
+
+COMMANDS = {
+    "freeze": freeze,
+    "commit": commit,
+    "run": run,
+    "list": list_draws,
+    "show": show,
+    "explain": explain,
+    "trial": trial,
+    "withdraw": withdraw,
+    "reveal": reveal,
+    "set-aside": set_aside,
+    "substitute": substitute,
+}

@@ -1,0 +1,203 @@
+"""How draws are printed: strata, cities, units, the reasons for one unit, trials."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from audit_service.cli.output import Console
+from audit_service.cli.tables import table
+from audit_service.cli.terms import in_fours
+from audit_service.core.explanation import Explanation
+from audit_service.core.frozen import Exclusion
+from audit_service.core.policy import Programme
+from audit_service.core.selection import Sample
+from audit_service.use_cases.draws import Trial
+from audit_service.use_cases.views import Done, DrawView, Names
+
+
+def label(console: Console, programme: Programme, kind: str, name: str) -> str:
+    """The name of a stratum, pool, role … in the reader's language."""
+    found = programme.label(kind, name)
+    return found.zh if console.language == "zh" else found.en
+
+
+def show_demo(console: Console, view: DrawView) -> None:
+    """Mark what was made under a demo clock, and what is still sealed."""
+    if view.demo:
+        console.say("demo-mark")
+    if view.done and view.done.progress.run and not view.done.progress.published and view.done.progress.commitment:
+        console.say("sealed-mark", reveal_by=view.done.progress.commitment.reveal_by)
+
+
+def show_one(console: Console, view: DrawView, names: Names) -> None:
+    """A draw: how far it has gone, its strata, and what was sampled."""
+    show_demo(console, view)
+    console.say("draw-head", draw=view.draw.row.draw, state=console.text(f"state.{view.state}"))
+    for done in (view.done, *view.rounds):
+        if done:
+            show_done(console, done)
+    show_strata(console, view)
+    if view.sample:
+        _show_cities(console, view, view.sample, names)
+        _show_units(console, view, view.sample, names)
+    for row in view.substitutions:
+        found = f"{row.substitute} {names.units.get(row.substitute, '')}" if row.substitute else "–"
+        console.say(
+            "substituted", batch=row.batch, unit=f"{row.unit} {names.units.get(row.unit, '')}", substitute=found
+        )
+
+
+def show_done(console: Console, done: Done) -> None:
+    """A commitment, what happened to it, and what is overdue."""
+    console.show()
+    console.show(f"{done.progress.name}  {console.text(f'state.{done.progress.state}')}")
+    console.show(f"  C      {in_fours(done.c)}")
+    if done.public:
+        console.show(f"  public {done.public}")
+    if done.seed:
+        console.show(f"  SEED   {in_fours(done.seed)}")
+    for what, act in done.acts.items():
+        console.say(f"act.{what}", at=console.moment(act.at), by=act.by)
+    for violation in done.violations:
+        console.say(violation)
+
+
+def show_strata(console: Console, view: DrawView) -> None:
+    """Per stratum: listed, excluded, units, rate, sampled."""
+    programme = view.draw.programme
+    console.show()
+    headings = [
+        console.text(f"column.{name}") for name in ("stratum", "listed", "excluded", "units", "rate", "sampled")
+    ]
+    rows = [
+        [label(console, programme, "stratum", s.stratum), s.listed, s.excluded, s.units, f"{s.rate_bp / 100:g}%",
+         "–" if s.sampled is None else s.sampled]
+        for s in view.strata
+    ]  # fmt: skip
+    for line in table(headings, rows):
+        console.show(line)
+
+
+def _show_cities(console: Console, view: DrawView, sample: Sample, names: Names) -> None:
+    strata = [s.stratum for s in view.strata]
+    drawn = Counter((row.city, row.stratum) for row in sample.selected)
+    console.show()
+    console.say("sampled-by-city")
+    headings = [console.text("column.city"), *(label(console, view.draw.programme, "stratum", s) for s in strata)]
+    rows: list[list[object]] = [
+        [names.cities.get(city, city), *(drawn[city, stratum] for stratum in strata)]
+        for city in sorted({city for city, _ in drawn})
+    ]
+    for line in table(headings, rows):
+        console.show(line)
+
+
+def _show_units(console: Console, view: DrawView, sample: Sample, names: Names) -> None:
+    console.show()
+    console.say("sampled-units", count=len(sample.selected))
+    for row in sample.selected:
+        stratum = label(console, view.draw.programme, "stratum", row.stratum)
+        city = names.cities.get(row.city, row.city)
+        console.show(f"  {row.unit}  {city}{names.units.get(row.unit, '')}  ({stratum})")
+
+
+def view_json(view: DrawView) -> dict[str, object]:
+    """A draw as JSON."""
+    done = view.done
+    return {
+        "draw": view.draw.row.draw,
+        "campaign": view.draw.row.campaign,
+        "policy": view.draw.programme.policy,
+        "state": str(view.state),
+        "demo": view.demo,
+        "commitment": done.c if done else None,
+        "public": done.public if done and done.public else None,
+        "seed": done.seed if done and done.seed else None,
+        "violations": list(done.violations) if done else [],
+        "strata": [
+            {"stratum": s.stratum, "listed": s.listed, "excluded": s.excluded, "units": s.units,
+             "rate_bp": s.rate_bp, "sampled": s.sampled}
+            for s in view.strata
+        ],
+        "sample": None if view.sample is None else [
+            {"unit": row.unit, "stratum": row.stratum, "city": row.city, "position": row.position}
+            for row in view.sample.selected
+        ],
+        "substitutions": [
+            {"batch": row.batch, "unit": row.unit, "substitute": row.substitute} for row in view.substitutions
+        ],
+        "rounds": [done_json(entry) for entry in view.rounds],
+    }  # fmt: skip
+
+
+def done_json(done: Done) -> dict[str, object]:
+    """A round as JSON."""
+    return {
+        "round": done.progress.name,
+        "state": str(done.progress.state),
+        "commitment": done.c,
+        "public": done.public or None,
+        "violations": list(done.violations),
+    }
+
+
+def show_explanation(
+    console: Console, programme: Programme, found: Explanation | Exclusion, seed: str, name: str
+) -> dict[str, object]:
+    """Why a unit was or was not drawn, as text; returned as JSON."""
+    if isinstance(found, Exclusion):
+        ground = label(console, programme, "ground", found.ground)
+        console.say("explain-excluded", unit=found.unit, name=name, ground=ground)
+        return {"unit": found.unit, "selected": False, "stratum": found.stratum, "ground": found.ground}
+    row = found.row
+    facts = {
+        "unit": row.unit, "name": name, "city": row.city, "stratum": row.stratum,
+        "stratum_label": label(console, programme, "stratum", row.stratum), "position": row.position,
+        "cell_units": found.cell_units, "cell_sampled": found.cell_sampled, "units": found.stratum_units,
+        "sampled": found.stratum_sampled, "rate_bp": found.stratum.rate_bp, "ticket": row.ticket, "seed": seed,
+    }  # fmt: skip
+    console.say("explain-selected" if found.selected else "explain-reserve", **facts)
+    console.say("explain-ticket", **facts)
+    if found.line and found.share:
+        console.say("explain-line", start=found.line.start, start_ticket=f"start:{row.stratum}", **facts)
+        before = found.share.before
+        console.say("explain-share", before=before, after=before + found.share.units, low=found.share.low,
+                    high=found.share.high, start=found.line.start, **facts)  # fmt: skip
+    else:
+        console.say("explain-city", **facts)
+    if found.last_selected and not found.selected:
+        console.say("explain-threshold", lowest=found.last_selected)
+    return {"selected": found.selected, **{key: value for key, value in facts.items() if not key.endswith("label")}}
+
+
+def show_trial(console: Console, found: Trial) -> dict[str, object]:
+    """A trial, marked as one on every line of weight, as text; returned as JSON."""
+    programme = found.draw.programme
+    console.say("trial-mark")
+    counts = Counter(row.stratum for row in found.sample.selected)
+    for stratum in programme.strata:
+        name = label(console, programme, "stratum", stratum.stratum)
+        console.say("trial-stratum", stratum=name, sampled=counts[stratum.stratum])
+    show_stuck(console, programme, [(s.pool, s.role, s.packets) for s in found.stuck])
+    if not found.stuck:
+        packets = len([packet for packet in found.packets if packet.units])
+        console.say("trial-feasible", packets=packets, seats=len(found.seats))
+    return {
+        "trial": True,
+        "draw": found.draw.row.draw,
+        "sampled": dict(counts),
+        "feasible": not found.stuck,
+        "infeasible": [{"pool": s.pool, "role": s.role, "packets": list(s.packets)} for s in found.stuck],
+    }
+
+
+def show_stuck(console: Console, programme: Programme, stuck: Sequence[tuple[str, str, Sequence[str]]]) -> None:
+    """Which roles cannot be filled, and the packets that prove it."""
+    for pool, role, packets in stuck:
+        console.say(
+            "stuck",
+            pool=label(console, programme, "pool", pool),
+            role=label(console, programme, "role", role),
+            packets=", ".join(packets),
+        )

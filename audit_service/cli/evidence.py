@@ -1,0 +1,124 @@
+"""Commands on what is handed out and checked: bundle, record, verify, replay."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Final
+
+import click
+
+from audit_service.cli import places
+from audit_service.cli.output import Console, command, fail, help_text
+from audit_service.cli.verify_show import report_json, show_report
+from audit_service.core import layout
+from audit_service.core.replaying import replay_entries
+from audit_service.core.verification import CONSISTENT, REFUSED, VERIFIED, Anchors, unreadable, verify
+from audit_service.errors import FormError
+from audit_service.files.bundles import read_bundle, write_bundle
+from audit_service.files.folders import read_draw_folder, read_file, write_file, write_folder
+from audit_service.use_cases import evidence, views
+
+EXITS: Final = {VERIFIED: 0, REFUSED: 1, CONSISTENT: 4}
+WRONG_USAGE: Final = 2
+_ANCHOR: Final = re.compile(r"([0-9a-f]{64}) ([!-~]+)")
+
+out_file = click.option(
+    "--out",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help=help_text("option.out"),
+)
+
+
+@command("bundle")
+@click.argument("draw")
+@out_file
+def bundle(console: Console, draw: str, out: Path) -> None:
+    """Write the bundle of a draw."""
+    with console.runtime.begin() as db:
+        found = evidence.bundle_entries(db, console.runtime.vault, draw)
+    readme = "\n".join((_readme_mark(found.demo), console.both("bundle-readme", draw=draw)))
+    data = write_bundle({**found.entries, layout.README: readme.lstrip("\n").encode()})
+    write_file(out, data)
+    console.say("bundle-written", file=out, size=len(data))
+    console.result({"draw": draw, "file": str(out), "bytes": len(data)})
+
+
+def _readme_mark(demo: bool) -> str:
+    return "演示数据，不是真实抽取。 Demonstration data, not a real draw.\n" if demo else ""
+
+
+@command("record")
+@click.argument("draw")
+@out_file
+def record(console: Console, draw: str, out: Path) -> None:
+    """Write the record of a draw as a Word document."""
+    from audit_service.files.record import write_record
+
+    with console.runtime.begin() as db:
+        view = views.show_draw(db, console.runtime.vault, draw, console.runtime.now())
+        names = places.names(db)
+    write_file(out, write_record(views.record_of(view, names)))
+    console.say("record-written", file=out)
+    console.result({"draw": draw, "file": str(out)})
+
+
+@command("verify")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--anchors",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help=help_text("option.anchors"),
+)
+def verify_bundle(console: Console, file: Path, anchors: Path | None) -> None:
+    """Verify a bundle."""
+    try:
+        known = read_anchors(anchors) if anchors else None
+    except FormError as error:
+        fail(console, error, WRONG_USAGE)
+    try:
+        report = verify(read_bundle(file), known)
+    except FormError as error:
+        report = unreadable(error.problem, anchored=known is not None)
+    show_report(console, report)
+    console.result(report_json(console, report))
+    sys.exit(EXITS[report.verdict])
+
+
+def read_anchors(path: Path) -> Anchors:
+    """The anchors of a file, lines `C public`; `FormError` for a line of another form (docs/protocol.md, section 7)."""
+    lines = read_file(path).decode("utf-8", "replace").replace("\r\n", "\n").split("\n")
+    known: dict[str, frozenset[str]] = {}
+    for number, line in enumerate(lines[:-1] if lines[-1] == "" else lines, start=1):
+        match = _ANCHOR.fullmatch(line)
+        if match is None:
+            raise FormError("anchors-line", file=str(path), line=number, found=line[:80])
+        known[match[1]] = known.get(match[1], frozenset()) | {match[2]}
+    return known
+
+
+@command("replay")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="FOLDER",
+    help=help_text("option.out-folder"),
+)
+def replay(console: Console, folder: Path, out: Path) -> None:
+    """Draw again from frozen files."""
+    results = replay_entries(read_draw_folder(folder))
+    write_folder(out, results)
+    parts = Counter(name.removeprefix("rounds/").partition("/")[0] for name in results)
+    for part, count in parts.items():
+        console.say("replayed", part=part, files=count)
+    console.result({"files": sorted(results)})
+
+
+COMMANDS = {"bundle": bundle, "record": record, "verify": verify_bundle, "replay": replay}

@@ -1,0 +1,77 @@
+"""The command line's tree. A command's module is imported when it is called; here stand only the names."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Final
+
+import click
+
+from audit_service.cli.output import help_text
+
+COMMANDS: Final[dict[str, dict[str, str]]] = {
+    "": {
+        "bundle": "evidence",
+        "record": "evidence",
+        "verify": "evidence",
+        "replay": "evidence",
+    },
+    "db": {"upgrade": "db"},
+    "import": {"units": "rosters", "people": "rosters", "recusals": "rosters", "targets": "rosters"},
+    "people": {"leave": "people"},
+    "policy": {"list": "policy", "show": "policy", "check": "policy"},
+    "draw": dict.fromkeys(
+        (
+            "freeze",
+            "commit",
+            "run",
+            "list",
+            "show",
+            "explain",
+            "trial",
+            "withdraw",
+            "reveal",
+            "set-aside",
+            "substitute",
+        ),
+        "draw",
+    ),
+    "round": dict.fromkeys(("commit", "run", "list", "show", "withdraw", "reveal"), "round"),
+}
+"""By group, each command and the module in which it stands."""
+
+
+class LateGroup(click.Group):
+    """A group that knows its commands' names, and imports the one that is called."""
+
+    def __init__(self, group: str) -> None:
+        super().__init__(group or "audit-service", help=help_text(f"help.{group or 'audit-service'}"))
+        self._group = group
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        groups = [name for name in COMMANDS if name and not self._group]
+        return [*COMMANDS[self._group], *groups]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if not self._group and cmd_name in COMMANDS and cmd_name:
+            return LateGroup(cmd_name)
+        module = COMMANDS[self._group].get(cmd_name)
+        if module is None:
+            return None
+        commands = import_module(f"audit_service.cli.{module}").COMMANDS
+        command: click.Command = commands[cmd_name]
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands from the texts alone, so that help imports none of them."""
+        rows = []
+        for name in self.list_commands(ctx):
+            code = f"help.{name}" if name in COMMANDS else f"help.{COMMANDS[self._group][name]}.{name}"
+            rows.append((name, help_text(code).split("\n")[0]))
+        with formatter.section(help_text("help.commands")):
+            formatter.write_dl(rows)
+
+
+def root() -> click.Group:
+    """The whole command line."""
+    return LateGroup("")

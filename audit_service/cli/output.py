@@ -1,0 +1,111 @@
+"""What every command shares: its options, how it prints, and how an error becomes text and an exit status."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from functools import wraps
+from typing import Any, Final, NoReturn
+
+import click
+
+from audit_service import messages
+from audit_service.core.canonical import write_time
+from audit_service.errors import AuditError
+from audit_service.messages import Language
+from audit_service.runtime import Runtime
+
+REFUSED: Final = 1
+BEIJING: Final = timezone(timedelta(hours=8))
+
+
+@dataclass
+class Console:
+    """Where a command prints: text for people in their language, or one JSON object for programs."""
+
+    runtime: Runtime
+    language: Language
+    as_json: bool
+
+    def say(self, code: str, **params: object) -> None:
+        """A line for people; on standard error where JSON was asked for."""
+        self.show(self.text(code, **params))
+
+    def show(self, line: str = "") -> None:
+        """A line that is no message: a table's row, a digest."""
+        click.echo(line, err=self.as_json)
+
+    def result(self, value: object) -> None:
+        """The JSON object of a command, where it was asked for."""
+        if self.as_json:
+            click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+    def text(self, code: str, **params: object) -> str:
+        """The text of a code in the reader's language."""
+        return messages.text(code, self.language, **params)
+
+    def moment(self, at: datetime) -> str:
+        """A moment in UTC and in Beijing time."""
+        return self.text("moment", utc=write_time(at), local=f"{at.astimezone(BEIJING):%Y-%m-%d %H:%M}")
+
+    def both(self, code: str, **params: object) -> str:
+        """The text of a code in Chinese and in English, one after the other."""
+        return "\n".join(messages.text(code, each, **params) for each in messages.LANGUAGES)
+
+
+def command(name: str, *, acts: bool = False) -> Callable[[Callable[..., Any]], click.Command]:
+    """A command with the options that all have; one that acts has `--by` too. Its function is handed a `Console`."""
+
+    def decorate(function: Callable[..., Any]) -> click.Command:
+        @click.pass_obj
+        @wraps(function)
+        def run(runtime: Runtime, /, *, as_json: bool, lang: Language | None, **arguments: Any) -> None:
+            console = Console(runtime, lang or language(), as_json)
+            try:
+                function(console, **arguments)
+            except AuditError as error:
+                fail(console, error)
+
+        wrapped: Any = run
+        if acts:
+            wrapped = click.option("--by", metavar="NAME", help=help_text("option.by"))(wrapped)
+        wrapped = click.option("--lang", type=click.Choice(messages.LANGUAGES), help=help_text("option.lang"))(wrapped)
+        wrapped = click.option("--json", "as_json", is_flag=True, help=help_text("option.json"))(wrapped)
+        return click.command(name, help=help_text(f"help.{function.__module__.rsplit('.', 1)[-1]}.{name}"))(wrapped)
+
+    return decorate
+
+
+def fail(console: Console, error: AuditError, status: int = REFUSED) -> NoReturn:
+    """Say why a command was refused, and end it."""
+    why = messages.error_text(error, console.language)
+    click.echo(console.text("refused", why=why), err=True)
+    console.result({"error": {"code": error.code, "message": why}})
+    sys.exit(status)
+
+
+def start_failed(error: AuditError) -> NoReturn:
+    """Say why the program cannot start at all, and end it."""
+    click.echo(messages.text("refused", language(), why=messages.error_text(error, language())), err=True)
+    sys.exit(REFUSED)
+
+
+def language() -> Language:
+    """The language of the command line: `--lang` wherever it stands, else the locale's."""
+    arguments = sys.argv
+    for place, argument in enumerate(arguments):
+        value = argument.partition("=")[2] if argument.startswith("--lang=") else None
+        if argument == "--lang" and place + 1 < len(arguments):
+            value = arguments[place + 1]
+        if value in messages.LANGUAGES:
+            return "zh" if value == "zh" else "en"
+    return messages.from_locale(os.environ)
+
+
+def help_text(code: str) -> str:
+    """A text of the command line's help in the language of this call."""
+    return messages.text(code, language())

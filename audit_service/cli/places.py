@@ -1,0 +1,13 @@
+"""Names of places and people, for what a command prints."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from audit_service.files.divisions import sichuan
+from audit_service.use_cases import views
+
+
+def names(db: Connection) -> views.Names:
+    """The names of cities, units and people as they are now."""
+    return views.names(db, {city.code: city.name for city in sichuan().cities})

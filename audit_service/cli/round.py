@@ -1,0 +1,158 @@
+"""Commands on assignment rounds."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from typing import Final
+
+import click
+
+from audit_service.cli import places
+from audit_service.cli.draw_show import done_json, label, show_demo, show_done, show_stuck
+from audit_service.cli.output import Console, command, help_text
+from audit_service.cli.tables import table
+from audit_service.cli.terms import read_terms, show_commitment, terms_options
+from audit_service.core.policy import Programme
+from audit_service.use_cases import committing, rounds, views
+
+INFEASIBLE: Final = 3
+round_argument = click.argument("name", metavar="DRAW/N")
+
+
+@command("commit", acts=True)
+@click.argument("draw")
+@terms_options
+def commit(
+    console: Console,
+    draw: str,
+    events: tuple[str, ...],
+    fallback: tuple[str, ...],
+    sealed: bool,
+    reveal_by: str | None,
+    by: str | None,
+) -> None:
+    """Commit the next round with today's people and recusals."""
+    terms = read_terms(events, fallback, sealed, reveal_by)
+    with console.runtime.begin() as db:
+        name, c = rounds.commit_round(db, console.runtime.act(by), console.runtime.vault, draw, terms)
+    show_commitment(console, name, c, terms)
+    console.result({"round": name, "commitment": c})
+
+
+@command("run", acts=True)
+@round_argument
+@click.option("--public", required=True, metavar="VALUE", help=help_text("option.public"))
+def run(console: Console, name: str, public: str, by: str | None) -> None:
+    """Draw the teams."""
+    with console.runtime.begin() as db:
+        found = rounds.run_round(db, console.runtime.act(by), console.runtime.vault, name, public)
+        view = views.show_draw(db, console.runtime.vault, name.partition("/")[0], console.runtime.now())
+        names = places.names(db)
+    show_demo(console, view)
+    show_round(console, view.draw.programme, found, names)
+    console.result(round_json(found))
+    if found.stuck:
+        sys.exit(INFEASIBLE)
+
+
+def round_json(found: rounds.Round) -> dict[str, object]:
+    """A round that was carried out, as JSON."""
+    return {
+        "round": found.name,
+        "seed": found.seed,
+        "packets": len([packet for packet in found.packets if packet.units]),
+        "seats": len(found.seats),
+        "infeasible": [{"pool": s.pool, "role": s.role, "packets": list(s.packets)} for s in found.stuck],
+        "assignment": [
+            {"pool": seat.pool, "packet": seat.packet, "role": seat.role, "inspector": seat.inspector}
+            for seat in found.seats
+        ],
+    }
+
+
+def show_round(console: Console, programme: Programme, found: rounds.Round, names: views.Names) -> None:
+    """Every team with its leader, its circuit and its units, and how many packets people are on."""
+    if found.stuck:
+        show_stuck(console, programme, [(s.pool, s.role, s.packets) for s in found.stuck])
+        console.say("round-infeasible", name=found.name)
+        return
+    console.say("round-head", name=found.name)
+    roles = [seat.role for pool in programme.pools for seat in pool.seats]
+    for packet in found.packets:
+        team = sorted((s for s in found.seats if s.packet == packet.packet), key=lambda s: roles.index(s.role))
+        if not packet.units:
+            continue
+        console.show()
+        console.show(f"{packet.packet}  {label(console, programme, 'pool', packet.pool)}")
+        for seat in team:
+            person = names.people.get(seat.inspector, "")
+            console.show(f"  {label(console, programme, 'role', seat.role)}  {seat.inspector} {person}")
+        circuit = [names.cities.get(city, city) for city in dict.fromkeys(found.city_of[unit] for unit in packet.units)]
+        console.say("round-circuit", cities=" → ".join(circuit))
+        for unit in packet.units:
+            console.show(f"    {unit}  {names.units.get(unit, '')}")
+    _show_loads(console, found)
+
+
+def _show_loads(console: Console, found: rounds.Round) -> None:
+    loads = Counter(Counter(seat.inspector for seat in found.seats).values())
+    console.show()
+    headings = [console.text("column.packets"), console.text("column.people")]
+    for line in table(headings, sorted(loads.items())):
+        console.show(line)
+
+
+@command("list")
+@click.argument("draw")
+def list_rounds(console: Console, draw: str) -> None:
+    """List the rounds of a draw."""
+    with console.runtime.begin() as db:
+        found = views.list_rounds(db, draw, console.runtime.now())
+    for done in found:
+        console.show(f"{done.progress.name}  {console.text(f'state.{done.progress.state}')}")
+        for violation in done.violations:
+            console.say(violation)
+    if not found:
+        console.say("rounds-none", draw=draw)
+    console.result({"rounds": [done_json(done) for done in found]})
+
+
+@command("show")
+@round_argument
+def show(console: Console, name: str) -> None:
+    """Show a round."""
+    with console.runtime.begin() as db:
+        done, found = views.show_round(db, console.runtime.vault, name, console.runtime.now())
+        view = views.show_draw(db, console.runtime.vault, name.partition("/")[0], console.runtime.now())
+        names = places.names(db)
+    show_demo(console, view)
+    show_done(console, done)
+    if found:
+        console.show()
+        show_round(console, view.draw.programme, found, names)
+    console.result({**done_json(done), **(round_json(found) if found else {})})
+
+
+@command("withdraw", acts=True)
+@round_argument
+@click.option("--reason", required=True, metavar="TEXT", help=help_text("option.reason"))
+def withdraw(console: Console, name: str, reason: str, by: str | None) -> None:
+    """Withdraw a round's commitment."""
+    with console.runtime.begin() as db:
+        committing.withdraw(db, console.runtime.act(by), *rounds.parse_round(name), reason)
+    console.say("withdrawn", name=name)
+    console.result({"round": name, "state": "withdrawn"})
+
+
+@command("reveal", acts=True)
+@round_argument
+def reveal(console: Console, name: str, by: str | None) -> None:
+    """Reveal a sealed round."""
+    with console.runtime.begin() as db:
+        seeds = committing.reveal(db, console.runtime.act(by), console.runtime.vault, *rounds.parse_round(name))
+    console.say("revealed", name=name, secret=seeds.secret)
+    console.result({"round": name, "secret": seeds.secret, "seed": seeds.seed})
+
+
+COMMANDS = {"commit": commit, "run": run, "list": list_rounds, "show": show, "withdraw": withdraw, "reveal": reveal}

@@ -1,0 +1,58 @@
+"""The options by which a commitment is made, the same for draws and rounds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import click
+
+from audit_service.cli.output import Console, help_text
+from audit_service.core.canonical import parse_date
+from audit_service.core.draws import parse_event_argument
+from audit_service.use_cases.committing import Terms
+
+
+def terms_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """`--event`, `--fallback`, `--sealed`, `--reveal-by`."""
+    form = "SOURCE:EVENT[:DIGITS]@TIME"
+    options = (
+        click.option("--event", "events", multiple=True, required=True, metavar=form, help=help_text("option.event")),
+        click.option("--fallback", multiple=True, metavar=form, help=help_text("option.fallback")),
+        click.option("--sealed", is_flag=True, help=help_text("option.sealed")),
+        click.option("--reveal-by", metavar="DATE", help=help_text("option.reveal-by")),
+    )
+    for option in reversed(options):
+        function = option(function)
+    return function
+
+
+def read_terms(events: tuple[str, ...], fallback: tuple[str, ...], sealed: bool, reveal_by: str | None) -> Terms:
+    """The terms that the options say; `Refused` or `FormError` for what they do not."""
+    day: date | None = parse_date(reveal_by, "--reveal-by") if reveal_by else None
+    return Terms(
+        tuple(parse_event_argument(event) for event in events),
+        tuple(parse_event_argument(event) for event in fallback),
+        sealed,
+        day,
+    )
+
+
+def show_commitment(console: Console, name: str, c: str, terms: Terms) -> None:
+    """What a commitment says, for the notice that publishes it."""
+    console.say("committed", name=name)
+    console.show(f"  C  {in_fours(c)}")
+    for kind, events in (("events", terms.events), ("fallback", terms.fallback)):
+        for event in events:
+            console.say(f"committed-{kind}", event=":".join(event.name), time=console.moment(event.not_before))
+    if terms.reveal_by:
+        console.say("committed-sealed", reveal_by=terms.reveal_by)
+    if all(event.source == "d10" for event in terms.events):
+        console.say("dice-alone")
+    console.say("committed-next", name=name)
+
+
+def in_fours(digest: str) -> str:
+    """A digest in groups of four, to be read out and compared."""
+    return " ".join(digest[place : place + 4] for place in range(0, len(digest), 4))

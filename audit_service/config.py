@@ -1,0 +1,68 @@
+"""Settings, read once from the environment."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from audit_service.core.canonical import parse_time
+from audit_service.errors import FormError, Refused
+
+DEFAULT_DATABASE: Final = "sqlite:///var/audit.db"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Where the data is, where the key of its secrets is, who acts, and which clock counts."""
+
+    database_url: str
+    key_file: Path
+    by: str
+    demo_clock: datetime | None
+    policy_folder: Path | None
+
+    @property
+    def sqlite_file(self) -> Path | None:
+        """The database's file, where it is one."""
+        prefix = "sqlite:///"
+        return Path(self.database_url.removeprefix(prefix)) if self.database_url.startswith(prefix) else None
+
+
+def read_settings(environment: Mapping[str, str]) -> Settings:
+    """The settings of an environment; `Refused` for a demo clock where no demo was declared."""
+    url = environment.get("AUDIT_DATABASE_URL", DEFAULT_DATABASE)
+    folder = environment.get("AUDIT_POLICY_FOLDER")
+    return Settings(
+        database_url=url,
+        key_file=Path(environment.get("AUDIT_KEY_FILE") or _beside_database(url) / "audit.key"),
+        by=environment.get("AUDIT_BY") or _login(),
+        demo_clock=_demo_clock(environment),
+        policy_folder=Path(folder) if folder else None,
+    )
+
+
+def _beside_database(url: str) -> Path:
+    return Path(url.removeprefix("sqlite:///")).parent if url.startswith("sqlite:///") else Path("var")
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # an account without a name, as in a container
+        return "unknown"
+
+
+def _demo_clock(environment: Mapping[str, str]) -> datetime | None:
+    clock = environment.get("AUDIT_DEMO_CLOCK")
+    if not clock:
+        return None
+    if environment.get("AUDIT_DEMO") != "1":
+        raise Refused("demo-clock-undeclared")
+    try:
+        return parse_time(clock, "AUDIT_DEMO_CLOCK")
+    except FormError as error:
+        raise Refused("demo-clock-form", found=clock) from error

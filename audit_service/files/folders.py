@@ -1,0 +1,63 @@
+"""Files and folders on disk: read whole, written whole."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from audit_service.core import layout
+from audit_service.errors import FormError, Refused, Unreadable
+
+
+def read_file(path: Path) -> bytes:
+    """A file's bytes; `Unreadable` where it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise Unreadable("file-not-read", file=str(path), cause=error.strerror or "") from error
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write a file so that it is there whole or not at all, whatever happens meanwhile."""
+    temporary = ""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(temporary, 0o644)
+        os.replace(temporary, path)
+    except OSError as error:
+        if temporary:
+            Path(temporary).unlink(missing_ok=True)
+        raise Refused("file-not-written", file=str(path), cause=error.strerror or "") from error
+
+
+def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files by their names below a folder."""
+    for name, data in files.items():
+        write_file(folder / name, data)
+
+
+def read_folder(folder: Path, names: tuple[str, ...]) -> dict[str, bytes]:
+    """Those of some files of a folder that are there, by name."""
+    return {name: read_file(folder / name) for name in names if (folder / name).is_file()}
+
+
+def read_draw_folder(folder: Path) -> dict[str, bytes]:
+    """The frozen files, commitments and seeds of a draw that lies unpacked in a folder, by their names in a bundle.
+
+    What else lies there, result files too, is not looked at. `FormError` for a file that is missing.
+    """
+    names = [f"sample/{name}" for name in layout.SAMPLE_FROZEN]
+    for path in sorted(folder.glob("rounds/*/")):
+        names += [f"rounds/{path.name}/{name}" for name in layout.ROUND_FROZEN]
+    layout.check_names(names)
+    for name in names:
+        if not (folder / name).is_file():
+            raise FormError("bundle-file-missing", name=name)
+    return {name: read_file(folder / name) for name in names}

@@ -1,0 +1,252 @@
+"""Papers in Word: a title and blocks in, the bytes of a .docx out, always the same bytes of the same paper.
+
+The blocks know nothing of what they say: every paper of the service is made of them, in the form of `word_form`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import Final, Literal
+from zipfile import ZipFile
+
+from docx.document import Document
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Mm
+from docx.table import Table as WordTable
+from docx.table import _Cell, _Row
+from docx.text.paragraph import Paragraph as WordParagraph
+
+from audit_service.files.bundles import write_bundle
+from audit_service.files.word_form import TEXT_WIDTH, blank_document
+
+PAGE: Final = "{page}"
+PAGES: Final = "{pages}"
+"""Where a footer has these, Word puts the number of the page and of all pages."""
+_FIELDS: Final = {PAGE: "PAGE", PAGES: "NUMPAGES"}
+_ALIGN: Final = {
+    "left": WD_ALIGN_PARAGRAPH.LEFT,
+    "center": WD_ALIGN_PARAGRAPH.CENTER,
+    "right": WD_ALIGN_PARAGRAPH.RIGHT,
+}
+_BLANK_HEIGHT: Final = 13
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading of the first or second level."""
+
+    text: str
+    level: Literal[1, 2] = 1
+
+
+@dataclass(frozen=True)
+class Run:
+    """A piece of a paragraph; a strong one stands out."""
+
+    text: str
+    strong: bool = False
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph of body text, of a note or of what is typed as it stands; `keep` holds it to what follows."""
+
+    runs: tuple[Run, ...]
+    style: Literal["Body Text", "Note", "Code"] = "Body Text"
+    keep: bool = False
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table. Widths are shares of the page's width."""
+
+    heading: str
+    width: float
+    align: Literal["left", "center", "right"] = "center"
+    strong: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table as wide as the page's text. It has a header row, repeated on new pages, if a column has a heading.
+
+    A line feed in a cell begins a new line. With `total` the last row stands out.
+    """
+
+    columns: tuple[Column, ...]
+    rows: Sequence[Sequence[str]]
+    total: bool = False
+
+
+@dataclass(frozen=True)
+class Blanks:
+    """Lines to fill in by hand: in each, labels and what stands on the rule beside them, with their widths."""
+
+    widths: tuple[float, ...]
+    rows: Sequence[Sequence[str]]
+
+
+Block = Heading | Paragraph | Table | Blanks
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A whole paper. Marks stand under its title and at the head of every page; a tab in the footer goes right."""
+
+    title: str
+    subtitle: str
+    marks: tuple[str, ...]
+    blocks: Sequence[Block]
+    footer: str
+    at: datetime
+    chinese: bool
+
+
+def plain(text: str, style: Literal["Body Text", "Note", "Code"] = "Body Text", *, keep: bool = False) -> Paragraph:
+    """A paragraph in which nothing stands out."""
+    return Paragraph((Run(text),), style, keep)
+
+
+def write_paper(paper: Paper) -> bytes:
+    """The .docx of a paper. Nothing in it depends on when or where it is written."""
+    document = blank_document(chinese=paper.chinese)
+    _write(document.add_paragraph(style="Title"), paper, Run(paper.title))
+    _write(document.add_paragraph(style="Subtitle"), paper, Run(paper.subtitle))
+    for mark in paper.marks:
+        _write(document.add_paragraph(style="Mark"), paper, Run(mark))
+    for block in paper.blocks:
+        _add(document, paper, block)
+    _set_edges(document, paper)
+    _set_properties(document, paper)
+    return _packed(document)
+
+
+def _add(document: Document, paper: Paper, block: Block) -> None:
+    match block:
+        case Heading(text, level):
+            _write(document.add_paragraph(style=f"Heading {level}"), paper, Run(text))
+        case Paragraph(runs, style, keep):
+            paragraph = document.add_paragraph(style=style)
+            paragraph.paragraph_format.keep_with_next = keep or None
+            _write(paragraph, paper, *runs)
+        case Table():
+            _add_table(document, paper, block)
+        case Blanks():
+            _add_blanks(document, paper, block)
+
+
+def _write(paragraph: WordParagraph, paper: Paper, *runs: Run) -> None:
+    """Add runs; in a Chinese paper, marks that both scripts have (quotation marks, dashes) are set as Chinese."""
+    for piece in runs:
+        run = paragraph.add_run(piece.text, style="Strong" if piece.strong else None)
+        if paper.chinese:
+            run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:hint"), "eastAsia")
+
+
+def _add_table(document: Document, paper: Paper, block: Table) -> None:
+    table = _laid_out(document, [column.width for column in block.columns])
+    table.style = "Table Grid"
+    if any(column.heading for column in block.columns):
+        row = _row(table)
+        row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+        for cell, column in zip(row.cells, block.columns, strict=True):
+            _fill(cell, paper, Run(column.heading), "Table Heading")
+    for number, texts in enumerate(block.rows, start=1):
+        last = block.total and number == len(block.rows)
+        for cell, column, text in zip(_row(table).cells, block.columns, texts, strict=True):
+            paragraph = _fill(cell, paper, Run(text, strong=last or column.strong), "Table Text")
+            paragraph.alignment = _ALIGN[column.align]
+            paragraph.paragraph_format.keep_with_next = (block.total and number == len(block.rows) - 1) or None
+    _space_after(document)
+
+
+def _add_blanks(document: Document, paper: Paper, block: Blanks) -> None:
+    table = _laid_out(document, block.widths)
+    for number, texts in enumerate(block.rows, start=1):
+        row = _row(table)
+        row.height, row.height_rule = Mm(_BLANK_HEIGHT), WD_ROW_HEIGHT_RULE.AT_LEAST
+        for place, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
+            if place % 2:
+                cell._tc.get_or_add_tcPr().append(parse_xml(_RULE))
+            paragraph = _fill(cell, paper, Run(text), "Blank", WD_CELL_VERTICAL_ALIGNMENT.BOTTOM)
+            paragraph.paragraph_format.keep_with_next = number < len(block.rows) or None
+    _space_after(document)
+
+
+def _laid_out(document: Document, shares: Sequence[float]) -> WordTable:
+    table = document.add_table(rows=0, cols=len(shares))
+    table.autofit = False
+    for column, share in zip(table.columns, shares, strict=True):
+        column.width = Mm(TEXT_WIDTH * share / sum(shares))
+    return table
+
+
+def _row(table: WordTable) -> _Row:
+    row = table.add_row()
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    return row
+
+
+def _fill(
+    cell: _Cell,
+    paper: Paper,
+    run: Run,
+    style: str,
+    vertical: WD_CELL_VERTICAL_ALIGNMENT = WD_CELL_VERTICAL_ALIGNMENT.CENTER,
+) -> WordParagraph:
+    paragraph = cell.paragraphs[0]
+    paragraph.style = style
+    _write(paragraph, paper, run)
+    cell.vertical_alignment = vertical
+    return paragraph
+
+
+def _space_after(document: Document) -> None:
+    """Word joins tables that touch; a low paragraph keeps them apart."""
+    paragraph = document.add_paragraph(style="Table Text")
+    paragraph.paragraph_format.line_spacing = 0.5
+
+
+def _set_edges(document: Document, paper: Paper) -> None:
+    section = document.sections[0]
+    _write(section.header.paragraphs[0], paper, Run("　".join(paper.marks)))
+    footer = section.footer.paragraphs[0]
+    footer.paragraph_format.tab_stops.add_tab_stop(Mm(TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT)
+    for piece in _pieces(paper.footer):
+        if piece in _FIELDS:
+            footer._p.append(parse_xml(_FIELD.format(nsdecls("w"), _FIELDS[piece])))
+        else:
+            _write(footer, paper, Run(piece))
+
+
+def _pieces(footer: str) -> Iterator[str]:
+    return (piece for piece in re.split("({page}|{pages})", footer) if piece)
+
+
+def _set_properties(document: Document, paper: Paper) -> None:
+    properties = document.core_properties
+    properties.title, properties.subject = paper.title, paper.subtitle
+    properties.created = properties.modified = paper.at.astimezone(UTC).replace(tzinfo=None)
+    properties.author = properties.last_modified_by = properties.comments = properties.keywords = ""
+    properties.language, properties.revision = ("zh-CN" if paper.chinese else "en-US"), 1
+
+
+def _packed(document: Document) -> bytes:
+    """The document's zip with its entries in order, stored and undated, whatever machine packs it."""
+    buffer = BytesIO()
+    document.save(buffer)
+    with ZipFile(buffer) as archive:
+        return write_bundle({name: archive.read(name) for name in archive.namelist()})
+
+
+_RULE: Final = (
+    f'<w:tcBorders {nsdecls("w")}><w:bottom w:val="single" w:sz="4" w:space="0" w:color="auto"/></w:tcBorders>'
+)
+_FIELD: Final = '<w:fldSimple {} w:instr="{}"><w:r><w:t>1</w:t></w:r></w:fldSimple>'

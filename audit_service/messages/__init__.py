@@ -1,0 +1,61 @@
+"""The Chinese and English text of every code. Used at the edges only: the command line, the web, documents.
+
+A catalogue is a dict from a code to its Chinese and its English text, with `{name}` where a parameter stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib import import_module
+from typing import Final, Literal
+
+from audit_service.errors import AuditError, Problem
+
+Language = Literal["zh", "en"]
+LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
+_CATALOGUES: Final = ("common", "forms", "draws", "rosters", "verification", "commands")
+
+
+@cache
+def catalogue() -> dict[str, tuple[str, str]]:
+    """Every text by its code: Chinese, English. A code that stands in two catalogues is a mistake of ours."""
+    texts: dict[str, tuple[str, str]] = {}
+    for name in _CATALOGUES:
+        module: dict[str, tuple[str, str]] = import_module(f"{__name__}.{name}").TEXTS
+        twice = texts.keys() & module.keys()
+        if twice:
+            raise RuntimeError(f"codes in two catalogues: {sorted(twice)}")
+        texts.update(module)
+    return texts
+
+
+def text(code: str, language: Language, **params: object) -> str:
+    """The text of a code in a language, its parameters filled in."""
+    return catalogue()[code][LANGUAGES.index(language)].format_map(params)
+
+
+def problem_text(problem: Problem, language: Language) -> str:
+    """The text of something that is wrong; a parameter that is a form's name becomes the form's description."""
+    return text(problem.code, language, **_described(problem.params, language))
+
+
+def error_text(error: AuditError, language: Language) -> str:
+    """The text of a domain error."""
+    return problem_text(error.problem, language)
+
+
+def _described(params: Mapping[str, object], language: Language) -> dict[str, object]:
+    described = dict(params)
+    expected = described.get("expected")
+    if isinstance(expected, str):
+        form, _, choices = expected.partition(":")
+        if f"form.{form}" in catalogue():
+            described["expected"] = text(f"form.{form}", language, choices=choices.replace("|", ", "))
+    return described
+
+
+def from_locale(environment: Mapping[str, str]) -> Language:
+    """Chinese where the locale is Chinese, English elsewhere."""
+    locale = next((environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), "")
+    return "zh" if locale.lower().startswith("zh") else "en"

@@ -1,0 +1,261 @@
+"""Texts of draws and rounds: what is refused, and how they are shown."""
+
+from typing import Final
+
+TEXTS: Final[dict[str, tuple[str, str]]] = {
+    "moment": ("{utc}（北京时间 {local}）", "{utc} ({local} Beijing time)"),
+    "policy-unknown": ("没有政策“{policy}”。现有：{known}。", "There is no policy “{policy}”. There are: {known}."),
+    "draw-unknown": ("没有抽取“{draw}”。现有：{known}。", "There is no draw “{draw}”. There are: {known}."),
+    "round-unknown": ("没有分组轮次“{round}”。", "There is no round “{round}”."),
+    "round-form": (
+        "“{found}”不是分组轮次的名称，应写作 SC-2026-01/1。",
+        "“{found}” is not the name of a round; expected e.g. SC-2026-01/1.",
+    ),
+    "unit-not-in-draw": (
+        "单位 {unit} 不在抽取 {draw} 的抽样框中，也不在排除清单中。",
+        "Unit {unit} is neither in the frame of draw {draw} nor among its exclusions.",
+    ),
+    "campaign-form": (
+        "批次名“{campaign}”不能用：抽取将命名为“{draw}”，只能含字母、数字、_、-，至多64个字符。",
+        "The campaign name “{campaign}” cannot be used: the draw would be named “{draw}”; only letters, digits, _ and -, at most 64 characters.",
+    ),
+    "campaign-twin": (
+        "批次“{campaign}”与已有批次“{other}”只有大小写不同。",
+        "The campaign “{campaign}” differs from “{other}” by case alone.",
+    ),
+    "campaign-other-policy": (
+        "批次 {campaign} 适用政策 {policy}，不能改用 {found}。",
+        "The campaign {campaign} runs under the policy {policy}, not under {found}.",
+    ),
+    "campaign-live": (
+        "批次 {campaign} 已有有效的抽取 {other}。一个批次只能有一个有效抽取：须先在事件发生前撤回它，或在公布结果后依规作废。",
+        "The campaign {campaign} has a live draw already, {other}. It must first be withdrawn (before its events) or set aside (after its result is published).",
+    ),
+    "unit-in-two-strata": (
+        "单位 {unit} 同时属于类别 {strata}；一个单位只能属于一个类别。",
+        "Unit {unit} belongs to the strata {strata}; a unit belongs to one.",
+    ),
+    "frame-empty": (
+        "名录库中没有政策 {policy} 可抽取的单位。请先用 import units 导入单位。",
+        "The roster has no unit that can be drawn under the policy {policy}. Import units first.",
+    ),
+    "people-none": (
+        "名录库中没有政策 {policy} 可派出的人员。请先用 import people 导入人员。",
+        "The roster has nobody whom the policy {policy} gives a seat. Import people first.",
+    ),
+    "event-form": (
+        "事件“{found}”写法不对。应为 来源:事件[:位数]@时间，来源为 {sources} 之一，例如 ssq:2027030@2027-03-16T13:15:00Z 或 d10:meeting:20@2027-03-16T01:00:00Z。",
+        "The event “{found}” is not well formed. Expected SOURCE:EVENT[:DIGITS]@TIME with a source of {sources}, e.g. ssq:2027030@2027-03-16T13:15:00Z or d10:meeting:20@2027-03-16T01:00:00Z.",
+    ),
+    "event-past": (
+        "事件 {event} 的时间 {time} 已过（现在是 {now}）。只能承诺尚未发生的事件。",
+        "The time of {event}, {time}, is past (it is {now}). Only events that have not happened can be committed to.",
+    ),
+    "event-ahead": (
+        "事件 {event} 要到 {time} 才发生，现在不能抽取。",
+        "The event {event} happens at {time}; the draw cannot be carried out before.",
+    ),
+    "commit-twice": (
+        "抽取 {name} 已承诺过（状态：{state}）。如需另行抽取，请重新冻结抽样框。",
+        "The draw {name} has been committed already (state: {state}). For another draw, freeze the frame again.",
+    ),
+    "round-pending": (
+        "分组轮次 {round} 已承诺、尚未抽取。须先完成或在事件发生前撤回它。",
+        "The round {round} is committed and not carried out yet. Carry it out, or withdraw it before its events.",
+    ),
+    "replaces-other": (
+        "--replaces 为“{found}”，应为“{expected}”：替代被作废抽取的新抽取须写明它，其他抽取不写。",
+        "--replaces is “{found}”; expected “{expected}”: the successor of a draw set aside names it, and no other draw does.",
+    ),
+    "replaces-same-event": (
+        "事件 {event} 已用于被作废的抽取 {draw}。新抽取须有自己的事件。",
+        "The event {event} was named by {draw}, which was set aside. Its successor has events of its own.",
+    ),
+    "public-disagrees": (
+        "事件 {event} 的值“{found}”与 {other} 中的“{known}”不同。一个事件只有一个值，请核对。",
+        "The value of {event}, “{found}”, differs from “{known}” in {other}. An event has one value; check which is right.",
+    ),
+    "withdraw-late": (
+        "{name} 的最早事件时间 {earliest} 已过，不能再撤回；已承诺的抽取必须完成。",
+        "The earliest event of {name}, {earliest}, is past: it cannot be withdrawn any more and must be carried out.",
+    ),
+    "reveal-open": (
+        "{name} 是公开抽取，没有需要公布的秘密值。",
+        "{name} is an open draw; there is no secret to reveal.",
+    ),
+    "reveal-twice": ("{name} 已经公布。", "{name} has been revealed already."),
+    "sealed": (
+        "{name} 是封存抽取，公布前（期限 {reveal_by}）不对外提供结果。请先用 reveal 公布。",
+        "{name} is sealed: nothing of it is handed out before its reveal (by {reveal_by}). Use reveal first.",
+    ),
+    "ground-unknown": (
+        "“{ground}”不是政策规定的作废理由。可用：{known}。",
+        "“{ground}” is not a ground of the policy for setting a draw aside. There are: {known}.",
+    ),
+    "reason-empty": ("请写明理由。", "Give a reason."),
+    "document-empty": ("请写明依据的文件（文号或名称）。", "Name the document that shows it."),
+    "state-frozen": (
+        "{name} 只冻结了抽样框，尚未承诺。请先用 commit 承诺。",
+        "{name} is frozen and not committed yet. Commit it first.",
+    ),
+    "state-committed": (
+        "{name} 已承诺、尚未抽取。请在事件发生后用 run 抽取。",
+        "{name} is committed and not carried out yet. Run it after its events.",
+    ),
+    "state-drawn": ("{name} 已经抽取，结果不可更改。", "{name} has been carried out; its result cannot be changed."),
+    "state-infeasible": (
+        "{name} 已抽取，结论是无法分组。请补充人员后承诺下一轮。",
+        "{name} was carried out and is infeasible. Add people and commit the next round.",
+    ),
+    "state-withdrawn": ("{name} 已撤回。", "{name} was withdrawn."),
+    "state-set-aside": ("{name} 已作废。", "{name} was set aside."),
+    "state.frozen": ("已冻结", "frozen"),
+    "state.committed": ("已承诺", "committed"),
+    "state.drawn": ("已抽取", "carried out"),
+    "state.infeasible": ("无法分组", "infeasible"),
+    "state.withdrawn": ("已撤回", "withdrawn"),
+    "state.set-aside": ("已作废", "set aside"),
+    "overdue-result": (
+        "  违规：最后一个事件后24小时仍无结果。",
+        "  VIOLATION: no result 24 hours after the last event.",
+    ),
+    "overdue-reveal": ("  违规：公布期限已过，仍未公布。", "  VIOLATION: the reveal is overdue."),
+    "act.committed": ("  {at} 承诺（{by}）", "  {at} committed ({by})"),
+    "act.run": ("  {at} 抽取（{by}）", "  {at} carried out ({by})"),
+    "act.withdrawn": ("  {at} 撤回（{by}）", "  {at} withdrawn ({by})"),
+    "act.revealed": ("  {at} 公布（{by}）", "  {at} revealed ({by})"),
+    "act.set-aside": ("  {at} 作废（{by}）", "  {at} set aside ({by})"),
+    "demo-mark": ("【演示】用演示时钟做成，不是真实抽取。", "[DEMO] Made under a demo clock; not a real draw."),
+    "sealed-mark": (
+        "【封存】公布期限 {reveal_by} 之前，以下内容不得外传。",
+        "[SEALED] Not to be passed on before the reveal (by {reveal_by}).",
+    ),
+    "trial-mark": (
+        "【试算】仅供了解可行性，不产生任何结果，不能通过核验。",
+        "[TRIAL] To look at feasibility only; it decides nothing and never verifies.",
+    ),
+    "trial-stratum": ("【试算】{stratum}：抽取 {sampled}", "[TRIAL] {stratum}: {sampled} sampled"),
+    "trial-feasible": (
+        "【试算】按现有人员可以分组：{packets} 个任务包，{seats} 个席位。",
+        "[TRIAL] Teams can be found with today's people: {packets} packets, {seats} seats.",
+    ),
+    "frozen": (
+        "已冻结抽样框 {draw}：可抽取单位 {units} 个，排除 {excluded} 个。",
+        "Frozen as {draw}: {units} units can be drawn, {excluded} are excluded.",
+    ),
+    "frozen-out": ("公示文件已写入 {folder}。", "The files to publish for objections are in {folder}."),
+    "frozen-next": (
+        "下一步：公示无异议后，audit-service draw commit {draw} --event …",
+        "Next: when no objection remains, audit-service draw commit {draw} --event …",
+    ),
+    "committed": ("已承诺 {name}。请立即公布 C：", "{name} is committed. Publish C now:"),
+    "committed-events": ("  公开事件 {event}，{time}", "  public event {event}, {time}"),
+    "committed-fallback": ("  备用事件 {event}，{time}", "  fallback event {event}, {time}"),
+    "committed-sealed": ("  封存抽取，{reveal_by} 前公布", "  sealed, to be revealed by {reveal_by}"),
+    "committed-next": (
+        "  事件发生后，以 run {name} --public … 抽取。",
+        "  After the events, carry it out with run {name} --public …",
+    ),
+    "dice-alone": (
+        "  注意：只由骰子决定，只有见证人能证明其真实。",
+        "  Note: decided by dice alone; only the witnesses can vouch for the value.",
+    ),
+    "draw-head": ("抽取 {draw}：{state}", "Draw {draw}: {state}"),
+    "draws-none": ("还没有抽取。", "There are no draws yet."),
+    "rounds-none": ("{draw} 还没有分组轮次。", "{draw} has no rounds yet."),
+    "withdrawn": ("已撤回 {name}。", "{name} is withdrawn."),
+    "revealed": ("已公布 {name}，秘密值 {secret}。", "{name} is revealed; its secret is {secret}."),
+    "set-aside": ("已作废 {name}。", "{name} is set aside."),
+    "substituted": ("第{batch}批递补：{unit} → {substitute}", "Substitution, batch {batch}: {unit} → {substitute}"),
+    "sampled-by-city": ("各市州抽取数", "Sampled by city"),
+    "sampled-units": ("抽中单位 {count} 个", "{count} units sampled"),
+    "column.stratum": ("类别", "stratum"),
+    "column.listed": ("在册", "listed"),
+    "column.excluded": ("排除", "excluded"),
+    "column.units": ("可抽取", "units"),
+    "column.rate": ("比例", "rate"),
+    "column.sampled": ("抽取", "sampled"),
+    "column.city": ("市(州)", "city"),
+    "column.packets": ("任务包数", "packets"),
+    "column.people": ("人数", "people"),
+    "explain-excluded": (
+        "{unit} {name} 不参加抽取，理由：{ground}。",
+        "{unit} {name} could not be drawn; ground: {ground}.",
+    ),
+    "explain-selected": (
+        "{unit} {name} 被抽中：在“{stratum_label}”{city} 的 {cell_units} 个单位中排第 {position}，前 {cell_sampled} 个抽中。",
+        "{unit} {name} was drawn: it stands at position {position} of the {cell_units} units of “{stratum_label}” in {city}, of which the first {cell_sampled} are drawn.",
+    ),
+    "explain-reserve": (
+        "{unit} {name} 没有被抽中：在“{stratum_label}”{city} 的 {cell_units} 个单位中排第 {position}，只抽前 {cell_sampled} 个。",
+        "{unit} {name} was not drawn: it stands at position {position} of the {cell_units} units of “{stratum_label}” in {city}, of which only the first {cell_sampled} are drawn.",
+    ),
+    "explain-ticket": (
+        "签号 {ticket}\n  核对：printf '%s' '{unit}/{seed}' | od -An -v -tx1 | tr -d ' \\n' | sha256sum",
+        "Its ticket is {ticket}\n  check: printf '%s' '{unit}/{seed}' | od -An -v -tx1 | tr -d ' \\n' | sha256sum",
+    ),
+    "explain-threshold": (
+        "同市州抽中单位的最小签号为 {lowest}，签号须不小于它才会抽中。",
+        "The lowest ticket drawn in its city is {lowest}; a ticket below it is not drawn.",
+    ),
+    "explain-line": (
+        "该类别共 {units} 个单位，比例 {rate_bp} 基点，抽 {sampled} 个（向上取整）。起点 u = {start}，由 {start_ticket} 的签号除以 {units} 取余得到\n  核对：printf '%s' '{start_ticket}/{seed}' | od -An -v -tx1 | tr -d ' \\n' | sha256sum",
+        "The stratum has {units} units; at {rate_bp} basis points {sampled} are drawn (rounded up). The start u = {start} is the ticket of {start_ticket} modulo {units}\n  check: printf '%s' '{start_ticket}/{seed}' | od -An -v -tx1 | tr -d ' \\n' | sha256sum",
+    ),
+    "explain-share": (
+        "按随机次序，排在本市州之前的单位有 {before} 个，故本市州抽 ({after}×{sampled}+{start}) div {units} − ({before}×{sampled}+{start}) div {units} = {high} − {low} = {cell_sampled} 个。",
+        "In the random order of cities {before} units stand before this city, so it gets ({after}×{sampled}+{start}) div {units} − ({before}×{sampled}+{start}) div {units} = {high} − {low} = {cell_sampled}.",
+    ),
+    "explain-city": (
+        "比例按市州计算：({rate_bp}×{cell_units}+9999) div 10000 = {cell_sampled} 个。",
+        "The rate holds in each city: ({rate_bp}×{cell_units}+9999) div 10000 = {cell_sampled}.",
+    ),
+    "round-head": ("分组 {name}", "Teams of {name}"),
+    "round-circuit": ("  线路：{cities}", "  circuit: {cities}"),
+    "round-infeasible": (
+        "{name} 无法分组。样本不变；请补充外市州人员或核减回避后，承诺下一轮。",
+        "{name} is infeasible. The sample stands; add people from other cities or drop recusals, and commit the next round.",
+    ),
+    "stuck": (
+        "无法分组：{pool}的{role}不足。下列任务包空缺的席位多于所有人能承担的：{packets}",
+        "Infeasible: not enough people of {pool} as {role}. These packets have more open seats than all people together can take: {packets}",
+    ),
+    "policy-document": ("依据：{title}（{date}）", "document: {title} ({date})"),
+    "policy-stratum": (
+        "类别：{label}  比例 {rate}，{base}，{method}",
+        "stratum: {label}  rate {rate}, {base}, {method}",
+    ),
+    "policy-exclusion": ("排除：{label}", "excluded: {label}"),
+    "policy-pool": (
+        "人员库：{label}  每组 {seats}，任务包至多 {size} 个单位",
+        "pool: {label}  team of {seats}, packets of at most {size} units",
+    ),
+    "policy-says": ("  〔{place}〕{words}", "  [{place}] {words}"),
+    "policy-chosen": ("  〔本办自定〕{why}", "  [the office's own choice] {why}"),
+    "base.stratum": ("按全省计算", "of the province"),
+    "base.city": ("按市州计算", "in each city"),
+    "policy-good": ("政策文件 {policy} 正确。", "The policy file {policy} is right."),
+    "policy-errors": ("政策文件有 {count} 处错误。", "The policy file has {count} errors."),
+    "policy-not-json": ("不是JSON：{cause}。", "Not JSON: {cause}."),
+    "policy-not-object": ("此处应为对象 {{…}}。", "Expected an object {{…}} here."),
+    "policy-not-list": ("此处应为列表 […]。", "Expected a list […] here."),
+    "policy-key-unknown": ("不认识的键“{key}”。可用：{known}。", "Unknown key “{key}”. Known: {known}."),
+    "policy-key-missing": ("缺少键“{key}”。", "The key “{key}” is missing."),
+    "policy-key-twice": ("键“{key}”出现两次。", "The key “{key}” occurs twice."),
+    "policy-not-text": ("此处应为非空文字。", "Expected a text that is not empty."),
+    "policy-not-identifier": (
+        "“{found}”不是标识符（字母或数字开头，只含字母、数字、_、-，至多64个字符）。",
+        "“{found}” is not an identifier (letters, digits, _ and -, beginning with a letter or digit, at most 64 characters).",
+    ),
+    "policy-not-number": (
+        "“{found}”不是 {least} 到 {most} 的整数。",
+        "“{found}” is not a whole number from {least} to {most}.",
+    ),
+    "policy-not-choice": ("“{found}”不在可选值中：{choices}。", "“{found}” is not one of {choices}."),
+    "policy-no-label": ("至少要有一个名称。", "At least one label is needed."),
+    "policy-name-twice": ("{where} 中“{name}”出现两次。", "“{name}” occurs twice in {where}."),
+    "policy-name-unknown": (
+        "{where} 中的“{name}”在别处没有定义。已定义：{known}。",
+        "{where} names “{name}”, which is not defined. Defined: {known}.",
+    ),
+}

@@ -1,0 +1,69 @@
+"""What every command and request is handed: settings, the clock, the vault, and transactions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from audit_service.config import Settings
+from audit_service.core.acts import Act
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
+
+    from audit_service.vault import Vault
+
+
+@dataclass
+class Runtime:
+    """The running program. Its parts are made when first asked for, so that a command loads only what it needs."""
+
+    settings: Settings
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The database, brought up first if it is an SQLite file that does not exist yet."""
+        from audit_service.store import database
+
+        file = self.settings.sqlite_file
+        fresh = file is not None and not file.exists()
+        engine = database.connect(self.settings.database_url)
+        if fresh:
+            database.upgrade(engine)
+        else:
+            database.check_version(engine)
+        return engine
+
+    @contextmanager
+    def begin(self) -> Iterator[Connection]:
+        """The one transaction of a command or request: all of it is kept, or nothing."""
+        from audit_service.store import database
+
+        with database.transaction(self.engine) as db:
+            yield db
+
+    def upgrade(self) -> str:
+        """Bring the database's schema to this program's version; the version."""
+        from audit_service.store import database
+
+        engine = database.connect(self.settings.database_url)
+        database.upgrade(engine)
+        return database.VERSION
+
+    @property
+    def vault(self) -> Vault:
+        from audit_service.vault import Vault
+
+        return Vault(self.settings.key_file)
+
+    def now(self) -> datetime:
+        """The present moment, or the demo clock's."""
+        return self.settings.demo_clock or datetime.now(UTC).replace(microsecond=0)
+
+    def act(self, by: str | None) -> Act:
+        """An act of now, by the named person or by whom the environment names."""
+        return Act(self.now(), by or self.settings.by, self.settings.demo_clock is not None)

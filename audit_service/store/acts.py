@@ -1,0 +1,40 @@
+"""The journal of acts, and the counters that give out numbers without gaps."""
+
+from __future__ import annotations
+
+import json
+
+from sqlalchemy import Connection, insert, select, update
+
+from audit_service.core.acts import Act
+from audit_service.store.tables import acts, counters
+
+
+def next_number(db: Connection, counter: str) -> int:
+    """The next number of a series, from 1. The series is locked until the transaction ends, so no number is lost."""
+    taken = update(counters).where(counters.c.counter == counter).values(value=counters.c.value + 1)
+    value: int | None = db.execute(taken.returning(counters.c.value)).scalar_one_or_none()
+    if value is None:
+        db.execute(insert(counters).values(counter=counter, value=1))
+        return 1
+    return value
+
+
+def record(db: Connection, act: Act, action: str, subject: str, **details: object) -> int:
+    """Write down an act in the transaction that does it; its number."""
+    number = next_number(db, "acts")
+    row = {"number": number, "at": act.at, "by": act.by, "demo": act.demo, "action": action, "subject": subject}
+    db.execute(insert(acts).values(**row, details=json.dumps(details, ensure_ascii=False, sort_keys=True)))
+    return number
+
+
+def act_of(db: Connection, number: int) -> Act:
+    """Who did it, and when."""
+    row = db.execute(select(acts.c.at, acts.c.by, acts.c.demo).where(acts.c.number == number)).one()
+    return Act(row.at, row.by, row.demo)
+
+
+def last_number(db: Connection) -> int:
+    """The number of the act that was recorded last."""
+    value: int = db.execute(select(counters.c.value).where(counters.c.counter == "acts")).scalar_one()
+    return value

@@ -1,0 +1,90 @@
+"""The engine, the one transaction of an act, and the schema's version."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
+
+import migrations
+from audit_service.errors import Refused
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+VERSION: Final = "0001"
+"""The newest revision under migrations/: the schema that this program needs. Alembic itself loads only to change it."""
+
+
+def connect(url: str) -> Engine:
+    """The engine of a database; an SQLite file's folder is made if it is missing."""
+    try:
+        engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://", 1))
+    except (ArgumentError, NoSuchModuleError):
+        raise Refused("database-url") from None
+    if engine.dialect.name == "sqlite":
+        _strict_sqlite(engine)
+        if engine.url.database:
+            Path(engine.url.database).parent.mkdir(parents=True, exist_ok=True)
+    return engine
+
+
+def _strict_sqlite(engine: Engine) -> None:
+    """Foreign keys, full durability, and transactions that take the write lock when they begin: no two writers start
+    from the same state."""
+
+    @event.listens_for(engine, "connect")
+    def on_connect(connection: Any, _: object) -> None:
+        connection.isolation_level = None
+        for pragma in ("foreign_keys = ON", "synchronous = FULL", "busy_timeout = 10000"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def on_begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+@contextmanager
+def transaction(engine: Engine) -> Iterator[Connection]:
+    """A transaction that is kept as a whole or not at all; the database's own failures become `Refused`."""
+    try:
+        with engine.begin() as db:
+            yield db
+    except DatabaseError as error:
+        raise Refused("database-failed", cause=str(error.orig).splitlines()[0]) from error
+
+
+def _config(engine: Engine) -> Config:
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+    config.attributes["engine"] = engine
+    return config
+
+
+def upgrade(engine: Engine, revision: str = "head") -> None:
+    """Bring the schema to a revision, by default the newest."""
+    from alembic import command
+
+    command.upgrade(_config(engine), revision)
+
+
+def downgrade(engine: Engine, revision: str) -> None:
+    """Take the schema back to a revision."""
+    from alembic import command
+
+    command.downgrade(_config(engine), revision)
+
+
+def check_version(engine: Engine) -> None:
+    """Refuse a database whose schema is not this program's, and say what to do."""
+    with transaction(engine) as db:
+        known = inspect(db).has_table("alembic_version")
+        found = db.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none() if known else None
+    if found != VERSION:
+        raise Refused("database-version", found=found or "-", expected=VERSION)

@@ -1,0 +1,211 @@
+"""Campaigns, draws, their files, their commitments and substitutions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Row, func, insert, select, update
+
+from audit_service.core.canonical import sha256_hex
+from audit_service.core.commitment import ASSIGNMENT, SAMPLE, read_commitment
+from audit_service.core.draws import Progress
+from audit_service.core.frozen import Substitution
+from audit_service.errors import NotFound
+from audit_service.store import tables
+
+
+@dataclass(frozen=True)
+class DrawRow:
+    """A frozen draw: its campaign, its place in it, and the digest of the policy file under which it was frozen."""
+
+    draw: str
+    campaign: str
+    ordinal: int
+    programme: str
+    frozen_in: int
+
+
+@dataclass(frozen=True)
+class CommitmentRow:
+    """A commitment as it is kept. `locked_secret` is empty for an open draw; `public` until the draw is carried out."""
+
+    draw: str
+    round: int
+    c: str
+    locked_secret: str
+    public: str
+    feasible: bool | None
+    committed_in: int
+    run_in: int | None
+    withdrawn_in: int | None
+    revealed_in: int | None
+    set_aside_in: int | None
+
+
+def put_file(db: Connection, content: bytes) -> str:
+    """Keep bytes under their digest; the digest."""
+    digest = sha256_hex(content)
+    if db.execute(select(tables.files.c.digest).where(tables.files.c.digest == digest)).first() is None:
+        db.execute(insert(tables.files).values(digest=digest, content=content))
+    return digest
+
+
+def get_file(db: Connection, digest: str) -> bytes:
+    """The bytes that were kept under a digest."""
+    content: bytes = db.execute(select(tables.files.c.content).where(tables.files.c.digest == digest)).scalar_one()
+    return content
+
+
+def campaign_policy(db: Connection, campaign: str) -> str | None:
+    """The policy of a campaign; nothing if there is no such campaign yet."""
+    policy: str | None = db.execute(
+        select(tables.campaigns.c.policy).where(tables.campaigns.c.campaign == campaign)
+    ).scalar_one_or_none()
+    return policy
+
+
+def open_campaign(db: Connection, campaign: str, policy: str, act: int) -> None:
+    """Open a campaign under a policy."""
+    db.execute(insert(tables.campaigns).values(campaign=campaign, policy=policy, opened_in=act))
+
+
+def campaigns(db: Connection) -> list[str]:
+    """Every campaign's identifier."""
+    return sorted(db.execute(select(tables.campaigns.c.campaign)).scalars())
+
+
+def add_draw(db: Connection, row: DrawRow) -> None:
+    """Record a frozen draw."""
+    db.execute(
+        insert(tables.draws).values(
+            draw=row.draw,
+            campaign=row.campaign,
+            ordinal=row.ordinal,
+            programme=row.programme,
+            frozen_in=row.frozen_in,
+        )
+    )
+
+
+def all_draws(db: Connection) -> list[DrawRow]:
+    """Every draw, campaign by campaign, in the order in which they were frozen."""
+    rows = [DrawRow(**row._mapping) for row in db.execute(select(tables.draws))]
+    return sorted(rows, key=lambda row: (row.campaign, row.ordinal))
+
+
+def one_draw(db: Connection, draw: str) -> DrawRow:
+    """A draw by its name; `NotFound` naming those that there are."""
+    rows = {row.draw: row for row in all_draws(db)}
+    if draw not in rows:
+        raise NotFound("draw-unknown", draw=draw, known=", ".join(rows) or "-")
+    return rows[draw]
+
+
+def add_files(db: Connection, draw: str, number: int, contents: Mapping[str, bytes], act: int) -> dict[str, str]:
+    """Keep files of a draw (round 0) or of a round, by name; their digests."""
+    digests = {name: put_file(db, content) for name, content in contents.items()}
+    rows = [
+        {"draw": draw, "round": number, "name": name, "digest": digest, "recorded_in": act}
+        for name, digest in digests.items()
+    ]
+    db.execute(insert(tables.draw_files), rows)
+    return digests
+
+
+def files_of(db: Connection, draw: str, number: int) -> dict[str, bytes]:
+    """The files of a draw (round 0) or of a round, by name."""
+    table = tables.draw_files
+    wanted = (table.c.draw == draw) & (table.c.round == number)
+    joined = table.join(tables.files, tables.files.c.digest == table.c.digest)
+    return {
+        row.name: row.content
+        for row in db.execute(select(table.c.name, tables.files.c.content).select_from(joined).where(wanted))
+    }
+
+
+def add_commitment(db: Connection, draw: str, number: int, content: bytes, locked_secret: str, act: int) -> str:
+    """Record a commitment, its bytes under `commitment.json`; its C."""
+    c = add_files(db, draw, number, {"commitment.json": content}, act)["commitment.json"]
+    db.execute(
+        insert(tables.commitments).values(
+            draw=draw, round=number, c=c, locked_secret=locked_secret, public="", committed_in=act
+        )
+    )
+    return c
+
+
+def mark(db: Connection, draw: str, number: int, **values: object) -> None:
+    """Write down how far a commitment has gone."""
+    table = tables.commitments
+    db.execute(update(table).where((table.c.draw == draw) & (table.c.round == number)).values(**values))
+
+
+def commitments_of(db: Connection, draw: str) -> dict[int, CommitmentRow]:
+    """The commitments of a draw by round, the sample's under 0."""
+    rows = db.execute(select(tables.commitments).where(tables.commitments.c.draw == draw))
+    return {row.round: CommitmentRow(**row._mapping) for row in sorted(rows, key=_round)}
+
+
+def _round(row: Row[tuple[object, ...]]) -> int:
+    number: int = row._mapping["round"]
+    return number
+
+
+def round_name(draw: str, number: int) -> str:
+    """How a round is named: `SC-2026-01/1`; a sample by its draw alone."""
+    return f"{draw}/{number}" if number else draw
+
+
+def progress_of(db: Connection, draw: str, number: int) -> Progress:
+    """How far a draw (round 0) or a round has gone; `NotFound` for a round that there is not."""
+    row = commitments_of(db, draw).get(number)
+    name = round_name(draw, number)
+    if row is None:
+        if number:
+            raise NotFound("round-unknown", round=name)
+        return Progress(name)
+    content = get_file(db, row.c)
+    return Progress(
+        name=name,
+        commitment=read_commitment(content, ASSIGNMENT if number else SAMPLE, name),
+        run=row.run_in is not None,
+        feasible=row.feasible is not False,
+        withdrawn=row.withdrawn_in is not None,
+        revealed=row.revealed_in is not None,
+        set_aside=row.set_aside_in is not None,
+    )
+
+
+def add_substitutions(db: Connection, draw: str, rows: Iterable[Substitution], document: str, act: int) -> None:
+    """Record a batch of substitutions with the document that shows why."""
+    db.execute(
+        insert(tables.substitutions),
+        [
+            {
+                "draw": draw,
+                "unit": r.unit,
+                "batch": r.batch,
+                "substitute": r.substitute,
+                "document": document,
+                "recorded_in": act,
+            }
+            for r in rows
+        ],
+    )
+
+
+def substitutions_of(db: Connection, draw: str) -> list[Substitution]:
+    """All substitutions of a draw so far, batch by batch."""
+    table = tables.substitutions
+    rows = db.execute(select(table.c.batch, table.c.unit, table.c.substitute).where(table.c.draw == draw))
+    return sorted(Substitution(row.batch, row.unit, row.substitute) for row in rows)
+
+
+def count_rounds(db: Connection, draw: str) -> int:
+    """How many rounds of a draw have been committed, withdrawn ones included."""
+    table = tables.commitments
+    counted: int = db.execute(
+        select(func.count()).select_from(table).where((table.c.draw == draw) & (table.c.round > 0))
+    ).scalar_one()
+    return counted

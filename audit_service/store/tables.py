@@ -1,0 +1,212 @@
+"""The tables. Identifiers and digests are ASCII text; moments are UTC text `2026-03-17T13:15:00Z`.
+
+Rosters are kept as versions: a row counts from the act that recorded it to the act that superseded it, if any.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.types import TypeDecorator
+
+from audit_service.core.canonical import parse_time, write_time
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class Moment(TypeDecorator[datetime]):
+    """A UTC moment, to the second, in the protocol's own writing."""
+
+    impl = String(20)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
+        return None if value is None else write_time(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else parse_time(value, "database")
+
+
+IDENTIFIER: Final = String(64)
+DIGEST: Final = String(64)
+
+
+def _act(name: str, *, nullable: bool = True) -> Column[int]:
+    return Column(name, ForeignKey("acts.number"), nullable=nullable)
+
+
+counters = Table(
+    "counters",
+    metadata,
+    Column("counter", String(80), primary_key=True),
+    Column("value", Integer, nullable=False),
+)
+"""The last number given out, a row a series: numbers have no gaps, since the row is locked by who takes one."""
+
+acts = Table(
+    "acts",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("at", Moment, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("action", String(40), nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("details", Text, nullable=False),
+    Column("demo", Boolean, nullable=False),
+    Index("ix_acts_subject", "subject"),
+)
+"""Everything that was done, when and by whom; `details` is JSON."""
+
+
+def _roster(name: str, keys: tuple[str, ...], *columns: Column[Any]) -> Table:
+    return Table(
+        name,
+        metadata,
+        *columns,
+        Column("recorded_in", ForeignKey("acts.number"), primary_key=True),
+        _act("superseded_in"),
+        Index(
+            f"uq_{name}_current",
+            *keys,
+            unique=True,
+            sqlite_where=text("superseded_in IS NULL"),
+            postgresql_where=text("superseded_in IS NULL"),
+        ),
+    )
+
+
+units = _roster(
+    "units",
+    ("unit",),
+    Column("unit", IDENTIFIER, primary_key=True),
+    Column("city", IDENTIFIER, nullable=False),
+    Column("county", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("status", IDENTIFIER, nullable=False),
+    Column("target_year", String(4), nullable=False),
+    Column("livelihood", Boolean),
+)
+
+people = _roster(
+    "people",
+    ("inspector",),
+    Column("inspector", IDENTIFIER, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("employer", Text, nullable=False),
+    Column("city", IDENTIFIER, nullable=False),
+    Column("category", Text, nullable=False),
+    Column("may_lead", Boolean, nullable=False),
+    Column("capacity", Integer),
+)
+
+recusals = _roster(
+    "recusals",
+    ("inspector", "unit"),
+    Column("inspector", IDENTIFIER, primary_key=True),
+    Column("unit", IDENTIFIER, primary_key=True),
+    Column("reason", Text, nullable=False),
+)
+
+targets = _roster(
+    "targets",
+    ("city",),
+    Column("city", IDENTIFIER, primary_key=True),
+    Column("naming", Integer, nullable=False),
+    Column("livelihood", Integer, nullable=False),
+    Column("re_evaluation", Integer, nullable=False),
+)
+
+files = Table(
+    "files",
+    metadata,
+    Column("digest", DIGEST, primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+)
+"""Bytes that were hashed, under their SHA-256."""
+
+campaigns = Table(
+    "campaigns",
+    metadata,
+    Column("campaign", IDENTIFIER, primary_key=True),
+    Column("policy", IDENTIFIER, nullable=False),
+    _act("opened_in", nullable=False),
+)
+
+draws = Table(
+    "draws",
+    metadata,
+    Column("draw", IDENTIFIER, primary_key=True),
+    Column("campaign", ForeignKey("campaigns.campaign"), nullable=False),
+    Column("ordinal", Integer, nullable=False),
+    Column("programme", ForeignKey("files.digest"), nullable=False),
+    _act("frozen_in", nullable=False),
+    UniqueConstraint("campaign", "ordinal"),
+)
+"""A frozen sample draw. `programme` is the whole policy file under which it was frozen."""
+
+draw_files = Table(
+    "draw_files",
+    metadata,
+    Column("draw", ForeignKey("draws.draw"), primary_key=True),
+    Column("round", Integer, primary_key=True, autoincrement=False),
+    Column("name", String(80), primary_key=True),
+    Column("digest", ForeignKey("files.digest"), nullable=False),
+    _act("recorded_in", nullable=False),
+)
+"""The frozen and the result files of a draw (round 0) and of its rounds, by their names in the bundle."""
+
+commitments = Table(
+    "commitments",
+    metadata,
+    Column("draw", ForeignKey("draws.draw"), primary_key=True),
+    Column("round", Integer, primary_key=True, autoincrement=False),
+    Column("c", DIGEST, nullable=False, unique=True),
+    Column("locked_secret", Text, nullable=False),
+    Column("public", Text, nullable=False),
+    Column("feasible", Boolean),
+    _act("committed_in", nullable=False),
+    _act("run_in"),
+    _act("withdrawn_in"),
+    _act("revealed_in"),
+    _act("set_aside_in"),
+    CheckConstraint("withdrawn_in IS NULL OR run_in IS NULL", name="withdrawn_is_not_run"),
+    CheckConstraint("set_aside_in IS NULL OR run_in IS NOT NULL", name="set_aside_is_run"),
+)
+"""What was committed (round 0: the sample), and how far it has gone. C is the digest of `commitment.json`."""
+
+substitutions = Table(
+    "substitutions",
+    metadata,
+    Column("draw", ForeignKey("draws.draw"), primary_key=True),
+    Column("unit", IDENTIFIER, primary_key=True),
+    Column("batch", Integer, nullable=False),
+    Column("substitute", IDENTIFIER, nullable=False),
+    Column("document", Text, nullable=False),
+    _act("recorded_in", nullable=False),
+)

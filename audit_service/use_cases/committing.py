@@ -1,0 +1,134 @@
+"""Commit, carry out, withdraw and reveal: what sample draws and assignment rounds have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from sqlalchemy import Connection
+
+from audit_service.core import draws as rules
+from audit_service.core.acts import Act
+from audit_service.core.canonical import sha256_hex, write_time
+from audit_service.core.commitment import (
+    ASSIGNMENT,
+    FILE_NAMES,
+    ROUND_FILES,
+    SAMPLE_FILES,
+    Commitment,
+    blinded,
+    write_commitment,
+)
+from audit_service.core.draws import SAMPLE_ROUND
+from audit_service.core.events import Event, check_public, parse_public
+from audit_service.core.parts import Seeds
+from audit_service.core.seed import NO_SECRET, committed_secret
+from audit_service.errors import Refused
+from audit_service.store import acts
+from audit_service.store import draws as store
+from audit_service.use_cases.drawn import Draw, open_draw, results_of, seeds_of
+from audit_service.vault import Vault
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What a draw is to be decided by, and whether its seed holds a secret that is revealed later."""
+
+    events: tuple[Event, ...]
+    fallback: tuple[Event, ...] = ()
+    sealed: bool = False
+    reveal_by: date | None = None
+
+    def check(self, now: datetime) -> None:
+        """Refuse a seal without a date, a date without a seal, and events that are past."""
+        if self.sealed != (self.reveal_by is not None):
+            raise Refused("seal-half")
+        rules.check_events_ahead(self.events + self.fallback, now)
+
+
+def blank(kind: str, draw: Draw) -> Commitment:
+    """A commitment of a draw without its terms and files."""
+    return Commitment(kind, draw.row.campaign, draw.row.draw, (), (), NO_SECRET, None, {})
+
+
+def bind(db: Connection, act: Act, vault: Vault, unbound: Commitment, terms: Terms, files: Mapping[str, bytes]) -> str:
+    """Write and keep a commitment to some files on some terms; its C."""
+    terms.check(act.at)
+    secret = vault.new_secret() if terms.sealed else NO_SECRET
+    names = ROUND_FILES if unbound.kind == ASSIGNMENT else SAMPLE_FILES
+    digests = {key: sha256_hex(files[FILE_NAMES[key]]) for key in names}
+    if secret and unbound.kind == ASSIGNMENT:
+        digests = {key: blinded(digest, secret) for key, digest in digests.items()}
+    commitment = replace(
+        unbound,
+        events=terms.events,
+        fallback=terms.fallback,
+        secret=committed_secret(secret),
+        reveal_by=terms.reveal_by,
+        files=digests,
+    )
+    commitment.check()
+    content = write_commitment(commitment)
+    name = store.round_name(commitment.draw, commitment.round)
+    recorded = acts.record(db, act, "commit", name, c=sha256_hex(content), earliest=write_time(commitment.earliest))
+    locked = vault.lock(secret) if secret else ""
+    return store.add_commitment(db, commitment.draw, commitment.round, content, locked, recorded)
+
+
+def carry_out(db: Connection, act: Act, draw: Draw, number: int, public: str) -> None:
+    """Take the public value of a committed draw or round, after its events; from here on its seed is fixed."""
+    progress = store.progress_of(db, draw.row.draw, number)
+    commitment = progress.require(rules.State.COMMITTED)
+    values = check_public(public, commitment.events, commitment.fallback)
+    rules.check_run(progress, values, act.at)
+    _check_agrees(db, draw.row.draw, values)
+    recorded = acts.record(db, act, "run", progress.name, public=public)
+    store.mark(db, draw.row.draw, number, public=public, run_in=recorded)
+
+
+def _check_agrees(db: Connection, draw: str, values: Mapping[tuple[str, str], str]) -> None:
+    """One source and event has one value in a whole bundle (docs/protocol.md, section 6)."""
+    for number, row in store.commitments_of(db, draw).items():
+        known = parse_public(row.public) if row.public else {}
+        for event, value in values.items():
+            if known.get(event, value) != value:
+                other = store.round_name(draw, number)
+                raise Refused("public-disagrees", event=":".join(event), found=value, known=known[event], other=other)
+
+
+def publish(db: Connection, vault: Vault, draw: Draw, act_number: int) -> None:
+    """Keep the results that may be known by now, of the sample and of its rounds, as the bytes that are handed out."""
+    for number in store.commitments_of(db, draw.row.draw):
+        if not store.progress_of(db, draw.row.draw, number).published:
+            if number == SAMPLE_ROUND:
+                return  # what follows from a sealed sample would tell of it
+        elif "seed.json" not in store.files_of(db, draw.row.draw, number):
+            store.add_files(db, draw.row.draw, number, results_of(db, vault, draw, number), act_number)
+
+
+def withdraw(db: Connection, act: Act, draw: str, number: int, reason: str) -> None:
+    """Withdraw a commitment while nothing can be known of its seed."""
+    _reasoned(reason)
+    store.one_draw(db, draw)
+    progress = store.progress_of(db, draw, number)
+    rules.check_withdraw(progress, act.at)
+    store.mark(db, draw, number, withdrawn_in=acts.record(db, act, "withdraw", progress.name, reason=reason))
+
+
+def reveal(db: Connection, act: Act, vault: Vault, name: str, number: int) -> Seeds:
+    """Reveal a sealed draw or round: from here on its results are kept and handed out."""
+    draw = open_draw(db, name)
+    progress = store.progress_of(db, name, number)
+    rules.check_reveal(progress)
+    if number:
+        rules.check_published(store.progress_of(db, draw.row.draw, SAMPLE_ROUND))
+    recorded = acts.record(db, act, "reveal", progress.name)
+    store.mark(db, draw.row.draw, number, revealed_in=recorded)
+    publish(db, vault, draw, recorded)
+    return seeds_of(db, vault, draw.row.draw, number)
+
+
+def _reasoned(reason: str) -> None:
+    if not reason.strip():
+        raise Refused("reason-empty")

@@ -1,0 +1,92 @@
+"""What follows from what is kept: seeds, samples, assignments, results.
+
+Results of open and of revealed draws are kept as the bytes that were published. Those of a sealed draw are not kept
+before its reveal; they follow anew each time from the frozen files and the locked secret, so that a copy of the
+database tells nobody who was drawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from audit_service.core import layout, replay
+from audit_service.core.draws import SAMPLE_ROUND, State
+from audit_service.core.frozen import Seat, read_assignment
+from audit_service.core.packets import make_packets
+from audit_service.core.parts import Seeds, write_seeds
+from audit_service.core.policy import Programme, read_programme
+from audit_service.core.seed import NO_SECRET, seed_of
+from audit_service.core.selection import Sample
+from audit_service.store import draws as store
+from audit_service.store.draws import DrawRow
+from audit_service.vault import Vault
+
+
+@dataclass(frozen=True)
+class Draw:
+    """A frozen draw with its policy and its frozen files."""
+
+    row: DrawRow
+    programme: Programme
+    content: Mapping[str, bytes]
+    files: replay.SampleFiles
+
+
+def open_draw(db: Connection, name: str) -> Draw:
+    """A draw by its name, as it was frozen; `NotFound` if there is none."""
+    row = store.one_draw(db, name)
+    content = store.files_of(db, name, SAMPLE_ROUND)
+    files = replay.read_sample_files(content.__getitem__, "")
+    return Draw(row, read_programme(store.get_file(db, row.programme)), content, files)
+
+
+def seeds_of(db: Connection, vault: Vault, draw: str, number: int) -> Seeds:
+    """The public value, secret and seed of what was carried out."""
+    row = store.commitments_of(db, draw)[number]
+    secret = vault.unlock(row.locked_secret) if row.locked_secret else NO_SECRET
+    return Seeds(row.public, secret, seed_of(row.c, row.public, secret))
+
+
+def sample_of(db: Connection, vault: Vault, draw: Draw) -> Sample:
+    """The sample of a draw that was carried out; `Refused` before."""
+    progress = store.progress_of(db, draw.row.draw, SAMPLE_ROUND)
+    progress.require(State.DRAWN, State.SET_ASIDE)
+    return replay.draw(draw.files, seeds_of(db, vault, draw.row.draw, SAMPLE_ROUND).seed)
+
+
+def round_files(db: Connection, draw: str, number: int) -> replay.RoundFiles:
+    """The frozen files of a round."""
+    content = store.files_of(db, draw, number)
+    return replay.read_round_files(content.__getitem__, "")
+
+
+def results_of(db: Connection, vault: Vault, draw: Draw, number: int) -> dict[str, bytes]:
+    """The result files of what was carried out, `seed.json` among them, by name."""
+    kept = store.files_of(db, draw.row.draw, number)
+    names = ("seed.json", *(layout.ROUND_RESULTS if number else layout.SAMPLE_RESULTS))
+    if "seed.json" in kept:
+        return {name: kept[name] for name in names if name in kept}
+    seeds = seeds_of(db, vault, draw.row.draw, number)
+    return {"seed.json": write_seeds(seeds), **_derived(db, vault, draw, number, seeds)}
+
+
+def _derived(db: Connection, vault: Vault, draw: Draw, number: int, seeds: Seeds) -> dict[str, bytes]:
+    sample = sample_of(db, vault, draw)
+    if not number:
+        return replay.sample_results(draw.files, sample)
+    files = round_files(db, draw.row.draw, number)
+    packets = make_packets(files.teams, sample, files.substitutions)
+    return replay.round_results(files, packets, seeds.seed)
+
+
+def latest_seats(db: Connection, vault: Vault, draw: Draw) -> list[Seat]:
+    """Every seat of the latest assignment of a draw; nobody where there is none yet."""
+    for number in sorted(store.commitments_of(db, draw.row.draw), reverse=True):
+        progress = store.progress_of(db, draw.row.draw, number)
+        if number and progress.state is State.DRAWN:
+            data = results_of(db, vault, draw, number)[layout.ASSIGNMENT]
+            return read_assignment(data, layout.ASSIGNMENT)
+    return []

@@ -1,0 +1,143 @@
+"""Import of the four rosters: all rows of all files at once, or nothing.
+
+Each function is handed what the files say, adds what the rules find to what the schemas found, and refuses everything
+if anything is wrong: `RosterErrors` with all findings. Otherwise rows that differ from what the roster says become new
+versions, under one act; nothing is recorded where nothing changes. A row that the files lack stays, unless they are
+said to be complete.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from audit_service.core.acts import Act
+from audit_service.core.divisions import Divisions
+from audit_service.core.incoming import Incoming
+from audit_service.core.policy import Status
+from audit_service.errors import Finding, Problem, RosterErrors
+from audit_service.store import rosters, tables
+from audit_service.use_cases.roster_changes import (
+    PEOPLE,
+    RECUSALS,
+    TARGETS,
+    UNITS,
+    Entry,
+    Key,
+    Record,
+    Roster,
+    compare,
+    keep,
+)
+from audit_service.use_cases.roster_people import issue_codes, person_entries, recognise
+from audit_service.use_cases.roster_rules import (
+    StatusLabels,
+    UnitRules,
+    case_twins,
+    repeated,
+    target_entry,
+    unknown,
+)
+
+
+@dataclass(frozen=True)
+class Report:
+    """What an import did: rows new, changed, as before, gone from a complete list; and what the office should know."""
+
+    imported: int
+    updated: int
+    unchanged: int
+    left: int
+    warnings: tuple[Finding, ...]
+
+
+def import_units(
+    db: Connection,
+    act: Act,
+    incoming: Incoming,
+    divisions: Divisions,
+    statuses: Iterable[Status],
+    *,
+    complete: bool = False,
+) -> Report:
+    """Take units into the roster."""
+    errors = _errors(incoming, complete)
+    current = UNITS.current(db)
+    rules = UnitRules(divisions, StatusLabels(statuses))
+    entries = [rules.entry(row, errors) for row in incoming.rows]
+    errors += repeated(entries, UNITS.keys, "code-twice")
+    errors += case_twins(entries, "unit", () if complete else (unit for (unit,) in current))
+    _refuse(incoming, errors)
+    return _take(db, act, UNITS, incoming, current, entries, complete=complete)
+
+
+def import_people(
+    db: Connection, act: Act, incoming: Incoming, divisions: Divisions, *, complete: bool = False
+) -> Report:
+    """Take people into the roster. Who comes without a code, and is not one of those on the roster, is issued one."""
+    errors = _errors(incoming, complete)
+    current = PEOPLE.current(db)
+    entries = person_entries(incoming.rows, divisions, errors)
+    recognise(entries, current.values(), errors)
+    errors += repeated(entries, PEOPLE.keys, "code-twice")
+    errors += case_twins(entries, "inspector", () if complete else (code for (code,) in current))
+    _refuse(incoming, errors)
+    given = {record["inspector"] for _, record in entries if record["inspector"]}
+    issued = issue_codes(db, entries, rosters.ever(db, tables.people.c.inspector) | given)
+    return _take(db, act, PEOPLE, incoming, current, entries, issued, complete=complete)
+
+
+def import_recusals(db: Connection, act: Act, incoming: Incoming, *, complete: bool = False) -> Report:
+    """Take recusals into the roster, of people and units that are on theirs. A complete list may be an empty one."""
+    errors = list(incoming.errors)
+    entries: list[Entry] = [(row, dict(row.values)) for row in incoming.rows]
+    errors += unknown(entries, "inspector", "person-unknown", {code for (code,) in PEOPLE.current(db)})
+    errors += unknown(entries, "unit", "unit-unknown", {unit for (unit,) in UNITS.current(db)})
+    errors += repeated(entries, RECUSALS.keys, "recusal-twice")
+    _refuse(incoming, errors)
+    return _take(db, act, RECUSALS, incoming, RECUSALS.current(db), entries, complete=complete)
+
+
+def import_targets(
+    db: Connection, act: Act, incoming: Incoming, divisions: Divisions, *, complete: bool = False
+) -> Report:
+    """Take the cities' targets into the roster."""
+    errors = _errors(incoming, complete)
+    entries = [target_entry(row, divisions, errors) for row in incoming.rows]
+    errors += repeated(entries, TARGETS.keys, "city-twice")
+    _refuse(incoming, errors)
+    return _take(db, act, TARGETS, incoming, TARGETS.current(db), entries, complete=complete)
+
+
+def _errors(incoming: Incoming, complete: bool) -> list[Finding]:
+    """What the schemas found; and a complete list without a row would empty the roster, which nobody means."""
+    errors = list(incoming.errors)
+    if complete and not errors and not incoming.rows:
+        file, _ = incoming.digests[0]
+        errors.append(Finding(file, "", 0, "", Problem("complete-without-rows")))
+    return errors
+
+
+def _refuse(incoming: Incoming, errors: Sequence[Finding]) -> None:
+    if errors:
+        raise RosterErrors(incoming.in_order(errors))
+
+
+def _take(
+    db: Connection,
+    act: Act,
+    roster: Roster,
+    incoming: Incoming,
+    current: Mapping[Key, Record],
+    entries: Iterable[Entry],
+    remarks: Sequence[Finding] = (),
+    *,
+    complete: bool,
+) -> Report:
+    """Record what changes."""
+    change = compare(roster, current, (record for _, record in entries), complete=complete)
+    keep(db, act, roster, change, incoming, complete=complete)
+    warnings = tuple(incoming.in_order([*incoming.warnings, *remarks]))
+    return Report(len(change.new), len(change.changed), change.unchanged, len(change.left), warnings)

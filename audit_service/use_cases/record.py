@@ -1,0 +1,91 @@
+"""What goes on the paper of a draw, 随机抽取记录: everything that its readers sign or check, without a label."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from sqlalchemy import Connection, select
+
+from audit_service.core import draws as rules
+from audit_service.core.acts import Act
+from audit_service.core.commitment import Commitment
+from audit_service.core.draws import SAMPLE_ROUND, State
+from audit_service.core.events import Event, parse_public
+from audit_service.core.selection import Sample, SampleUnit
+from audit_service.errors import Refused
+from audit_service.store import tables
+from audit_service.use_cases.drawn import seeds_of
+from audit_service.use_cases.views import Done, DrawView, show_draw
+from audit_service.vault import Vault
+
+
+@dataclass(frozen=True)
+class Record:
+    """A draw that was carried out and may be known. `documents` says by which document a unit was substituted."""
+
+    view: DrawView
+    done: Done
+    commitment: Commitment
+    sample: Sample
+    secret: str
+    documents: Mapping[str, str]
+
+    @property
+    def drawn(self) -> Act:
+        return self.done.acts["run"]
+
+    @property
+    def set_aside(self) -> Act | None:
+        return self.done.acts["set-aside"] if self.done.progress.state is State.SET_ASIDE else None
+
+    @property
+    def values(self) -> Mapping[tuple[str, str], str]:
+        """The value of each event that decided."""
+        return parse_public(self.done.public)
+
+    @property
+    def decided(self) -> tuple[Event, ...]:
+        """The events that decided: those committed first, or the fallback ones."""
+        events = self.commitment.events
+        return events if all(event.name in self.values for event in events) else self.commitment.fallback
+
+    @cached_property
+    def excluded(self) -> Counter[tuple[str, str]]:
+        """How many units of a stratum are excluded on a ground."""
+        return Counter((row.stratum, row.ground) for row in self.view.draw.files.exclusions)
+
+    @cached_property
+    def cities(self) -> list[str]:
+        """The cities of the frame, in order."""
+        return sorted({cell.city for cell in self.sample.cells})
+
+    @property
+    def selected(self) -> list[SampleUnit]:
+        """The sampled units as an office lists them: city by city, by code."""
+        return sorted(self.sample.selected, key=lambda row: (row.city, row.unit))
+
+
+def record_of(db: Connection, vault: Vault, name: str, now: datetime) -> Record:
+    """The record of a draw; `Refused` before it is carried out, and of a sealed one before its reveal."""
+    view = show_draw(db, vault, name, now)
+    if view.done is None or view.done.progress.commitment is None or view.sample is None:
+        raise Refused(f"state-{view.state}", name=name)
+    rules.check_published(view.done.progress)
+    return Record(
+        view=view,
+        done=view.done,
+        commitment=view.done.progress.commitment,
+        sample=view.sample,
+        secret=seeds_of(db, vault, name, SAMPLE_ROUND).secret,
+        documents=_documents(db, name),
+    )
+
+
+def _documents(db: Connection, name: str) -> dict[str, str]:
+    table = tables.substitutions
+    rows = db.execute(select(table.c.unit, table.c.document).where(table.c.draw == name))
+    return {row.unit: row.document for row in rows}

@@ -1,0 +1,144 @@
+"""What must hold of rows that come in: against the divisions, the statuses, each other, and the rosters.
+
+Each rule tells everything that it finds; a value that its cell's schema refused is not there, and not told of again.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from audit_service.core.divisions import Divisions
+from audit_service.core.incoming import Row, shown
+from audit_service.core.labels import nearest, squeezed
+from audit_service.core.policy import Status
+from audit_service.errors import Finding
+from audit_service.use_cases.roster_changes import Entry, Record
+
+ISSUED: Final = "X-"
+"""How identifiers begin that the office issued; the digits of the city follow."""
+
+
+def known_city(row: Row, divisions: Divisions, errors: list[Finding]) -> str | None:
+    """The code of the city that a row names."""
+    label = row.values.get("city")
+    if label is None:
+        return None
+    city = divisions.find(label)
+    if city is None:
+        errors.append(row.finding("city", "city-unknown", found=shown(label), near=divisions.nearest(label)))
+        return None
+    return city.code
+
+
+class StatusLabels:
+    """What the labels of a unit's status mean in the policies that there are."""
+
+    def __init__(self, statuses: Iterable[Status]) -> None:
+        self._meanings: dict[str, set[str]] = defaultdict(set)
+        self._years: dict[str, set[str]] = defaultdict(set)
+        self._printed: dict[str, str] = {}
+        for status in statuses:
+            for label in (status.status, *status.labels):
+                self._meanings[squeezed(label)].add(status.status)
+            if status.target_year:
+                self._years[status.status].add(status.target_year)
+            self._printed.setdefault(status.status, status.labels[0])
+
+    def known(self, row: Row, errors: list[Finding]) -> str | None:
+        """The status that a row names."""
+        label = row.values.get("status")
+        if label is None:
+            return None
+        meanings = self._meanings.get(label) or self._meanings.get(squeezed(label), set())
+        if len(meanings) == 1:
+            (status,) = meanings
+            return status
+        if meanings:
+            errors.append(
+                row.finding("status", "status-ambiguous", found=shown(label), known="、".join(sorted(meanings)))
+            )
+        else:
+            near = nearest(label, self._meanings)
+            known = "、".join(self._printed.values())
+            errors.append(row.finding("status", "status-unknown", found=shown(label), known=known, near=near))
+        return None
+
+    def check_year(self, row: Row, status: str, errors: list[Finding]) -> None:
+        """The year that a row gives must be the one that its status implies."""
+        year = row.values.get("target_year")
+        years = self._years.get(status)
+        if year and years and year not in years:
+            expected = "、".join(sorted(years))
+            errors.append(
+                row.finding(
+                    "target_year", "target-year-differs", found=year, expected=expected, status=row.values["status"]
+                )
+            )
+
+
+@dataclass(frozen=True)
+class UnitRules:
+    """The rules of units."""
+
+    divisions: Divisions
+    statuses: StatusLabels
+
+    def entry(self, row: Row, errors: list[Finding]) -> Entry:
+        """What the roster records of a row, its labels replaced by what they mean."""
+        record: Record = dict(row.values)
+        record["city"] = known_city(row, self.divisions, errors)
+        record["status"] = self.statuses.known(row, errors)
+        if record["status"]:
+            self.statuses.check_year(row, record["status"], errors)
+        if "unit" in record:
+            self._check_code(row, record["unit"], record["city"], errors)
+        return row, record
+
+    def _check_code(self, row: Row, unit: str, city: str | None, errors: list[Finding]) -> None:
+        """A unit's code lies in its city."""
+        of_code = self.divisions.of_code(unit.removeprefix(ISSUED))
+        if of_code is None:
+            errors.append(row.finding("unit", "code-city-unknown", found=unit, digits=unit.removeprefix(ISSUED)[:4]))
+        elif city and city != of_code.code:
+            found = shown(row.values["city"])
+            errors.append(row.finding("city", "city-differs-from-code", found=found, unit=unit, city=of_code.name))
+
+
+def target_entry(row: Row, divisions: Divisions, errors: list[Finding]) -> Entry:
+    """A city's targets: of those to be named the livelihood units are a part."""
+    naming, livelihood = row.values.get("naming"), row.values.get("livelihood")
+    if naming is not None and livelihood is not None and livelihood > naming:
+        errors.append(row.finding("livelihood", "livelihood-above-naming", found=livelihood, naming=naming))
+    return row, {**row.values, "city": known_city(row, divisions, errors)}
+
+
+def unknown(entries: Iterable[Entry], field: str, code: str, known: Collection[str]) -> Iterator[Finding]:
+    """Rows that name something which is not on its roster, with the one that differs by case alone if there is one."""
+    spelled = {name.lower(): name for name in known}
+    for row, record in entries:
+        name = record.get(field)
+        if name is not None and name not in known:
+            yield row.finding(field, code, found=name, near=spelled.get(name.lower(), ""))
+
+
+def repeated(entries: Iterable[Entry], fields: Sequence[str], code: str) -> Iterator[Finding]:
+    """Rows whose key an earlier row has, with the place of the earlier one."""
+    rows: dict[tuple[Any, ...], Row] = {}
+    for row, record in entries:
+        key = tuple(record.get(name) for name in fields)
+        if None not in key and rows.setdefault(key, row) is not row:
+            found = " · ".join(row.values.get(name) or record[name] for name in fields)
+            first = rows[key]
+            yield row.finding(fields[0], code, found=shown(found), sheet=first.sheet, first=first.number)
+
+
+def case_twins(entries: Iterable[Entry], field: str, existing: Iterable[str]) -> Iterator[Finding]:
+    """Identifiers that differ from another one by upper and lower case alone."""
+    spelled = {name.lower(): name for name in existing}
+    for row, record in entries:
+        name = record.get(field)
+        if name is not None and spelled.setdefault(name.lower(), name) != name:
+            yield row.finding(field, "code-case-twin", found=name, other=spelled[name.lower()])

@@ -1,0 +1,130 @@
+"""Assignment rounds: commit and carry out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Connection
+
+from audit_service.core import frozen, layout, replay
+from audit_service.core.acts import Act
+from audit_service.core.assignment import Stuck, read_infeasible
+from audit_service.core.commitment import ASSIGNMENT
+from audit_service.core.draws import SAMPLE_ROUND, State
+from audit_service.core.frozen import Seat, Standing
+from audit_service.core.packets import Packet, make_packets
+from audit_service.errors import NotFound, Refused
+from audit_service.store import acts
+from audit_service.store import draws as store
+from audit_service.use_cases.committing import Terms, bind, blank, carry_out, publish
+from audit_service.use_cases.drawn import (
+    Draw,
+    latest_seats,
+    open_draw,
+    results_of,
+    round_files,
+    sample_of,
+    seeds_of,
+)
+from audit_service.use_cases.people_of_round import people_and_recusals
+from audit_service.vault import Vault
+
+
+@dataclass(frozen=True)
+class Round:
+    """A round that was carried out: its packets, and every seat or the proofs that there is no assignment."""
+
+    name: str
+    seed: str
+    packets: Sequence[Packet]
+    city_of: Mapping[str, str]
+    seats: Sequence[Seat]
+    stuck: Sequence[Stuck]
+
+
+def parse_round(name: str) -> tuple[str, int]:
+    """The draw and the number of a round named `SC-2026-01/1`; `NotFound` for another form."""
+    draw, _, number = name.partition("/")
+    if not number.isascii() or not number.isdigit() or number.startswith("0") or len(number) > 9:
+        raise NotFound("round-form", found=name)
+    return draw, int(number)
+
+
+def commit_round(db: Connection, act: Act, vault: Vault, name: str, terms: Terms) -> tuple[str, str]:
+    """Commit the next round of a draw with the people and recusals of this moment; its name and C."""
+    draw = open_draw(db, name)
+    sample = store.progress_of(db, name, SAMPLE_ROUND)
+    sample.require(State.COMMITTED, State.DRAWN)
+    for number in store.commitments_of(db, name):
+        if number and store.progress_of(db, name, number).state is State.COMMITTED:
+            raise Refused("round-pending", round=store.round_name(name, number))
+    number = store.count_rounds(db, name) + 1
+    files = _freeze(db, vault, draw)
+    unbound = replace(blank(ASSIGNMENT, draw), round=number, sample=store.commitments_of(db, name)[SAMPLE_ROUND].c)
+    c = bind(db, act, vault, unbound, terms, files)
+    store.add_files(db, name, number, files, acts.last_number(db))
+    return store.round_name(name, number), c
+
+
+def _freeze(db: Connection, vault: Vault, draw: Draw) -> dict[str, bytes]:
+    people, recusals = people_and_recusals(db, draw)
+    if not people:
+        raise Refused("people-none", policy=draw.programme.policy)
+    teams = draw.programme.public_teams
+    frozen.check_people(people, recusals, teams, {row.unit for row in draw.files.frame})
+    files = {
+        "teams.json": frozen.write_teams(teams),
+        "inspectors.csv": frozen.write_inspectors(people),
+        "recusals.csv": frozen.RECUSALS.write(recusals),
+        "substitutions.csv": frozen.write_substitutions(store.substitutions_of(db, draw.row.draw)),
+        "standing.csv": frozen.STANDING.write(_standing(db, vault, draw, people)),
+    }
+    replay.read_round_files(files.__getitem__, "")  # refuses what the protocol's forms refuse
+    return files
+
+
+def _standing(db: Connection, vault: Vault, draw: Draw, people: Sequence[frozen.Inspector]) -> list[Standing]:
+    seats = latest_seats(db, vault, draw)
+    if not seats:
+        return []
+    substitutions = store.substitutions_of(db, draw.row.draw)
+    packets = make_packets(draw.programme.public_teams, sample_of(db, vault, draw), substitutions)
+    return replay.who_stands(seats, people, packets)
+
+
+def run_round(db: Connection, act: Act, vault: Vault, name: str, public: str) -> Round:
+    """Carry out a committed round with the public value of its events. An infeasible one is carried out too."""
+    draw_name, number = parse_round(name)
+    draw = open_draw(db, draw_name)
+    store.progress_of(db, draw_name, SAMPLE_ROUND).require(State.DRAWN)
+    carry_out(db, act, draw, number, public)
+    results = results_of(db, vault, draw, number)
+    store.mark(db, draw_name, number, feasible=layout.ASSIGNMENT in results)
+    publish(db, vault, draw, acts.last_number(db))
+    return round_of(db, vault, draw, number)
+
+
+def round_of(db: Connection, vault: Vault, draw: Draw, number: int) -> Round:
+    """A round that was carried out."""
+    files = round_files(db, draw.row.draw, number)
+    results = results_of(db, vault, draw, number)
+    sample = sample_of(db, vault, draw)
+    return Round(
+        name=store.round_name(draw.row.draw, number),
+        seed=seeds_of(db, vault, draw.row.draw, number).seed,
+        packets=make_packets(files.teams, sample, files.substitutions),
+        city_of={row.unit: row.city for row in sample.units},
+        seats=_seats(results),
+        stuck=_stuck(results),
+    )
+
+
+def _seats(results: dict[str, bytes]) -> list[Seat]:
+    data = results.get(layout.ASSIGNMENT)
+    return frozen.read_assignment(data, layout.ASSIGNMENT) if data else []
+
+
+def _stuck(results: dict[str, bytes]) -> Sequence[Stuck]:
+    data = results.get(layout.INFEASIBLE)
+    return read_infeasible(data, layout.INFEASIBLE) if data else ()

@@ -1,0 +1,186 @@
+"""What can be looked at: draws and rounds with their numbers, and why a unit was or was not drawn."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from audit_service.core import draws as rules
+from audit_service.core.acts import Act
+from audit_service.core.draws import SAMPLE_ROUND, Progress, State
+from audit_service.core.explanation import Explanation, explain
+from audit_service.core.frozen import Exclusion, Substitution
+from audit_service.core.policy import Programme
+from audit_service.core.selection import Sample
+from audit_service.errors import NotFound
+from audit_service.store import acts, rosters, tables
+from audit_service.store import draws as store
+from audit_service.use_cases.drawn import Draw, open_draw, sample_of, seeds_of
+from audit_service.use_cases.rounds import Round, parse_round, round_of
+from audit_service.vault import Vault
+
+
+@dataclass(frozen=True)
+class Done:
+    """A commitment as it is shown: C, its progress, who did what when, its public value, and what is overdue."""
+
+    progress: Progress
+    c: str
+    public: str
+    seed: str
+    acts: Mapping[str, Act]
+    violations: Sequence[str]
+
+    @property
+    def demo(self) -> bool:
+        return any(act.demo for act in self.acts.values())
+
+
+@dataclass(frozen=True)
+class StratumView:
+    """A stratum of a draw in numbers; `sampled` None before the draw."""
+
+    stratum: str
+    listed: int
+    excluded: int
+    units: int
+    rate_bp: int
+    sampled: int | None
+
+
+@dataclass(frozen=True)
+class DrawView:
+    """Everything about a draw that its office looks at."""
+
+    draw: Draw
+    frozen: Act
+    done: Done | None
+    rounds: Sequence[Done]
+    strata: Sequence[StratumView]
+    sample: Sample | None
+    substitutions: Sequence[Substitution]
+
+    @property
+    def state(self) -> State:
+        return self.done.progress.state if self.done else State.FROZEN
+
+    @property
+    def demo(self) -> bool:
+        """Whether any of it was done under a clock that was set by hand."""
+        return self.frozen.demo or any(done.demo for done in (self.done, *self.rounds) if done)
+
+
+@dataclass(frozen=True)
+class Names:
+    """The names of places and people as the rosters have them now: for paper and screen, never for a decision."""
+
+    cities: Mapping[str, str]
+    units: Mapping[str, str]
+    people: Mapping[str, str]
+
+
+def list_draws(db: Connection, now: datetime) -> list[tuple[store.DrawRow, Done | None]]:
+    """Every draw with how far it has gone."""
+    return [(row, done(db, None, row.draw, SAMPLE_ROUND, now)) for row in store.all_draws(db)]
+
+
+def list_rounds(db: Connection, name: str, now: datetime) -> list[Done]:
+    """Every round of a draw with how far it has gone."""
+    store.one_draw(db, name)
+    found = [done(db, None, name, number, now) for number in store.commitments_of(db, name) if number]
+    return [entry for entry in found if entry]
+
+
+def done(db: Connection, vault: Vault | None, name: str, number: int, now: datetime) -> Done | None:
+    """A commitment and what has happened to it; nothing if there is none. The seed needs the vault."""
+    row = store.commitments_of(db, name).get(number)
+    if row is None:
+        return None
+    progress = store.progress_of(db, name, number)
+    happened = {
+        "committed": row.committed_in,
+        "run": row.run_in,
+        "withdrawn": row.withdrawn_in,
+        "revealed": row.revealed_in,
+        "set-aside": row.set_aside_in,
+    }
+    return Done(
+        progress=progress,
+        c=row.c,
+        public=row.public,
+        seed=seeds_of(db, vault, name, number).seed if vault and progress.run else "",
+        acts={what: acts.act_of(db, act) for what, act in happened.items() if act is not None},
+        violations=rules.violations(progress, now),
+    )
+
+
+def show_draw(db: Connection, vault: Vault, name: str, now: datetime) -> DrawView:
+    """A draw with its strata, its sample if it was drawn, and its rounds."""
+    draw = open_draw(db, name)
+    found = done(db, vault, name, SAMPLE_ROUND, now)
+    sample = sample_of(db, vault, draw) if found and found.progress.run else None
+    numbers = [number for number in store.commitments_of(db, name) if number]
+    rounds = [entry for entry in (done(db, vault, name, number, now) for number in numbers) if entry]
+    return DrawView(
+        draw=draw,
+        frozen=acts.act_of(db, draw.row.frozen_in),
+        done=found,
+        rounds=rounds,
+        strata=strata_of(draw, sample),
+        sample=sample,
+        substitutions=store.substitutions_of(db, name),
+    )
+
+
+def show_round(db: Connection, vault: Vault, name: str, now: datetime) -> tuple[Done, Round | None]:
+    """A round with how far it has gone, and its teams if it was carried out."""
+    draw, number = parse_round(name)
+    opened = open_draw(db, draw)
+    found = done(db, vault, draw, number, now)
+    if found is None:
+        raise NotFound("round-unknown", round=name)
+    return found, round_of(db, vault, opened, number) if found.progress.run else None
+
+
+def strata_of(draw: Draw, sample: Sample | None) -> list[StratumView]:
+    """Each stratum of a draw in numbers."""
+    units = Counter(row.stratum for row in draw.files.frame)
+    excluded = Counter(row.stratum for row in draw.files.exclusions)
+    sampled = Counter(row.stratum for row in sample.selected) if sample else None
+    return [
+        StratumView(
+            stratum=s.stratum,
+            listed=units[s.stratum] + excluded[s.stratum],
+            excluded=excluded[s.stratum],
+            units=units[s.stratum],
+            rate_bp=s.rate_bp,
+            sampled=sampled[s.stratum] if sampled is not None else None,
+        )
+        for s in draw.files.policy.strata
+    ]
+
+
+def explain_unit(db: Connection, vault: Vault, name: str, unit: str) -> tuple[Programme, Explanation | Exclusion, str]:
+    """Why a unit was or was not drawn, with the draw's policy and seed: its explanation, or its exclusion."""
+    draw = open_draw(db, name)
+    sample = sample_of(db, vault, draw)
+    for row in draw.files.exclusions:
+        if row.unit == unit:
+            return draw.programme, row, sample.seed
+    if unit not in sample.by_unit:
+        raise NotFound("unit-not-in-draw", unit=unit, draw=name)
+    return draw.programme, explain(draw.files.policy, sample, unit), sample.seed
+
+
+def names(db: Connection, cities: Mapping[str, str]) -> Names:
+    """The rosters' names of units and people, beside the names of cities that are handed in."""
+    units = rosters.current(db, tables.units)
+    return Names(
+        cities=cities,
+        units={row["unit"]: f"{row['county']}{row['name']}" for row in units},
+        people={row["inspector"]: row["name"] for row in rosters.current(db, tables.people)},
+    )

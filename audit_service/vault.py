@@ -1,0 +1,54 @@
+"""Secrets of sealed draws: made here, and kept in the database only in encrypted form.
+
+The key lies in a file outside the database, readable by its owner alone, so that a copy of the database opens nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from cryptography.fernet import Fernet, InvalidToken
+
+from audit_service.errors import Refused
+
+
+class Vault:
+    """Makes, locks and unlocks the secrets of sealed draws."""
+
+    def __init__(self, key_file: Path) -> None:
+        self._key_file = key_file
+
+    def new_secret(self) -> str:
+        """A secret from the system's generator: 64 lowercase hexadecimal characters (docs/protocol.md, section 3)."""
+        return secrets.token_hex(32)
+
+    def lock(self, secret: str) -> str:
+        """The secret in encrypted form. Makes the key on first use."""
+        if not self._key_file.exists():
+            self._make_key()
+        return self._fernet().encrypt(secret.encode()).decode()
+
+    def unlock(self, locked: str) -> str:
+        """The secret again; `Refused` where the key is not the one that locked it."""
+        try:
+            return self._fernet().decrypt(locked.encode()).decode()
+        except InvalidToken:
+            raise Refused("vault-key-wrong", file=str(self._key_file)) from None
+
+    def _fernet(self) -> Fernet:
+        try:
+            return Fernet(self._key_file.read_bytes())
+        except FileNotFoundError:
+            raise Refused("vault-key-missing", file=str(self._key_file)) from None
+        except ValueError:
+            raise Refused("vault-key-wrong", file=str(self._key_file)) from None
+
+    def _make_key(self) -> None:
+        self._key_file.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(self._key_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(Fernet.generate_key())
+            file.flush()
+            os.fsync(file.fileno())

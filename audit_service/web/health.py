@@ -1,0 +1,23 @@
+"""Whether the service is up, for the proxy in front of it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, current_app
+from sqlalchemy import text
+
+from audit_service.errors import Refused
+from audit_service.runtime import Runtime
+
+health = Blueprint("health", __name__)
+
+
+@health.get("/healthz")
+def healthz() -> tuple[dict[str, str], int]:
+    """Whether the service answers and its database does."""
+    runtime: Runtime = current_app.extensions["runtime"]
+    try:
+        with runtime.begin() as db:
+            db.execute(text("SELECT 1"))
+    except Refused as error:
+        return {"status": "unavailable", "code": error.code}, 503
+    return {"status": "ok"}, 200

@@ -1,0 +1,1390 @@
+#!/usr/bin/env python3
+"""The independent verifier of draws under the protocol `sampling-draw/1` (docs/protocol.md).
+
+    python3 verify.py BUNDLE.zip [--anchors FILE] [--json] [--lang zh|en]
+
+It needs Python 3.9 or later and nothing else, writes no file and uses no network. An anchors file holds what the reader
+knows from elsewhere (the office's notice, a log, the lottery's own site): lines `C public`, one for each commitment.
+
+    exit 0  verified: every step holds and the anchors agree
+    exit 4  consistent: every step holds, but no anchors file was given
+    exit 1  refused: the first step that fails is named
+    exit 2  wrong usage: no such file, no regular file, a malformed anchors file
+
+The steps (protocol, section 7). Step 1 is done for the whole bundle, 2 to 10 for the sample, 2 to 8 for each round.
+
+     1 files      the zip opens, holds the files of the layout, and each of them has its form
+     2 anchor     C, the digest of the commitment, stands in the anchors file
+     3 frozen     the frozen files are the committed ones, and the rules that join several values hold
+     4 secret     it is the committed one, or there is none
+     5 public     it is of the committed events, well formed, and the same everywhere
+     6 seed       it follows from C, public and secret
+     7 sample: the allocation      round: the substitutions, the packets and who stands
+     8 sample: who is selected     round: the assignment, or the proof that there is none
+     9 notices    the root of the notice tree
+    10 OCTO-41    the files by which ICANN's program repeats the draw
+
+Below: messages, step 1, steps 2 to 6, the sample's steps, the round's steps, the whole, the command line, the Chinese.
+A function named need_… raises a Problem if what it is named for does not hold.
+"""
+
+from __future__ import annotations
+
+import argparse
+import errno
+import hashlib
+import io
+import json
+import os
+import re
+import stat
+import struct
+import sys
+import zipfile
+import zlib
+from bisect import insort
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, BinaryIO, NamedTuple, NoReturn
+
+Rows = tuple[tuple[str, ...], ...]
+Cell = tuple[str, str]  # stratum, city
+Event = tuple[str, str]  # source, event
+Seat = tuple[str, str, str]  # packet, inspector, role: a row of standing.csv
+Anchors = Mapping[str, frozenset[str]]  # C -> the publics of its lines
+
+
+def digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def sha256(text: str) -> str:
+    return digest(text.encode())
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Messages. They stand in the code in English; the table CHINESE at the end gives the Chinese of each.
+
+
+def clean(value: object) -> str:
+    """Fit for a message, whatever a file holds: short, and without characters that steer a terminal."""
+    text = str(value)
+    text = text if len(text) <= 300 else f"{text[:300]}…"
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
+class Message(NamedTuple):
+    text: str
+    values: tuple[str, ...] = ()
+
+    def say(self, lang: str) -> str:
+        return (CHINESE[self.text] if lang == "zh" else self.text).format(*self.values)
+
+
+class Problem(Exception):
+    """A check does not hold. Which step it belongs to, the caller knows."""
+
+    def __init__(self, text: str, *values: object) -> None:
+        super().__init__(text)
+        self.why = Message(text, tuple(map(clean, values)))
+
+
+class Usage(Problem):
+    """No verdict: something that cannot be read was handed in."""
+
+
+class Refused(Exception):
+    """The first step that fails decides."""
+
+    def __init__(self, step: int, part: str, why: Message) -> None:
+        super().__init__(why.text)
+        self.step, self.part, self.why = step, part, why
+
+
+def need(holds: bool, text: str, *values: object) -> None:
+    if not holds:
+        raise Problem(text, *values)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Step 1: forms (protocol, section 1)
+
+IDENTIFIER = "[A-Za-z0-9][A-Za-z0-9_-]{0,63}"
+POSITIVE = "[1-9][0-9]{0,3999}"
+DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+KINDS = {  # of identifiers
+    *("unit", "stratum", "city", "inspector", "pool", "role"),
+    *("draw", "campaign", "policy", "method", "ground", "event"),
+}
+FORMS = {
+    **dict.fromkeys(KINDS, IDENTIFIER),
+    "packet": f"{IDENTIFIER}-[0-9]{{3,}}",
+    "number": f"0|{POSITIVE}",
+    "positive": POSITIVE,
+    "rate": "[1-9][0-9]{0,3}|10000",
+    "digits": "[2-9][0-9]|[1-9][0-9]{2,3999}",
+    "digest": "[0-9a-f]{64}",
+    "date": DAY,
+    "time": f"{DAY}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z",
+    "base": "stratum|city",
+    "same_city": "forbid|allow",
+    "source": "d10|ssq|dlt|kl8",
+    "text": "(?s:.*)",
+}
+PATTERNS = {form: re.compile(pattern) for form, pattern in FORMS.items()}
+
+# The tables' columns; a star marks the key. A column's form has the column's name, or that given in COLUMN_FORMS.
+TABLES = {
+    "frame.csv": "*unit,stratum,city",
+    "exclusions.csv": "*unit,stratum,ground",
+    "allocation.csv": "*stratum,*city,units,sampled",
+    "sample.csv": "stratum,city,*unit,position,ticket",
+    "inspectors.csv": "*inspector,pool,role,city,capacity",
+    "recusals.csv": "*inspector,*unit",
+    "substitutions.csv": "batch,*unit,substitute",
+    "standing.csv": "*packet,*inspector,role",
+    "packets.csv": "pool,packet,*unit",
+    "assignment.csv": "pool,*packet,role,*inspector",
+}
+COLUMN_FORMS = {
+    **dict.fromkeys(("units", "sampled", "position"), "number"),
+    "ticket": "digest",
+    "capacity": "positive?",
+    "batch": "positive",
+    "substitute": "unit?",
+}
+SAMPLE_FROZEN = ("policy.json", "frame.csv", "exclusions.csv")
+ROUND_FROZEN = ("teams.json", "inspectors.csv", "recusals.csv", "substitutions.csv", "standing.csv")
+
+# The shapes of JSON. {…}: exactly these keys; [x]: a list of x; (x,): a list of at least one x; a text: the name of a
+# form. "form?" also allows the empty text, "=word" allows the word alone.
+EVENT = {"source": "source", "event": "event", "digits": "digits?", "not_before": "time"}
+COMMITMENT = {
+    "protocol": "=sampling-draw/1",
+    "campaign": "campaign",
+    "draw": "draw",
+    "events": [EVENT],
+    "fallback": [EVENT],
+    "secret": "digest?",
+    "reveal_by": "date?",
+}
+SEED = {"public": "text", "secret": "digest?", "seed": "digest"}
+STRATUM = {"stratum": "stratum", "rate_bp": "rate", "base": "base", "method": "method"}
+POOL = {
+    "pool": "pool",
+    "strata": ["stratum"],
+    "packet_size": "positive",
+    "same_city": "same_city",
+    "seats": [{"role": "role", "count": "positive"}],
+    "regions": [["city"]],
+}
+SAMPLE_SHAPES = {
+    "commitment.json": {
+        **COMMITMENT,
+        **dict.fromkeys(("policy", "frame", "exclusions"), "digest"),
+        "kind": "=sample",
+        "replaces": "draw?",
+    },
+    "policy.json": {"policy": "policy", "strata": [STRATUM]},
+    "seed.json": SEED,
+}
+ROUND_SHAPES = {
+    "commitment.json": {
+        **COMMITMENT,
+        **dict.fromkeys(("teams", "inspectors", "recusals", "substitutions", "standing", "sample"), "digest"),
+        "kind": "=assignment",
+        "round": "positive",
+    },
+    "teams.json": {"pools": [POOL]},
+    "seed.json": SEED,
+    "infeasible.json": {"infeasible": ({"pool": "pool", "role": "role", "packets": ("packet",)},)},
+}
+
+
+def has_form(text: str, form: str) -> bool:
+    """Protocol 1: one value by itself."""
+    if form.startswith("="):
+        return text == form[1:]
+    if form.endswith("?"):
+        return not text or has_form(text, form[:-1])
+    return bool(PATTERNS[form].fullmatch(text)) and (form not in ("date", "time") or real_day(text[:10]))
+
+
+def real_day(text: str) -> bool:
+    try:
+        return bool(date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+class Form:
+    """The forms of the values of one file, and its identifiers of each kind."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.found: dict[str, set[str]] = defaultdict(set)
+
+    def need(self, text: str, form: str, where: object) -> None:
+        if not has_form(text, form):
+            raise Problem('{0} {1}: "{2}" has not the form {3}', self.file, where, text, form)
+        kind = form.rstrip("?")
+        if kind in KINDS:
+            self.found[kind].add(text)
+
+    def need_cases(self) -> None:
+        """Protocol 1: two identifiers of a kind that differ must differ by more than upper and lower case."""
+        for kind, found in self.found.items():
+            seen: dict[str, str] = {}
+            for text in found:
+                pair = sorted((text, seen.setdefault(text.lower(), text)))
+                need(pair[0] == pair[1], "{0}: {1} and {2} ({3}) differ by case alone", self.file, *pair, kind)
+
+    def need_shape(self, value: Any, shape: Any, where: str) -> None:
+        """Protocol 1, canonical JSON: texts, lists and objects, and exactly the keys named."""
+        if isinstance(shape, str):
+            need(isinstance(value, str), "{0} {1}: a text must stand here", self.file, where)
+            self.need(value, shape, where)
+        elif isinstance(shape, dict):
+            fits = isinstance(value, dict) and value.keys() == shape.keys()
+            need(fits, "{0} {1}: must have exactly the keys {2}", self.file, where, ", ".join(sorted(shape)))
+            for key, inner in shape.items():
+                self.need_shape(value[key], inner, f"{where} {key}")
+        else:
+            fits = isinstance(value, list) and bool(value or isinstance(shape, list))
+            text = "{0} {1}: a list must stand here, and the lists of infeasible.json are not empty"
+            need(fits, text, self.file, where)
+            for place, item in enumerate(value, 1):
+                self.need_shape(item, shape[0], f"{where} {place}")
+
+
+def no_number(text: str) -> NoReturn:
+    raise ValueError("a bare number")
+
+
+def read_json(data: bytes, shape: Any, file: str) -> Any:
+    """Protocol 1, canonical JSON: the bytes are those that RFC 8785 gives for the value; so no key stands twice."""
+    form = Form(file)
+    try:
+        value = json.loads(data.decode(), parse_int=no_number, parse_float=no_number, parse_constant=no_number)
+        form.need_shape(value, shape, "")
+        # Now all keys are ASCII and all values texts, and json.dumps writes those as RFC 8785 does.
+        canonical = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+    except (ValueError, RecursionError, MemoryError):  # ValueError: bad JSON, bad UTF-8, a number, a lone surrogate
+        raise Problem("{0}: not JSON of texts, lists and objects", file) from None
+    need(canonical == data, "{0}: the JSON is not canonical (RFC 8785)", file)
+    form.need_cases()
+    return value
+
+
+def read_table(data: bytes, heading: str, file: str) -> Rows:
+    """Protocol 1, canonical CSV: the header, rows in the order of bytes, every key once."""
+    form = Form(file)
+    columns = [column.lstrip("*") for column in heading.split(",")]
+    key_places = [place for place, column in enumerate(heading.split(",")) if column.startswith("*")]
+    lines = io.BytesIO(data)
+    need(next(lines, b"") == f"{','.join(columns)}\n".encode(), "{0}: the header must be {1}", file, ",".join(columns))
+    rows: list[tuple[str, ...]] = []
+    before = b""
+    for number, line in enumerate(lines, 2):
+        if not line.endswith(b"\n") or line.count(b",") != len(columns) - 1:
+            raise Problem("{0} {1}: a row must have {2} fields and end in LF", file, number, len(columns))
+        if line <= before:
+            raise Problem("{0} {1}: the rows must stand in the order of bytes, none twice", file, number)
+        row = tuple(line[:-1].decode(errors="replace").split(","))  # U+FFFD has none of the forms
+        for place, column in enumerate(columns):
+            form.need(row[place], COLUMN_FORMS.get(column, column), number)
+        rows.append(row)
+        before = line
+    keys = Counter(tuple(row[place] for place in key_places) for row in rows)
+    for key, times in keys.items():
+        need(times == 1, "{0}: {1} stands twice", file, ",".join(key))
+    form.need_cases()
+    return tuple(rows)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Step 1: the zip and its layout (protocol, section 7)
+
+MAX_ENTRIES = 500_000
+MAX_BYTES = 1 << 30
+ZIP_ERRORS = (  # RuntimeError includes NotImplementedError, ArithmeticError OverflowError, ValueError bad UTF-8
+    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError),
+    *(RuntimeError, ArithmeticError, ValueError, MemoryError),
+)
+RESULTS = ("assignment.csv", "infeasible.json")
+SAMPLE_FILES = (*SAMPLE_FROZEN, "commitment.json", "seed.json", "allocation.csv", "sample.csv", "notices.txt")
+ROUND_FILES = (*ROUND_FROZEN, "commitment.json", "seed.json", "packets.csv")
+LAYOUT = re.compile(
+    r"README\.txt"
+    rf"|sample/({'|'.join(map(re.escape, SAMPLE_FILES))}|octo41/{IDENTIFIER}/{IDENTIFIER}\.(candidates|selection))"
+    rf"|rounds/{POSITIVE}/({'|'.join(map(re.escape, (*ROUND_FILES, *RESULTS)))})"
+    rf"|sample/(octo41/({IDENTIFIER}/)?)?|rounds/({POSITIVE}/)?"  # folders
+)
+
+
+@dataclass(frozen=True)
+class Part:
+    """The sample or a round: its files as bytes, and what they say."""
+
+    name: str  # sample or rounds/<n>
+    raw: Mapping[str, bytes]
+    json: Mapping[str, Any]
+    rows: Mapping[str, Rows]
+
+    @property
+    def commitment(self) -> Any:
+        return self.json["commitment.json"]
+
+    @property
+    def C(self) -> str:
+        return digest(self.raw["commitment.json"])
+
+    @property
+    def public(self) -> str:
+        return str(self.json["seed.json"]["public"])
+
+    @property
+    def secret(self) -> str:
+        return str(self.json["seed.json"]["secret"])
+
+    @property
+    def seed(self) -> str:
+        return str(self.json["seed.json"]["seed"])
+
+
+@dataclass(frozen=True)
+class Bundle:
+    sample: Part
+    rounds: tuple[Part, ...]
+    octo41: Mapping[str, bytes]
+
+
+def need_apart(archive: zipfile.ZipFile, stream: BinaryIO) -> None:
+    """No two entries share bytes of the zip (only newer versions of Python look after this themselves)."""
+    end = 0
+    for entry in sorted(archive.infolist(), key=lambda entry: entry.header_offset):
+        need(end <= entry.header_offset, "the zip's entries overlap")
+        stream.seek(entry.header_offset + 26)
+        end = entry.header_offset + 30 + sum(struct.unpack("<HH", stream.read(4))) + entry.compress_size
+    need(end <= archive.start_dir, "the zip's entries overlap")
+
+
+def need_entry(entry: zipfile.ZipInfo, files: Collection[str]) -> None:
+    """What can be said of an entry before it is unpacked."""
+    name = entry.orig_filename  # as it stands in the zip
+    need(bool(LAYOUT.fullmatch(name)), '"{0}" is foreign to the layout', name)
+    need(name not in files, '"{0}" stands in the zip twice', name)
+    need(not entry.flag_bits & 0x41, "{0} is encrypted", name)
+    methods = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+    need(entry.compress_type in methods, "{0} is compressed by another method than deflate", name)
+
+
+def unpack_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, room: int) -> tuple[int, bytes]:
+    """Length and contents, counted while unpacking, whatever the zip claims. The last read checks the checksum."""
+    name, length, unpacked = entry.orig_filename, 0, io.BytesIO()
+    with archive.open(entry) as contents:
+        while chunk := contents.read(1 << 16):
+            length += len(chunk)
+            need(length <= room, "the entries unpack to more than 1 GiB")
+            if name != "README.txt":  # which is not evidence
+                unpacked.write(chunk)
+    need(length == entry.file_size, "{0} has not the length that the zip claims", name)
+    need(not name.endswith("/") or not length, "the folder {0} has contents", name)
+    return length, unpacked.getvalue()
+
+
+def unpack(stream: BinaryIO) -> dict[str, bytes]:
+    """Every entry of the zip, by name."""
+    files: dict[str, bytes] = {}
+    room = MAX_BYTES
+    try:
+        with zipfile.ZipFile(stream) as archive:
+            need(len(archive.infolist()) <= MAX_ENTRIES, "the zip holds more than 500,000 entries")
+            need_apart(archive, stream)
+            for entry in archive.infolist():
+                need_entry(entry, files)
+                length, files[entry.orig_filename] = unpack_entry(archive, entry, room)
+                room -= length
+    except ZIP_ERRORS as error:
+        raise Problem("the zip cannot be read: {0}", error) from None
+    except OSError as error:
+        if error.errno != errno.EINVAL:  # that is what a forged offset gives; all else is the disk
+            raise
+        raise Problem("the zip cannot be read: {0}", error) from None
+    return files
+
+
+def read_part(name: str, raw: Mapping[str, bytes]) -> Part:
+    """The files of the sample or of one round: all there, and each in its form."""
+    wanted, shapes = (SAMPLE_FILES, SAMPLE_SHAPES) if name == "sample" else (ROUND_FILES, ROUND_SHAPES)
+    for file in wanted:
+        need(file in raw, "{0} is missing", f"{name}/{file}")
+    need(
+        name == "sample" or sum(file in raw for file in RESULTS) == 1,
+        "{0}: exactly one of assignment.csv and infeasible.json must be there",
+        name,
+    )
+    part = Part(
+        name,
+        raw,
+        {file: read_json(data, shapes[file], f"{name}/{file}") for file, data in raw.items() if file in shapes},
+        {file: read_table(data, TABLES[file], f"{name}/{file}") for file, data in raw.items() if file in TABLES},
+    )
+    for event in part.commitment["events"] + part.commitment["fallback"]:
+        fits = (event["digits"] != "") == (event["source"] == "d10")
+        need(fits, "{0}/commitment.json: digits are for d10, and for d10 alone", name)
+    return part
+
+
+def need_sample_files(sample: Part) -> None:
+    """What step 1 says of the sample alone."""
+    for stratum, times in Counter(entry["stratum"] for entry in sample.json["policy.json"]["strata"]).items():
+        need(times == 1, "{0}: {1} stands twice", "sample/policy.json", stratum)
+    notices = re.fullmatch(rb"[0-9a-f]{64}\n", sample.raw["notices.txt"])
+    need(bool(notices), "sample/notices.txt must be one digest and LF")
+
+
+def read_bundle(stream: BinaryIO) -> Bundle:
+    """Step 1."""
+    folders: dict[str, dict[str, bytes]] = defaultdict(dict)
+    octo41: dict[str, bytes] = {}
+    for path, data in unpack(stream).items():
+        folder, _, file = path.rpartition("/")
+        if folder.startswith("sample/octo41/") and file:
+            octo41[path] = data
+        else:
+            folders[folder][file] = data  # the file "" is the folder itself
+    sample = read_part("sample", folders["sample"])
+    need_sample_files(sample)
+    rounds = sorted((folder for folder in folders if folder.startswith("rounds/")), key=lambda name: int(name[7:]))
+    return Bundle(sample, tuple(read_part(name, folders[name]) for name in rounds), octo41)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Steps 2 to 6, the same for the sample and the rounds
+
+BITS = {"ssq": 2408, "dlt": 2435, "kl8": 6161}  # hundredths of a bit
+BITS_OF_DIGIT = 332
+BALLS = {"ssq": ((6, "33"), (1, "16")), "dlt": ((5, "35"), (2, "12")), "kl8": ((20, "80"),)}  # how many, the highest
+
+
+def need_anchor(part: Part, anchors: Anchors | None) -> None:
+    """Step 2."""
+    need(anchors is None or part.C in anchors, "C {0} is not in the anchors file", part.C)
+
+
+def need_frozen(part: Part, files: Iterable[str]) -> None:
+    """Step 3: the digests. In a sealed round they are hidden by the secret (protocol 6)."""
+    hidden = part.name != "sample" and part.commitment["secret"] != ""
+    for file in files:
+        plain = digest(part.raw[file])
+        found = sha256(f"{plain}/{part.secret}") if hidden else plain
+        committed = part.commitment[file.partition(".")[0]]
+        need(found == committed, "{0}: its digest gives {1}, committed is {2}", file, found, committed)
+
+
+def need_events(commitment: Any) -> None:
+    """Step 3: source and event once in a list, at least 6000 hundredths of a bit (protocol 2)."""
+    for key in ("events", "fallback"):
+        events = commitment[key]
+        for (source, event), times in Counter((entry["source"], entry["event"]) for entry in events).items():
+            need(times == 1, "commitment.json: {0} names {1}:{2} twice", key, source, event)
+        bits = sum(BITS.get(entry["source"]) or BITS_OF_DIGIT * int(entry["digits"]) for entry in events)
+        unused = key == "fallback" and not events
+        need(unused or bits >= 6000, "commitment.json: {0} do not reach 6000 hundredths of a bit", key)
+
+
+def need_reveal(commitment: Any) -> None:
+    """Step 3: secret and reveal_by (protocol 2)."""
+    both = (commitment["secret"] == "") == (commitment["reveal_by"] == "")
+    need(both, "commitment.json: secret and reveal_by must be both empty or both filled")
+    if commitment["reveal_by"]:
+        latest = max(event["not_before"] for event in commitment["events"] + commitment["fallback"])
+        days = (date.fromisoformat(commitment["reveal_by"]) - date.fromisoformat(latest[:10])).days
+        need(0 <= days <= 180, "commitment.json: reveal_by is {0} days after the last event, not 0 to 180", days)
+
+
+def need_secret(part: Part) -> None:
+    """Step 4."""
+    found = sha256(part.secret) if part.secret else ""
+    need(found == part.commitment["secret"], "seed.json: the secret is not the committed one")
+
+
+def ascending(group: str, count: int, highest: str) -> bool:
+    """`count` numbers of two digits, strictly ascending, from 01 to the highest."""
+    balls = ["00", *(group[k : k + 2] for k in range(0, len(group), 2))]
+    return (
+        re.fullmatch("[0-9]*", group) is not None
+        and len(group) == 2 * count
+        and all(balls[k] < balls[k + 1] for k in range(count))
+        and balls[-1] <= highest
+    )
+
+
+def well_formed(event: Mapping[str, str], value: str) -> bool:
+    """Protocol 3: the value of one event."""
+    if event["source"] == "d10":
+        return re.fullmatch("[0-9]*", value) is not None and len(value) == int(event["digits"])
+    groups, rules = value.split("+"), BALLS[event["source"]]
+    return len(groups) == len(rules) and all(ascending(groups[k], *rule) for k, rule in enumerate(rules))
+
+
+def values_of(public: str, events: Sequence[Mapping[str, str]]) -> dict[Event, str] | None:
+    """The values, if the text is exactly of these events and each value is well formed (protocol 3)."""
+    texts = public.split(",")
+    if len(texts) != len(events):
+        return None
+    values = {}
+    for place, event in enumerate(events):
+        head = f"{event['source']}:{event['event']}:"
+        value = texts[place][len(head) :]
+        if not texts[place].startswith(head) or not well_formed(event, value):
+            return None
+        values[event["source"], event["event"]] = value
+    return values
+
+
+def need_public(part: Part, known: Mapping[Event, str], anchors: Anchors | None) -> dict[Event, str]:
+    """Step 5. Returns the values."""
+    values = values_of(part.public, part.commitment["events"])
+    if values is None and part.commitment["fallback"]:
+        values = values_of(part.public, part.commitment["fallback"])
+    if values is None:
+        raise Problem('seed.json: "{0}" is not of exactly the events or the fallback, or malformed', part.public)
+    for event, value in values.items():
+        other = known.get(event, value)
+        need(value == other, 'seed.json: {0} is "{1}" here and "{2}" elsewhere', ":".join(event), value, other)
+    for public in sorted((anchors or {}).get(part.C, ())):
+        need(public == part.public, 'seed.json: public is "{0}", the anchors say "{1}"', part.public, public)
+    return values
+
+
+def need_seed(part: Part) -> None:
+    """Step 6 (protocol 3)."""
+    seed = sha256(f"{part.C}/{part.public}/{part.secret}")
+    need(part.seed == seed, "{0}: there stands {1}, there must stand {2}", "seed.json", part.seed, seed)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The sample, steps 3 and 7 to 10
+
+
+def ticket(name: str, seed: str) -> str:
+    """Protocol 4."""
+    return sha256(f"{name}/{seed}".encode().hex())
+
+
+@dataclass(frozen=True)
+class Draw:
+    """What section 5 gives."""
+
+    seed: str
+    cell_of: Mapping[str, Cell]  # in the frame's order
+    tickets: Mapping[str, str]
+    cells: Mapping[Cell, Sequence[str]]  # in ticket order
+    sampled: Mapping[Cell, int]
+
+    def in_order(self, units: Iterable[str]) -> list[str]:
+        """In ticket order."""
+        return sorted(units, key=self.tickets.__getitem__, reverse=True)
+
+    def positions(self) -> dict[str, int]:
+        return {unit: place for units in self.cells.values() for place, unit in enumerate(units, 1)}
+
+    def selected(self) -> list[str]:
+        return self.in_order(unit for cell, units in self.cells.items() for unit in units[: self.sampled[cell]])
+
+    def reserves(self) -> list[str]:
+        return self.in_order(unit for cell, units in self.cells.items() for unit in units[self.sampled[cell] :])
+
+
+def need_policy(sample: Part) -> None:
+    """Step 3: the rules that join frame, exclusions and policy (protocol 2)."""
+    strata = {entry["stratum"] for entry in sample.json["policy.json"]["strata"]}
+    units = {unit for unit, _, _ in sample.rows["frame.csv"]}
+    for file in ("frame.csv", "exclusions.csv"):
+        for unit, stratum, _ in sample.rows[file]:
+            need(stratum in strata, "{0}: the stratum {1} of {2} is not in the policy", file, stratum, unit)
+    for unit, _, _ in sample.rows["exclusions.csv"]:
+        need(unit not in units, "exclusions.csv: {0} also stands in frame.csv", unit)
+
+
+def allocate(entry: Mapping[str, str], sizes: Mapping[str, int], seed: str) -> dict[str, int]:
+    """Protocol 5: n_c of each city that has units of one stratum of the policy."""
+    rate, stratum, N = int(entry["rate_bp"]), entry["stratum"], sum(sizes.values())
+    if entry["base"] == "city":
+        return {city: (rate * size + 9999) // 10000 for city, size in sizes.items()}
+    if not N:
+        return {}
+    n = (rate * N + 9999) // 10000
+    u = int(ticket(f"start:{stratum}", seed), 16) % N
+    S, counts = 0, {}
+    for city in sorted(sizes, key=lambda city: ticket(f"city:{stratum}:{city}", seed), reverse=True):
+        counts[city] = ((S + sizes[city]) * n + u) // N - (S * n + u) // N
+        S += sizes[city]
+    return counts
+
+
+def draw_sample(sample: Part) -> Draw:
+    """Protocol 5."""
+    cell_of = {unit: (stratum, city) for unit, stratum, city in sample.rows["frame.csv"]}
+    tickets = {unit: ticket(unit, sample.seed) for unit in cell_of}
+    cells: dict[Cell, list[str]] = defaultdict(list)
+    for unit in sorted(cell_of, key=tickets.__getitem__, reverse=True):
+        cells[cell_of[unit]].append(unit)
+    sizes: dict[str, dict[str, int]] = defaultdict(dict)
+    for (stratum, city), units in cells.items():
+        sizes[stratum][city] = len(units)
+    sampled: dict[Cell, int] = {}
+    for entry in sample.json["policy.json"]["strata"]:
+        counts = allocate(entry, sizes[entry["stratum"]], sample.seed)
+        sampled.update({(entry["stratum"], city): count for city, count in counts.items()})
+    return Draw(sample.seed, cell_of, tickets, dict(cells), sampled)
+
+
+def need_table(part: Part, file: str, rows: Iterable[Sequence[object]]) -> None:
+    """The table is made of exactly these rows, in the order of bytes; else the first line that differs is named."""
+    lines = [TABLES[file].replace("*", ""), *sorted(",".join(map(str, row)) for row in rows)]
+    found = part.raw[file].decode().split("\n")[:-1]
+    if found != lines:
+        common = min(len(found), len(lines))
+        first = next((k for k in range(common) if found[k] != lines[k]), common)
+        stands, must = ((table[first] if first < len(table) else "–") for table in (found, lines))
+        raise Problem("{0}: there stands {1}, there must stand {2}", f"{file} {first + 1}", stands, must)
+
+
+def need_allocation(sample: Part, draw: Draw) -> None:
+    """Step 7 of the sample."""
+    rows = ((*cell, len(units), draw.sampled[cell]) for cell, units in draw.cells.items())
+    need_table(sample, "allocation.csv", rows)
+
+
+def need_sample(sample: Part, draw: Draw) -> None:
+    """Step 8 of the sample."""
+    places = draw.positions()
+    rows = ((*cell, unit, places[unit], draw.tickets[unit]) for unit, cell in draw.cell_of.items())
+    need_table(sample, "sample.csv", rows)
+
+
+def tree_root(leaves: Iterable[bytes]) -> str:
+    """Protocol 5: the root of the tree of RFC 6962, which is that of pairing from the left, an odd one going up."""
+    level = [hashlib.sha256(b"\0" + leaf).digest() for leaf in leaves]
+    while len(level) > 1:
+        pairs = [hashlib.sha256(b"\1" + level[k] + level[k + 1]).digest() for k in range(0, len(level) - 1, 2)]
+        level = pairs + level[2 * len(pairs) :]
+    return level[0].hex() if level else digest(b"")
+
+
+def need_notices(sample: Part, draw: Draw) -> None:
+    """Step 9."""
+    places = draw.positions()
+    root = tree_root(
+        f"{ticket(f'salt:{unit}', draw.seed)}/{unit}/{'/'.join(cell)}/{places[unit]}/{draw.sampled[cell]}".encode()
+        for unit, cell in draw.cell_of.items()
+    )
+    found = sample.raw["notices.txt"].decode().strip()
+    need(found == root, "{0}: there stands {1}, there must stand {2}", "notices.txt", found, root)
+
+
+def need_octo41(found: Mapping[str, bytes], draw: Draw) -> None:
+    """Step 10."""
+    must: dict[str, bytes] = {}
+    for cell, count in draw.sampled.items():
+        if count:
+            path = f"sample/octo41/{cell[0]}/{cell[1]}"
+            must[f"{path}.candidates"] = "".join(f"{unit}\n" for unit in sorted(draw.cells[cell])).encode()
+            must[f"{path}.selection"] = f"{count}\n{draw.seed}\n".encode()
+    for file in sorted({*must, *found}):
+        need(file in found, "{0} is missing", file)
+        need(file in must, "{0} must not be there", file)
+        need(found[file] == must[file], "{0} is not what the draw gives", file)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# A round, steps 3 and 7
+
+
+class Inspector(NamedTuple):
+    """A row of inspectors.csv."""
+
+    name: str
+    pool: str
+    role: str
+    city: str
+    capacity: str
+
+    def has_room(self, load: int) -> bool:
+        return not self.capacity or load < int(self.capacity)
+
+
+@dataclass(frozen=True)
+class Packet:
+    name: str
+    pool: str
+    units: tuple[str, ...]  # those it holds now
+    cities: frozenset[str]
+
+
+def inspectors_of(part: Part) -> list[Inspector]:
+    return [Inspector(*row) for row in part.rows["inspectors.csv"]]
+
+
+def need_same_draw(part: Part, sample: Part, earlier: Part | None) -> None:
+    """Step 3 of a round: it belongs to this sample, and its teams are those of the earlier round (protocol 6)."""
+    wanted = {key: sample.commitment[key] for key in ("campaign", "draw")}
+    wanted.update(sample=sample.C, round=part.name.partition("/")[2])
+    for key, must in wanted.items():
+        stands = part.commitment[key]
+        need(stands == must, "{0}: there stands {1}, there must stand {2}", f"commitment.json {key}", stands, must)
+    if earlier:
+        need(part.raw["teams.json"] == earlier.raw["teams.json"], "teams.json is not that of {0}", earlier.name)
+
+
+def need_teams(part: Part, sample: Part) -> None:
+    """Step 3 of a round: the rules on pools, roles, cities and strata (protocol 6)."""
+    pools = part.json["teams.json"]["pools"]
+    once = Counter(("", "pool", pool["pool"]) for pool in pools)
+    for pool in pools:
+        once.update((pool["pool"], "role", seat["role"]) for seat in pool["seats"])
+        once.update((pool["pool"], "city", city) for region in pool["regions"] for city in region)
+    for (name, kind, text), times in once.items():
+        need(times == 1, "teams.json {0}: the {1} {2} stands twice", name, kind, text)
+    policy = {entry["stratum"] for entry in sample.json["policy.json"]["strata"]}
+    strata = Counter(stratum for pool in pools for stratum in set(pool["strata"]))
+    for stratum in sorted(policy | strata.keys()):
+        fits = stratum in policy and strata[stratum] == 1
+        need(fits, "teams.json: the stratum {0} must be in the policy and in exactly one pool", stratum)
+
+
+def need_people(part: Part, sample: Part) -> None:
+    """Step 3 of a round: the rules on inspectors and recusals (protocol 6)."""
+    roles = {(pool["pool"], seat["role"]) for pool in part.json["teams.json"]["pools"] for seat in pool["seats"]}
+    for person in inspectors_of(part):
+        fits = (person.pool, person.role) in roles
+        need(fits, "inspectors.csv: {0}: {1} has no seats of the role {2}", person.name, person.pool, person.role)
+    units = {unit for unit, _, _ in sample.rows["frame.csv"]}
+    for inspector, unit in part.rows["recusals.csv"]:
+        need(unit in units, "recusals.csv: {0},{1}: the unit is not in the frame", inspector, unit)
+
+
+def batches_of(part: Part) -> list[list[str]]:
+    """The units to be replaced, batch by batch; batches are numbered 1, 2, … without gaps (protocol 5)."""
+    batches: dict[int, list[str]] = defaultdict(list)
+    for batch, unit, _ in part.rows["substitutions.csv"]:
+        batches[int(batch)].append(unit)
+    numbers = sorted(batches)
+    need(numbers == list(range(1, len(numbers) + 1)), "substitutions.csv: the numbers of the batches have gaps")
+    return [batches[number] for number in numbers]
+
+
+def substitute(batches: Iterable[Sequence[str]], draw: Draw) -> dict[str, str]:
+    """Protocol 5, Substitution: unit -> its substitute, or "" for nothing."""
+    reserves: dict[Any, list[str]] = defaultdict(list)  # of a cell and of a stratum; the last is the next
+    for unit in reversed(draw.reserves()):
+        reserves[draw.cell_of[unit]].append(unit)
+        reserves[draw.cell_of[unit][0]].append(unit)
+    replaceable, used = set(draw.selected()), {""}
+    given: dict[str, str] = {}
+    for batch in batches:
+        for unit in batch:
+            need(unit in replaceable, "substitutions.csv: {0} is neither selected nor given by an earlier batch", unit)
+        for unit in draw.in_order(batch):
+            cell = draw.cell_of[unit]
+            given[unit] = first_unused(reserves[cell], used) or first_unused(reserves[cell[0]], used)
+            used.add(given[unit])
+        replaceable.update(given[unit] for unit in batch)
+    return given
+
+
+def first_unused(reserves: list[str], used: Collection[str]) -> str:
+    """The next that is not used. What is passed over is used and stays so: it need not be kept."""
+    while reserves and reserves[-1] in used:
+        reserves.pop()
+    return reserves[-1] if reserves else ""
+
+
+def need_substitutions(part: Part, draw: Draw, earlier: Part | None) -> dict[str, str]:
+    """Step 7 of a round: they follow from the sample's tickets, and no row of the earlier round's is gone."""
+    given = substitute(batches_of(part), draw)
+    rows = dict.fromkeys(part.rows["substitutions.csv"])
+    need_table(part, "substitutions.csv", ((batch, unit, given[unit]) for batch, unit, _ in rows))
+    for row in earlier.rows["substitutions.csv"] if earlier else ():
+        need(row in rows, "substitutions.csv: without the earlier round's row {0}", ",".join(row))
+    return given
+
+
+def cut(units: Sequence[str], size: int) -> Iterator[Sequence[str]]:
+    """Protocol 6, Packets, 3: runs whose lengths differ by at most one, the longer ones first."""
+    k = (len(units) + size - 1) // size
+    start = 0
+    for run in range(k):
+        end = start + len(units) // k + (run < len(units) % k)
+        yield units[start:end]
+        start = end
+
+
+def runs_of(pool: Any, draw: Draw) -> Iterator[Sequence[str]]:
+    """Protocol 6, Packets, 1 to 3: the runs of one pool, region by region."""
+    selected: dict[str, list[str]] = defaultdict(list)  # of the pool's strata, by city, in ticket order
+    for unit in draw.selected():
+        stratum, city = draw.cell_of[unit]
+        if stratum in pool["strata"]:
+            selected[city].append(unit)
+    listed = {city for region in pool["regions"] for city in region}
+    for region in (*pool["regions"], *([city] for city in sorted(selected.keys() - listed))):
+        yield from cut([unit for city in region for unit in selected.get(city, ())], int(pool["packet_size"]))
+
+
+def make_packets(pools: Any, draw: Draw, given: Mapping[str, str]) -> list[Packet]:
+    """Protocol 6, Packets. An empty one is kept: its name is not given again."""
+
+    def now(unit: str) -> str:
+        while unit in given:  # each unit is replaced at most once, and by one not used before, so this ends
+            unit = given[unit]
+        return unit
+
+    packets = []
+    for pool in pools:
+        for number, run in enumerate(runs_of(pool, draw), 1):
+            units = tuple(unit for unit in map(now, run) if unit)
+            cities = frozenset(draw.cell_of[unit][1] for unit in units)
+            packets.append(Packet(f"{pool['pool']}-{number:03}", pool["pool"], units, cities))
+    return packets
+
+
+def who_stands(part: Part, packets: Iterable[Packet], last: Part | None) -> list[Seat]:
+    """Protocol 6, Who stands. `last` is the latest earlier round that has an assignment."""
+    listed = {(person.name, person.pool, person.role) for person in inspectors_of(part)}
+    alive = {packet.name for packet in packets if packet.units}
+    return [
+        (packet, inspector, role)
+        for pool, packet, role, inspector in (last.rows["assignment.csv"] if last else ())
+        if (inspector, pool, role) in listed and packet in alive
+    ]
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# A round, step 8: the seats (protocol, section 6). A packet is known here by its place in the pool's turns.
+
+
+class Pool:
+    """The packets of one pool that have units, in the order of their turns, and their teams."""
+
+    def __init__(self, part: Part, name: str, packets: Iterable[Packet], standing: Iterable[Seat]) -> None:
+        self.name, self.seed = name, part.seed
+        alive = [packet for packet in packets if packet.pool == name and packet.units]
+        self.turns = sorted(alive, key=lambda packet: ticket(f"turn:{packet.name}", part.seed), reverse=True)
+        place = {packet.name: turn for turn, packet in enumerate(self.turns)}
+        self.standing = [(place[packet], person, role) for packet, person, role in standing if packet in place]
+        self.team: list[set[str]] = [set() for _ in self.turns]
+        for turn, name_on_it, _ in self.standing:
+            self.team[turn].add(name_on_it)
+        self.people = {person.name: person for person in inspectors_of(part) if person.pool == name}
+        recused: dict[str, set[str]] = defaultdict(set)
+        for inspector, unit in part.rows["recusals.csv"]:
+            recused[unit].add(inspector)
+        self.recused = [{i for unit in packet.units for i in recused.get(unit, ())} for packet in self.turns]
+
+
+@dataclass
+class Search:
+    """What the search for one seat has reached and met so far."""
+
+    via: dict[int, str]  # packet reached -> the person through whom; "" for p
+    distance: dict[int, int]
+    unmet: set[str]
+    source: dict[str, int] = field(default_factory=dict)  # person met -> the packet from which
+    met: list[str] = field(default_factory=list)  # the same people, in the order in which they were met
+    left: dict[frozenset[str], set[str]] = field(default_factory=dict)  # cities -> the unmet who may inspect there
+    roomy: bool = False  # somebody met has room
+    nearest: int | None = None  # the distance at which somebody with room and the least load of all was met first
+
+
+class Role:
+    """One role of a pool: its people fill its seats by themselves."""
+
+    def __init__(self, pool: Pool, role: str, count: int, forbid: bool) -> None:
+        self.pool, self.role, self.forbid = pool, role, forbid
+        self.people = {person.name: person for person in pool.people.values() if person.role == role}
+        self.kept = [(turn, person) for turn, person, standing_role in pool.standing if standing_role == role]
+        kept = Counter(turn for turn, _ in self.kept)
+        self.open = [count - kept[turn] for turn in range(len(pool.turns))]
+        self.load = Counter(person for _, person in self.kept)
+        self.sits: dict[str, list[int]] = {person: [] for person in self.people}  # by this round alone
+        self.allowed: dict[frozenset[str], set[str]] = {}
+        self.useful: set[str] = set()  # the others can sit nowhere, now or later; they are never met
+        for turn in range(len(pool.turns)):
+            self.useful |= self.can(turn)
+        self.rank: dict[str, str] = {}
+        self.room: dict[int, set[str]] = {}  # load -> the useful people who have it and have room
+        for name in self.people:
+            self.weigh(name)
+
+    def allowed_in(self, cities: frozenset[str]) -> set[str]:
+        """The people whom same_city does not keep from a packet with these cities."""
+        if cities not in self.allowed:
+            people = self.people.values()
+            self.allowed[cities] = {person.name for person in people if not (self.forbid and person.city in cities)}
+        return self.allowed[cities]
+
+    def can(self, turn: int) -> set[str]:
+        """Everybody i with can(i, p)."""
+        return self.allowed_in(self.pool.turns[turn].cities) - self.pool.recused[turn] - self.pool.team[turn]
+
+    def weigh(self, person: str) -> None:
+        """Note the rank that the person has with this load, and whether there is room."""
+        load = self.load[person]
+        self.rank[person] = ticket(f"inspector:{load}:{person}", self.pool.seed)
+        if person in self.useful and self.people[person].has_room(load):
+            self.room.setdefault(load, set()).add(person)
+
+    def grow(self, person: str) -> None:
+        """The load of the chosen grows by 1."""
+        level = self.room[self.load[person]]
+        level.remove(person)
+        if not level:
+            del self.room[self.load[person]]
+        self.load[person] += 1
+        self.weigh(person)
+
+    def has_room(self, person: str) -> bool:
+        return person in self.room.get(self.load[person], ())
+
+    def least_loaded(self) -> Collection[str]:
+        """Of the people with room, those with the least load."""
+        return self.room[min(self.room)] if self.room else ()
+
+    def fill(self) -> list[str]:
+        """Fill every open seat. If that is impossible, the proof: the names of the packets reached."""
+        for s in range(1, max(self.open, default=0) + 1):
+            for turn, seats in enumerate(self.open):
+                reached = self.fill_seat(turn) if seats >= s else ()
+                if reached:
+                    return sorted(self.pool.turns[place].name for place in reached)
+        return []
+
+    def fill_seat(self, turn: int) -> Collection[int]:
+        """Fill one seat of the packet p that has this turn. If that is impossible, return the packets reached.
+
+        If among the people of the least load of all with room some have can(i, p), no search is needed, for the text
+        chooses among just these: they are met from p itself, so they are in F; nobody in F has less load; and whoever
+        else has as little is met from a packet at a distance of 1 or more, while theirs is 0.
+        """
+        search = Search({turn: ""}, {turn: 0}, self.useful)
+        direct = self.can(turn).intersection(self.least_loaded())
+        if direct:
+            search.source = dict.fromkeys(direct, turn)
+            chosen = self.best(direct, search)
+        else:
+            self.search(search, turn)
+            if not search.roomy:
+                return search.via
+            chosen = self.choose(search)
+        self.move(chosen, search)
+        self.grow(chosen)
+        return ()
+
+    def search(self, search: Search, turn: int) -> None:
+        """Reach packets and meet people.
+
+        The text appends packets to the list in the order in which the people they are reached through were met, so
+        going through the people met gives the same list. Once somebody with room is met, only who is chosen matters.
+        So packets whose cities allow nobody still unmet are passed over, and the search ends when nobody is left to
+        meet, or when somebody with room and the least load of all was met at a lower distance than that of the packets
+        still to come.
+        """
+        self.meet(search, turn)
+        for person in search.met:  # the list grows meanwhile
+            distance = search.distance[search.source[person]] + 1
+            if search.roomy and not search.unmet or search.nearest is not None and search.nearest < distance:
+                return
+            for place in self.sits[person]:
+                barren = search.roomy and not search.left.get(self.pool.turns[place].cities, True)
+                if place not in search.via and not barren:
+                    search.via[place] = person
+                    search.distance[place] = distance
+                    self.meet(search, place)
+
+    def meet(self, search: Search, turn: int) -> None:
+        """Meet from this packet, in order of rank, everybody not yet met who can sit on it."""
+        cities = self.pool.turns[turn].cities
+        left = search.left[cities] = search.left.get(cities, self.allowed_in(cities)) & search.unmet
+        new = left - self.pool.recused[turn] - self.pool.team[turn]
+        if new:
+            search.unmet = search.unmet - new
+            search.met += sorted(new, key=self.rank.__getitem__, reverse=True)
+            search.source.update(dict.fromkeys(new, turn))
+            search.roomy = search.roomy or any(map(self.has_room, new))
+            if search.nearest is None and not new.isdisjoint(self.least_loaded()):
+                search.nearest = search.distance[turn]
+
+    def choose(self, search: Search) -> str:
+        """Of F, the people met who have room: the least load; of these the least distance; of these best()."""
+        keys = {i: (self.load[i], search.distance[turn]) for i, turn in search.source.items() if self.has_room(i)}
+        least = min(keys.values())
+        return self.best([person for person, key in keys.items() if key == least], search)
+
+    def best(self, people: Collection[str], search: Search) -> str:
+        """Those, if any, whose home city is nobody's on the team they were met from; of these the highest rank."""
+        everybody, team, source = self.pool.people, self.pool.team, search.source
+        homes = {turn: {everybody[i].city for i in team[turn]} for turn in {source[person] for person in people}}
+        strangers = [person for person in people if everybody[person].city not in homes[source[person]]]
+        return max(strangers or people, key=self.rank.__getitem__)
+
+    def move(self, chosen: str, search: Search) -> None:
+        """The chain of x, q, y and q′."""
+        x, q = chosen, search.source[chosen]
+        while True:
+            self.pool.team[q].add(x)
+            insort(self.sits[x], q)
+            y = search.via[q]
+            if not y:  # q is p
+                return
+            self.pool.team[q].remove(y)
+            self.sits[y].remove(q)
+            x, q = y, search.source[y]
+
+    def rows(self) -> Iterator[tuple[str, ...]]:
+        """The rows of assignment.csv: the seats of this role, the standing ones included."""
+        taken = ((turn, person) for person, places in self.sits.items() for turn in places)
+        for turn, person in (*self.kept, *taken):
+            yield self.pool.name, self.pool.turns[turn].name, self.role, person
+
+
+def assign(part: Part, packets: Sequence[Packet], standing: Sequence[Seat]) -> tuple[list[tuple[str, ...]], list[Any]]:
+    """Protocol 6, Seats: the rows of assignment.csv, and what is infeasible."""
+    rows: list[tuple[str, ...]] = []
+    infeasible = []
+    for team in part.json["teams.json"]["pools"]:
+        pool = Pool(part, team["pool"], packets, standing)
+        for seat in team["seats"]:
+            role = Role(pool, seat["role"], int(seat["count"]), team["same_city"] == "forbid")
+            proof = role.fill()
+            if proof:
+                infeasible.append({"pool": pool.name, "role": role.role, "packets": proof})
+                break
+            rows += role.rows()
+    return rows, infeasible
+
+
+def need_assignment(part: Part, packets: Sequence[Packet], standing: Sequence[Seat]) -> None:
+    """Step 8 of a round."""
+    rows, infeasible = assign(part, packets, standing)
+    file = "infeasible.json" if infeasible else "assignment.csv"
+    need(file in part.raw, "by the draw there must be {0}, infeasible are {1}", file, json.dumps(infeasible))
+    if infeasible:  # both texts are canonical, so equal values are equal bytes
+        stands, must = part.json[file], {"infeasible": infeasible}
+        need(stands == must, "{0}: there stands {1}, there must stand {2}", file, json.dumps(stands), json.dumps(must))
+    else:
+        need_table(part, file, rows)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The whole (protocol, section 7)
+
+
+class Report:
+    """The lines for people."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+        self.lines: list[str] = []
+
+    def say(self, text: str, *values: object, mark: str = "   ") -> None:
+        self.lines.append(f"{mark} {Message(text, tuple(map(str, values))).say(self.lang)}")
+
+    @contextmanager
+    def step(self, number: int, part: str, title: str) -> Iterator[None]:
+        """A problem within is the failure of this step."""
+        try:
+            yield
+        except Problem as problem:
+            why = problem.why.say(self.lang)
+            self.say("{0} {1}: {2}: {3}", number, part, Message(title).say(self.lang), why, mark="✗")
+            raise Refused(number, part, problem.why) from None
+        self.say("{0} {1}: {2}", number, part, Message(title).say(self.lang), mark="✓")
+
+    def say_seed(self, part: Part) -> None:
+        self.say("commitment C {0}", part.C)
+        self.say("public {0}", part.public)
+        if all(text.startswith("d10:") for text in part.public.split(",")):
+            self.say("decided by dice alone: only the witnesses can vouch for the value", mark="  !")
+
+    def say_rates(self, sample: Part, draw: Draw) -> None:
+        units, sampled = Counter[str](), Counter[str]()
+        for cell, members in draw.cells.items():
+            units[cell[0]] += len(members)
+            sampled[cell[0]] += draw.sampled[cell]
+        for entry in sample.json["policy.json"]["strata"]:
+            name, base = entry["stratum"], entry["base"]
+            rate = "{}.{:02} %".format(*divmod(int(entry["rate_bp"]), 100))
+            self.say("stratum {0}: rate {1} of each {2}, {3}/{4} units", name, rate, base, sampled[name], units[name])
+        for ground, times in sorted(Counter(ground for _, _, ground in sample.rows["exclusions.csv"]).items()):
+            self.say("exclusions, ground {0}: {1} units", ground, times)
+
+
+@dataclass(frozen=True)
+class Verifier:
+    anchors: Anchors | None
+    report: Report
+
+    def verify(self, stream: BinaryIO) -> None:
+        """Step 1 for the whole bundle; 2 to 10 for the sample; 2 to 8 for each round, in the order of their numbers."""
+        with self.report.step(1, "bundle", "files"):
+            bundle = read_bundle(stream)
+        known: dict[Event, str] = {}
+        draw = self.sample(bundle, known)
+        for place, part in enumerate(bundle.rounds):
+            self.round(part, bundle.sample, draw, bundle.rounds[:place], known)
+        note = "when a commitment was made, the bundle does not show: compare C and public with the notice"
+        self.report.say(note, mark="  !")
+
+    def anchor(self, part: Part) -> None:
+        with self.report.step(2, part.name, "anchor" if self.anchors is not None else "anchor (no anchors file)"):
+            need_anchor(part, self.anchors)
+
+    def seed(self, part: Part, known: dict[Event, str]) -> None:
+        """Steps 4 to 6. Adds to what is known of events."""
+        with self.report.step(4, part.name, "secret"):
+            need_secret(part)
+        with self.report.step(5, part.name, "public"):
+            known.update(need_public(part, known, self.anchors))
+        with self.report.step(6, part.name, "seed"):
+            need_seed(part)
+        self.report.say_seed(part)
+
+    def sample(self, bundle: Bundle, known: dict[Event, str]) -> Draw:
+        sample, step = bundle.sample, self.report.step
+        self.anchor(sample)
+        with step(3, "sample", "frozen files"):
+            need_frozen(sample, SAMPLE_FROZEN)
+            need_events(sample.commitment)
+            need_reveal(sample.commitment)
+            need_policy(sample)
+        self.seed(sample, known)
+        draw = draw_sample(sample)
+        with step(7, "sample", "allocation"):
+            need_allocation(sample, draw)
+        with step(8, "sample", "sample"):
+            need_sample(sample, draw)
+        with step(9, "sample", "notices"):
+            need_notices(sample, draw)
+        with step(10, "sample", "OCTO-41"):
+            need_octo41(bundle.octo41, draw)
+        self.report.say_rates(sample, draw)
+        return draw
+
+    def round(self, part: Part, sample: Part, draw: Draw, before: Sequence[Part], known: dict[Event, str]) -> None:
+        earlier = before[-1] if before else None
+        last = next((other for other in reversed(before) if "assignment.csv" in other.raw), None)
+        self.anchor(part)
+        with self.report.step(3, part.name, "frozen files"):
+            need_frozen(part, ROUND_FROZEN)
+            need_events(part.commitment)
+            need_reveal(part.commitment)
+            need_same_draw(part, sample, earlier)
+            need_teams(part, sample)
+            need_people(part, sample)
+        self.seed(part, known)
+        with self.report.step(7, part.name, "substitutions, packets, standing"):
+            given = need_substitutions(part, draw, earlier)
+            packets = make_packets(part.json["teams.json"]["pools"], draw, given)
+            need_table(part, "packets.csv", ((p.pool, p.name, unit) for p in packets for unit in p.units))
+            standing = who_stands(part, packets, last)
+            need_table(part, "standing.csv", standing)
+        with self.report.step(8, part.name, "assignment"):
+            need_assignment(part, packets, standing)
+        if "infeasible.json" in part.raw:
+            self.report.say("there is no assignment in this round, with proof")
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The command line
+
+EXITS = {"verified": 0, "consistent": 4, "refused": 1}
+VERDICTS = {
+    "verified": "verified: every step holds, and the anchors agree",
+    "consistent": "consistent, not anchored: the bundle agrees with itself; only anchors show that it is the draw",
+    "refused": "refused",
+}
+
+
+def open_file(path: str) -> BinaryIO:
+    if not stat.S_ISREG(os.stat(path).st_mode):
+        raise Usage("{0} is not a regular file", path)
+    return open(path, "rb")
+
+
+def read_anchors(path: str) -> Anchors:
+    """Protocol 7: lines `C public` that end in LF or CRLF; the last may end without."""
+    anchors: dict[str, set[str]] = defaultdict(set)
+    with open_file(path) as stream:
+        for number, line in enumerate(stream, 1):
+            match = re.fullmatch(rb"([0-9a-f]{64}) ([!-~]+)(\r?\n)?", line)
+            if not match:
+                raise Usage("{0}: line {1} is not of the form `C public`", path, number)
+            anchors[match[1].decode()].add(match[2].decode())
+    return {C: frozenset(publics) for C, publics in anchors.items()}
+
+
+def run(path: str, anchors_path: str | None, report: Report) -> dict[str, Any]:
+    """What --json prints."""
+    anchors = None if anchors_path is None else read_anchors(anchors_path)
+    verdict, step, part, why = "consistent" if anchors is None else "verified", None, "", None
+    with open_file(path) as stream:
+        try:
+            Verifier(anchors, report).verify(stream)
+        except Refused as refused:
+            verdict, step, part, why = "refused", refused.step, refused.part, refused.why
+    report.say(VERDICTS[verdict], mark="=")
+    return {"verdict": verdict, "step": step, "part": part, "why": (why or Message(VERDICTS[verdict])).say(report.lang)}
+
+
+def show(text: str) -> None:
+    """Print, whatever characters the console can show. That nobody reads on is no error; a full disk is."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+    try:
+        print(text, flush=True)
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for what is still to be flushed at the end
+        if not isinstance(error, BrokenPipeError):
+            raise
+
+
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    locale = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    parser = argparse.ArgumentParser(description="Verify a bundle of the protocol sampling-draw/1.", allow_abbrev=False)
+    parser.add_argument("bundle", help="the bundle, a zip")
+    parser.add_argument("--anchors", metavar="FILE", help="lines `C public`, known from elsewhere")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument("--lang", choices=("zh", "en"), default="zh" if locale.startswith("zh") else "en")
+    return parser.parse_args(arguments)
+
+
+def main(arguments: Sequence[str]) -> int:
+    options = parse(arguments)
+    report = Report(options.lang)
+    try:
+        result = run(options.bundle, options.anchors, report)
+        show(json.dumps(result) if options.json else "\n".join(report.lines))
+    except Usage as usage:
+        print(usage.why.say(options.lang), file=sys.stderr)
+        return 2
+    except (OSError, MemoryError) as error:
+        print(Message("cannot read or write: {0}", (clean(repr(error)),)).say(options.lang), file=sys.stderr)
+        return 2
+    return EXITS[str(result["verdict"])]
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The Chinese of the messages
+
+CHINESE = {
+    # lines of the report
+    "{0} {1}: {2}": "{0} {1}：{2}",
+    "{0} {1}: {2}: {3}": "{0} {1}：{2}：{3}",
+    "files": "文件",
+    "anchor": "锚点",
+    "anchor (no anchors file)": "锚点（未提供锚点文件）",
+    "frozen files": "冻结文件",
+    "secret": "密值",
+    "public": "公开值",
+    "seed": "种子",
+    "allocation": "样本分配",
+    "sample": "样本",
+    "notices": "通知",
+    "OCTO-41": "OCTO-41",
+    "substitutions, packets, standing": "替换、任务包、留任人员",
+    "assignment": "分组",
+    "commitment C {0}": "承诺 C {0}",
+    "public {0}": "公开值 {0}",
+    "decided by dice alone: only the witnesses can vouch for the value": "仅由骰子决定：该取值只有见证人能够作证",
+    "stratum {0}: rate {1} of each {2}, {3}/{4} units": "类别 {0}：比例 {1}（按 {2} 计），抽中单位 {3}/{4}",
+    "exclusions, ground {0}: {1} units": "排除清单，理由 {0}：{1} 个单位",
+    "there is no assignment in this round, with proof": "本分组轮次无法分组，附有证明",
+    "when a commitment was made, the bundle does not show: compare C and public with the notice": (
+        "承诺何时作出，数据包本身不能证明：请将 C 与公开值同公告核对"
+    ),
+    "verified: every step holds, and the anchors agree": "已核实：各步骤均成立，且与锚点一致",
+    "consistent, not anchored: the bundle agrees with itself; only anchors show that it is the draw": (
+        "自洽但未锚定：数据包自身一致；它是否就是那次抽取，只有锚点能够证明"
+    ),
+    "refused": "不予认可",
+    # no verdict
+    "cannot read or write: {0}": "无法读取或写出：{0}",
+    "{0} is not a regular file": "{0} 不是普通文件",
+    "{0}: line {1} is not of the form `C public`": "{0}：第 {1} 行不符合 `C public` 的格式",
+    # step 1
+    "the zip cannot be read: {0}": "zip 无法读取：{0}",
+    "the zip holds more than 500,000 entries": "zip 的条目超过 500000 个",
+    "the zip's entries overlap": "zip 的条目相互重叠",
+    '"{0}" is foreign to the layout': "“{0}”不属于规定的文件结构",
+    '"{0}" stands in the zip twice': "“{0}”在 zip 中重复",
+    "{0} is encrypted": "{0} 已加密",
+    "{0} is compressed by another method than deflate": "{0} 使用了 deflate 以外的压缩方法",
+    "the entries unpack to more than 1 GiB": "各条目解压后合计超过 1 GiB",
+    "{0} has not the length that the zip claims": "{0} 的长度与 zip 所记不符",
+    "the folder {0} has contents": "文件夹 {0} 不为空",
+    "{0} is missing": "缺少 {0}",
+    "{0}: exactly one of assignment.csv and infeasible.json must be there": (
+        "{0}：assignment.csv 与 infeasible.json 必须恰有其一"
+    ),
+    "{0}: not JSON of texts, lists and objects": "{0}：不是仅由字符串、列表和对象组成的 JSON",
+    "{0}: the JSON is not canonical (RFC 8785)": "{0}：不是规范形式的 JSON（RFC 8785）",
+    "{0} {1}: a text must stand here": "{0} {1}：此处必须是字符串",
+    "{0} {1}: must have exactly the keys {2}": "{0} {1}：必须恰好有这些键：{2}",
+    "{0} {1}: a list must stand here, and the lists of infeasible.json are not empty": (
+        "{0} {1}：此处必须是列表，infeasible.json 中的列表不得为空"
+    ),
+    '{0} {1}: "{2}" has not the form {3}': "{0} {1}：“{2}”不符合格式 {3}",
+    "{0}: {1} and {2} ({3}) differ by case alone": "{0}：{1} 与 {2}（{3}）仅大小写不同",
+    "{0}: the header must be {1}": "{0}：表头必须是 {1}",
+    "{0} {1}: a row must have {2} fields and end in LF": "{0} 第 {1} 行：必须有 {2} 个字段并以 LF 结尾",
+    "{0} {1}: the rows must stand in the order of bytes, none twice": "{0} 第 {1} 行：各行必须按字节顺序排列且不重复",
+    "{0}: {1} stands twice": "{0}：{1} 重复",
+    "{0}/commitment.json: digits are for d10, and for d10 alone": "{0}/commitment.json：digits 用于且仅用于 d10",
+    "sample/notices.txt must be one digest and LF": "sample/notices.txt 必须是一个摘要加 LF",
+    # steps 2 to 6
+    "C {0} is not in the anchors file": "锚点文件中没有 C {0}",
+    "{0}: its digest gives {1}, committed is {2}": "{0}：按其摘要应承诺 {1}，实际承诺为 {2}",
+    "commitment.json: {0} names {1}:{2} twice": "commitment.json：{0} 中 {1}:{2} 重复",
+    "commitment.json: {0} do not reach 6000 hundredths of a bit": "commitment.json：{0} 不足 60 比特",
+    "commitment.json: secret and reveal_by must be both empty or both filled": (
+        "commitment.json：secret 与 reveal_by 必须同时为空或同时填写"
+    ),
+    "commitment.json: reveal_by is {0} days after the last event, not 0 to 180": (
+        "commitment.json：reveal_by 为最后事件之后第 {0} 天，应在 0 至 180 天之内"
+    ),
+    "seed.json: the secret is not the committed one": "seed.json：密值与承诺不符",
+    'seed.json: "{0}" is not of exactly the events or the fallback, or malformed': (
+        "seed.json：“{0}”与承诺的事件或备用事件不符，或格式不规范"
+    ),
+    'seed.json: {0} is "{1}" here and "{2}" elsewhere': "seed.json：{0} 此处为“{1}”，别处为“{2}”",
+    'seed.json: public is "{0}", the anchors say "{1}"': "seed.json：公开值为“{0}”，锚点为“{1}”",
+    # the sample and the rounds
+    "{0}: there stands {1}, there must stand {2}": "{0}：现为 {1}，应为 {2}",
+    "{0}: the stratum {1} of {2} is not in the policy": "{0}：{2} 的类别 {1} 不在 policy.json 中",
+    "exclusions.csv: {0} also stands in frame.csv": "exclusions.csv：{0} 同时在抽样框中",
+    "{0} must not be there": "不应有 {0}",
+    "{0} is not what the draw gives": "{0} 与抽取结果不符",
+    "teams.json is not that of {0}": "teams.json 与 {0} 的不同",
+    "teams.json {0}: the {1} {2} stands twice": "teams.json {0}：{1} {2} 重复",
+    "teams.json: the stratum {0} must be in the policy and in exactly one pool": (
+        "teams.json：类别 {0} 必须在 policy.json 中，且恰在一个人员池中"
+    ),
+    "inspectors.csv: {0}: {1} has no seats of the role {2}": "inspectors.csv：{0}：{1} 没有角色 {2} 的席位",
+    "recusals.csv: {0},{1}: the unit is not in the frame": "recusals.csv：{0},{1}：回避的单位不在抽样框中",
+    "substitutions.csv: the numbers of the batches have gaps": "substitutions.csv：批次编号不连续",
+    "substitutions.csv: {0} is neither selected nor given by an earlier batch": (
+        "substitutions.csv：{0} 既未被抽中，也不是此前批次的替换单位"
+    ),
+    "substitutions.csv: without the earlier round's row {0}": "substitutions.csv：缺少此前轮次的行 {0}",
+    "by the draw there must be {0}, infeasible are {1}": "按抽取结果应有 {0}，无法分组的为 {1}",
+}
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

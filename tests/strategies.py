@@ -80,6 +80,9 @@ def identifiers() -> st.SearchStrategy[str]:
     return st.sampled_from(AWKWARD) | free
 
 
+ANY_NAME: Final = identifiers()
+
+
 @cache
 def distinct(least: int, most: int) -> st.SearchStrategy[list[str]]:
     """Identifiers of one kind, as one file may hold them: no two differ by case alone."""
@@ -341,9 +344,8 @@ def dice(digits: int = 20, event: str = "table") -> Event:
 
 
 @cache
-def events(names: st.SearchStrategy[str] | None = None) -> st.SearchStrategy[Event]:
+def events(name: st.SearchStrategy[str] = ANY_NAME) -> st.SearchStrategy[Event]:
     """Any event that can be committed."""
-    name = names or identifiers()
     lottery = st.builds(Event, st.sampled_from(("ssq", "dlt", "kl8")), name, st.just(0), times())
     return lottery | st.builds(Event, st.just("d10"), name, st.integers(20, 60), times())
 

@@ -38,6 +38,9 @@ def show_one(console: Console, view: DrawView, names: Names) -> None:
         if done:
             show_done(console, done)
     show_strata(console, view)
+    if view.notices:
+        console.show()
+        console.say("notices-root", root=in_fours(view.notices))
     if view.sample:
         _show_cities(console, view, view.sample, names)
         _show_units(console, view, view.sample, names)
@@ -114,6 +117,7 @@ def view_json(view: DrawView) -> dict[str, object]:
         "commitment": done.c if done else None,
         "public": done.public if done and done.public else None,
         "seed": done.seed if done and done.seed else None,
+        "notices": view.notices or None,
         "violations": list(done.violations) if done else [],
         "strata": [
             {"stratum": s.stratum, "listed": s.listed, "excluded": s.excluded, "units": s.units,

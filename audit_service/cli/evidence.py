@@ -1,4 +1,4 @@
-"""Commands on what is handed out and checked: bundle, record, verify, replay."""
+"""Commands on what is handed out and checked: bundle, verify, replay."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from typing import Final
 
 import click
 
-from audit_service.cli import places
 from audit_service.cli.output import Console, command, fail, help_text
 from audit_service.cli.verify_show import report_json, show_report
 from audit_service.core import layout
@@ -19,7 +18,7 @@ from audit_service.core.verification import CONSISTENT, REFUSED, VERIFIED, Ancho
 from audit_service.errors import FormError
 from audit_service.files.bundles import read_bundle, write_bundle
 from audit_service.files.folders import read_draw_folder, read_file, write_file, write_folder
-from audit_service.use_cases import evidence, views
+from audit_service.use_cases import evidence
 
 EXITS: Final = {VERIFIED: 0, REFUSED: 1, CONSISTENT: 4}
 WRONG_USAGE: Final = 2
@@ -50,21 +49,6 @@ def bundle(console: Console, draw: str, out: Path) -> None:
 
 def _readme_mark(demo: bool) -> str:
     return "演示数据，不是真实抽取。 Demonstration data, not a real draw.\n" if demo else ""
-
-
-@command("record")
-@click.argument("draw")
-@out_file
-def record(console: Console, draw: str, out: Path) -> None:
-    """Write the record of a draw as a Word document."""
-    from audit_service.files.record import write_record
-
-    with console.runtime.begin() as db:
-        view = views.show_draw(db, console.runtime.vault, draw, console.runtime.now())
-        names = places.names(db)
-    write_file(out, write_record(views.record_of(view, names)))
-    console.say("record-written", file=out)
-    console.result({"draw": draw, "file": str(out)})
 
 
 @command("verify")
@@ -121,4 +105,4 @@ def replay(console: Console, folder: Path, out: Path) -> None:
     console.result({"files": sorted(results)})
 
 
-COMMANDS = {"bundle": bundle, "record": record, "verify": verify_bundle, "replay": replay}
+COMMANDS = {"bundle": bundle, "verify": verify_bundle, "replay": replay}

@@ -12,7 +12,7 @@ from audit_service.cli.output import help_text
 COMMANDS: Final[dict[str, dict[str, str]]] = {
     "": {
         "bundle": "evidence",
-        "record": "evidence",
+        "record": "record",
         "verify": "evidence",
         "replay": "evidence",
     },

@@ -18,7 +18,7 @@ from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.shared import Mm
+from docx.shared import Mm, Pt
 from docx.table import Table as WordTable
 from docx.table import _Cell, _Row
 from docx.text.paragraph import Paragraph as WordParagraph
@@ -36,6 +36,7 @@ _ALIGN: Final = {
     "right": WD_ALIGN_PARAGRAPH.RIGHT,
 }
 _BLANK_HEIGHT: Final = 13
+_GAP: Final = 7
 
 
 @dataclass(frozen=True)
@@ -65,12 +66,13 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table. Widths are shares of the page's width."""
+    """A column of a table. Widths are shares of the page's width; a grouped column joins cells that say the same."""
 
     heading: str
     width: float
     align: Literal["left", "center", "right"] = "center"
     strong: bool = False
+    grouped: bool = False
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,7 @@ Block = Heading | Paragraph | Table | Blanks
 
 @dataclass(frozen=True)
 class Paper:
-    """A whole paper. Marks stand under its title and at the head of every page; a tab in the footer goes right."""
+    """A whole paper. A line feed in the subtitle begins a new line. Marks stand under its title and at the head of every page; a tab in the footer goes right."""
 
     title: str
     subtitle: str
@@ -158,13 +160,31 @@ def _add_table(document: Document, paper: Paper, block: Table) -> None:
         row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
         for cell, column in zip(row.cells, block.columns, strict=True):
             _fill(cell, paper, Run(column.heading), "Table Heading")
-    for number, texts in enumerate(block.rows, start=1):
-        last = block.total and number == len(block.rows)
-        for cell, column, text in zip(_row(table).cells, block.columns, texts, strict=True):
-            paragraph = _fill(cell, paper, Run(text, strong=last or column.strong), "Table Text")
-            paragraph.alignment = _ALIGN[column.align]
-            paragraph.paragraph_format.keep_with_next = (block.total and number == len(block.rows) - 1) or None
+    above: Sequence[str] = ()
+    for texts in block.rows:
+        _add_row(table, paper, block, texts, above)
+        above = texts
     _space_after(document)
+
+
+def _add_row(table: WordTable, paper: Paper, block: Table, texts: Sequence[str], above: Sequence[str]) -> None:
+    total = block.total and texts is block.rows[-1]
+    if above and _together(block, texts, above):
+        _keep_with_next(table.rows[-1])
+    cells = _row(table).cells
+    for place, (column, text) in enumerate(zip(block.columns, texts, strict=True)):
+        same = column.grouped and bool(above) and text == above[place]
+        if column.grouped:
+            cells[place]._tc.vMerge = "continue" if same else "restart"
+        paragraph = _fill(cells[place], paper, Run("" if same else text, total or column.strong), "Table Text")
+        paragraph.alignment = _ALIGN[column.align]
+
+
+def _together(block: Table, texts: Sequence[str], above: Sequence[str]) -> bool:
+    """Whether a row stays on the page of the one above: the second, the total, and those of one group."""
+    grouped = [place for place, column in enumerate(block.columns) if column.grouped]
+    joined = any(texts[place] == above[place] for place in grouped)
+    return joined or above is block.rows[0] or (block.total and texts is block.rows[-1])
 
 
 def _add_blanks(document: Document, paper: Paper, block: Blanks) -> None:
@@ -175,13 +195,14 @@ def _add_blanks(document: Document, paper: Paper, block: Blanks) -> None:
         for place, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
             if place % 2:
                 cell._tc.get_or_add_tcPr().append(parse_xml(_RULE))
-            paragraph = _fill(cell, paper, Run(text), "Blank", WD_CELL_VERTICAL_ALIGNMENT.BOTTOM)
-            paragraph.paragraph_format.keep_with_next = number < len(block.rows) or None
+            _fill(cell, paper, Run(text), "Blank", WD_CELL_VERTICAL_ALIGNMENT.BOTTOM)
+        if number < len(block.rows):
+            _keep_with_next(row)
     _space_after(document)
 
 
 def _laid_out(document: Document, shares: Sequence[float]) -> WordTable:
-    table = document.add_table(rows=0, cols=len(shares))
+    table: WordTable = document.add_table(rows=0, cols=len(shares))
     table.autofit = False
     for column, share in zip(table.columns, shares, strict=True):
         column.width = Mm(TEXT_WIDTH * share / sum(shares))
@@ -189,9 +210,14 @@ def _laid_out(document: Document, shares: Sequence[float]) -> WordTable:
 
 
 def _row(table: WordTable) -> _Row:
-    row = table.add_row()
+    row: _Row = table.add_row()  # type: ignore[no-untyped-call]
     row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     return row
+
+
+def _keep_with_next(row: _Row) -> None:
+    for cell in row.cells:
+        cell.paragraphs[0].paragraph_format.keep_with_next = True
 
 
 def _fill(
@@ -201,7 +227,7 @@ def _fill(
     style: str,
     vertical: WD_CELL_VERTICAL_ALIGNMENT = WD_CELL_VERTICAL_ALIGNMENT.CENTER,
 ) -> WordParagraph:
-    paragraph = cell.paragraphs[0]
+    paragraph: WordParagraph = cell.paragraphs[0]
     paragraph.style = style
     _write(paragraph, paper, run)
     cell.vertical_alignment = vertical
@@ -211,19 +237,21 @@ def _fill(
 def _space_after(document: Document) -> None:
     """Word joins tables that touch; a low paragraph keeps them apart."""
     paragraph = document.add_paragraph(style="Table Text")
-    paragraph.paragraph_format.line_spacing = 0.5
+    paragraph.paragraph_format.line_spacing = Pt(_GAP)
 
 
 def _set_edges(document: Document, paper: Paper) -> None:
+    """The footer on every page, the marks at the head of those that do not bear them under the title."""
     section = document.sections[0]
+    section.different_first_page_header_footer = True
     _write(section.header.paragraphs[0], paper, Run("　".join(paper.marks)))
-    footer = section.footer.paragraphs[0]
-    footer.paragraph_format.tab_stops.add_tab_stop(Mm(TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT)
-    for piece in _pieces(paper.footer):
-        if piece in _FIELDS:
-            footer._p.append(parse_xml(_FIELD.format(nsdecls("w"), _FIELDS[piece])))
-        else:
-            _write(footer, paper, Run(piece))
+    for footer in (section.footer.paragraphs[0], section.first_page_footer.paragraphs[0]):
+        footer.paragraph_format.tab_stops.add_tab_stop(Mm(TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT)
+        for piece in _pieces(paper.footer):
+            if piece in _FIELDS:
+                footer._p.append(parse_xml(_FIELD.format(nsdecls("w"), _FIELDS[piece])))
+            else:
+                _write(footer, paper, Run(piece))
 
 
 def _pieces(footer: str) -> Iterator[str]:
@@ -232,7 +260,7 @@ def _pieces(footer: str) -> Iterator[str]:
 
 def _set_properties(document: Document, paper: Paper) -> None:
     properties = document.core_properties
-    properties.title, properties.subject = paper.title, paper.subtitle
+    properties.title, properties.subject = paper.title, " ".join(paper.subtitle.split("\n"))
     properties.created = properties.modified = paper.at.astimezone(UTC).replace(tzinfo=None)
     properties.author = properties.last_modified_by = properties.comments = properties.keywords = ""
     properties.language, properties.revision = ("zh-CN" if paper.chinese else "en-US"), 1

@@ -1,7 +1,7 @@
 """The form of official papers in Word: page, typefaces, styles (GB/T 9704-2012).
 
-A4 with a text area of 156 × 225 mm; 方正小标宋简体 for the title, 黑体 and 楷体 for headings, 仿宋 of 16 points on lines of
-28 points for the body, each named as a font, so that Word shows it wherever it is installed and its kin elsewhere.
+A4 with a text area of 156 × 225 mm; 小标宋 for the title, 黑体 and 楷体 for headings, 仿宋 of 16 points on lines of 28
+points for the body. Each is named as a font, so that Word shows it wherever it is installed, and its kin elsewhere.
 """
 
 from __future__ import annotations
@@ -67,11 +67,11 @@ _STYLES: Final = (
     Style("heading 1", HEI, 16, "left", before=8, after=4, indent=2, keep=True, outline=0, bold=True),
     Style("heading 2", KAI, 16, "left", before=4, after=4, indent=2, keep=True, outline=1, bold=True),
     Style("Body Text", indent=2),
-    Style("Note", size=12, line=20, before=4, after=4),
-    Style("Code", size=10.5, align="left", line=-16, before=2, after=6, latin=COURIER),
+    Style("Note", size=12, line=20, after=4),
+    Style("Code", size=10.5, align="left", line=-16, after=6, indent=3, latin=COURIER),
     Style("Table Text", size=10.5, align="left", line=-16),
     Style("Table Heading", HEI, 10.5, "center", -16, keep=True, bold=True),
-    Style("Blank", align="left", line=-24),
+    Style("Blank", size=14, align="left", line=-20),
     Style("header", HEI, 10.5, "center", 0, bold=True),
     Style("footer", size=9, align="left", line=0),
 )
@@ -168,9 +168,13 @@ _BORDERS: Final = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
 )
+_MARGINS: Final = "".join(
+    f'<w:{side} w:w="{twips}" w:type="dxa"/>'
+    for side, twips in (("top", 40), ("left", 70), ("bottom", 40), ("right", 70))
+)
 _TABLES: Final = (
     '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:tblPr>'
-    '<w:tblCellMar><w:left w:w="70" w:type="dxa"/><w:right w:w="70" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
+    f"<w:tblCellMar>{_MARGINS}</w:tblCellMar></w:tblPr></w:style>"
     '<w:style w:type="table" w:styleId="TableGrid"><w:name w:val="Table Grid"/><w:basedOn w:val="TableNormal"/>'
     f"<w:tblPr><w:tblBorders>{_BORDERS}</w:tblBorders></w:tblPr></w:style>"
 )

@@ -24,10 +24,10 @@ from audit_service.files.cells import cell_text
 MOST_UNPACKED: Final = 500_000_000
 MOST_CELLS: Final = 30_000_000
 
-_ROW: Final = re.compile(rb"""\sr\s*=\s*["'][A-Z]{0,3}([0-9]{1,7})["']""")
-_FILLED: Final = re.compile(rb"""\sr\s*=\s*["']([A-Z]{1,3})[0-9]+["'][^>]*(?<!/)>""")
+_ROW: Final = re.compile(rb"""\sr\s*=\s*["'][A-Za-z]*([0-9]+)["']""")
+_FILLED: Final = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]+)[0-9]+["'][^>]*(?<!/)>""")
 _ERROR: Final = re.compile(
-    rb"""<(?:\w+:)?c\s(?=[^>]*\bt=["']e["'])(?:[^>]*?\s)?r=["']([A-Z]{1,3})([0-9]{1,7})["'][^>]*(?<!/)>(.*?)</(?:\w+:)?c>""",
+    rb"""<(?:\w+:)?c\s(?=[^>]*\bt=["']e["'])(?:[^>]*?\s)?r=["']([A-Za-z]+)([0-9]+)["'][^>]*(?<!/)>(.*?)</(?:\w+:)?c>""",
     re.S,
 )
 _VALUE: Final = re.compile(rb"<(?:\w+:)?v>([^<]*)<")
@@ -92,7 +92,7 @@ def _look_at(xml: bytes) -> dict[Place, str]:
 
 def _column(letters: bytes) -> int:
     number = 0
-    for letter in letters:
+    for letter in letters.upper():
         number = number * 26 + letter - 64
     return number
 

@@ -14,7 +14,7 @@ from audit_service.errors import AuditError, Problem
 
 Language = Literal["zh", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
-_CATALOGUES: Final = ("common", "forms", "draws", "rosters", "verification", "commands")
+_CATALOGUES: Final = ("common", "forms", "draws", "rosters", "verification", "commands", "record")
 
 
 @cache

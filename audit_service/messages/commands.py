@@ -89,7 +89,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "写出数据包：一个zip，任何人据此核验。",
         "Write the bundle of a draw: one zip from which anyone verifies it.",
     ),
-    "help.evidence.record": ("写出《随机抽取记录》（Word）。", "Write the record of a draw as a Word document."),
     "help.evidence.verify": (
         "核验数据包。退出码：0 通过，4 自相一致但未与锚点核对，1 不予认可。",
         "Verify a bundle. Exit 0: verified, 4: consistent but not anchored, 1: refused.",
@@ -100,7 +99,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "db-upgraded": ("数据库结构已是版本 {version}。", "The database's schema is version {version}."),
     "bundle-written": ("数据包已写入 {file}（{size} 字节）。", "The bundle is in {file} ({size} bytes)."),
-    "record-written": ("记录已写入 {file}。", "The record is in {file}."),
     "bundle-readme": (
         """随机抽取数据包 {draw}
 

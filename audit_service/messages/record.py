@@ -6,7 +6,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "help.record.record": ("写出《随机抽取记录》（Word）。", "Write the record of a draw as a Word document."),
     "record-written": ("记录已写入 {file}。", "The record is in {file}."),
     "record.title": ("随机抽取记录", "Record of a random draw"),
-    "record.subtitle": ("{policy}（{draw}）", "{policy} ({draw})"),
+    "record.subtitle": ("{policy}\n{draw}", "{policy}\n{draw}"),
     "record.footer": (
         "随机抽取记录  {draw}  C {c}…\t第 {page} 页 共 {pages} 页",
         "Record of a random draw  {draw}  C {c}…\tPage {page} of {pages}",
@@ -34,7 +34,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "record.rules": ("抽取规则及其出处", "The rules and their origin"),
     "record.column.rule": ("事项", "Rule"),
     "record.column.place": ("出处", "Place"),
-    "record.column.words": ("文件原文；本办自定的，写明理由", "The document's words; the reason for the office's own choice"),
+    "record.column.words": (
+        "文件原文；本办自定的，写明理由",
+        "The document's words; the reason for the office's own choice",
+    ),
     "record.rule.rate": ("抽取比例", "rate"),
     "record.rule.base": ("比例基数", "base of the rate"),
     "record.rule.rounding": ("取整", "rounding"),
@@ -65,7 +68,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "record.column.file": ("冻结文件", "Frozen file"),
     "record.column.content": ("内容", "Content"),
     "record.column.digest": ("SHA-256", "SHA-256"),
-    "record.file.policy": ("各类别的抽取比例、基数和方式", "rate, base and method of each stratum"),
+    "record.file.policy": ("各类别比例、基数和方式", "rate, base and method of each stratum"),
     "record.file.frame": ("抽样框，{units} 个单位", "the frame, {units} units"),
     "record.file.exclusions": ("排除清单，{excluded} 个单位", "the exclusions, {excluded} units"),
     "record.column.event": ("公开事件", "Public event"),
@@ -120,7 +123,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "record.column.sampled": ("抽取", "Sampled"),
     "record.column.city": ("市（州）", "City"),
     "record.column.total": ("合计", "Total"),
-    "record.ground-count": ("{ground}：{count}", "{ground}: {count}"),
+    "record.ground-count": ("{ground} {count}", "{ground}: {count}"),
     "record.sample": ("抽中单位", "The sampled units"),
     "record.sample-says": (
         "共抽中 {count} 个单位，按市（州）和单位编码的顺序列出。",
@@ -168,5 +171,5 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "record.supervisor": ("监督人（纪检）：", "Supervisor:"),
     "record.recorder": ("记录人：", "Recorder:"),
     "record.date-label": ("日期：", "Date:"),
-    "record.date-blank": ("　　　年　　月　　日", ""),
+    "record.date-blank": ("　　年　　月　　日", ""),
 }

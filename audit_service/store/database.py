@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
-from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy.exc import ArgumentError, DatabaseError
 
 import migrations
 from audit_service.errors import Refused
@@ -16,6 +16,7 @@ from audit_service.errors import Refused
 if TYPE_CHECKING:
     from alembic.config import Config
 
+DRIVERS: Final = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgresql+psycopg": "postgresql+psycopg"}
 VERSION: Final = "0001"
 """The newest revision under migrations/: the schema that this program needs. Alembic itself loads only to change it."""
 
@@ -23,9 +24,12 @@ VERSION: Final = "0001"
 def connect(url: str) -> Engine:
     """The engine of a database; an SQLite file's folder is made if it is missing."""
     try:
-        engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://", 1))
-    except (ArgumentError, NoSuchModuleError):
+        address = make_url(url)
+    except ArgumentError:
         raise Refused("database-url") from None
+    if address.drivername not in DRIVERS:
+        raise Refused("database-url")
+    engine = create_engine(address.set(drivername=DRIVERS[address.drivername]))
     if engine.dialect.name == "sqlite":
         _strict_sqlite(engine)
         if engine.url.database:

@@ -19,7 +19,7 @@ from audit_service.core.selection import Sample
 from audit_service.errors import NotFound
 from audit_service.store import acts, rosters, tables
 from audit_service.store import draws as store
-from audit_service.use_cases.drawn import Draw, open_draw, sample_of, seeds_of
+from audit_service.use_cases.drawn import Draw, open_draw, results_of, sample_of, seeds_of
 from audit_service.use_cases.rounds import Round, parse_round, round_of
 from audit_service.vault import Vault
 
@@ -62,6 +62,7 @@ class DrawView:
     rounds: Sequence[Done]
     strata: Sequence[StratumView]
     sample: Sample | None
+    notices: str
     substitutions: Sequence[Substitution]
 
     @property
@@ -132,6 +133,7 @@ def show_draw(db: Connection, vault: Vault, name: str, now: datetime) -> DrawVie
         rounds=rounds,
         strata=strata_of(draw, sample),
         sample=sample,
+        notices=results_of(db, vault, draw, SAMPLE_ROUND)["notices.txt"].decode().strip() if sample else "",
         substitutions=store.substitutions_of(db, name),
     )
 

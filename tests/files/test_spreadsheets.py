@@ -213,21 +213,17 @@ def test_empty_cells_with_a_format_do_not_make_a_sheet_wide(written):
     assert written(data, "a.xlsx").sheets[0].rows == [(1, TABLE[0]), (2, TABLE[1])]
 
 
-CELLS = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
+CELLS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=8)
 
 
-@given(st.lists(st.lists(CELLS, min_size=1, max_size=4), min_size=1, max_size=6))
+@given(st.lists(st.lists(CELLS, min_size=1, max_size=4), max_size=6))
 def test_a_csv_file_gives_back_what_was_written(tmp_path_factory, rows):
     file = tmp_path_factory.getbasetemp() / "any.csv"
-    file.write_bytes(csv_bytes([[cell.replace("\0", "") for cell in row] for row in rows], "utf-8-sig"))
-    source = read_file(str(file))
-    expected = [[cell_text(cell.replace("\0", "")) for cell in row] for row in rows]
-    assert (
-        [[cell for cell in cells if cell] for _, cells in source.sheets[0].rows if source.sheets]
-        == [[cell for cell in row if cell] for row in expected if any(row)]
-        if any(map(any, expected))
-        else only_error(source)[0] == "file-empty"
-    )
+    file.write_bytes(csv_bytes([["h"], *rows], "utf-8-sig"))
+    texts = [(number, [cell_text(cell) for cell in row]) for number, row in enumerate([["h"], *rows], start=1)]
+    width = max(len(row) for _, row in texts if any(row))
+    expected = [(number, row + [""] * (width - len(row))) for number, row in texts if any(row)]
+    assert read_file(str(file)).sheets[0].rows == expected
 
 
 @given(

@@ -1,0 +1,84 @@
+"""The command `record`: the paper of a draw, 随机抽取记录, as a Word document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Final
+
+import click
+
+from audit_service.cli import places
+from audit_service.cli import record_before as before
+from audit_service.cli import record_result as result
+from audit_service.cli.output import Console, command, help_text
+from audit_service.cli.record_words import BEIJING, Words
+from audit_service.cli.terms import in_fours
+from audit_service.files.folders import write_file
+from audit_service.files.word import PAGE, PAGES, Block, Heading, Paper, write_paper
+from audit_service.use_cases.record import Record, record_of
+
+_DIGITS_IN_FOOTER: Final = 16
+_SECTIONS: Final[dict[str, Callable[[Words, Record], Iterator[Block]]]] = {
+    "basis": before.basis,
+    "rules": before.rules,
+    "course": before.course,
+    "commitment": before.commitment,
+    "seed": result.seed,
+    "counts": result.counts,
+    "sample": result.sample,
+    "substitutions": result.substitutions,
+    "verify": result.verify,
+    "signatures": result.signatures,
+}
+"""The sections of a record in their order, each by the code of its heading."""
+
+
+@command("record")
+@click.argument("draw")
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help=help_text("option.out"),
+)
+def record(console: Console, draw: str, out: Path) -> None:
+    """Write the record of a draw as a Word document."""
+    with console.runtime.begin() as db:
+        found = record_of(db, console.runtime.vault, draw, console.runtime.now())
+        names = places.names(db)
+    words = Words(console, found.view.draw.programme, names)
+    write_file(out, write_paper(_paper(words, found)))
+    console.say("record-written", file=out)
+    console.result({"draw": draw, "file": str(out)})
+
+
+def _paper(words: Words, found: Record) -> Paper:
+    name, c = found.commitment.draw, in_fours(found.done.c[:_DIGITS_IN_FOOTER])
+    return Paper(
+        title=words.text("title"),
+        subtitle=words.text("subtitle", policy=words.of(words.programme.title), draw=name),
+        marks=tuple(_marks(words, found)),
+        blocks=tuple(_blocks(words, found)),
+        footer=words.text("footer", draw=name, c=c, page=PAGE, pages=PAGES),
+        at=found.drawn.at,
+        chinese=words.console.language == "zh",
+    )
+
+
+def _marks(words: Words, found: Record) -> Iterator[str]:
+    if found.view.demo:
+        yield words.text("demo")
+    if found.set_aside:
+        yield words.text("set-aside", date=words.day(found.set_aside.at.astimezone(BEIJING).date()))
+
+
+def _blocks(words: Words, found: Record) -> Iterator[Block]:
+    codes = [code for code in _SECTIONS if code != "substitutions" or found.view.substitutions]
+    for ordinal, code in zip(words.text("ordinals").split(), codes, strict=False):
+        yield Heading(words.text("section", ordinal=ordinal, title=words.text(code)))
+        yield from _SECTIONS[code](words, found)
+
+
+COMMANDS = {"record": record}

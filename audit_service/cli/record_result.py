@@ -1,0 +1,169 @@
+"""The record of a draw from its events on: the numbers, the counts, the units, how to verify, the signatures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from audit_service.cli.record_words import NONE, Words, beijing, spaced, two_lines
+from audit_service.files.word import Blanks, Block, Column, Heading, Table, plain
+from audit_service.use_cases.record import Record
+from audit_service.use_cases.views import StratumView
+
+
+def seed(words: Words, record: Record) -> Iterator[Block]:
+    """The numbers of the events that decided, the secret of a sealed draw, and SEED."""
+    fallback = record.decided != record.commitment.events
+    columns = (
+        words.left("fallback" if fallback else "event", 42),
+        words.middle("event-name", 32),
+        words.middle("value", 82),
+    )
+    yield Table(columns, [[words.source(e), e.event, spaced(e, record.values[e.name])] for e in record.decided])
+    if fallback:
+        yield words.note("fallback-used")
+    if all(event.source == "d10" for event in record.decided):
+        yield words.note("dice-alone")
+    yield words.facts(
+        ("public", record.done.public.replace(",", ",\n")),
+        *_secret(words, record),
+        ("seed-value", two_lines(record.done.seed)),
+    )
+    yield words.note("seed-says-sealed" if record.secret else "seed-says-open")
+
+
+def _secret(words: Words, record: Record) -> Iterator[tuple[str, str]]:
+    if record.commitment.reveal_by:
+        yield "secret-committed", two_lines(record.commitment.secret)
+        yield "reveal-by", words.day(record.commitment.reveal_by)
+        yield "revealed", words.text("revealed-at", at=beijing(record.done.acts["revealed"].at))
+        yield "secret", two_lines(record.secret)
+
+
+def counts(words: Words, record: Record) -> Iterator[Block]:
+    """How many units are listed, excluded and sampled, by stratum and by city."""
+    yield Heading(words.text("by-stratum"), 2)
+    yield _by_stratum(words, record)
+    yield Heading(words.text("by-city"), 2)
+    yield _by_city(words, record)
+    yield words.note("by-city-says")
+
+
+def _by_stratum(words: Words, record: Record) -> Table:
+    columns = (
+        words.left("stratum", 35),
+        words.middle("listed", 13),
+        words.middle("excluded", 18),
+        words.left("ground", 44),
+        words.middle("units", 15),
+        words.middle("rate", 13),
+        words.middle("sampled", 18),
+    )
+    rows = [_stratum_row(words, record, stratum) for stratum in record.view.strata]
+    listed, excluded, units, sampled = (str(sum(int(row[place]) for row in rows)) for place in (1, 2, 4, 6))
+    return Table(columns, [*rows, [words.text("column.total"), listed, excluded, "", units, "", sampled]], total=True)
+
+
+def _stratum_row(words: Words, record: Record, stratum: StratumView) -> list[str]:
+    grounds = [
+        words.text("ground-count", ground=words.named("ground", ground), count=count)
+        for (of, ground), count in sorted(record.excluded.items())
+        if of == stratum.stratum
+    ]
+    return [
+        words.named("stratum", stratum.stratum),
+        str(stratum.listed),
+        str(stratum.excluded),
+        "\n".join(grounds) or NONE,
+        str(stratum.units),
+        f"{stratum.rate_bp / 100:g}%",
+        str(stratum.sampled),
+    ]
+
+
+def _by_city(words: Words, record: Record) -> Table:
+    strata = [stratum.stratum for stratum in record.view.strata]
+    sampled = record.sample.sampled_of
+    rows = []
+    for city in record.cities:
+        found = [sampled.get((stratum, city)) for stratum in strata]
+        shown = [NONE if count is None else str(count) for count in found]
+        rows.append([words.city(city), *shown, str(sum(count or 0 for count in found))])
+    totals = [sum(count for (of, _), count in sampled.items() if of == stratum) for stratum in strata]
+    rows.append([words.text("column.total"), *map(str, totals), str(sum(totals))])
+    labels = (Column(words.named("stratum", stratum), 96 / len(strata)) for stratum in strata)
+    return Table((words.left("city", 42), *labels, words.middle("total", 18)), rows, total=True)
+
+
+def sample(words: Words, record: Record) -> Iterator[Block]:
+    """Every sampled unit."""
+    methods = {stratum.stratum: stratum.method for stratum in words.programme.strata}
+    yield words.note("sample-says", count=len(record.selected), keep=True)
+    columns = (
+        words.middle("ordinal", 11),
+        words.left("city", 36.5),
+        words.middle("unit", 20.5),
+        words.left("name", 31),
+        words.left("stratum", 30),
+        words.middle("method", 27),
+    )
+    rows = [
+        [
+            str(number),
+            words.city(row.city),
+            row.unit,
+            words.unit(row.unit),
+            words.named("stratum", row.stratum),
+            words.named("method", methods[row.stratum]),
+        ]
+        for number, row in enumerate(record.selected, start=1)
+    ]
+    yield Table(columns, rows)
+
+
+def substitutions(words: Words, record: Record) -> Iterator[Block]:
+    """Which units were replaced, by which, on which document."""
+
+    def shown(unit: str) -> str:
+        city = words.city(record.sample.by_unit[unit].city)
+        return f"{unit}\n{city}{words.unit(unit)}"
+
+    yield words.note("substitutions-says", keep=True)
+    columns = (
+        words.middle("batch", 14),
+        words.left("replaced", 50),
+        words.left("substitute", 50),
+        words.left("shown-by", 42),
+    )
+    rows = [
+        [
+            str(row.batch),
+            shown(row.unit),
+            shown(row.substitute) if row.substitute else words.text("no-substitute"),
+            record.documents[row.unit],
+        ]
+        for row in record.view.substitutions
+    ]
+    yield Table(columns, rows)
+
+
+def verify(words: Words, record: Record) -> Iterator[Block]:
+    """How anybody checks it, in short."""
+    commands = {
+        "c": "sha256sum sample/commitment.json",
+        "public": "",
+        "seed": """printf '%s' "$C/$public/$secret" | sha256sum""",
+        "ticket": r"""printf '%s' "$unit/$SEED" | xxd -p | tr -d '\n' | sha256sum""",
+        "bundle": f"python3 verify.py {record.commitment.draw}.zip --anchors anchors.txt",
+    }
+    for step, typed in commands.items():
+        yield words.note(f"verify.{step}", keep=bool(typed))
+        if typed:
+            yield plain(typed, "Code")
+
+
+def signatures(words: Words, _: Record) -> Iterator[Block]:
+    """Where operator, supervisor and recorder sign."""
+    yield plain(words.text("signatures-says"), keep=True)
+    day, blank = words.text("date-label"), words.text("date-blank")
+    signers = [words.text(who) for who in ("operator", "supervisor", "recorder")]
+    yield Blanks((44, 42, 20, 50), [(signer, "", day, blank) for signer in signers])

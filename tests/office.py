@@ -1,0 +1,119 @@
+"""An office at its desk: the commands, run as the program runs them, on a database of its own."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from click.testing import CliRunner
+
+from audit_service.cli.main import root
+from audit_service.config import Settings, read_settings
+from audit_service.runtime import Runtime
+from tests.rosters import DEMO
+
+EARLY, LATE = "2026-06-20T01:00:00Z", "2026-07-01T13:30:00Z"
+EVENTS: Final = ("--event", "ssq:2026075@2026-07-01T13:15:00Z", "--event", "d10:meeting:20@2026-07-01T01:30:00Z")
+PUBLIC: Final = "ssq:2026075:020812192433+07,d10:meeting:84729150366271940583"
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a command did: its exit status, its JSON, and what it said to people."""
+
+    status: int
+    json: Any
+    said: str
+
+    @property
+    def code(self) -> str:
+        """The code of the error that it ended with."""
+        code: str = self.json["error"]["code"]
+        return code
+
+
+@dataclass
+class Office:
+    """Runs commands with `--json`; the clock stands where it is put."""
+
+    folder: Path
+    environment: Mapping[str, str]
+    clock: str = EARLY
+
+    @cached_property
+    def runtime(self) -> Runtime:
+        return Runtime(self._settings())
+
+    def _settings(self) -> Settings:
+        return read_settings({**self.environment, "AUDIT_DEMO": "1", "AUDIT_DEMO_CLOCK": self.clock})
+
+    def run(self, *arguments: object, expect: int = 0, json_wanted: bool = True) -> Done:
+        """Run one command, which must end with the expected exit status."""
+        self.runtime.settings = self._settings()
+        words = [str(argument) for argument in arguments]
+        result = CliRunner().invoke(root(), [*words, *(["--json"] if json_wanted else [])], obj=self.runtime)
+        if result.exception and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        assert result.exit_code == expect, result.output
+        found = json.loads(result.stdout) if json_wanted and result.stdout else None
+        return Done(result.exit_code, found, result.stderr if json_wanted else result.output)
+
+    def show(self, *arguments: object, expect: int = 0) -> str:
+        """What a command prints for people."""
+        return self.run(*arguments, expect=expect, json_wanted=False).said
+
+    def at(self, clock: str) -> Office:
+        """The same office at another time."""
+        self.clock = clock
+        return self
+
+    def import_demo(self) -> Office:
+        """The demo rosters."""
+        for kind, name in (("units", "roster"), ("people", "inspectors"), ("recusals", "recusals"), ("targets", "targets")):
+            self.run("import", kind, DEMO / f"{name}_demo.csv")
+        return self
+
+    def import_rows(self, kind: str, rows: list[dict[str, str]]) -> Done:
+        """A roster of these rows."""
+        path = self.folder / f"{kind}.csv"
+        with path.open("w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.DictWriter(file, list(rows[0]))
+            writer.writeheader()
+            writer.writerows(rows)
+        return self.run("import", kind, path)
+
+    def freeze(self, campaign: str = "2026") -> str:
+        draw: str = self.run("draw", "freeze", "--campaign", campaign, "--policy", "sichuan-2020").json["draw"]
+        return draw
+
+    def commit(self, *options: str, campaign: str = "2026") -> str:
+        """A frozen and committed draw."""
+        draw = self.freeze(campaign)
+        self.run("draw", "commit", draw, *(options or EVENTS))
+        return draw
+
+    def drawn(self) -> str:
+        """A draw of the demo rosters that was carried out."""
+        draw = self.import_demo().commit()
+        self.at(LATE).run("draw", "run", draw, "--public", PUBLIC)
+        return draw
+
+
+@pytest.fixture
+def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
+    """An office with a fresh database: SQLite, or the kind that the test's parameter names."""
+    url: str = request.getfixturevalue(f"{getattr(request, 'param', 'sqlite')}_url")
+    settings = {"AUDIT_DATABASE_URL": url, "AUDIT_KEY_FILE": str(tmp_path / "audit.key"), "AUDIT_BY": "tests"}
+    found = Office(tmp_path, settings)
+    yield found
+    found.runtime.engine.dispose()
+
+
+on_both = pytest.mark.parametrize("office", ["sqlite", "postgres"], indirect=True)
+"""Runs a test on SQLite and on PostgreSQL."""

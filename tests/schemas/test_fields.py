@@ -1,0 +1,84 @@
+"""Each kind of cell: what it takes, what it refuses, and that it says so in a code."""
+
+from __future__ import annotations
+
+import pytest
+from marshmallow import ValidationError
+
+from audit_service.errors import Problem
+from schemas.fields import PersonCode, Text, UnitCode, Whole, Year, YesNo
+
+TAKEN = [
+    (Text(), "牛市口街道", "牛市口街道"),
+    (Text(), "一行\n又一行", "一行\n又一行"),
+    (UnitCode(), "510104026", "510104026"),
+    (UnitCode(), "510104026001", "510104026001"),
+    (UnitCode(), "X-5101-001", "X-5101-001"),
+    (UnitCode(), "X-510100-park_1", "X-510100-park_1"),
+    (PersonCode(), "P0001", "P0001"),
+    (PersonCode(), "0", "0"),
+    (YesNo(), "是", True),
+    (YesNo(), "否", False),
+    (Year(), "2019", "2019"),
+    (Whole(0, 9), "0", 0),
+    (Whole(0, 9), "9", 9),
+]
+
+REFUSED = [
+    (Text(), "牛\x00市", "text-control"),
+    (Text(), "牛\x1b[31m市", "text-control"),
+    (UnitCode(), "51010402", "code-form"),
+    (UnitCode(), "5101040261", "code-form"),
+    (UnitCode(), "５１０１０４０２６", "code-form"),
+    (UnitCode(), "510104026.5", "code-form"),
+    (UnitCode(), "510104026\n", "code-form"),
+    (UnitCode(), "X-51-001", "code-form"),
+    (UnitCode(), "X-5101-", "code-form"),
+    (UnitCode(), "x-5101-001", "code-form"),
+    (UnitCode(), "X-5101-" + "1" * 60, "code-form"),
+    (PersonCode(), "张三", "person-code-form"),
+    (PersonCode(), "-1", "person-code-form"),
+    (PersonCode(), "P 1", "person-code-form"),
+    (PersonCode(), "P" * 65, "person-code-form"),
+    (YesNo(), "Y", "yes-no"),
+    (YesNo(), "TRUE", "yes-no"),
+    (Year(), "2019年", "year-form"),
+    (Year(), "19", "year-form"),
+    (Year(), "1899", "year-form"),
+    (Whole(0, 9), "10", "number-form"),
+    (Whole(1, 9), "0", "number-form"),
+    (Whole(0, 9), "1.5", "number-form"),
+    (Whole(0, 9), "-1", "number-form"),
+    (Whole(0, 9), "01", "number-form"),
+    (Whole(0, 9), "２", "number-form"),
+    (Whole(0, 9), "", "number-form"),
+]
+
+
+@pytest.mark.parametrize(("cell", "text", "value"), TAKEN)
+def test_a_cell_reads_as_a_value(cell, text, value):
+    assert cell.deserialize(text) == value
+
+
+@pytest.mark.parametrize(("cell", "text", "code"), REFUSED)
+def test_a_wrong_cell_is_refused_with_a_code_and_what_was_found(cell, text, code):
+    with pytest.raises(ValidationError) as refusal:
+        cell.deserialize(text)
+    (problem,) = refusal.value.messages
+    assert isinstance(problem, Problem)
+    assert problem.code == code
+    assert "found" in problem.params
+
+
+def test_what_was_found_is_shown_short_and_on_one_line():
+    with pytest.raises(ValidationError) as refusal:
+        YesNo().deserialize("不\n" * 100)
+    found = refusal.value.messages[0].params["found"]
+    assert len(found) == 60
+    assert found.isprintable()
+
+
+def test_the_limits_of_a_number_are_told():
+    with pytest.raises(ValidationError) as refusal:
+        Whole(1, 9999).deserialize("x")
+    assert refusal.value.messages == [Problem("number-form", {"found": "x", "least": 1, "most": 9999})]

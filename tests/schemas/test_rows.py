@@ -1,0 +1,178 @@
+"""Sheets become rows of values; everything that is wrong is found at once, with its place."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from marshmallow import ValidationError, fields
+
+from audit_service.core.incoming import Sheet, SourceFile
+from audit_service.errors import Finding, Problem
+from audit_service.files.spreadsheets import read_file
+from schemas.fields import RosterSchema
+from schemas.people import PersonIn
+from schemas.recusals import RecusalIn
+from schemas.rows import read_rows
+from schemas.targets import TargetIn
+from schemas.units import UnitIn
+from tests import rosters
+from tests.rosters import DEMO, PERSON, RECUSAL, TARGET, UNIT, incoming, source, units
+
+SCHEMAS = {"roster": UnitIn, "inspectors": PersonIn, "recusals": RecusalIn, "targets": TargetIn}
+
+
+def sheet(*rows: list[str], schema: RosterSchema | None = None, name: str = ""):
+    table = Sheet(name, list(enumerate(map(list, rows), start=1)))
+    return read_rows(schema or TargetIn(), [SourceFile("a.csv", "", (table,))])
+
+
+HEADER = ["市(州)", "命名目标数", "其中民生", "复评目标数"]
+ROW = ["成都市", "8", "1", "21"]
+
+
+@pytest.mark.parametrize(("roster", "rows"), [("roster", 343), ("inspectors", 126), ("recusals", 1), ("targets", 21)])
+def test_every_row_of_the_demo_files_is_well_formed(roster, rows):
+    for suffix in ("csv", "xlsx"):
+        found = read_rows(SCHEMAS[roster](), [read_file(str(DEMO / f"{roster}_demo.{suffix}"))])
+        assert (len(found.rows), found.errors, found.warnings) == (rows, (), ())
+
+
+def test_a_row_has_its_values_and_its_place():
+    (row,) = units({"是否民生": ""}).rows
+    assert row.values == {
+        "city": "成都市",
+        "county": "锦江区",
+        "name": "牛市口街道",
+        "kind": "街道",
+        "unit": "510104026",
+        "status": "2019年目标任务",
+        "target_year": "2019",
+        "livelihood": None,
+    }
+    assert (row.source.file, row.source.sheet, row.number) == ("1.csv", "", 2)
+
+
+def test_all_errors_of_a_row_are_found_at_once_and_its_other_values_kept():
+    found = units({"单位编码": "1", "是否民生": "不", "建设单位名称": "", "目标下达年度": "#REF!"})
+    assert {(error.row, error.column, error.problem.code) for error in found.errors} == {
+        (2, "单位编码", "code-form"),
+        (2, "是否民生", "yes-no"),
+        (2, "建设单位名称", "cell-empty"),
+        (2, "目标下达年度", "formula-error"),
+    }
+    assert set(found.rows[0].values) == {"city", "county", "kind", "status"}
+
+
+def test_errors_of_all_files_are_found_at_once():
+    found = incoming(TargetIn(), [TARGET | {"其中民生": "x"}], [TARGET | {"复评目标数": ""}])
+    assert [(error.file, error.problem.code) for error in found.errors] == [("1.csv", "number-form"), ("2.csv", "cell-empty")]
+
+
+def test_a_file_that_could_not_be_read_is_among_the_errors():
+    error = Finding("b.xlsx", "", 0, "", Problem("file-password"))
+    found = read_rows(TargetIn(), [source([TARGET], "a.csv"), SourceFile("b.xlsx", "", (), (error,))])
+    assert (len(found.rows), found.errors) == (1, (error,))
+
+
+def test_a_formula_error_is_told_in_any_column_even_where_text_may_stand():
+    assert [error.problem.code for error in units({"建设单位名称": "#N/A"}).errors] == ["formula-error"]
+
+
+def test_a_cell_that_may_be_empty_reads_as_its_default():
+    assert [row.values["may_lead"] for row in rosters.people({"可任组长": ""}, {"人员编号": "C2"}).rows] == [False, True]
+    assert units({"目标下达年度": ""}).rows[0].values["target_year"] == ""
+
+
+@pytest.mark.parametrize("heading", ["市（州）", " 市 (州)", "市\n(州)", "市(州）"])
+def test_headings_match_whatever_their_width_and_spaces(heading):
+    found = sheet([heading, *HEADER[1:]], ROW)
+    assert (found.errors, found.warnings) == ((), ())
+    assert found.rows[0].finding("city", "x").column == heading
+
+
+def test_columns_may_stand_in_any_order():
+    assert sheet(HEADER[::-1], ROW[::-1]).rows[0].values == sheet(HEADER, ROW).rows[0].values
+
+
+def test_a_missing_column_is_an_error_that_names_the_heading_probably_meant():
+    found = sheet(["市(州)", "命名目标", "其中民生", "复评目标数"], ROW)
+    (error,) = found.errors
+    assert (error.row, error.column, error.problem.code) == (1, "命名目标数", "column-missing")
+    assert error.problem.params["near"] == "命名目标"
+
+
+def test_the_other_columns_are_still_read_where_one_is_missing():
+    found = sheet(HEADER[:3], ["成都市", "8", "x"])
+    assert [error.problem.code for error in found.errors] == ["column-missing", "number-form"]
+    assert found.rows[0].values == {"city": "成都市", "naming": 8}
+
+
+def test_a_strange_column_is_a_warning_and_the_row_number_is_not():
+    found = sheet([*HEADER, "备注", "序号"], [*ROW, "x", "1"])
+    assert [(w.column, w.problem.code) for w in found.warnings] == [("备注", "column-unknown")]
+
+
+def test_a_heading_that_stands_twice_is_an_error():
+    found = sheet([*HEADER, "市（州）", "备注", "备注"], [*ROW, "自贡市", "", ""])
+    assert [(e.column, e.problem.code) for e in found.errors] == [("市（州）", "column-twice"), ("备注", "column-twice")]
+
+
+def test_a_sheet_without_any_known_heading_is_one_error():
+    found = sheet(["填表说明"], ["请认真填写"], name="说明")
+    assert [(e.sheet, e.row, e.column, e.problem.code) for e in found.errors] == [("说明", 1, "", "sheet-without-header")]
+    assert found.rows == ()
+
+
+def test_what_stands_under_no_heading_is_an_error_at_its_first_row():
+    found = sheet([*HEADER, ""], [*ROW, ""], [*ROW, "多出"], [*ROW, "又多出"])
+    assert [(e.row, e.problem.code, e.problem.params["found"]) for e in found.errors] == [(3, "heading-empty", "多出")]
+
+
+def test_a_header_without_rows_is_a_warning():
+    found = sheet(HEADER)
+    assert ([w.problem.code for w in found.warnings], found.errors, found.rows) == (["no-rows"], (), ())
+
+
+def test_only_the_columns_that_the_office_can_do_without_may_be_missing():
+    without = {heading: text for heading, text in PERSON.items() if heading != "人员编号"}
+    found = incoming(PersonIn(), [without])
+    assert found.errors == ()
+    assert found.rows[0].source.absent == {"inspector", "capacity"}
+    assert found.rows[0].finding("inspector", "x").column == "人员编号"
+
+
+def test_findings_can_be_put_in_the_order_of_the_files():
+    found = incoming(TargetIn(), [TARGET, TARGET], [TARGET])
+    first, second, third = (row.finding("city", "x") for row in found.rows)
+    assert found.in_order([third, second, first]) == [first, second, third]
+
+
+@pytest.mark.parametrize(("schema", "usual"), [(UnitIn, UNIT), (PersonIn, PERSON), (RecusalIn, RECUSAL), (TargetIn, TARGET)])
+def test_reading_by_columns_says_what_loading_each_row_says(schema, usual):
+    texts = st.sampled_from(["", "是", "8", "2019", "510104026", "X-5101-1", "C1", "成都市", "x y", "\x01", *usual.values()])
+
+    @given(st.lists(st.fixed_dictionaries({heading: texts for heading in usual}), min_size=1, max_size=4))
+    def agree(rows):
+        found = incoming(schema(), rows)
+        for number, row in enumerate(rows, start=2):
+            wrong = {error.column: error.problem for error in found.errors if error.row == number}
+            try:
+                values, errors = schema().load(row), {}
+            except ValidationError as error:
+                values, errors = error.valid_data, error.messages
+            known = next((known.values for known in found.rows if known.number == number), values)
+            assert {name: value for name, value in values.items() if name in known} == known
+            assert {heading: [problem] for heading, problem in wrong.items()} == {
+                heading: [m if isinstance(m, Problem) else Problem(m) for m in messages] for heading, messages in errors.items()
+            }
+
+    agree()
+
+
+def test_a_field_that_is_no_cell_is_a_mistake_of_ours():
+    class Odd(RosterSchema):
+        city = fields.String(data_key="市(州)")
+
+    with pytest.raises(TypeError):
+        sheet(HEADER, ROW, schema=Odd())

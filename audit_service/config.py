@@ -25,12 +25,6 @@ class Settings:
     demo_clock: datetime | None
     policy_folder: Path | None
 
-    @property
-    def sqlite_file(self) -> Path | None:
-        """The database's file, where it is one."""
-        prefix = "sqlite:///"
-        return Path(self.database_url.removeprefix(prefix)) if self.database_url.startswith(prefix) else None
-
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
     """The settings of an environment; `Refused` for a demo clock where no demo was declared."""

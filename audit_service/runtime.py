@@ -26,16 +26,13 @@ class Runtime:
 
     @cached_property
     def engine(self) -> Engine:
-        """The database, brought up first if it is an SQLite file that does not exist yet."""
+        """The database, brought up first if it is an SQLite file with nothing in it yet."""
         from audit_service.store import database
 
-        file = self.settings.sqlite_file
-        fresh = file is not None and not file.exists()
         engine = database.connect(self.settings.database_url)
-        if fresh:
+        if database.is_blank_file(engine):
             database.upgrade(engine)
-        else:
-            database.check_version(engine)
+        database.check_version(engine)
         return engine
 
     @contextmanager

@@ -75,7 +75,12 @@ class Office:
 
     def import_demo(self) -> Office:
         """The demo rosters."""
-        for kind, name in (("units", "roster"), ("people", "inspectors"), ("recusals", "recusals"), ("targets", "targets")):
+        for kind, name in (
+            ("units", "roster"),
+            ("people", "inspectors"),
+            ("recusals", "recusals"),
+            ("targets", "targets"),
+        ):
             self.run("import", kind, DEMO / f"{name}_demo.csv")
         return self
 

@@ -92,7 +92,7 @@ def csv_bytes(rows: Iterable[Sequence[str]], encoding: str = "utf-8") -> bytes:
 
 
 def workbook(sheets: Mapping[str, Sequence[Sequence[Any]]], row: int = 0, column: int = 0) -> bytes:
-    """An Excel workbook; each table stands with its corner at a row and a column, from 0. A formula is (formula, value)."""
+    """An Excel workbook, each table with its corner at a row and column from 0. A formula is a pair: formula, value."""
     data = BytesIO()
     with xlsxwriter.Workbook(data) as book:
         formats = {"date": book.add_format({"num_format": "yyyy-mm-dd"})}

@@ -227,9 +227,9 @@ class Form:
         self.file = file
         self.found: dict[str, set[str]] = defaultdict(set)
 
-    def need(self, text: str, form: str, where: object) -> None:
+    def need(self, text: str, form: str, where: str) -> None:
         if not has_form(text, form):
-            raise Problem('{0} {1}: "{2}" has not the form {3}', self.file, where, text, form)
+            raise Problem('{0}: "{1}" has not the form {2}', where, text, form)
         kind = form.rstrip("?")
         if kind in KINDS:
             self.found[kind].add(text)
@@ -245,17 +245,16 @@ class Form:
     def need_shape(self, value: Any, shape: Any, where: str) -> None:
         """Protocol 1, canonical JSON: texts, lists and objects, and exactly the keys named."""
         if isinstance(shape, str):
-            need(isinstance(value, str), "{0} {1}: a text must stand here", self.file, where)
+            need(isinstance(value, str), "{0}: a text must stand here", where)
             self.need(value, shape, where)
         elif isinstance(shape, dict):
             fits = isinstance(value, dict) and value.keys() == shape.keys()
-            need(fits, "{0} {1}: must have exactly the keys {2}", self.file, where, ", ".join(sorted(shape)))
+            need(fits, "{0}: must have exactly the keys {1}", where, ", ".join(sorted(shape)))
             for key, inner in shape.items():
                 self.need_shape(value[key], inner, f"{where} {key}")
         else:
             fits = isinstance(value, list) and bool(value or isinstance(shape, list))
-            text = "{0} {1}: a list must stand here, and the lists of infeasible.json are not empty"
-            need(fits, text, self.file, where)
+            need(fits, "{0}: a list must stand here, and the lists of infeasible.json are not empty", where)
             for place, item in enumerate(value, 1):
                 self.need_shape(item, shape[0], f"{where} {place}")
 
@@ -269,7 +268,7 @@ def read_json(data: bytes, shape: Any, file: str) -> Any:
     form = Form(file)
     try:
         value = json.loads(data.decode(), parse_int=no_number, parse_float=no_number, parse_constant=no_number)
-        form.need_shape(value, shape, "")
+        form.need_shape(value, shape, file)
         # Now all keys are ASCII and all values texts, and json.dumps writes those as RFC 8785 does.
         canonical = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
     except (ValueError, RecursionError, MemoryError):  # ValueError: bad JSON, bad UTF-8, a number, a lone surrogate
@@ -289,13 +288,14 @@ def read_table(data: bytes, heading: str, file: str) -> Rows:
     rows: list[tuple[str, ...]] = []
     before = b""
     for number, line in enumerate(lines, 2):
+        where = f"{file} {number}"
         if not line.endswith(b"\n") or line.count(b",") != len(columns) - 1:
-            raise Problem("{0} {1}: a row must have {2} fields and end in LF", file, number, len(columns))
+            raise Problem("{0}: a row must have {1} fields and end in LF", where, len(columns))
         if line <= before:
-            raise Problem("{0} {1}: the rows must stand in the order of bytes, none twice", file, number)
+            raise Problem("{0}: the rows must stand in the order of bytes, none twice", where)
         row = tuple(line[:-1].decode(errors="replace").split(","))  # U+FFFD has none of the forms
         for place, column in enumerate(columns):
-            form.need(row[place], COLUMN_FORMS.get(column, column), number)
+            form.need(row[place], COLUMN_FORMS.get(column, column), where)
         rows.append(row)
         before = line
     keys = Counter(tuple(row[place] for place in key_places) for row in rows)
@@ -999,7 +999,7 @@ class Role:
         self.meet(search, turn)
         for person in search.met:  # the list grows meanwhile
             distance = search.distance[search.source[person]] + 1
-            if search.roomy and not search.unmet or search.nearest is not None and search.nearest < distance:
+            if (search.roomy and not search.unmet) or (search.nearest is not None and search.nearest < distance):
                 return
             for place in self.sits[person]:
                 barren = search.roomy and not search.left.get(self.pool.turns[place].cities, True)
@@ -1335,16 +1335,16 @@ CHINESE = {
     ),
     "{0}: not JSON of texts, lists and objects": "{0}：不是仅由字符串、列表和对象组成的 JSON",
     "{0}: the JSON is not canonical (RFC 8785)": "{0}：不是规范形式的 JSON（RFC 8785）",
-    "{0} {1}: a text must stand here": "{0} {1}：此处必须是字符串",
-    "{0} {1}: must have exactly the keys {2}": "{0} {1}：必须恰好有这些键：{2}",
-    "{0} {1}: a list must stand here, and the lists of infeasible.json are not empty": (
-        "{0} {1}：此处必须是列表，infeasible.json 中的列表不得为空"
+    "{0}: a text must stand here": "{0}：此处必须是字符串",
+    "{0}: must have exactly the keys {1}": "{0}：必须恰好有这些键：{1}",
+    "{0}: a list must stand here, and the lists of infeasible.json are not empty": (
+        "{0}：此处必须是列表，infeasible.json 中的列表不得为空"
     ),
-    '{0} {1}: "{2}" has not the form {3}': "{0} {1}：“{2}”不符合格式 {3}",
+    '{0}: "{1}" has not the form {2}': "{0}：“{1}”不符合格式 {2}",
     "{0}: {1} and {2} ({3}) differ by case alone": "{0}：{1} 与 {2}（{3}）仅大小写不同",
     "{0}: the header must be {1}": "{0}：表头必须是 {1}",
-    "{0} {1}: a row must have {2} fields and end in LF": "{0} 第 {1} 行：必须有 {2} 个字段并以 LF 结尾",
-    "{0} {1}: the rows must stand in the order of bytes, none twice": "{0} 第 {1} 行：各行必须按字节顺序排列且不重复",
+    "{0}: a row must have {1} fields and end in LF": "{0}：每行必须有 {1} 个字段并以 LF 结尾",
+    "{0}: the rows must stand in the order of bytes, none twice": "{0}：各行必须按字节顺序排列且不重复",
     "{0}: {1} stands twice": "{0}：{1} 重复",
     "{0}/commitment.json: digits are for d10, and for d10 alone": "{0}/commitment.json：digits 用于且仅用于 d10",
     "sample/notices.txt must be one digest and LF": "sample/notices.txt 必须是一个摘要加 LF",

@@ -11,11 +11,12 @@ import click
 from audit_service.cli import places
 from audit_service.cli import record_before as before
 from audit_service.cli import record_result as result
-from audit_service.cli.output import Console, command, help_text
-from audit_service.cli.record_words import BEIJING, Words
+from audit_service.cli.output import BEIJING, Console, command, help_text
+from audit_service.cli.record_words import Words
 from audit_service.cli.terms import in_fours
 from audit_service.files.folders import write_file
-from audit_service.files.word import PAGE, PAGES, Block, Heading, Paper, write_paper
+from audit_service.files.paper import PAGE, PAGES, Block, Heading, Paper
+from audit_service.files.word import write_paper
 from audit_service.use_cases.record import Record, record_of
 
 _DIGITS_IN_FOOTER: Final = 16
@@ -57,11 +58,11 @@ def record(console: Console, draw: str, out: Path) -> None:
 def _paper(words: Words, found: Record) -> Paper:
     name, c = found.commitment.draw, in_fours(found.done.c[:_DIGITS_IN_FOOTER])
     return Paper(
-        title=words.text("title"),
-        subtitle=words.text("subtitle", policy=words.of(words.programme.title), draw=name),
+        title=words.text("record.title"),
+        subtitle=words.text("record.subtitle", policy=words.of(words.programme.title), draw=name),
         marks=tuple(_marks(words, found)),
         blocks=tuple(_blocks(words, found)),
-        footer=words.text("footer", draw=name, c=c, page=PAGE, pages=PAGES),
+        footer=words.text("record.footer", draw=name, c=c, page=PAGE, pages=PAGES),
         at=found.drawn.at,
         chinese=words.console.language == "zh",
     )
@@ -69,15 +70,16 @@ def _paper(words: Words, found: Record) -> Paper:
 
 def _marks(words: Words, found: Record) -> Iterator[str]:
     if found.view.demo:
-        yield words.text("demo")
+        yield words.text("record.demo")
     if found.set_aside:
-        yield words.text("set-aside", date=words.day(found.set_aside.at.astimezone(BEIJING).date()))
+        yield words.text("record.set-aside", date=words.day(found.set_aside.at.astimezone(BEIJING).date()))
 
 
 def _blocks(words: Words, found: Record) -> Iterator[Block]:
     codes = [code for code in _SECTIONS if code != "substitutions" or found.view.substitutions]
-    for ordinal, code in zip(words.text("ordinals").split(), codes, strict=False):
-        yield Heading(words.text("section", ordinal=ordinal, title=words.text(code)))
+    ordinals = words.text("record.ordinals").split()
+    for number, code in enumerate(codes):
+        yield Heading(words.text("record.section", ordinal=ordinals[number], title=words.text(f"record.{code}")))
         yield from _SECTIONS[code](words, found)
 
 

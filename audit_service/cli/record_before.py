@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from audit_service.cli.record_words import Words, beijing, two_lines, utc
 from audit_service.core.commitment import FILE_NAMES
 from audit_service.core.events import Event
-from audit_service.files.word import Blanks, Block, Table
+from audit_service.core.policy import Rule, StratumRules
+from audit_service.files.paper import Blanks, Block, Table
 from audit_service.use_cases.record import Record
 
 
@@ -16,31 +17,27 @@ def basis(words: Words, record: Record) -> Iterator[Block]:
     document = dict(words.programme.document)
     commitment = record.commitment
     title = words.of(words.programme.title)
-    replaced = words.text("replaces-named", draw=commitment.replaces) if commitment.replaces else ""
+    replaced = words.text("record.replaces-named", draw=commitment.replaces) if commitment.replaces else ""
     yield words.facts(
-        ("campaign", commitment.campaign),
-        ("draw", commitment.draw),
-        ("policy", words.text("policy-named", title=title, policy=words.programme.policy)),
-        ("document", document["title"]),
-        ("number", document["number"]),
-        ("issuer", document["issuer"]),
-        ("dated", words.document_day(document["date"])),
-        ("kind", words.text("kind-sealed" if commitment.sealed else "kind-open")),
-        ("replaces", replaced),
+        ("record.campaign", commitment.campaign),
+        ("record.draw", commitment.draw),
+        ("record.policy", words.text("record.policy-named", title=title, policy=words.programme.policy)),
+        ("record.document", document["title"]),
+        ("record.number", document["number"]),
+        ("record.issuer", document["issuer"]),
+        ("record.dated", words.document_day(document["date"])),
+        ("record.kind", words.text("record.kind-sealed" if commitment.sealed else "record.kind-open")),
+        ("record.replaces", replaced),
     )
 
 
 def rules(words: Words, _: Record) -> Iterator[Block]:
-    """Every rule of the strata and exclusions with its place and words."""
+    """Every rule of each stratum, and the grounds on which its units are excluded, with place and words."""
     rows = [
-        [words.of(stratum.label), words.rule_name(name), *words.origin(rule)]
+        [words.of(stratum.label), name, *words.origin(rule)]
         for stratum in words.programme.strata
-        for name, rule in stratum.rules
+        for name, rule in _rules_of(words, stratum)
     ]
-    for ground in words.programme.exclusions:
-        strata = words.text("list-join").join(words.named("stratum", stratum) for stratum in ground.strata)
-        name = words.text("rule.exclusion", ground=words.of(ground.label))
-        rows.append([strata, name, *words.origin(ground.rule)])
     columns = (
         words.left("stratum", 32, grouped=True),
         words.left("rule", 28),
@@ -50,26 +47,35 @@ def rules(words: Words, _: Record) -> Iterator[Block]:
     yield Table(columns, rows)
 
 
+def _rules_of(words: Words, stratum: StratumRules) -> Iterator[tuple[str, Rule]]:
+    for name, rule in stratum.rules:
+        yield words.rule_name(name), rule
+    for ground in words.programme.exclusions:
+        if stratum.stratum in ground.strata:
+            yield words.text("record.rule.exclusion", ground=words.of(ground.label)), ground.rule
+
+
 def course(words: Words, record: Record) -> Iterator[Block]:
     """Who did what when; and where and when the meeting was, to be filled in."""
     acts = {"frozen": record.view.frozen, **record.done.acts}
     rows = [
-        [words.text(f"act.{what}"), beijing(act.at), utc(act.at), act.by]
+        [words.text(f"record.act.{what}"), beijing(act.at), utc(act.at), act.by]
         for what, act in sorted(acts.items(), key=lambda entry: entry[1].at)
     ]
     columns = (words.left("act", 36), words.middle("beijing", 42), words.middle("utc", 42), words.middle("by", 36))
     yield Table(columns, rows)
-    yield Blanks((30, 126), ((words.text("place"), ""), (words.text("time"), words.text("time-blank"))))
+    place, time = (words.text("record.place"), ""), (words.text("record.time"), words.text("record.time-blank"))
+    yield Blanks((30, 126), (place, time))
 
 
 def commitment(words: Words, record: Record) -> Iterator[Block]:
     """C, the frozen files with their digests, the events and the fallback ones."""
     files = record.view.draw.files
     counts = {"units": len(files.frame), "excluded": len(files.exclusions)}
-    yield words.facts(("c", two_lines(record.done.c)))
-    yield words.note("commitment-says")
+    yield words.facts(("record.c", two_lines(record.done.c)))
+    yield words.note("record.commitment-says", keep=True)
     rows = [
-        [FILE_NAMES[key], words.text(f"file.{key}", **counts), two_lines(digest)]
+        [FILE_NAMES[key], words.text(f"record.file.{key}", **counts), two_lines(digest)]
         for key, digest in record.commitment.files.items()
     ]
     yield Table((words.left("file", 28), words.left("content", 52), words.left("digest", 76)), rows)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from audit_service.cli.record_words import NONE, Words, beijing, spaced, two_lines
-from audit_service.files.word import Blanks, Block, Column, Heading, Table, plain
+from audit_service.files.paper import Blanks, Block, Column, Heading, Table, plain
 from audit_service.use_cases.record import Record
 from audit_service.use_cases.views import StratumView
 
@@ -20,52 +20,60 @@ def seed(words: Words, record: Record) -> Iterator[Block]:
     )
     yield Table(columns, [[words.source(e), e.event, spaced(e, record.values[e.name])] for e in record.decided])
     if fallback:
-        yield words.note("fallback-used")
+        yield words.note("record.fallback-used")
     if all(event.source == "d10" for event in record.decided):
-        yield words.note("dice-alone")
+        yield words.note("record.dice-alone")
     yield words.facts(
-        ("public", record.done.public.replace(",", ",\n")),
+        ("record.public", record.done.public.replace(",", ",\n")),
         *_secret(words, record),
-        ("seed-value", two_lines(record.done.seed)),
+        ("record.seed-value", two_lines(record.done.seed)),
     )
-    yield words.note("seed-says-sealed" if record.secret else "seed-says-open")
+    yield words.note("record.seed-says-sealed" if record.secret else "record.seed-says-open")
 
 
 def _secret(words: Words, record: Record) -> Iterator[tuple[str, str]]:
     if record.commitment.reveal_by:
-        yield "secret-committed", two_lines(record.commitment.secret)
-        yield "reveal-by", words.day(record.commitment.reveal_by)
-        yield "revealed", words.text("revealed-at", at=beijing(record.done.acts["revealed"].at))
-        yield "secret", two_lines(record.secret)
+        yield "record.secret-committed", two_lines(record.commitment.secret)
+        yield "record.reveal-by", words.day(record.commitment.reveal_by)
+        yield "record.revealed", words.text("record.revealed-at", at=beijing(record.done.acts["revealed"].at))
+        yield "record.secret", two_lines(record.secret)
 
 
 def counts(words: Words, record: Record) -> Iterator[Block]:
     """How many units are listed, excluded and sampled, by stratum and by city."""
-    yield Heading(words.text("by-stratum"), 2)
+    yield Heading(words.text("record.by-stratum"), 2)
     yield _by_stratum(words, record)
-    yield Heading(words.text("by-city"), 2)
+    yield Heading(words.text("record.by-city"), 2)
     yield _by_city(words, record)
-    yield words.note("by-city-says")
+    yield words.note("record.by-city-says")
 
 
 def _by_stratum(words: Words, record: Record) -> Table:
     columns = (
-        words.left("stratum", 35),
+        words.left("stratum", 33),
         words.middle("listed", 13),
         words.middle("excluded", 18),
-        words.left("ground", 44),
+        words.left("ground", 46),
         words.middle("units", 15),
         words.middle("rate", 13),
         words.middle("sampled", 18),
     )
-    rows = [_stratum_row(words, record, stratum) for stratum in record.view.strata]
-    listed, excluded, units, sampled = (str(sum(int(row[place]) for row in rows)) for place in (1, 2, 4, 6))
-    return Table(columns, [*rows, [words.text("column.total"), listed, excluded, "", units, "", sampled]], total=True)
+    strata = record.view.strata
+    total = [
+        words.text("record.column.total"),
+        str(sum(stratum.listed for stratum in strata)),
+        str(sum(stratum.excluded for stratum in strata)),
+        "",
+        str(sum(stratum.units for stratum in strata)),
+        "",
+        str(len(record.selected)),
+    ]
+    return Table(columns, [*(_stratum_row(words, record, stratum) for stratum in strata), total], total=True)
 
 
 def _stratum_row(words: Words, record: Record, stratum: StratumView) -> list[str]:
     grounds = [
-        words.text("ground-count", ground=words.named("ground", ground), count=count)
+        words.text("record.ground-count", ground=words.named("ground", ground), count=count)
         for (of, ground), count in sorted(record.excluded.items())
         if of == stratum.stratum
     ]
@@ -89,15 +97,15 @@ def _by_city(words: Words, record: Record) -> Table:
         shown = [NONE if count is None else str(count) for count in found]
         rows.append([words.city(city), *shown, str(sum(count or 0 for count in found))])
     totals = [sum(count for (of, _), count in sampled.items() if of == stratum) for stratum in strata]
-    rows.append([words.text("column.total"), *map(str, totals), str(sum(totals))])
+    rows.append([words.text("record.column.total"), *map(str, totals), str(sum(totals))])
     labels = (Column(words.named("stratum", stratum), 96 / len(strata)) for stratum in strata)
     return Table((words.left("city", 42), *labels, words.middle("total", 18)), rows, total=True)
 
 
 def sample(words: Words, record: Record) -> Iterator[Block]:
-    """Every sampled unit."""
+    """Every sampled unit, and the root of the tree from which each is told its own result."""
     methods = {stratum.stratum: stratum.method for stratum in words.programme.strata}
-    yield words.note("sample-says", count=len(record.selected), keep=True)
+    yield words.note("record.sample-says", count=len(record.selected), keep=True)
     columns = (
         words.middle("ordinal", 11),
         words.left("city", 36.5),
@@ -118,6 +126,8 @@ def sample(words: Words, record: Record) -> Iterator[Block]:
         for number, row in enumerate(record.selected, start=1)
     ]
     yield Table(columns, rows)
+    yield words.facts(("record.notices", two_lines(record.view.notices)))
+    yield words.note("record.notices-says")
 
 
 def substitutions(words: Words, record: Record) -> Iterator[Block]:
@@ -127,7 +137,7 @@ def substitutions(words: Words, record: Record) -> Iterator[Block]:
         city = words.city(record.sample.by_unit[unit].city)
         return f"{unit}\n{city}{words.unit(unit)}"
 
-    yield words.note("substitutions-says", keep=True)
+    yield words.note("record.substitutions-says", keep=True)
     columns = (
         words.middle("batch", 14),
         words.left("replaced", 50),
@@ -138,7 +148,7 @@ def substitutions(words: Words, record: Record) -> Iterator[Block]:
         [
             str(row.batch),
             shown(row.unit),
-            shown(row.substitute) if row.substitute else words.text("no-substitute"),
+            shown(row.substitute) if row.substitute else words.text("record.no-substitute"),
             record.documents[row.unit],
         ]
         for row in record.view.substitutions
@@ -147,7 +157,7 @@ def substitutions(words: Words, record: Record) -> Iterator[Block]:
 
 
 def verify(words: Words, record: Record) -> Iterator[Block]:
-    """How anybody checks it, in short."""
+    """How anybody checks it, in short; the last line stays with the signatures, which never have a page to themselves."""
     commands = {
         "c": "sha256sum sample/commitment.json",
         "public": "",
@@ -156,14 +166,14 @@ def verify(words: Words, record: Record) -> Iterator[Block]:
         "bundle": f"python3 verify.py {record.commitment.draw}.zip --anchors anchors.txt",
     }
     for step, typed in commands.items():
-        yield words.note(f"verify.{step}", keep=bool(typed))
+        yield words.note(f"record.verify.{step}", keep=bool(typed))
         if typed:
-            yield plain(typed, "Code")
+            yield plain(typed, "Code", keep=step == "bundle")
 
 
 def signatures(words: Words, _: Record) -> Iterator[Block]:
     """Where operator, supervisor and recorder sign."""
-    yield plain(words.text("signatures-says"), keep=True)
-    day, blank = words.text("date-label"), words.text("date-blank")
-    signers = [words.text(who) for who in ("operator", "supervisor", "recorder")]
+    yield plain(words.text("record.signatures-says"), keep=True)
+    day, blank = words.text("record.date-label"), words.text("record.date-blank")
+    signers = [words.text(f"record.{who}") for who in ("operator", "supervisor", "recorder")]
     yield Blanks((44, 42, 20, 50), [(signer, "", day, blank) for signer in signers])

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from typing import Final
 
 from audit_service.cli.draw_show import label
-from audit_service.cli.output import Console
+from audit_service.cli.output import BEIJING, Console
 from audit_service.cli.terms import in_fours
 from audit_service.core.canonical import parse_date
 from audit_service.core.events import Event
 from audit_service.core.policy import Label, Programme, Rule
 from audit_service.errors import FormError
-from audit_service.files.word import Column, Paragraph, Table, plain
+from audit_service.files.paper import Column, Paragraph, Table, plain
 from audit_service.messages import catalogue
 from audit_service.use_cases.views import Names
 
-BEIJING: Final = timezone(timedelta(hours=8))
 NONE: Final = "—"
 
 
@@ -30,11 +29,11 @@ class Words:
     names: Names
 
     def text(self, code: str, **params: object) -> str:
-        """A text of the record."""
-        return self.console.text(f"record.{code}", **params)
+        """A text in the reader's language."""
+        return self.console.text(code, **params)
 
     def note(self, code: str, *, keep: bool = False, **params: object) -> Paragraph:
-        """A text of the record as a note."""
+        """A text as a note."""
         return plain(self.text(code, **params), "Note", keep=keep)
 
     def of(self, label: Label) -> str:
@@ -55,19 +54,19 @@ class Words:
 
     def source(self, event: Event) -> str:
         """What kind of event it is."""
-        return self.text(f"source.{event.source}", digits=event.digits)
+        return self.text(f"record.source.{event.source}", digits=event.digits)
 
     def rule_name(self, name: str) -> str:
         """The name of a rule; a policy may have rules that it names itself."""
-        return self.text(f"rule.{name}") if f"record.rule.{name}" in catalogue() else name
+        return self.text(f"record.rule.{name}") if f"record.rule.{name}" in catalogue() else name
 
     def origin(self, rule: Rule) -> tuple[str, str]:
         """Where a rule stands, and its words; or that the office chose it, and why."""
-        return (self.text("chosen"), self.of(rule.chosen)) if rule.chosen else (rule.place, rule.words)
+        return (self.text("record.chosen"), self.of(rule.chosen)) if rule.chosen else (rule.place, rule.words)
 
     def day(self, day: date) -> str:
         """A day as papers write it."""
-        return self.text("date", year=day.year, month=day.month, day=day.day)
+        return self.text("record.date", year=day.year, month=day.month, day=day.day)
 
     def document_day(self, text: str) -> str:
         """The date of a document; a policy file may say it in any words."""
@@ -78,11 +77,11 @@ class Words:
 
     def left(self, code: str, width: float, *, grouped: bool = False) -> Column:
         """A column that begins at the left, by the code of its heading."""
-        return Column(self.text(f"column.{code}"), width, "left", grouped=grouped)
+        return Column(self.text(f"record.column.{code}"), width, "left", grouped=grouped)
 
     def middle(self, code: str, width: float) -> Column:
         """A centred column, by the code of its heading."""
-        return Column(self.text(f"column.{code}"), width)
+        return Column(self.text(f"record.column.{code}"), width)
 
     def facts(self, *rows: tuple[str, str]) -> Table:
         """Labels, by code, and what they say; those that say nothing are left out."""
@@ -96,10 +95,14 @@ def two_lines(digest: str) -> str:
 
 
 def spaced(event: Event, value: str) -> str:
-    """A value to be read out: dice in groups of four, a lottery's balls one by one."""
+    """A value to be read out: dice in groups of four, a lottery's balls one by one, at most twenty digits on a line."""
     size = 4 if event.source == "d10" else 2
-    drums = [" ".join(drum[place : place + size] for place in range(0, len(drum), size)) for drum in value.split("+")]
+    drums = ["\n".join(_cut(line, size, " ") for line in _cut(drum, 20, "\n").split()) for drum in value.split("+")]
     return "  +  ".join(drums)
+
+
+def _cut(text: str, size: int, between: str) -> str:
+    return between.join(text[place : place + size] for place in range(0, len(text), size))
 
 
 def beijing(moment: datetime) -> str:

@@ -266,7 +266,10 @@ def read_infeasible(data: bytes, where: str) -> tuple[Stuck, ...]:
     proofs = listed(keyed(canonical.read_json(data, where), ("infeasible",), where)["infeasible"], where)
     if not proofs:
         raise FormError("infeasible-empty", where=where)
-    return tuple(_proofs(proofs, where))
+    stuck = tuple(_proofs(proofs, where))
+    canonical.no_case_twins("pool", (proof.pool for proof in stuck), where)
+    canonical.no_case_twins("role", (proof.role for proof in stuck), where)
+    return stuck
 
 
 def _proofs(proofs: Sequence[object], where: str) -> Iterator[Stuck]:

@@ -316,7 +316,7 @@ def check_teams(pools: Sequence[Pool], policy: Policy) -> None:
     for pool in pools:
         _no_repeat("role", [seat.role for seat in pool.seats], pool.pool)
         _no_repeat("city", [city for region in pool.regions for city in region], pool.pool)
-    served = [stratum for pool in pools for stratum in pool.strata]
+    served = [stratum for pool in pools for stratum in dict.fromkeys(pool.strata)]
     _no_repeat("stratum", served, "")
     for stratum in sorted({stratum.stratum for stratum in policy.strata} ^ set(served)):
         code = "stratum-unserved" if stratum not in served else "stratum-foreign"

@@ -60,8 +60,8 @@ def check_names(names: Iterable[str]) -> None:
 
 
 def round_numbers(names: Iterable[str]) -> list[int]:
-    """The numbers of the rounds whose files are there, in order."""
-    return sorted({int(name.split("/")[1]) for name in names if name.startswith("rounds/") and not is_folder(name)})
+    """The numbers of the rounds that occur in the names, in order."""
+    return sorted({int(name.split("/")[1]) for name in names if name.startswith("rounds/") and name != "rounds/"})
 
 
 def check_complete(names: Collection[str]) -> None:

@@ -17,7 +17,7 @@ MOST_ENTRIES: Final = 500_000
 MOST_BYTES: Final = 1 << 30
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 _CHUNK: Final = 1 << 20
-_ENCRYPTED: Final = 0x1
+_ENCRYPTED: Final = 0x41
 _BROKEN: Final = (
     BadZipFile, LargeZipFile, zlib.error, struct.error, EOFError, NotImplementedError, RuntimeError, ValueError,
     OverflowError, OSError, MemoryError, IndexError,
@@ -51,26 +51,38 @@ def read_bundle(path: Path) -> dict[str, bytes]:
         raise FormError("bundle-too-large", most=MOST_BYTES)
     try:
         with ZipFile(BytesIO(data)) as bundle:
+            _check_apart(bundle, data)
             return _entries(bundle)
     except _BROKEN as error:
         raise FormError("bundle-broken", cause=str(error)[:200]) from error
 
 
-def _entries(bundle: ZipFile) -> dict[str, bytes]:
+def _check_apart(bundle: ZipFile, data: bytes) -> None:
+    """Refuse too many entries, and entries that share bytes of the zip: so a small file claims to be a large one."""
     infos = bundle.infolist()
     if len(infos) > MOST_ENTRIES:
         raise FormError("bundle-too-many", most=MOST_ENTRIES)
+    end = 0
+    for info in sorted(infos, key=lambda info: info.header_offset):
+        if info.header_offset < end:
+            raise FormError("bundle-overlap", name=info.filename[:200])
+        lengths = struct.unpack_from("<HH", data, info.header_offset + 26)
+        end = info.header_offset + 30 + sum(lengths) + info.compress_size
+    if end > bundle.start_dir:
+        raise FormError("bundle-overlap", name=infos[-1].filename[:200])
+
+
+def _entries(bundle: ZipFile) -> dict[str, bytes]:
+    infos = bundle.infolist()
     layout.check_names(info.orig_filename for info in infos)
     found: dict[str, bytes] = {}
     left = MOST_BYTES
     for info in infos:
         data = _unpack(bundle, info, left)
         left -= len(data)
-        if layout.is_folder(info.filename):
-            if data:
-                raise FormError("bundle-name-foreign", name=info.filename)
-        else:
-            found[info.filename] = data
+        if data and layout.is_folder(info.filename):
+            raise FormError("bundle-name-foreign", name=info.filename)
+        found[info.filename] = data
     return found
 
 
@@ -84,4 +96,7 @@ def _unpack(bundle: ZipFile, info: ZipInfo, most: int) -> bytes:
             if most < 0:
                 raise FormError("bundle-too-large", most=MOST_BYTES)
             parts.append(part)
-    return b"".join(parts)
+    unpacked = b"".join(parts)
+    if len(unpacked) != info.file_size:
+        raise FormError("bundle-entry-length", name=info.filename)
+    return unpacked

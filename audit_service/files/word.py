@@ -1,16 +1,12 @@
-"""Papers in Word: a title and blocks in, the bytes of a .docx out, always the same bytes of the same paper.
-
-The blocks know nothing of what they say: every paper of the service is made of them, in the form of `word_form`.
-"""
+"""Papers in Word: the bytes of a .docx, in the form of `word_form`, always the same bytes of the same paper."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC
 from io import BytesIO
-from typing import Final, Literal
+from typing import Final
 from zipfile import ZipFile
 
 from docx.document import Document
@@ -24,96 +20,20 @@ from docx.table import _Cell, _Row
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from audit_service.files.bundles import write_bundle
+from audit_service.files.paper import PAGE, PAGES, Blanks, Block, Heading, Paper, Paragraph, Run, Table
 from audit_service.files.word_form import TEXT_WIDTH, blank_document
 
-PAGE: Final = "{page}"
-PAGES: Final = "{pages}"
-"""Where a footer has these, Word puts the number of the page and of all pages."""
 _FIELDS: Final = {PAGE: "PAGE", PAGES: "NUMPAGES"}
 _ALIGN: Final = {
     "left": WD_ALIGN_PARAGRAPH.LEFT,
     "center": WD_ALIGN_PARAGRAPH.CENTER,
     "right": WD_ALIGN_PARAGRAPH.RIGHT,
 }
+_UNWRITABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Characters that XML cannot hold."""
 _BLANK_HEIGHT: Final = 13
 _GAP: Final = 7
-
-
-@dataclass(frozen=True)
-class Heading:
-    """A heading of the first or second level."""
-
-    text: str
-    level: Literal[1, 2] = 1
-
-
-@dataclass(frozen=True)
-class Run:
-    """A piece of a paragraph; a strong one stands out."""
-
-    text: str
-    strong: bool = False
-
-
-@dataclass(frozen=True)
-class Paragraph:
-    """A paragraph of body text, of a note or of what is typed as it stands; `keep` holds it to what follows."""
-
-    runs: tuple[Run, ...]
-    style: Literal["Body Text", "Note", "Code"] = "Body Text"
-    keep: bool = False
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column of a table. Widths are shares of the page's width; a grouped column joins cells that say the same."""
-
-    heading: str
-    width: float
-    align: Literal["left", "center", "right"] = "center"
-    strong: bool = False
-    grouped: bool = False
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table as wide as the page's text. It has a header row, repeated on new pages, if a column has a heading.
-
-    A line feed in a cell begins a new line. With `total` the last row stands out.
-    """
-
-    columns: tuple[Column, ...]
-    rows: Sequence[Sequence[str]]
-    total: bool = False
-
-
-@dataclass(frozen=True)
-class Blanks:
-    """Lines to fill in by hand: in each, labels and what stands on the rule beside them, with their widths."""
-
-    widths: tuple[float, ...]
-    rows: Sequence[Sequence[str]]
-
-
-Block = Heading | Paragraph | Table | Blanks
-
-
-@dataclass(frozen=True)
-class Paper:
-    """A whole paper. A line feed in the subtitle begins a new line. Marks stand under its title and at the head of every page; a tab in the footer goes right."""
-
-    title: str
-    subtitle: str
-    marks: tuple[str, ...]
-    blocks: Sequence[Block]
-    footer: str
-    at: datetime
-    chinese: bool
-
-
-def plain(text: str, style: Literal["Body Text", "Note", "Code"] = "Body Text", *, keep: bool = False) -> Paragraph:
-    """A paragraph in which nothing stands out."""
-    return Paragraph((Run(text),), style, keep)
+_LONGEST_PROPERTY: Final = 255
 
 
 def write_paper(paper: Paper) -> bytes:
@@ -147,15 +67,19 @@ def _add(document: Document, paper: Paper, block: Block) -> None:
 def _write(paragraph: WordParagraph, paper: Paper, *runs: Run) -> None:
     """Add runs; in a Chinese paper, marks that both scripts have (quotation marks, dashes) are set as Chinese."""
     for piece in runs:
-        run = paragraph.add_run(piece.text, style="Strong" if piece.strong else None)
+        run = paragraph.add_run(_writable(piece.text), style="Strong" if piece.strong else None)
         if paper.chinese:
             run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:hint"), "eastAsia")
+
+
+def _writable(text: str) -> str:
+    return _UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def _add_table(document: Document, paper: Paper, block: Table) -> None:
     table = _laid_out(document, [column.width for column in block.columns])
     table.style = "Table Grid"
-    if any(column.heading for column in block.columns):
+    if block.has_header:
         row = _row(table)
         row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
         for cell, column in zip(row.cells, block.columns, strict=True):
@@ -181,10 +105,11 @@ def _add_row(table: WordTable, paper: Paper, block: Table, texts: Sequence[str],
 
 
 def _together(block: Table, texts: Sequence[str], above: Sequence[str]) -> bool:
-    """Whether a row stays on the page of the one above: the second, the total, and those of one group."""
+    """Whether a row stays on the page of the one above: the second, the total, one of the same group, and every row of
+    a table without a header, which would not say on the next page what it is."""
     grouped = [place for place, column in enumerate(block.columns) if column.grouped]
     joined = any(texts[place] == above[place] for place in grouped)
-    return joined or above is block.rows[0] or (block.total and texts is block.rows[-1])
+    return joined or not block.has_header or above is block.rows[0] or (block.total and texts is block.rows[-1])
 
 
 def _add_blanks(document: Document, paper: Paper, block: Blanks) -> None:
@@ -216,8 +141,8 @@ def _row(table: WordTable) -> _Row:
 
 
 def _keep_with_next(row: _Row) -> None:
-    for cell in row.cells:
-        cell.paragraphs[0].paragraph_format.keep_with_next = True
+    for cell in row._tr.tc_lst:  # not row.cells, where a joined cell stands for the one above
+        cell.p_lst[0].get_or_add_pPr().keepNext_val = True
 
 
 def _fill(
@@ -260,7 +185,8 @@ def _pieces(footer: str) -> Iterator[str]:
 
 def _set_properties(document: Document, paper: Paper) -> None:
     properties = document.core_properties
-    properties.title, properties.subject = paper.title, " ".join(paper.subtitle.split("\n"))
+    properties.title = _writable(paper.title)[:_LONGEST_PROPERTY]
+    properties.subject = _writable(paper.subtitle).replace("\n", " ")[:_LONGEST_PROPERTY]
     properties.created = properties.modified = paper.at.astimezone(UTC).replace(tzinfo=None)
     properties.author = properties.last_modified_by = properties.comments = properties.keywords = ""
     properties.language, properties.revision = ("zh-CN" if paper.chinese else "en-US"), 1

@@ -61,7 +61,16 @@ def _archive(data: bytes) -> Iterator[zipfile.ZipFile]:
             if "xl/workbook.xml" not in archive.namelist():
                 raise Unreadable("file-format")
             yield archive
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, LookupError, RuntimeError, ValueError, ElementTree.ParseError):
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        OSError,
+        LookupError,
+        RuntimeError,
+        ValueError,
+        ElementTree.ParseError,
+    ):
         raise Unreadable("file-unreadable") from None
 
 

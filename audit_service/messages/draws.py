@@ -167,7 +167,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "revealed": ("已公布 {name}，秘密值 {secret}。", "{name} is revealed; its secret is {secret}."),
     "set-aside": ("已作废 {name}。", "{name} is set aside."),
     "substituted": ("第{batch}批递补：{unit} → {substitute}", "Substitution, batch {batch}: {unit} → {substitute}"),
-    "notices-root": ("通知树根（应立即公布，封存抽取也应公布）\n  {root}", "Root of the notice tree (publish it at once, of a sealed draw too)\n  {root}"),
+    "notices-root": (
+        "通知树根（应立即公布，封存抽取也应公布）\n  {root}",
+        "Root of the notice tree (publish it at once, of a sealed draw too)\n  {root}",
+    ),
     "sampled-by-city": ("各市州抽取数", "Sampled by city"),
     "sampled-units": ("抽中单位 {count} 个", "{count} units sampled"),
     "column.stratum": ("类别", "stratum"),

@@ -99,6 +99,11 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "压缩包内的 {name} 加了密，或用了不支持的压缩方法。",
         "The entry {name} is encrypted or compressed by a method that is not supported.",
     ),
+    "bundle-overlap": ("压缩包内的条目互相重叠（{name}）。", "Entries of the zip share bytes ({name})."),
+    "bundle-entry-length": (
+        "压缩包内 {name} 的长度与所写不符。",
+        "The entry {name} does not have the length that the zip claims.",
+    ),
     "bundle-name-twice": ("压缩包内 {name} 出现两次。", "The entry {name} occurs twice."),
     "bundle-name-foreign": (
         "压缩包内的“{name}”不属于数据包的布局。",

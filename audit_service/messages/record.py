@@ -43,7 +43,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "record.rule.rounding": ("取整", "rounding"),
     "record.rule.exclusion": ("排除：{ground}", "excluded: {ground}"),
     "record.chosen": ("本办自定", "the office's own choice"),
-    "record.list-join": ("、", ", "),
     # --- what was done
     "record.course": ("抽取经过", "What was done, when and by whom"),
     "record.column.act": ("事项", "Act"),
@@ -123,11 +122,16 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "record.column.sampled": ("抽取", "Sampled"),
     "record.column.city": ("市（州）", "City"),
     "record.column.total": ("合计", "Total"),
-    "record.ground-count": ("{ground} {count}", "{ground}: {count}"),
+    "record.ground-count": ("{ground}{count}个", "{ground}: {count}"),
     "record.sample": ("抽中单位", "The sampled units"),
     "record.sample-says": (
         "共抽中 {count} 个单位，按市（州）和单位编码的顺序列出。",
         "{count} units were sampled, listed in the order of city and unit code.",
+    ),
+    "record.notices": ("通知树根", "Notice tree"),
+    "record.notices-says": (
+        "通知树根绑定每个单位的结果。单位凭发给它的通知即可核对，看不到其他单位的结果。",
+        "The root of the notice tree binds the result of every unit: each can check the notice that it is sent, and learns nothing of the others.",
     ),
     "record.column.ordinal": ("序号", "No."),
     "record.column.unit": ("单位编码", "Unit code"),
@@ -164,8 +168,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "record.signatures": ("签字", "Signatures"),
     "record.signatures-says": (
-        "以上记录经现场核对无误。",
-        "We have checked this record at the draw and find it right.",
+        "以上记录经核对无误。",
+        "We have checked this record and find it right.",
     ),
     "record.operator": ("操作人：", "Operator:"),
     "record.supervisor": ("监督人（纪检）：", "Supervisor:"),

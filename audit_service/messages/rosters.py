@@ -150,9 +150,9 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "(X-CITY-NUMBER, such as X-5101-001). Use plain digits, and format the column as text.",
     ),
     "person-code-form": (
-        "“{found}”不是人员编号，应以字母或数字开头，只含半角字母、数字、_、-，至多64个字符。请改正；尚无编号的请留空，由省安办编发。",
+        "“{found}”不是人员编号，应以字母或数字开头，只含半角字母、数字、_、-，至多64个字符。请改正；人员名单中尚无编号的可以留空，由省安办编发。",
         "“{found}” is no person's code; expected letters, digits, _ and -, beginning with a letter or digit, at most 64 characters. "
-        "Correct it, or leave it empty for the office to issue one.",
+        "Correct it; in a list of people it may be left empty, and the office issues one.",
     ),
     "yes-no": ("“{found}”应为“是”或“否”。请改正。", "“{found}” should be 是 (yes) or 否 (no). Correct it."),
     "year-form": (

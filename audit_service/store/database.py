@@ -85,6 +85,12 @@ def downgrade(engine: Engine, revision: str) -> None:
     command.downgrade(_config(engine), revision)
 
 
+def is_blank_file(engine: Engine) -> bool:
+    """Whether this is an SQLite file with no table: a new one, or one whose making was cut short."""
+    with transaction(engine) as db:
+        return engine.dialect.name == "sqlite" and not inspect(db).get_table_names()
+
+
 def check_version(engine: Engine) -> None:
     """Refuse a database whose schema is not this program's, and say what to do."""
     with transaction(engine) as db:

@@ -51,7 +51,7 @@ class Record:
     def decided(self) -> tuple[Event, ...]:
         """The events that decided: those committed first, or the fallback ones."""
         events = self.commitment.events
-        return events if all(event.name in self.values for event in events) else self.commitment.fallback
+        return events if [event.name for event in events] == list(self.values) else self.commitment.fallback
 
     @cached_property
     def excluded(self) -> Counter[tuple[str, str]]:

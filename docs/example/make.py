@@ -107,7 +107,10 @@ def text(files: Mapping[str, bytes]) -> str:
 
 def sample_lines(drawn: Sample) -> list[str]:
     """The sample as a table."""
-    rows = (f"| {r.city} | {r.unit} | `{r.ticket}` | {r.position} | {'yes' if drawn.is_selected(r) else ''} |" for r in drawn.units)
+    rows = (
+        f"| {r.city} | {r.unit} | `{r.ticket}` | {r.position} | {'yes' if drawn.is_selected(r) else ''} |"
+        for r in drawn.units
+    )
     return ["| city | unit | ticket | position | selected |", "|---|---|---|---|---|", *rows]  # fmt: skip
 
 

@@ -58,7 +58,9 @@ def test_verification_needs_the_anchors_that_show_prints(office: Office, tmp_pat
     assert (refused["verdict"], refused["step"], refused["part"]) == ("refused", 5, "sample")
 
 
-@pytest.mark.parametrize("line", ["", "x", "0" * 64, f"{'0' * 64}  x", f"{'A' * 64} x", f" {'0' * 64} x", f"{'0' * 64} x y"])
+@pytest.mark.parametrize(
+    "line", ["", "x", "0" * 64, f"{'0' * 64}  x", f"{'A' * 64} x", f" {'0' * 64} x", f"{'0' * 64} x y"]
+)
 def test_an_anchors_file_with_a_line_of_another_form_is_wrong_usage(office: Office, tmp_path: Path, line: str) -> None:
     (tmp_path / "anchors").write_text(f"{'0' * 64} x\n{line}\n{'0' * 64} x\n")
     (tmp_path / "b.zip").write_bytes(b"")
@@ -97,7 +99,8 @@ def test_an_event_that_is_past_cannot_be_committed_to(office: Office) -> None:
 
 @pytest.mark.parametrize(
     "event", ["ssq:1", "ssq@2026-07-01T04:00:00Z", "lotto:1@2026-07-01T04:00:00Z", "ssq:1:6@2026-07-01T04:00:00Z",
-              "d10:m@2026-07-01T04:00:00Z", "ssq:1@2026-07-01 04:00", "ssq:1@2026-13-01T04:00:00Z", "ssq:ä@2026-07-01T04:00:00Z"]
+              "d10:m@2026-07-01T04:00:00Z", "ssq:1@2026-07-01 04:00", "ssq:1@2026-13-01T04:00:00Z",
+              "ssq:ä@2026-07-01T04:00:00Z"]
 )  # fmt: skip
 def test_an_event_of_another_form_is_refused_with_the_form(office: Office, event: str) -> None:
     draw = office.import_demo().freeze()
@@ -200,7 +203,9 @@ def test_a_draw_that_replaces_nothing_must_not_say_so(office: Office) -> None:
 
 
 @on_both
-def test_a_sealed_draw_hands_out_nothing_before_its_reveal_and_verifies_after_it(office: Office, tmp_path: Path) -> None:
+def test_a_sealed_draw_hands_out_nothing_before_its_reveal_and_verifies_after_it(
+    office: Office, tmp_path: Path
+) -> None:
     draw = office.import_demo().commit(*EVENTS, "--sealed", "--reveal-by", "2026-09-30")
     office.run("round", "commit", draw, *EVENTS)
     office.at(LATE).run("draw", "run", draw, "--public", PUBLIC)
@@ -307,7 +312,9 @@ def test_a_campaign_keeps_its_policy_and_its_name_must_be_an_identifier(office: 
 def test_replay_gives_the_result_files_alone_and_checks_what_it_replays(office: Office, tmp_path: Path) -> None:
     vector = FOLDER / "small-00"
     office.run("replay", vector, "--out", tmp_path / "out")
-    made = {p.relative_to(tmp_path / "out").as_posix(): p.read_bytes() for p in (tmp_path / "out").rglob("*") if p.is_file()}
+    made = {
+        p.relative_to(tmp_path / "out").as_posix(): p.read_bytes() for p in (tmp_path / "out").rglob("*") if p.is_file()
+    }
     assert made
     assert all((vector / name).read_bytes() == data for name, data in made.items())
     assert not any(name.endswith(("frame.csv", "commitment.json", "seed.json")) for name in made)

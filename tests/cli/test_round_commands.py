@@ -129,7 +129,12 @@ def test_a_sealed_round_keeps_the_bundle_back_until_its_reveal(office: Office, t
 
 def test_a_round_that_is_not_there_is_said_so(office: Office) -> None:
     draw = office.drawn()
-    for name, code in ((f"{draw}/7", "round-unknown"), (draw, "round-form"), (f"{draw}/01", "round-form"), ("x/1", "draw-unknown")):
+    for name, code in (
+        (f"{draw}/7", "round-unknown"),
+        (draw, "round-form"),
+        (f"{draw}/01", "round-form"),
+        ("x/1", "draw-unknown"),
+    ):
         assert office.run("round", "show", name, expect=1).code == code
 
 

@@ -233,7 +233,6 @@ def test_identifiers_of_a_kind_in_a_json_file_do_not_differ_by_case_alone(name: 
     assert caught.value.code == "form-case-twins"
 
 
-@pytest.mark.xfail(reason="read_infeasible lets pools and roles differ by case alone (section 7, step 1)", strict=True)
 @pytest.mark.parametrize("key", ["pool", "role"])
 def test_pools_and_roles_of_a_proof_do_not_differ_by_case_alone(key: str) -> None:
     form = form_named("infeasible.json")

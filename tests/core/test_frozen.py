@@ -218,7 +218,6 @@ WRONG_TEAMS = {
     "a city twice in a region": ((replace(POOLS[0], regions=(("c", "c"),)), POOLS[1]), "teams-twice"),
     "a city in two regions": ((replace(POOLS[0], regions=(("c",), ("d", "c"))), POOLS[1]), "teams-twice"),
     "a stratum in two pools": ((POOLS[0], replace(POOLS[1], strata=("t", "s"))), "teams-twice"),
-    "a stratum twice in a pool": ((replace(POOLS[0], strata=("s", "s")), POOLS[1]), "teams-twice"),
     "a stratum in no pool": ((POOLS[0], replace(POOLS[1], strata=())), "stratum-unserved"),
     "a stratum that the policy lacks": ((POOLS[0], replace(POOLS[1], strata=("t", "z"))), "stratum-foreign"),
     "no pool at all": ((), "stratum-unserved"),

@@ -133,6 +133,11 @@ def test_only_who_is_to_be_inspected_can_be_replaced(given_: list[str], batch: i
     assert (caught.value.code, caught.value.params["batch"]) == ("substitution-not-inspected", batch)
 
 
+def test_a_substitute_that_there_is_not_cannot_be_replaced() -> None:
+    with pytest.raises(RuleError):
+        substitute(handmade("s/c/c1", {"s/c": 1}), [["c1"], [""]])
+
+
 # --- rows that a round's file claims ----------------------------------------------------------------------------------
 
 

@@ -58,8 +58,8 @@ def drop_a_file(entries: Entries, random: Random) -> Entries:
 def add_a_file(entries: Entries, random: Random) -> Entries:
     names = (
         "sample/extra.csv", "../evil", "/etc/passwd", "sample\\frame.csv", "rounds/01/commitment.json", "log/entry",
-        "rounds/77/commitment.json", "sample/octo41/zz/99.candidates", "rounds/1/infeasible.json", "rounds/1/assignment.csv",
-        "Sample/frame.csv", "sample/octo41/a.candidates", "rounds/0/teams.json", "文件",
+        "rounds/77/commitment.json", "sample/octo41/zz/99.candidates", "rounds/1/infeasible.json",
+        "rounds/1/assignment.csv", "Sample/frame.csv", "sample/octo41/a.candidates", "rounds/0/teams.json", "文件",
     )  # fmt: skip
     absent = [name for name in names if name not in entries]
     return {**entries, random.choice(absent): random.choice(sorted(entries.values()))}
@@ -117,7 +117,8 @@ def exchange_fields(rows: list[str], random: Random) -> list[str]:
     left, right = rows[first].split(","), rows[second].split(",")
     column = random.randrange(len(left))
     left[column], right[column] = right[column], left[column]
-    return [",".join(left), ",".join(right), *(row for place, row in enumerate(rows) if place not in (first, second))]
+    others = [row for place, row in enumerate(rows) if place not in (first, second)]
+    return [",".join(left), ",".join(right), *others]
 
 
 def unsort_rows(entries: Entries, random: Random) -> Entries:

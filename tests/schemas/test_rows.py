@@ -66,7 +66,10 @@ def test_all_errors_of_a_row_are_found_at_once_and_its_other_values_kept():
 
 def test_errors_of_all_files_are_found_at_once():
     found = incoming(TargetIn(), [TARGET | {"其中民生": "x"}], [TARGET | {"复评目标数": ""}])
-    assert [(error.file, error.problem.code) for error in found.errors] == [("1.csv", "number-form"), ("2.csv", "cell-empty")]
+    assert [(error.file, error.problem.code) for error in found.errors] == [
+        ("1.csv", "number-form"),
+        ("2.csv", "cell-empty"),
+    ]
 
 
 def test_a_file_that_could_not_be_read_is_among_the_errors():
@@ -80,7 +83,10 @@ def test_a_formula_error_is_told_in_any_column_even_where_text_may_stand():
 
 
 def test_a_cell_that_may_be_empty_reads_as_its_default():
-    assert [row.values["may_lead"] for row in rosters.people({"可任组长": ""}, {"人员编号": "C2"}).rows] == [False, True]
+    assert [row.values["may_lead"] for row in rosters.people({"可任组长": ""}, {"人员编号": "C2"}).rows] == [
+        False,
+        True,
+    ]
     assert units({"目标下达年度": ""}).rows[0].values["target_year"] == ""
 
 
@@ -115,12 +121,17 @@ def test_a_strange_column_is_a_warning_and_the_row_number_is_not():
 
 def test_a_heading_that_stands_twice_is_an_error():
     found = sheet([*HEADER, "市（州）", "备注", "备注"], [*ROW, "自贡市", "", ""])
-    assert [(e.column, e.problem.code) for e in found.errors] == [("市（州）", "column-twice"), ("备注", "column-twice")]
+    assert [(e.column, e.problem.code) for e in found.errors] == [
+        ("市（州）", "column-twice"),
+        ("备注", "column-twice"),
+    ]
 
 
 def test_a_sheet_without_any_known_heading_is_one_error():
     found = sheet(["填表说明"], ["请认真填写"], name="说明")
-    assert [(e.sheet, e.row, e.column, e.problem.code) for e in found.errors] == [("说明", 1, "", "sheet-without-header")]
+    assert [(e.sheet, e.row, e.column, e.problem.code) for e in found.errors] == [
+        ("说明", 1, "", "sheet-without-header")
+    ]
     assert found.rows == ()
 
 
@@ -148,11 +159,15 @@ def test_findings_can_be_put_in_the_order_of_the_files():
     assert found.in_order([third, second, first]) == [first, second, third]
 
 
-@pytest.mark.parametrize(("schema", "usual"), [(UnitIn, UNIT), (PersonIn, PERSON), (RecusalIn, RECUSAL), (TargetIn, TARGET)])
+@pytest.mark.parametrize(
+    ("schema", "usual"), [(UnitIn, UNIT), (PersonIn, PERSON), (RecusalIn, RECUSAL), (TargetIn, TARGET)]
+)
 def test_reading_by_columns_says_what_loading_each_row_says(schema, usual):
-    texts = st.sampled_from(["", "是", "8", "2019", "510104026", "X-5101-1", "C1", "成都市", "x y", "\x01", *usual.values()])
+    texts = st.sampled_from(
+        ["", "是", "8", "2019", "510104026", "X-5101-1", "C1", "成都市", "x y", "\x01", *usual.values()]
+    )
 
-    @given(st.lists(st.fixed_dictionaries({heading: texts for heading in usual}), min_size=1, max_size=4))
+    @given(st.lists(st.fixed_dictionaries(dict.fromkeys(usual, texts)), min_size=1, max_size=4))
     def agree(rows):
         found = incoming(schema(), rows)
         for number, row in enumerate(rows, start=2):
@@ -164,7 +179,8 @@ def test_reading_by_columns_says_what_loading_each_row_says(schema, usual):
             known = next((known.values for known in found.rows if known.number == number), values)
             assert {name: value for name, value in values.items() if name in known} == known
             assert {heading: [problem] for heading, problem in wrong.items()} == {
-                heading: [m if isinstance(m, Problem) else Problem(m) for m in messages] for heading, messages in errors.items()
+                heading: [m if isinstance(m, Problem) else Problem(m) for m in messages]
+                for heading, messages in errors.items()
             }
 
     agree()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Connection, Engine, select
 
 from audit_service.core.acts import Act
 from audit_service.errors import Refused
@@ -18,11 +18,15 @@ def test_a_failed_transaction_takes_no_number(engine: Engine) -> None:
     with database.transaction(engine) as db:
         assert acts.record(db, ACT, "a", "x") == 1
     with pytest.raises(Refused), database.transaction(engine) as db:
-        assert acts.record(db, ACT, "b", "x") == 2
-        raise Refused("draws-none")
+        _record_and_fail(db)
     with database.transaction(engine) as db:
         assert acts.record(db, ACT, "c", "x") == 2
         assert [row.action for row in db.execute(select(tables.acts).order_by(tables.acts.c.number))] == ["a", "c"]
+
+
+def _record_and_fail(db: Connection) -> None:
+    assert acts.record(db, ACT, "b", "x") == 2
+    raise Refused("draws-none")
 
 
 def test_an_act_gives_back_who_and_when(engine: Engine) -> None:

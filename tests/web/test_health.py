@@ -36,7 +36,16 @@ def test_gunicorn_serves_the_application(tmp_path: Path) -> None:
         listener.bind(("127.0.0.1", 0))
         listener.listen()
         environment = {**os.environ, "AUDIT_DATABASE_URL": f"sqlite:///{tmp_path / 'audit.db'}"}
-        command = [sys.executable, "-m", "gunicorn", "--bind", f"fd://{listener.fileno()}", "--log-level", "error", "wsgi:app"]
+        command = [
+            sys.executable,
+            "-m",
+            "gunicorn",
+            "--bind",
+            f"fd://{listener.fileno()}",
+            "--log-level",
+            "error",
+            "wsgi:app",
+        ]
         server = subprocess.Popen(command, cwd=ROOT, env=environment, pass_fds=[listener.fileno()])
         try:
             with urlopen(f"http://127.0.0.1:{listener.getsockname()[1]}/healthz", timeout=30) as answer:

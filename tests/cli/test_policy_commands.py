@@ -1,0 +1,49 @@
+"""Commands on policies."""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from tests.office import Office
+
+DATA = files("audit_service.policies").joinpath("sichuan-2020.json").read_bytes()
+
+
+def test_the_shipped_policy_is_listed_shown_and_right(office: Office, tmp_path: Path) -> None:
+    assert "sichuan-2020" in office.run("policy", "list").json["policies"]
+    assert office.run("policy", "show", "sichuan-2020").json == json.loads(DATA)
+    (tmp_path / "p.json").write_bytes(DATA)
+    assert office.run("policy", "check", tmp_path / "p.json").json == {"policy": "sichuan-2020", "errors": []}
+    said = office.show("policy", "show", "sichuan-2020", "--lang", "zh")
+    assert "按照20%的比例进行交叉抽验" in said
+    assert "本办自定" in said
+
+
+def test_every_mistake_of_a_policy_file_is_printed_with_its_place(office: Office, tmp_path: Path) -> None:
+    document = json.loads(DATA)
+    document["strata"][0]["rate_bp"] = 0
+    document["surplus"] = 1
+    (tmp_path / "p.json").write_text(json.dumps(document), encoding="utf-8")
+    errors = office.run("policy", "check", tmp_path / "p.json", expect=1).json["errors"]
+    assert {error["path"] for error in errors} == {"/strata/0/rate_bp", "/"}
+    office.run("policy", "check", tmp_path / "none.json", expect=2, json_wanted=False)
+
+
+def test_an_office_keeps_policies_of_its_own(office: Office, tmp_path: Path) -> None:
+    document = {**json.loads(DATA), "policy": "our-own", "draw_prefix": "OWN"}
+    (tmp_path / "policies").mkdir()
+    (tmp_path / "policies" / "own.json").write_text(json.dumps(document), encoding="utf-8")
+    office.environment = {**office.environment, "AUDIT_POLICY_FOLDER": str(tmp_path / "policies")}
+    office.import_demo()
+    assert office.run("policy", "list").json["policies"] == ["our-own", "sichuan-2020"]
+    frozen = office.run("draw", "freeze", "--campaign", "2026", "--policy", "our-own").json
+    assert frozen["draw"] == "OWN-2026-01"
+
+
+@pytest.mark.parametrize("policy", ["sichuan-2021", "../sichuan-2020"])
+def test_a_policy_that_is_not_there_is_said_so(office: Office, policy: str) -> None:
+    assert office.run("policy", "show", policy, expect=1).code == "policy-unknown"

@@ -66,7 +66,8 @@ class LateGroup(click.Group):
         """The list of commands from the texts alone, so that help imports none of them."""
         rows = []
         for name in self.list_commands(ctx):
-            code = f"help.{name}" if name in COMMANDS else f"help.{COMMANDS[self._group][name]}.{name}"
+            module = COMMANDS[self._group].get(name)
+            code = f"help.{module}.{name}" if module else f"help.{name}"
             rows.append((name, help_text(code).split("\n")[0]))
         with formatter.section(help_text("help.commands")):
             formatter.write_dl(rows)

@@ -157,7 +157,7 @@ def substitutions(words: Words, record: Record) -> Iterator[Block]:
 
 
 def verify(words: Words, record: Record) -> Iterator[Block]:
-    """How anybody checks it, in short; the last line stays with the signatures, which never have a page to themselves."""
+    """How anybody checks it, in short. The last line stays with the signatures: they never have a page of their own."""
     commands = {
         "c": "sha256sum sample/commitment.json",
         "public": "",

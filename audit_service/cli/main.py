@@ -8,6 +8,7 @@ from typing import Final
 import click
 
 from audit_service.cli.output import help_text
+from audit_service.messages import LANGUAGES
 
 COMMANDS: Final[dict[str, dict[str, str]]] = {
     "": {
@@ -45,7 +46,11 @@ class LateGroup(click.Group):
     """A group that knows its commands' names, and imports the one that is called."""
 
     def __init__(self, group: str) -> None:
-        super().__init__(group or "audit-service", help=help_text(f"help.{group or 'audit-service'}"))
+        lang = click.Option(
+            ["--lang"], type=click.Choice(LANGUAGES), expose_value=False, help=help_text("option.lang")
+        )  # `output.language` looks for it wherever it stands
+        name = group or "audit-service"
+        super().__init__(name, help=help_text(f"help.{name}"), params=[lang])
         self._group = group
 
     def list_commands(self, ctx: click.Context) -> list[str]:

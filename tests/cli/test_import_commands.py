@@ -107,7 +107,7 @@ def test_counts_and_warnings_are_printed(office: Office, written):
     file = written(table(PERSON, {"人员编号": ""}))
     said = office.show("import", "people", file, "--lang", "zh")
     assert "注意：" in said
-    assert "“张三”没有人员编号，已编发 P0001。" in said
+    assert "“抽验员甲”没有人员编号，已编发 P0001。" in said
     assert "已导入：新增 1 条，更新 0 条，未变 0 条，移出 0 条。" in said
     assert "没有变化" in office.show("import", "people", written(table(PERSON, {"人员编号": "P0001"})), "--lang", "zh")
 
@@ -156,7 +156,7 @@ BAD_ROWS = {
         ),
         [["市(州)", "市（州）", "备注", ""], ["成都", "", "", "x"]],
     ],
-    "people": [table(PERSON, {"人员编号": "张三"}, {"人员编号": ""}, {"人员编号": ""})],
+    "people": [table(PERSON, {"人员编号": "抽验员甲"}, {"人员编号": ""}, {"人员编号": ""})],
     "recusals": [table(RECUSAL, {}, {})],
     "targets": [table(TARGET, {"其中民生": "9"}, {"命名目标数": "-1"})],
 }  # fmt: skip

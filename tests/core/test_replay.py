@@ -133,10 +133,9 @@ def refusal(**changed: list) -> RuleError:
     return caught.value
 
 
-def test_somebody_who_stands_may_not_be_left_out() -> None:
-    missing, *rest = SECOND.files.standing
-    found = refusal(standing=rest)
-    assert (found.code, found.params) == ("standing-missing", missing._asdict())
+def test_somebody_who_stands_may_not_be_left_out_and_the_first_is_named() -> None:
+    found = refusal(standing=[])
+    assert (found.code, found.params) == ("standing-missing", SECOND.files.standing[0]._asdict())
 
 
 def test_nobody_may_stand_who_does_not() -> None:

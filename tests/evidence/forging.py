@@ -244,13 +244,32 @@ def other_policy(entries: Entries, random: Random) -> Entries:
 
 ROWS = (drop_row, repeat_row, edit_row, exchange_fields)
 PLAIN: tuple[Forgery, ...] = (
-    flip_a_bit, flip_a_bit, cut_a_file, grow_a_file, drop_a_file, add_a_file, rename_a_file, swap_two_files, unsort_rows,
-    *(with_rows(change) for change in ROWS), other_numbers, other_secret, other_seed, other_commitment, other_policy,
-)  # fmt: skip
+    flip_a_bit,
+    flip_a_bit,
+    cut_a_file,
+    grow_a_file,
+    drop_a_file,
+    add_a_file,
+    rename_a_file,
+    swap_two_files,
+    unsort_rows,
+    *(with_rows(change) for change in ROWS),
+    other_numbers,
+    other_secret,
+    other_seed,
+    other_commitment,
+    other_policy,
+)
 DEEP: tuple[Forgery, ...] = (
-    *(with_rows(change, *FROZEN_TABLES) for change in ROWS), *(with_rows(change, *FROZEN_TABLES) for change in ROWS),
-    other_numbers, other_secret, other_commitment, other_commitment, other_policy, other_policy,
-)  # fmt: skip
+    *(with_rows(change, *FROZEN_TABLES) for change in ROWS),
+    *(with_rows(change, *FROZEN_TABLES) for change in ROWS),
+    other_numbers,
+    other_secret,
+    other_commitment,
+    other_commitment,
+    other_policy,
+    other_policy,
+)
 FORGERIES: tuple[Forgery, ...] = (
     *PLAIN,
     *(in_part(forgery) for forgery in DEEP),

@@ -13,7 +13,7 @@ from audit_service.cli.main import COMMANDS
 from audit_service.core.draws import State
 
 PACKAGE = Path(messages.__file__).parent.parent
-RAISED = ("FormError", "RuleError", "PolicyError", "Refused", "NotFound", "Unreadable", "Problem", "finding", "refused")
+RAISED = ("FormError", "RuleError", "PolicyError", "Refused", "NotFound", "Unreadable", "Problem", "refused")
 SAID = ("say", "text", "both", "wrong", "help_text")
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -28,8 +28,9 @@ def calls() -> Iterator[tuple[Path, ast.Call, str]]:
 
 def literal_codes() -> Iterator[tuple[Path, str, set[str]]]:
     for path, node, name in calls():
-        if name in RAISED + SAID and node.args and path.parent.name != "messages":
-            code = node.args[0]
+        place = 1 if name == "finding" else 0
+        if name in (*RAISED, *SAID, "finding") and len(node.args) > place and path.parent.name != "messages":
+            code = node.args[place]
             options = [code.body, code.orelse] if isinstance(code, ast.IfExp) else [code]
             for option in options:
                 if isinstance(option, ast.Constant) and isinstance(option.value, str):

@@ -36,7 +36,7 @@ REFUSED = [
     (UnitCode(), "X-5101-", "code-form"),
     (UnitCode(), "x-5101-001", "code-form"),
     (UnitCode(), "X-5101-" + "1" * 60, "code-form"),
-    (PersonCode(), "张三", "person-code-form"),
+    (PersonCode(), "抽验员甲", "person-code-form"),
     (PersonCode(), "-1", "person-code-form"),
     (PersonCode(), "P 1", "person-code-form"),
     (PersonCode(), "P" * 65, "person-code-form"),

@@ -19,7 +19,7 @@ from schemas.people import PersonIn
 from schemas.rows import read_rows
 from tests.rosters import DEMO, PERSON, incoming, people
 
-ACT = Act(datetime(2026, 3, 1, 1, tzinfo=UTC), "张三")
+ACT = Act(datetime(2026, 3, 1, 1, tzinfo=UTC), "抽验员甲")
 NAMELESS = {"人员编号": ""}
 LI = {"姓名": "李四"}
 
@@ -61,7 +61,7 @@ def test_a_person_is_recorded_as_the_file_says(engine):
     take(engine, incoming(PersonIn(), [PERSON | {"可任组长": "", "最多任务包数": "3"}]))
     assert roster(engine)["C510101"] == {
         "inspector": "C510101",
-        "name": "张三",
+        "name": "抽验员甲",
         "employer": "成都市应急管理局",
         "city": "510100",
         "category": "市州工作人员",
@@ -74,10 +74,10 @@ def test_people_without_codes_are_issued_them_in_the_order_of_the_file_and_the_o
     with transaction(engine) as db:
         report = import_people(db, ACT, people(NAMELESS, LI | NAMELESS), sichuan())
     assert [(w.row, w.column, w.problem.code, w.problem.params) for w in report.warnings] == [
-        (2, "人员编号", "code-issued", {"name": "张三", "issued": "P0001"}),
+        (2, "人员编号", "code-issued", {"name": "抽验员甲", "issued": "P0001"}),
         (3, "人员编号", "code-issued", {"name": "李四", "issued": "P0002"}),
     ]
-    assert codes(engine) == {"P0001": "张三", "P0002": "李四"}
+    assert codes(engine) == {"P0001": "抽验员甲", "P0002": "李四"}
 
 
 def test_the_column_of_codes_may_be_missing_altogether(engine):
@@ -94,7 +94,7 @@ def test_who_comes_again_without_a_code_is_the_same_person(engine):
 
 def test_who_comes_again_with_the_issued_code_is_the_same_person(engine):
     take(engine, people(NAMELESS))
-    assert take(engine, people({"人员编号": "P0001", "姓名": "张三丰"})) == (0, 1, 0, 0)
+    assert take(engine, people({"人员编号": "P0001", "姓名": "抽验员甲丰"})) == (0, 1, 0, 0)
 
 
 def test_codes_that_exist_or_existed_or_stand_in_the_file_are_not_issued_again(engine):
@@ -137,7 +137,9 @@ def test_codes_that_differ_by_case_alone_are_refused(engine):
 
 
 def test_a_wrong_code_is_told_once_and_the_row_is_not_taken_for_one_without(engine):
-    assert refused(engine, people({"人员编号": "张三"}, {"人员编号": "C1"})) == [(2, "人员编号", "person-code-form")]
+    assert refused(engine, people({"人员编号": "抽验员甲"}, {"人员编号": "C1"})) == [
+        (2, "人员编号", "person-code-form")
+    ]
 
 
 def test_people_of_an_unknown_city_are_refused(engine):
@@ -161,7 +163,7 @@ def test_people_whom_a_complete_list_lacks_leave(engine):
 def test_people_leave_by_their_codes_and_come_back_as_new(engine):
     take(engine, people({}, LI | {"人员编号": "C2"}))
     assert gone(engine, "C2", "C2") == ["C2"]
-    assert codes(engine) == {"C510101": "张三"}
+    assert codes(engine) == {"C510101": "抽验员甲"}
     assert take(engine, people(LI | {"人员编号": "C2"})) == (1, 0, 0, 0)
 
 
@@ -179,7 +181,7 @@ def test_all_who_are_not_on_the_roster_are_named_at_once_and_nobody_leaves(engin
     with pytest.raises(Refused) as refusal:
         gone(engine, *leaving)
     assert (refusal.value.code, refusal.value.params) == (code, params)
-    assert codes(engine) == {"C510101": "张三"}
+    assert codes(engine) == {"C510101": "抽验员甲"}
 
 
 def test_nobody_leaves_without_a_reason(engine):

@@ -20,7 +20,7 @@ from schemas.rows import read_rows
 from schemas.targets import TargetIn
 from tests.rosters import DEMO, RECUSAL, STATUSES, people, recusals, targets, units
 
-ACT = Act(datetime(2026, 3, 1, 1, tzinfo=UTC), "张三")
+ACT = Act(datetime(2026, 3, 1, 1, tzinfo=UTC), "抽验员甲")
 
 
 @pytest.fixture

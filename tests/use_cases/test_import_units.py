@@ -21,7 +21,7 @@ from schemas.rows import read_rows
 from schemas.units import UnitIn
 from tests.rosters import DEMO, STATUSES, UNIT, incoming, units
 
-ACT = Act(datetime(2026, 3, 1, 1, tzinfo=UTC), "张三")
+ACT = Act(datetime(2026, 3, 1, 1, tzinfo=UTC), "抽验员甲")
 OTHER = {"单位编码": "510105013", "建设单位名称": "苏坡街道"}
 
 
@@ -84,7 +84,7 @@ def test_the_demo_roster_is_imported_once_and_then_unchanged(engine, suffix):
 def test_an_import_is_one_act_that_names_the_files_and_their_digests(engine):
     take(engine, incoming(UnitIn(), [UNIT], [UNIT | OTHER]))
     (act,) = acts(engine)
-    assert (act.number, act.at, act.by, act.action, act.subject) == (1, ACT.at, "张三", "import-units", "1.csv +1")
+    assert (act.number, act.at, act.by, act.action, act.subject) == (1, ACT.at, "抽验员甲", "import-units", "1.csv +1")
     assert json.loads(act.details) == {
         "files": [{"file": "1.csv", "sha256": "0" * 64}, {"file": "2.csv", "sha256": "0" * 64}],
         "complete": False,

@@ -7,7 +7,15 @@ from pathlib import Path
 import click
 
 from audit_service.cli import places
-from audit_service.cli.draw_show import show_demo, show_explanation, show_one, show_strata, show_trial, view_json
+from audit_service.cli.draw_show import (
+    show_demo,
+    show_explanation,
+    show_one,
+    show_strata,
+    show_substitutions,
+    show_trial,
+    view_json,
+)
 from audit_service.cli.output import Console, command, help_text
 from audit_service.cli.terms import in_fours, read_terms, show_commitment, terms_options
 from audit_service.core.draws import SAMPLE_ROUND
@@ -183,11 +191,7 @@ def substitute(console: Console, draw: str, units: tuple[str, ...], document: st
     with console.runtime.begin() as db:
         rows = draws.substitute_units(db, console.runtime.act(by), console.runtime.vault, draw, units, document)
         names = places.names(db)
-    for row in rows:
-        found = f"{row.substitute} {names.units.get(row.substitute, '')}" if row.substitute else "–"
-        console.say(
-            "substituted", batch=row.batch, unit=f"{row.unit} {names.units.get(row.unit, '')}", substitute=found
-        )
+    show_substitutions(console, rows, names)
     listed = [{"batch": row.batch, "unit": row.unit, "substitute": row.substitute} for row in rows]
     console.result({"draw": draw, "substitutions": listed})
 

@@ -9,7 +9,7 @@ from audit_service.cli.output import Console
 from audit_service.cli.tables import table
 from audit_service.cli.terms import in_fours
 from audit_service.core.explanation import Explanation
-from audit_service.core.frozen import Exclusion
+from audit_service.core.frozen import Exclusion, Substitution
 from audit_service.core.policy import Programme
 from audit_service.core.selection import Sample
 from audit_service.use_cases.draws import Trial
@@ -44,11 +44,15 @@ def show_one(console: Console, view: DrawView, names: Names) -> None:
     if view.sample:
         _show_cities(console, view, view.sample, names)
         _show_units(console, view, view.sample, names)
-    for row in view.substitutions:
+    show_substitutions(console, view.substitutions, names)
+
+
+def show_substitutions(console: Console, rows: Sequence[Substitution], names: Names) -> None:
+    """Which reserve took the place of which unit."""
+    for row in rows:
         found = f"{row.substitute} {names.units.get(row.substitute, '')}" if row.substitute else "–"
-        console.say(
-            "substituted", batch=row.batch, unit=f"{row.unit} {names.units.get(row.unit, '')}", substitute=found
-        )
+        unit = f"{row.unit} {names.units.get(row.unit, '')}"
+        console.say("substituted", batch=row.batch, unit=unit, substitute=found)
 
 
 def show_done(console: Console, done: Done) -> None:
@@ -62,6 +66,8 @@ def show_done(console: Console, done: Done) -> None:
         console.show(f"  SEED   {in_fours(done.seed)}")
     for what, act in done.acts.items():
         console.say(f"act.{what}", at=console.moment(act.at), by=act.by)
+    if done.ground or done.reason:
+        console.say("act-reason", why=" ".join((done.ground, done.reason)).strip())
     for violation in done.violations:
         console.say(violation)
 

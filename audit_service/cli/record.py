@@ -72,7 +72,8 @@ def _marks(words: Words, found: Record) -> Iterator[str]:
     if found.view.demo:
         yield words.text("record.demo")
     if found.set_aside:
-        yield words.text("record.set-aside", date=words.day(found.set_aside.at.astimezone(BEIJING).date()))
+        day = words.day(found.set_aside.at.astimezone(BEIJING).date())
+        yield words.text("record.set-aside", date=day, ground=words.named("ground", found.done.ground))
 
 
 def _blocks(words: Words, found: Record) -> Iterator[Block]:

@@ -193,21 +193,18 @@ class Table:
             raise FormError("form-table-ascii", where=where) from None
         if not text.startswith(self.header + "\n"):
             raise FormError("form-table-header", where=where, expected=self.header, found=_shown(text.split("\n")[0]))
-        body = text[len(self.header) + 1 :]
-        pattern = ",".join(f"(?:{form.pattern})" for _, form in self.columns)
-        if re.fullmatch(f"(?:{pattern}\n)*+", body) is None:
-            self._name_bad_row(body, pattern, where)
-        lines = body.split("\n")[:-1]
+        *lines, end = text[len(self.header) + 1 :].split("\n")
+        if end:
+            raise FormError("form-table-end", where=where)
+        has_form = re.compile(",".join(f"(?:{form.pattern})" for _, form in self.columns)).fullmatch
+        if not all(map(has_form, lines)):
+            row = next(number for number, line in enumerate(lines) if not has_form(line))
+            found = _shown(lines[row])
+            raise FormError("form-table-row", where=where, row=row + 2, found=found, expected=self.header)
         rows = [tuple(line.split(",")) for line in lines]
         self._check_order(lines, where)
         self._check_identities(rows, where)
         return rows
-
-    def _name_bad_row(self, body: str, pattern: str, where: str) -> None:
-        for number, line in enumerate(body.split("\n"), start=2):
-            if re.fullmatch(pattern, line) is None:
-                raise FormError("form-table-row", where=where, row=number, found=_shown(line), expected=self.header)
-        raise FormError("form-table-end", where=where)
 
     def _check_order(self, lines: list[str], where: str) -> None:
         if lines == sorted(lines):
@@ -231,4 +228,5 @@ class Table:
 
 def _shown(value: object) -> str:
     text = value if isinstance(value, str) else repr(value)
+    text = text.encode("utf-8", "backslashreplace").decode()  # half a character cannot be printed
     return text if len(text) <= 80 else text[:79] + "…"

@@ -125,6 +125,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "act.withdrawn": ("  {at} 撤回（{by}）", "  {at} withdrawn ({by})"),
     "act.revealed": ("  {at} 公布（{by}）", "  {at} revealed ({by})"),
     "act.set-aside": ("  {at} 作废（{by}）", "  {at} set aside ({by})"),
+    "act-reason": ("    理由：{why}", "    reason: {why}"),
     "demo-mark": ("【演示】用演示时钟做成，不是真实抽取。", "[DEMO] Made under a demo clock; not a real draw."),
     "sealed-mark": (
         "【封存】公布期限 {reveal_by} 之前，以下内容不得外传。",

@@ -12,7 +12,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Record of a random draw  {draw}  C {c}…\tPage {page} of {pages}",
     ),
     "record.demo": ("【演示】用演示时钟做成，不是真实抽取", "[DEMO] Made under a demo clock; not a real draw"),
-    "record.set-aside": ("【已作废】本次抽取已于{date}作废", "[SET ASIDE] This draw was set aside on {date}"),
+    "record.set-aside": (
+        "【已作废】本次抽取已于{date}作废（{ground}）",
+        "[SET ASIDE] This draw was set aside on {date} ({ground})",
+    ),
     "record.section": ("{ordinal}、{title}", "{ordinal}. {title}"),
     "record.ordinals": ("一 二 三 四 五 六 七 八 九 十", "1 2 3 4 5 6 7 8 9 10"),
     "record.date": ("{year}年{month}月{day}日", "{year}-{month:02}-{day:02}"),

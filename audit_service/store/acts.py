@@ -34,6 +34,13 @@ def act_of(db: Connection, number: int) -> Act:
     return Act(row.at, row.by, row.demo)
 
 
+def details_of(db: Connection, number: int) -> dict[str, object]:
+    """What was written down of an act beside who and when: a reason, a ground."""
+    text: str = db.execute(select(acts.c.details).where(acts.c.number == number)).scalar_one()
+    details: dict[str, object] = json.loads(text)
+    return details
+
+
 def last_number(db: Connection) -> int:
     """The number of the act that was recorded last."""
     value: int = db.execute(select(counters.c.value).where(counters.c.counter == "acts")).scalar_one()

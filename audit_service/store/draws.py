@@ -202,6 +202,13 @@ def substitutions_of(db: Connection, draw: str) -> list[Substitution]:
     return sorted(Substitution(row.batch, row.unit, row.substitute) for row in rows)
 
 
+def documents_of(db: Connection, draw: str) -> dict[str, str]:
+    """By which document each substituted unit was substituted."""
+    table = tables.substitutions
+    rows = db.execute(select(table.c.unit, table.c.document).where(table.c.draw == draw))
+    return {row.unit: row.document for row in rows}
+
+
 def count_rounds(db: Connection, draw: str) -> int:
     """How many rounds of a draw have been committed, withdrawn ones included."""
     table = tables.commitments

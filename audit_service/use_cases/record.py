@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from audit_service.core import draws as rules
 from audit_service.core.acts import Act
@@ -17,7 +17,7 @@ from audit_service.core.draws import SAMPLE_ROUND, State
 from audit_service.core.events import Event, parse_public
 from audit_service.core.selection import Sample, SampleUnit
 from audit_service.errors import Refused
-from audit_service.store import tables
+from audit_service.store import draws as store
 from audit_service.use_cases.drawn import seeds_of
 from audit_service.use_cases.views import Done, DrawView, show_draw
 from audit_service.vault import Vault
@@ -81,11 +81,5 @@ def record_of(db: Connection, vault: Vault, name: str, now: datetime) -> Record:
         commitment=view.done.progress.commitment,
         sample=view.sample,
         secret=seeds_of(db, vault, name, SAMPLE_ROUND).secret,
-        documents=_documents(db, name),
+        documents=store.documents_of(db, name),
     )
-
-
-def _documents(db: Connection, name: str) -> dict[str, str]:
-    table = tables.substitutions
-    rows = db.execute(select(table.c.unit, table.c.document).where(table.c.draw == name))
-    return {row.unit: row.document for row in rows}

@@ -26,13 +26,18 @@ from audit_service.vault import Vault
 
 @dataclass(frozen=True)
 class Done:
-    """A commitment as it is shown: C, its progress, who did what when, its public value, and what is overdue."""
+    """A commitment as it is shown: C, its progress, its public value, who did what when, and what is overdue.
+
+    `ground` and `reason` are those on which it was withdrawn or set aside, if it was.
+    """
 
     progress: Progress
     c: str
     public: str
     seed: str
     acts: Mapping[str, Act]
+    ground: str
+    reason: str
     violations: Sequence[str]
 
     @property
@@ -109,12 +114,16 @@ def done(db: Connection, vault: Vault | None, name: str, number: int, now: datet
         "revealed": row.revealed_in,
         "set-aside": row.set_aside_in,
     }
+    ended = row.withdrawn_in or row.set_aside_in
+    why = acts.details_of(db, ended) if ended else {}
     return Done(
         progress=progress,
         c=row.c,
         public=row.public,
         seed=seeds_of(db, vault, name, number).seed if vault and progress.run else "",
         acts={what: acts.act_of(db, act) for what, act in happened.items() if act is not None},
+        ground=str(why.get("ground", "")),
+        reason=str(why.get("reason", "")),
         violations=rules.violations(progress, now),
     )
 

@@ -274,7 +274,7 @@ def test_where_no_reserve_is_left_the_record_says_so(office: Office) -> None:
 def test_a_draw_set_aside_is_marked_and_its_successor_names_it(office: Office) -> None:
     draw = office.drawn()
     office.run("draw", "set-aside", draw, "--ground", "frame-error")
-    assert styled(record(office, draw), "Mark")[-1] == "【已作废】本次抽取已于2026年7月1日作废"
+    assert styled(record(office, draw), "Mark")[-1] == "【已作废】本次抽取已于2026年7月1日作废（抽样框错列、漏列单位）"
     successor = office.freeze()
     office.run("draw", "commit", successor, "--event", FALLBACK[1], "--replaces", draw)
     office.at("2026-07-08T13:30:00Z").run("draw", "run", successor, "--public", FALLBACK_PUBLIC)

@@ -153,6 +153,7 @@ def test_events_below_sixty_bits_cannot_decide(made: tuple[Event, ...]) -> None:
 
 def test_the_sum_decides_and_not_the_number_of_events() -> None:
     """18 dice would be worth 5976 and 19 dice 6308: no commitment has so few, but the rule is about the sum."""
+    assert events.NEEDED == 6000
     events.check_events([dice(19)], "events")
     with pytest.raises(RuleError):
         events.check_events([dice(18)], "events")
@@ -235,12 +236,13 @@ def test_a_public_text_of_other_events_is_refused(public: str) -> None:
     with pytest.raises(RuleError) as caught:
         events.check_public(public, (SSQ, D10), (KL8,))
     assert caught.value.code == "public-other-events"
+    assert caught.value.params["expected"] == "ssq:2026074:…,d10:table:… / kl8:2026190:…"
 
 
-@pytest.mark.parametrize("public", ["", INSTEAD])
-def test_without_fallback_nothing_stands_in_for_the_events(public: str) -> None:
-    with pytest.raises((RuleError, FormError)):
-        events.check_public(public, (SSQ, D10), ())
+def test_without_fallback_nothing_stands_in_for_the_events() -> None:
+    with pytest.raises(RuleError) as caught:
+        events.check_public(INSTEAD, (SSQ, D10), ())
+    assert caught.value.params["expected"] == "ssq:2026074:…,d10:table:…"
 
 
 MALFORMED = {

@@ -162,7 +162,7 @@ def verify(words: Words, record: Record) -> Iterator[Block]:
         "c": "sha256sum sample/commitment.json",
         "public": "",
         "seed": """printf '%s' "$C/$public/$secret" | sha256sum""",
-        "ticket": r"""printf '%s' "$unit/$SEED" | xxd -p | tr -d '\n' | sha256sum""",
+        "ticket": r"""printf '%s' "$unit/$SEED" | od -An -v -tx1 | tr -d ' \n' | sha256sum""",
         "bundle": f"python3 verify.py {record.commitment.draw}.zip --anchors anchors.txt",
     }
     for step, typed in commands.items():

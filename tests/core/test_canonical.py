@@ -306,7 +306,7 @@ def test_the_refusal_of_json_says_what_is_wrong(data: bytes, code: str) -> None:
 def test_what_a_refusal_shows_of_a_key_can_be_printed() -> None:
     with pytest.raises(FormError) as caught:
         canonical.read_json(NOT_JSON["a key twice that is half a character"], "here")
-    assert str(caught.value.params["key"]).encode()
+    assert caught.value.params["key"] == "\\ud800"
 
 
 @pytest.mark.parametrize(

@@ -212,6 +212,10 @@ def test_pools_may_share_cities_and_roles_and_a_pool_may_serve_nothing() -> None
     check_round((*POOLS, Pool("spare", (), 1, "allow", (), ())))
 
 
+def test_a_stratum_that_is_named_twice_in_one_pool_is_still_in_one() -> None:
+    check_round((replace(POOLS[0], strata=("s", "s")), POOLS[1]))
+
+
 WRONG_TEAMS = {
     "a pool twice": ((*POOLS, replace(POOLS[0], strata=())), "teams-twice"),
     "a role twice in a pool": ((replace(POOLS[0], seats=(Role("lead", 1), Role("lead", 2))), POOLS[1]), "teams-twice"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,8 +13,10 @@ if TYPE_CHECKING:
 
 def main() -> None:
     """The command `audit-service`."""
+    import click
+
     from audit_service.cli.main import root
-    from audit_service.cli.output import start_failed
+    from audit_service.cli.output import REFUSED, start_failed, usage_failed
     from audit_service.config import read_settings
     from audit_service.errors import AuditError
     from audit_service.runtime import Runtime
@@ -22,7 +25,15 @@ def main() -> None:
         runtime = Runtime(read_settings(os.environ))
     except AuditError as error:
         start_failed(error)
-    root()(obj=runtime, prog_name="audit-service", args=sys.argv[1:])
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a console that lacks ✓ shows it in another way
+    try:
+        root().main(obj=runtime, prog_name="audit-service", args=sys.argv[1:], standalone_mode=False)
+    except click.ClickException as error:
+        usage_failed(error)
+    except click.Abort:
+        sys.exit(REFUSED)
 
 
 def create_app() -> Flask:

@@ -37,10 +37,18 @@ class Runtime:
 
     @contextmanager
     def begin(self) -> Iterator[Connection]:
-        """The one transaction of a command or request: all of it is kept, or nothing."""
+        """The one transaction of a command or request that acts: all of it is kept, or nothing."""
         from audit_service.store import database
 
         with database.transaction(self.engine) as db:
+            yield db
+
+    @contextmanager
+    def look(self) -> Iterator[Connection]:
+        """The transaction of a command or request that only looks."""
+        from audit_service.store import database
+
+        with database.transaction(self.engine, looks=True) as db:
             yield db
 
     def upgrade(self) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import tempfile
 from pathlib import Path
 
 from cryptography.fernet import Fernet, InvalidToken
@@ -24,6 +25,11 @@ class Vault:
         """A secret from the system's generator: 64 lowercase hexadecimal characters (docs/protocol.md, section 3)."""
         return secrets.token_hex(32)
 
+    def check_key(self, *, needed: bool) -> None:
+        """Refuse to begin with a new key where secrets are locked with another: `needed` says that there are some."""
+        if needed:
+            self._fernet()
+
     def lock(self, secret: str) -> str:
         """The secret in encrypted form. Makes the key on first use."""
         if not self._key_file.exists():
@@ -40,15 +46,20 @@ class Vault:
     def _fernet(self) -> Fernet:
         try:
             return Fernet(self._key_file.read_bytes())
-        except FileNotFoundError:
+        except OSError:
             raise Refused("vault-key-missing", file=str(self._key_file)) from None
         except ValueError:
             raise Refused("vault-key-wrong", file=str(self._key_file)) from None
 
     def _make_key(self) -> None:
-        self._key_file.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(self._key_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(Fernet.generate_key())
-            file.flush()
-            os.fsync(file.fileno())
+        try:
+            self._key_file.parent.mkdir(parents=True, exist_ok=True)
+            descriptor, temporary = tempfile.mkstemp(dir=self._key_file.parent)  # readable by its owner alone
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(Fernet.generate_key())
+                file.flush()
+                os.fsync(file.fileno())
+            os.link(temporary, self._key_file)  # whole, and never over another
+            os.unlink(temporary)
+        except OSError as error:
+            raise Refused("file-not-written", file=str(self._key_file), cause=error.strerror or "") from error

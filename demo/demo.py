@@ -47,7 +47,8 @@ TEXTS = {
     "hand-result": ("→ 与上面的签号相同。", "→ the same as the ticket above."),
 }  # fmt: skip
 
-NEXT = """  audit-service draw show SC-2026-01          AUDIT_DATABASE_URL=sqlite:///var/demo.db
+NEXT = """  export PATH=$PWD/.venv/bin:$PATH AUDIT_DATABASE_URL=sqlite:///var/demo.db
+  audit-service draw show SC-2026-01
   audit-service draw explain SC-2026-01 510104026
   audit-service round show SC-2026-01/1
   python3 verifier/verify.py var/demo.zip --anchors var/demo.anchors

@@ -7,6 +7,7 @@ import os
 import pytest
 from hypothesis import settings
 
+os.environ["LC_ALL"] = "C.UTF-8"  # the language of messages, whatever the machine speaks
 LONG = os.environ.get("AUDIT_LONG") == "1"
 
 settings.register_profile("quick", max_examples=100, deadline=None, derandomize=True)

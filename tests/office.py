@@ -51,7 +51,8 @@ class Office:
         return Runtime(self._settings())
 
     def _settings(self) -> Settings:
-        return read_settings({**self.environment, "AUDIT_DEMO": "1", "AUDIT_DEMO_CLOCK": self.clock})
+        demo = {"AUDIT_DEMO": "1", "AUDIT_DEMO_CLOCK": self.clock} if self.clock else {}
+        return read_settings({**self.environment, **demo})
 
     def run(self, *arguments: object, expect: int = 0, json_wanted: bool = True) -> Done:
         """Run one command, which must end with the expected exit status."""
@@ -69,7 +70,7 @@ class Office:
         return self.run(*arguments, expect=expect, json_wanted=False).said
 
     def at(self, clock: str) -> Office:
-        """The same office at another time."""
+        """The same office at another time; at none, by the real clock."""
         self.clock = clock
         return self
 

@@ -28,11 +28,11 @@ from audit_service.core.commitment import (
     blinded,
 )
 from audit_service.core.events import NEEDED, Event
+from audit_service.core.frame import Frame, FrameUnit
 from audit_service.core.frozen import (
     BASES,
     SAME_CITY,
     Exclusion,
-    FrameUnit,
     Inspector,
     Policy,
     Pool,
@@ -130,7 +130,7 @@ def sample_files(draw: st.DrawFn, most: int = 24, least: int = 0) -> SampleFiles
     exclusions = [
         Exclusion(name, stratum, "ground") for name, stratum in zip(names[len(placed) :], barred, strict=True)
     ]
-    return SampleFiles(policy, sorted(frame), sorted(exclusions))
+    return SampleFiles(policy, Frame.of(sorted(frame)), sorted(exclusions))
 
 
 def samples(most: int = 24, least: int = 0) -> st.SearchStrategy[Sample]:

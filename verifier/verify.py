@@ -310,6 +310,9 @@ def read_table(data: bytes, heading: str, file: str) -> Rows:
 
 MAX_ENTRIES = 500_000
 MAX_BYTES = 1 << 30
+MAX_FILE = 256 << 20
+MAX_JSON = 16 << 20
+LOG_PART = r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}"
 ZIP_ERRORS = (  # RuntimeError includes NotImplementedError, ArithmeticError OverflowError, ValueError bad UTF-8
     *(zipfile.BadZipFile, zlib.error, struct.error, EOFError),
     *(RuntimeError, ArithmeticError, ValueError, MemoryError),
@@ -321,7 +324,8 @@ LAYOUT = re.compile(
     r"README\.txt"
     rf"|sample/({'|'.join(map(re.escape, SAMPLE_FILES))}|octo41/{IDENTIFIER}/{IDENTIFIER}\.(candidates|selection))"
     rf"|rounds/{POSITIVE}/({'|'.join(map(re.escape, (*ROUND_FILES, *RESULTS)))})"
-    rf"|sample/(octo41/({IDENTIFIER}/)?)?|rounds/({POSITIVE}/)?"  # folders
+    rf"|log/({LOG_PART}/)*{LOG_PART}"
+    rf"|sample/(octo41/({IDENTIFIER}/)?)?|rounds/({POSITIVE}/)?|log/({LOG_PART}/)*"  # folders
 )
 
 
@@ -388,7 +392,7 @@ def unpack_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, room: int) ->
     with archive.open(entry) as contents:
         while chunk := contents.read(1 << 16):
             length += len(chunk)
-            need(length <= room, "the entries unpack to more than 1 GiB")
+            need(length <= room, "the entries, or one of them, unpack to more than is allowed")
             if name != "README.txt":  # which is not evidence
                 unpacked.write(chunk)
     need(length == entry.file_size, "{0} has not the length that the zip claims", name)
@@ -406,7 +410,8 @@ def unpack(stream: BinaryIO) -> dict[str, bytes]:
             need_apart(archive, stream)
             for entry in archive.infolist():
                 need_entry(entry, files)
-                length, files[entry.orig_filename] = unpack_entry(archive, entry, room)
+                largest = MAX_JSON if entry.orig_filename.endswith(".json") else MAX_FILE
+                length, files[entry.orig_filename] = unpack_entry(archive, entry, min(room, largest))
                 room -= length
     except ZIP_ERRORS as error:
         raise Problem("the zip cannot be read: {0}", error) from None
@@ -1326,7 +1331,7 @@ CHINESE = {
     '"{0}" stands in the zip twice': "“{0}”在 zip 中重复",
     "{0} is encrypted": "{0} 已加密",
     "{0} is compressed by another method than deflate": "{0} 使用了 deflate 以外的压缩方法",
-    "the entries unpack to more than 1 GiB": "各条目解压后合计超过 1 GiB",
+    "the entries, or one of them, unpack to more than is allowed": "各条目解压后合计或其中之一超过允许的大小",
     "{0} has not the length that the zip claims": "{0} 的长度与 zip 所记不符",
     "the folder {0} has contents": "文件夹 {0} 不为空",
     "{0} is missing": "缺少 {0}",

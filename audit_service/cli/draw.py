@@ -13,10 +13,10 @@ from audit_service.cli.draw_show import (
     show_one,
     show_strata,
     show_substitutions,
-    show_trial,
     view_json,
 )
 from audit_service.cli.output import Console, command, help_text
+from audit_service.cli.shortage_show import show_trial
 from audit_service.cli.terms import in_fours, read_terms, show_commitment, terms_options
 from audit_service.core.draws import SAMPLE_ROUND
 from audit_service.files.folders import write_folder
@@ -68,7 +68,7 @@ def commit(
     by: str | None,
 ) -> None:
     """Commit a frozen draw to public events."""
-    terms = read_terms(events, fallback, sealed, reveal_by)
+    terms = read_terms(console, events, fallback, sealed, reveal_by)
     with console.runtime.begin() as db:
         c = draws.commit_sample(db, console.runtime.act(by), console.runtime.vault, draw, terms, replaces)
     show_commitment(console, draw, c, terms)
@@ -86,13 +86,13 @@ def run(console: Console, draw: str, public: str, by: str | None) -> None:
         names = places.names(db)
     show_one(console, view, names)
     sampled = len(drawn.sample.selected)
-    console.result({"draw": draw, "seed": drawn.seed, "units": len(drawn.sample.units), "sampled": sampled})
+    console.result({"draw": draw, "seed": drawn.seed, "units": len(drawn.sample.frame), "sampled": sampled})
 
 
 @command("list")
 def list_draws(console: Console) -> None:
     """List the draws."""
-    with console.runtime.begin() as db:
+    with console.runtime.look() as db:
         found = views.list_draws(db, console.runtime.now())
     rows = []
     for row, done in found:
@@ -112,7 +112,7 @@ def list_draws(console: Console) -> None:
 @click.option("--anchors", is_flag=True, help=help_text("option.anchors-print"))
 def show(console: Console, draw: str, anchors: bool) -> None:
     """Show a draw."""
-    with console.runtime.begin() as db:
+    with console.runtime.look() as db:
         if anchors:
             lines = evidence.anchors_of(db, draw)
         else:
@@ -132,12 +132,16 @@ def show(console: Console, draw: str, anchors: bool) -> None:
 @click.argument("unit")
 def explain(console: Console, draw: str, unit: str) -> None:
     """Say why a unit was or was not drawn."""
-    with console.runtime.begin() as db:
+    with console.runtime.look() as db:
         programme, found, seed = views.explain_unit(db, console.runtime.vault, draw, unit)
-        progress = views.show_draw(db, console.runtime.vault, draw, console.runtime.now())
+        view = views.show_draw(db, console.runtime.vault, draw, console.runtime.now())
         names = places.names(db)
-    show_demo(console, progress)
-    console.result(show_explanation(console, programme, found, seed, names.units.get(unit, "")))
+    show_demo(console, view)
+    explained = show_explanation(console, programme, found, seed, names.units.get(unit, ""))
+    for row in view.substitutions:
+        if unit in (row.unit, row.substitute):
+            console.say("explain-substituted", unit=row.unit, substitute=row.substitute or "–", batch=row.batch)
+    console.result(explained)
 
 
 @command("trial", acts=True)
@@ -146,7 +150,8 @@ def trial(console: Console, draw: str, by: str | None) -> None:
     """Try a draw and its teams."""
     with console.runtime.begin() as db:
         found = draws.try_draw(db, console.runtime.act(by), draw)
-    console.result(show_trial(console, found))
+        names = places.names(db)
+    console.result(show_trial(console, found, names))
 
 
 @command("withdraw", acts=True)

@@ -7,12 +7,11 @@ from collections.abc import Sequence
 
 from audit_service.cli.output import Console
 from audit_service.cli.tables import table
-from audit_service.cli.terms import in_fours
+from audit_service.cli.terms import in_fours, show_events
 from audit_service.core.explanation import Explanation
 from audit_service.core.frozen import Exclusion, Substitution
 from audit_service.core.policy import Programme
 from audit_service.core.selection import Sample
-from audit_service.use_cases.draws import Trial
 from audit_service.use_cases.views import Done, DrawView, Names
 
 
@@ -60,8 +59,12 @@ def show_done(console: Console, done: Done) -> None:
     console.show()
     console.show(f"{done.progress.name}  {console.text(f'state.{done.progress.state}')}")
     console.show(f"  C      {in_fours(done.c)}")
+    if done.progress.commitment:
+        show_events(console, done.progress.commitment)
     if done.public:
         console.show(f"  public {done.public}")
+    if done.progress.fallback_used:
+        console.say("fallback-used")
     if done.seed:
         console.show(f"  SEED   {in_fours(done.seed)}")
     for what, act in done.acts.items():
@@ -171,6 +174,8 @@ def show_explanation(
     console.say("explain-ticket", **facts)
     if found.line and found.share:
         console.say("explain-line", start=found.line.start, start_ticket=f"start:{row.stratum}", **facts)
+        cities = " → ".join(f"{city} {size}" for city, size in found.city_units)
+        console.say("explain-cities", cities=cities, **facts)
         before = found.share.before
         console.say("explain-share", before=before, after=before + found.share.units, low=found.share.low,
                     high=found.share.high, start=found.line.start, **facts)  # fmt: skip
@@ -178,36 +183,12 @@ def show_explanation(
         console.say("explain-city", **facts)
     if found.last_selected and not found.selected:
         console.say("explain-threshold", lowest=found.last_selected)
-    return {"selected": found.selected, **{key: value for key, value in facts.items() if not key.endswith("label")}}
-
-
-def show_trial(console: Console, found: Trial) -> dict[str, object]:
-    """A trial, marked as one on every line of weight, as text; returned as JSON."""
-    programme = found.draw.programme
-    console.say("trial-mark")
-    counts = Counter(row.stratum for row in found.sample.selected)
-    for stratum in programme.strata:
-        name = label(console, programme, "stratum", stratum.stratum)
-        console.say("trial-stratum", stratum=name, sampled=counts[stratum.stratum])
-    show_stuck(console, programme, [(s.pool, s.role, s.packets) for s in found.stuck])
-    if not found.stuck:
-        packets = len([packet for packet in found.packets if packet.units])
-        console.say("trial-feasible", packets=packets, seats=len(found.seats))
-    return {
-        "trial": True,
-        "draw": found.draw.row.draw,
-        "sampled": dict(counts),
-        "feasible": not found.stuck,
-        "infeasible": [{"pool": s.pool, "role": s.role, "packets": list(s.packets)} for s in found.stuck],
-    }
-
-
-def show_stuck(console: Console, programme: Programme, stuck: Sequence[tuple[str, str, Sequence[str]]]) -> None:
-    """Which roles cannot be filled, and the packets that prove it."""
-    for pool, role, packets in stuck:
-        console.say(
-            "stuck",
-            pool=label(console, programme, "pool", pool),
-            role=label(console, programme, "role", role),
-            packets=", ".join(packets),
-        )
+    shared = {key: value for key, value in facts.items() if not key.endswith("label")}
+    line: dict[str, object] = {}
+    if found.line and found.share:
+        line = {
+            "start": found.line.start,
+            "cities": [list(pair) for pair in found.city_units],
+            "before": found.share.before,
+        }
+    return {"selected": found.selected, **shared, **line}

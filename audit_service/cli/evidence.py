@@ -10,7 +10,7 @@ from typing import Final
 
 import click
 
-from audit_service.cli.output import Console, command, fail, help_text
+from audit_service.cli.output import WRONG_USAGE, Console, command, fail, help_text
 from audit_service.cli.verify_show import report_json, show_report
 from audit_service.core import layout
 from audit_service.core.replaying import replay_entries
@@ -21,7 +21,6 @@ from audit_service.files.folders import read_draw_folder, read_file, write_file,
 from audit_service.use_cases import evidence
 
 EXITS: Final = {VERIFIED: 0, REFUSED: 1, CONSISTENT: 4}
-WRONG_USAGE: Final = 2
 _ANCHOR: Final = re.compile(r"([0-9a-f]{64}) ([!-~]+)")
 
 out_file = click.option(
@@ -38,7 +37,7 @@ out_file = click.option(
 @out_file
 def bundle(console: Console, draw: str, out: Path) -> None:
     """Write the bundle of a draw."""
-    with console.runtime.begin() as db:
+    with console.runtime.look() as db:
         found = evidence.bundle_entries(db, console.runtime.vault, draw)
     readme = "\n".join((_readme_mark(found.demo), console.both("bundle-readme", draw=draw)))
     data = write_bundle({**found.entries, layout.README: readme.lstrip("\n").encode()})
@@ -99,7 +98,7 @@ def replay(console: Console, folder: Path, out: Path) -> None:
     """Draw again from frozen files."""
     results = replay_entries(read_draw_folder(folder))
     write_folder(out, results)
-    parts = Counter(name.removeprefix("rounds/").partition("/")[0] for name in results)
+    parts = Counter("sample" if name.startswith("sample/") else name.rpartition("/")[0] for name in results)
     for part, count in parts.items():
         console.say("replayed", part=part, files=count)
     console.result({"files": sorted(results)})

@@ -20,6 +20,7 @@ from audit_service.messages import Language
 from audit_service.runtime import Runtime
 
 REFUSED: Final = 1
+WRONG_USAGE: Final = 2
 BEIJING: Final = timezone(timedelta(hours=8))
 
 
@@ -37,7 +38,7 @@ class Console:
 
     def show(self, line: str = "") -> None:
         """A line that is no message: a table's row, a digest."""
-        click.echo(line, err=self.as_json)
+        click.echo(printable(line), err=self.as_json)
 
     def result(self, value: object) -> None:
         """The JSON object of a command, where it was asked for."""
@@ -80,18 +81,46 @@ def command(name: str, *, acts: bool = False) -> Callable[[Callable[..., Any]], 
     return decorate
 
 
+def printable(text: str) -> str:
+    """The text without what would command the terminal: a bundle or a roster may hold anything."""
+    return "".join(c if c.isprintable() or c == "\n" else c.encode("unicode_escape").decode() for c in text)
+
+
 def fail(console: Console, error: AuditError, status: int = REFUSED) -> NoReturn:
     """Say why a command was refused, and end it."""
     why = messages.error_text(error, console.language)
-    click.echo(console.text("refused", why=why), err=True)
+    click.echo(printable(console.text("refused", why=why)), err=True)
     console.result({"error": {"code": error.code, "message": why}})
     sys.exit(status)
 
 
 def start_failed(error: AuditError) -> NoReturn:
     """Say why the program cannot start at all, and end it."""
-    click.echo(messages.text("refused", language(), why=messages.error_text(error, language())), err=True)
-    sys.exit(REFUSED)
+    _end(error.code, messages.error_text(error, language()), REFUSED)
+
+
+def usage_failed(error: click.ClickException) -> NoReturn:
+    """Say what is wrong with how the program was called, and end it."""
+    _end("usage", _usage(error), error.exit_code)
+
+
+def _usage(error: click.ClickException) -> str:
+    if isinstance(error, click.NoSuchOption):
+        return messages.text("usage-option", language(), name=error.option_name)
+    if isinstance(error, click.MissingParameter) and error.param is not None:
+        return messages.text(
+            "usage-missing", language(), name=error.param.get_error_hint(error.ctx) if error.ctx else ""
+        )
+    if isinstance(error, click.BadParameter) and error.param is not None:
+        return messages.text("usage-value", language(), name=error.param.opts[0], why=error.message)
+    return messages.text("usage-other", language(), why=error.format_message())
+
+
+def _end(code: str, why: str, status: int) -> NoReturn:
+    click.echo(printable(messages.text("refused", language(), why=why)), err=True)
+    if "--json" in sys.argv:
+        click.echo(json.dumps({"error": {"code": code, "message": why}}, ensure_ascii=False, indent=2))
+    sys.exit(status)
 
 
 def language() -> Language:

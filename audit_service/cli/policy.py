@@ -11,7 +11,8 @@ import click
 from audit_service.cli.output import REFUSED, Console, command
 from audit_service.core.policy import Label, Programme, Rule, read_programme
 from audit_service.core.policy_reading import PolicyErrors
-from audit_service.files.policies import installed, one_policy, read_policy_file
+from audit_service.files.folders import read_file
+from audit_service.files.policies import installed, one_policy
 from audit_service.messages import problem_text
 
 
@@ -78,7 +79,7 @@ def _show_rules(console: Console, rules: tuple[tuple[str, Rule], ...]) -> None:
 def check_policy(console: Console, file: Path) -> None:
     """Say what is wrong with a policy file, and where."""
     try:
-        programme = read_programme(read_policy_file(file))
+        programme = read_programme(read_file(file))
     except PolicyErrors as errors:
         found = [
             {

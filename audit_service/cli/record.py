@@ -46,7 +46,7 @@ _SECTIONS: Final[dict[str, Callable[[Words, Record], Iterator[Block]]]] = {
 )
 def record(console: Console, draw: str, out: Path) -> None:
     """Write the record of a draw as a Word document."""
-    with console.runtime.begin() as db:
+    with console.runtime.look() as db:
         found = record_of(db, console.runtime.vault, draw, console.runtime.now())
         names = places.names(db)
     words = Words(console, found.view.draw.programme, names)

@@ -9,8 +9,9 @@ from typing import Final
 import click
 
 from audit_service.cli import places
-from audit_service.cli.draw_show import done_json, label, show_demo, show_done, show_stuck
+from audit_service.cli.draw_show import done_json, label, show_demo, show_done
 from audit_service.cli.output import Console, command, help_text
+from audit_service.cli.shortage_show import shortages_json, show_shortages
 from audit_service.cli.tables import table
 from audit_service.cli.terms import read_terms, show_commitment, terms_options
 from audit_service.core.policy import Programme
@@ -33,7 +34,7 @@ def commit(
     by: str | None,
 ) -> None:
     """Commit the next round with today's people and recusals."""
-    terms = read_terms(events, fallback, sealed, reveal_by)
+    terms = read_terms(console, events, fallback, sealed, reveal_by)
     with console.runtime.begin() as db:
         name, c = rounds.commit_round(db, console.runtime.act(by), console.runtime.vault, draw, terms)
     show_commitment(console, name, c, terms)
@@ -52,7 +53,7 @@ def run(console: Console, name: str, public: str, by: str | None) -> None:
     show_demo(console, view)
     show_round(console, view.draw.programme, found, names)
     console.result(round_json(found))
-    if found.stuck:
+    if found.shortages:
         sys.exit(INFEASIBLE)
 
 
@@ -63,7 +64,7 @@ def round_json(found: rounds.Round) -> dict[str, object]:
         "seed": found.seed,
         "packets": len([packet for packet in found.packets if packet.units]),
         "seats": len(found.seats),
-        "infeasible": [{"pool": s.pool, "role": s.role, "packets": list(s.packets)} for s in found.stuck],
+        "infeasible": shortages_json(found.shortages),
         "assignment": [
             {"pool": seat.pool, "packet": seat.packet, "role": seat.role, "inspector": seat.inspector}
             for seat in found.seats
@@ -73,8 +74,8 @@ def round_json(found: rounds.Round) -> dict[str, object]:
 
 def show_round(console: Console, programme: Programme, found: rounds.Round, names: views.Names) -> None:
     """Every team with its leader, its circuit and its units, and how many packets people are on."""
-    if found.stuck:
-        show_stuck(console, programme, [(s.pool, s.role, s.packets) for s in found.stuck])
+    if found.shortages:
+        show_shortages(console, programme, found.shortages, names)
         console.say("round-infeasible", name=found.name)
         return
     console.say("round-head", name=found.name)
@@ -107,7 +108,7 @@ def _show_loads(console: Console, found: rounds.Round) -> None:
 @click.argument("draw")
 def list_rounds(console: Console, draw: str) -> None:
     """List the rounds of a draw."""
-    with console.runtime.begin() as db:
+    with console.runtime.look() as db:
         found = views.list_rounds(db, draw, console.runtime.now())
     for done in found:
         console.show(f"{done.progress.name}  {console.text(f'state.{done.progress.state}')}")
@@ -122,7 +123,7 @@ def list_rounds(console: Console, draw: str) -> None:
 @round_argument
 def show(console: Console, name: str) -> None:
     """Show a round."""
-    with console.runtime.begin() as db:
+    with console.runtime.look() as db:
         done, found = views.show_round(db, console.runtime.vault, name, console.runtime.now())
         view = views.show_draw(db, console.runtime.vault, name.partition("/")[0], console.runtime.now())
         names = places.names(db)

@@ -8,9 +8,11 @@ from typing import Any
 
 import click
 
-from audit_service.cli.output import Console, help_text
+from audit_service.cli.output import REFUSED, WRONG_USAGE, Console, fail, help_text
 from audit_service.core.canonical import parse_date
+from audit_service.core.commitment import Commitment
 from audit_service.core.draws import parse_event_argument
+from audit_service.errors import FormError, Refused
 from audit_service.use_cases.committing import Terms
 
 
@@ -28,29 +30,37 @@ def terms_options(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
-def read_terms(events: tuple[str, ...], fallback: tuple[str, ...], sealed: bool, reveal_by: str | None) -> Terms:
-    """The terms that the options say; `Refused` or `FormError` for what they do not."""
-    day: date | None = parse_date(reveal_by, "--reveal-by") if reveal_by else None
-    return Terms(
-        tuple(parse_event_argument(event) for event in events),
-        tuple(parse_event_argument(event) for event in fallback),
-        sealed,
-        day,
-    )
+def read_terms(
+    console: Console, events: tuple[str, ...], fallback: tuple[str, ...], sealed: bool, reveal_by: str | None
+) -> Terms:
+    """The terms that the options say. What cannot be read at all is wrong usage."""
+    try:
+        day: date | None = parse_date(reveal_by, "--reveal-by") if reveal_by else None
+        first, second = ([parse_event_argument(event) for event in given] for given in (events, fallback))
+    except (FormError, Refused) as error:
+        fail(console, error, REFUSED if error.code == "digits-few" else WRONG_USAGE)
+    return Terms(tuple(first), tuple(second), sealed, day)
 
 
 def show_commitment(console: Console, name: str, c: str, terms: Terms) -> None:
     """What a commitment says, for the notice that publishes it."""
     console.say("committed", name=name)
     console.show(f"  C  {in_fours(c)}")
-    for kind, events in (("events", terms.events), ("fallback", terms.fallback)):
-        for event in events:
-            console.say(f"committed-{kind}", event=":".join(event.name), time=console.moment(event.not_before))
-    if terms.reveal_by:
-        console.say("committed-sealed", reveal_by=terms.reveal_by)
+    show_events(console, terms)
     if all(event.source == "d10" for event in terms.events):
         console.say("dice-alone")
-    console.say("committed-next", name=name)
+    console.say("committed-next", name=name, command="round" if "/" in name else "draw")
+
+
+def show_events(console: Console, bound: Terms | Commitment) -> None:
+    """The events that will decide or have decided, and by when a sealed draw is revealed."""
+    for kind, events in (("events", bound.events), ("fallback", bound.fallback)):
+        for event in events:
+            digits = f":{event.digits}" if event.digits else ""
+            name = f"{event.source}:{event.event}{digits}"
+            console.say(f"committed-{kind}", event=name, time=console.moment(event.not_before))
+    if bound.reveal_by:
+        console.say("committed-sealed", reveal_by=bound.reveal_by)
 
 
 def in_fours(digest: str) -> str:

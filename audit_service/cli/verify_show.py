@@ -26,6 +26,11 @@ def show_report(console: Console, report: Report) -> None:
         if part.dice_alone:
             console.say("verify-dice", part=part.name)
     if not report.failure:
+        for part in report.parts:
+            if part.fallback_used:
+                console.say("verify-fallback", part=part.name)
+        for c in report.unused_anchors:
+            console.say("verify-unused", c=c)
         console.say("verify-time")
     failure = report.failure
     console.say(

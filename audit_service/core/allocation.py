@@ -9,8 +9,7 @@ city.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from audit_service.core.frozen import Policy, Stratum
@@ -71,14 +70,6 @@ def allocate_stratum(stratum: Stratum, sizes: Mapping[str, int], ticket: Callabl
         shares[city] = teeth_before(line, place + sizes[city]) - teeth_before(line, place)
         place += sizes[city]
     return shares
-
-
-def cell_sizes(cells: Iterable[tuple[str, str]]) -> dict[str, dict[str, int]]:
-    """Units by stratum and city, from the stratum and city of each unit."""
-    sizes: dict[str, dict[str, int]] = {}
-    for (stratum, city), count in Counter(cells).items():
-        sizes.setdefault(stratum, {})[city] = count
-    return sizes
 
 
 def allocate(policy: Policy, sizes: Mapping[str, Mapping[str, int]], ticket: Callable[[str], str]) -> Sequence[Cell]:

@@ -10,6 +10,7 @@ of packets that proves that no assignment at all exists: Hall's condition fails 
 from __future__ import annotations
 
 from bisect import insort
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -143,7 +144,7 @@ class Filling:
         self._ticket = ticket
         self._turns = turns
         self._turn = {packet: number for number, packet in enumerate(turns)}
-        self._kept = [row.packet for row in standing]
+        self._kept = Counter(row.packet for row in standing)
         self._room = {person.inspector: person.capacity for person in people}
         self.sits: dict[str, list[str]] = {person.inspector: [] for person in people}
         self._load = dict.fromkeys(self.sits, 0)
@@ -155,13 +156,18 @@ class Filling:
 
     def fill(self, role: Role) -> set[str]:
         """Fill every open seat of the role; empty when done, else the packets that prove it impossible."""
+        return next((proof for proof in self._proofs(role) if proof), set())
+
+    def count_unfilled(self, role: Role) -> int:
+        """Fill every seat that can be filled; how many cannot. A seat that finds nobody once never does later."""
+        return sum(bool(proof) for proof in self._proofs(role))
+
+    def _proofs(self, role: Role) -> Iterator[set[str]]:
+        """For each open seat in turn nothing, once it is filled, or the proof that it cannot be."""
         for number in range(1, role.count + 1) if self._turns else ():
             for packet in self._turns:
-                if number <= role.count - self._kept.count(packet):
-                    proof = self._fill_seat(packet)
-                    if proof:
-                        return proof
-        return set()
+                if number <= role.count - self._kept[packet]:
+                    yield self._fill_seat(packet)
 
     def _fill_seat(self, packet: str) -> set[str]:
         search = Search([packet], {packet: 0})

@@ -47,6 +47,7 @@ A_POSITIVE: Final = Form("positive", POSITIVE)
 A_POSITIVE_OR_NOTHING: Final = Form("positive-or-nothing", f"(?:{POSITIVE})?")
 A_PACKET: Final = Form("packet", PACKET)
 SOME_TEXT: Final = Form("text", r"(?s:.*)")
+_PIECE: Final = 1 << 20
 
 
 def word(*choices: str) -> Form:
@@ -112,7 +113,7 @@ def read_json(data: bytes, where: str) -> object:
         canonical = write_json(value) == data and _plain(value)
     except _RepeatedKey as repeated:
         raise FormError("form-json-key-twice", where=where, key=_shown(repeated.args[0])) from None
-    except (ValueError, RecursionError):
+    except (ValueError, RecursionError, MemoryError):
         raise FormError("form-json", where=where) from None
     if not canonical:
         raise FormError("form-json-not-canonical", where=where)
@@ -193,18 +194,29 @@ class Table:
             raise FormError("form-table-ascii", where=where) from None
         if not text.startswith(self.header + "\n"):
             raise FormError("form-table-header", where=where, expected=self.header, found=_shown(text.split("\n")[0]))
-        *lines, end = text[len(self.header) + 1 :].split("\n")
-        if end:
-            raise FormError("form-table-end", where=where)
-        has_form = re.compile(",".join(f"(?:{form.pattern})" for _, form in self.columns)).fullmatch
-        if not all(map(has_form, lines)):
-            row = next(number for number, line in enumerate(lines) if not has_form(line))
-            found = _shown(lines[row])
-            raise FormError("form-table-row", where=where, row=row + 2, found=found, expected=self.header)
+        lines = self._lines(text, where)
         rows = [tuple(line.split(",")) for line in lines]
         self._check_order(lines, where)
         self._check_identities(rows, where)
         return rows
+
+    def _lines(self, text: str, where: str) -> list[str]:
+        """The rows' lines; read piece by piece, so that a file of another form does not fill the memory first."""
+        has_form = re.compile(",".join(f"(?:{form.pattern})" for _, form in self.columns)).fullmatch
+        lines: list[str] = []
+        start = len(self.header) + 1
+        while start < len(text):
+            end = text.rfind("\n", start, start + _PIECE) + 1 or text.find("\n", start) + 1
+            if not end:
+                raise FormError("form-table-end", where=where)
+            piece = text[start : end - 1].split("\n")
+            if not all(map(has_form, piece)):
+                row = next(number for number, line in enumerate(piece) if not has_form(line))
+                place = {"row": len(lines) + row + 2, "found": _shown(piece[row]), "expected": self.header}
+                raise FormError("form-table-row", where=where, **place)
+            lines += piece
+            start = end
+        return lines
 
     def _check_order(self, lines: list[str], where: str) -> None:
         if lines == sorted(lines):

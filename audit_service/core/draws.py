@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
 from audit_service.core.canonical import AN_IDENTIFIER, parse_time, write_time
 from audit_service.core.commitment import Commitment
-from audit_service.core.events import SOURCES, Event, parse_digits
+from audit_service.core.events import SOURCES, Event, parse_digits, parse_public, used_events
 from audit_service.errors import FormError, Refused
 
 SAMPLE_ROUND: Final = 0
 """The number under which a draw's sample stands beside its rounds, which count from 1."""
 RESULT_DUE: Final = timedelta(hours=24)
+FARTHEST: Final = timedelta(days=3660)
+"""How far ahead an event may lie that somebody commits to."""
 
 
 class State(StrEnum):
@@ -35,11 +37,28 @@ class Progress:
 
     name: str
     commitment: Commitment | None = None
-    run: bool = False
+    run_at: datetime | None = None
+    public: str = ""
     feasible: bool = True
     withdrawn: bool = False
     revealed: bool = False
     set_aside: bool = False
+
+    @property
+    def run(self) -> bool:
+        """Whether it was carried out."""
+        return self.run_at is not None
+
+    @property
+    def decided_by(self) -> Sequence[Event]:
+        """The events that gave its public value; none before it was carried out."""
+        if self.commitment is None or not self.public:
+            return ()
+        return used_events(parse_public(self.public), self.commitment.events, self.commitment.fallback)
+
+    @property
+    def fallback_used(self) -> bool:
+        return self.commitment is not None and self.run and self.decided_by != self.commitment.events
 
     @property
     def state(self) -> State:
@@ -96,6 +115,8 @@ def check_events_ahead(events: Iterable[Event], now: datetime) -> None:
             raise Refused(
                 "event-past", event=":".join(event.name), time=write_time(event.not_before), now=write_time(now)
             )
+        if event.not_before - now > FARTHEST:
+            raise Refused("event-far", event=":".join(event.name), time=write_time(event.not_before))
 
 
 def check_withdraw(progress: Progress, now: datetime) -> None:
@@ -106,10 +127,11 @@ def check_withdraw(progress: Progress, now: datetime) -> None:
 
 
 def check_run(progress: Progress, values: Mapping[tuple[str, str], str], now: datetime) -> None:
-    """A draw is carried out only after the events that gave its values."""
+    """A draw is carried out only after the events that gave its values; with the fallback ones not before the first
+    ones too could have happened, since nobody knows earlier that one of them is cancelled."""
     commitment = progress.require(State.COMMITTED)
-    for event in commitment.events + commitment.fallback:
-        if event.name in values and now < event.not_before:
+    for event in (*used_events(values, commitment.events, commitment.fallback), *commitment.events):
+        if now < event.not_before:
             raise Refused("event-ahead", event=":".join(event.name), time=write_time(event.not_before))
 
 
@@ -152,14 +174,17 @@ def check_replaces(replaces: str, set_aside: Progress | None, events: Sequence[E
 
 
 def violations(progress: Progress, now: datetime) -> list[str]:
-    """What everybody is shown as a violation: a result or a reveal that is overdue."""
+    """What everybody is shown as a violation: a result or a reveal that is overdue, or came too late.
+
+    A result is due by `events`; by `fallback` only once it is known that these decided.
+    """
     commitment = progress.commitment
     if commitment is None or progress.withdrawn:
         return []
     found = []
-    if not progress.run and now > commitment.latest + RESULT_DUE:
+    due = max(event.not_before for event in (progress.decided_by or commitment.events))
+    if (progress.run_at or now) - due > RESULT_DUE:
         found.append("overdue-result")
-    if commitment.reveal_by and not progress.revealed:
-        end = datetime.combine(commitment.reveal_by, time.min, UTC) + timedelta(days=1)
-        found += ["overdue-reveal"] if now >= end else []
+    if commitment.reveal_by and not progress.revealed:  # a date lasts until 24:00 UTC
+        found += ["overdue-reveal"] if now.date() > commitment.reveal_by else []
     return found

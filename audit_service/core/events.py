@@ -6,7 +6,8 @@ A value is taken exactly as it was published. Nothing is repaired: who mistypes 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -40,9 +41,13 @@ class Event:
         """What the event is worth, in hundredths of a bit, rounded down."""
         return SOURCES[self.source].bits(self)
 
+    def allows(self, value: str) -> bool:
+        """Whether this event can have given the value."""
+        return SOURCES[self.source].allows(value, self)
+
     def check_value(self, value: str) -> None:
         """Refuse a value that this event cannot have given: `FormError`."""
-        if not SOURCES[self.source].allows(value, self):
+        if not self.allows(value):
             raise FormError(f"value-{self.source}", event=self.event, found=value[:80], digits=self.digits)
 
 
@@ -118,9 +123,8 @@ def write_event(event: Event) -> dict[str, str]:
 
 def check_events(events: Sequence[Event], where: str) -> None:
     """Refuse a list in which an event stands twice or which cannot decide a draw: `RuleError`."""
-    names = [event.name for event in events]
-    for name in names:
-        if names.count(name) > 1:
+    for name, count in Counter(event.name for event in events).items():
+        if count > 1:
             raise RuleError("event-twice", where=where, event=":".join(name))
     bits = sum(event.bits for event in events)
     if bits < NEEDED:
@@ -146,11 +150,28 @@ def check_public(public: str, events: Sequence[Event], fallback: Sequence[Event]
     `FormError` if a value is not; `RuleError` if they are of other events.
     """
     values = parse_public(public)
-    names = list(values)
-    for committed in (events, fallback):
-        if committed and names == [event.name for event in committed]:
-            for event in committed:
-                event.check_value(values[event.name])
-            return values
-    expected = [",".join(f"{e.source}:{e.event}:…" for e in committed) for committed in (events, fallback) if committed]
-    raise RuleError("public-other-events", found=public[:200], expected=" / ".join(expected))
+    lists = [committed for committed in (events, fallback) if _are_of(values, committed)]
+    if not lists:
+        forms = [
+            ",".join(f"{e.source}:{e.event}:…" for e in committed) for committed in (events, fallback) if committed
+        ]
+        raise RuleError("public-other-events", found=public[:200], expected=" / ".join(forms))
+    fitting = (committed for committed in lists if all(event.allows(values[event.name]) for event in committed))
+    for event in next(fitting, lists[0]):
+        event.check_value(values[event.name])
+    return values
+
+
+def used_events(
+    values: Mapping[tuple[str, str], str], events: Sequence[Event], fallback: Sequence[Event]
+) -> Sequence[Event]:
+    """The events that gave the values of a public text which `check_public` has let pass."""
+    return next(
+        committed
+        for committed in (events, fallback)
+        if _are_of(values, committed) and all(event.allows(values[event.name]) for event in committed)
+    )
+
+
+def _are_of(values: Mapping[tuple[str, str], str], committed: Sequence[Event]) -> bool:
+    return bool(committed) and list(values) == [event.name for event in committed]

@@ -22,7 +22,8 @@ class CityShare:
 
 @dataclass(frozen=True)
 class Explanation:
-    """A unit's place in a draw, and how its cell's number came about. `line` and `share` are of base `stratum` only."""
+    """A unit's place in a draw, and how its cell's number came about. `line`, `city_units`
+    (the cities in their random order with their units) and `share` are of base `stratum` only."""
 
     row: SampleUnit
     selected: bool
@@ -32,6 +33,7 @@ class Explanation:
     cell_units: int
     cell_sampled: int
     line: Comb | None
+    city_units: tuple[tuple[str, int], ...]
     share: CityShare | None
     last_selected: str
     """The lowest ticket of the cell that was selected; empty if none was."""
@@ -59,6 +61,7 @@ def explain(policy: Policy, sample: Sample, unit: str) -> Explanation:
         cell_units=own.units,
         cell_sampled=own.sampled,
         line=line,
+        city_units=tuple((city, sizes[city]) for city in line.cities) if line else (),
         share=_share(line, sizes, row.city) if line else None,
         last_selected=min(chosen, default=""),
     )

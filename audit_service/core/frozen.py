@@ -25,6 +25,7 @@ from audit_service.core.canonical import (
     keyed,
     listed,
 )
+from audit_service.core.frame import Frame
 from audit_service.errors import FormError, RuleError
 
 BASES: Final = ("stratum", "city")
@@ -55,14 +56,6 @@ ALLOCATION: Final = _table("stratum,city,units,sampled", "stratum,city", units=A
 SAMPLE: Final = _table("stratum,city,unit,position,ticket", "unit", position=A_NUMBER, ticket=A_DIGEST)
 PACKETS: Final = _table("pool,packet,unit", "unit", packet=A_PACKET)
 ASSIGNMENT: Final = _table("pool,packet,role,inspector", "packet,inspector", packet=A_PACKET)
-
-
-class FrameUnit(NamedTuple):
-    """A unit that can be drawn."""
-
-    unit: str
-    stratum: str
-    city: str
 
 
 class Exclusion(NamedTuple):
@@ -238,9 +231,9 @@ def write_teams(pools: Sequence[Pool]) -> bytes:
     )
 
 
-def read_frame(data: bytes, where: str) -> list[FrameUnit]:
+def read_frame(data: bytes, where: str) -> Frame:
     """`frame.csv`: the units that can be drawn, in the order of their bytes."""
-    return [FrameUnit(*row) for row in FRAME.read(data, where)]
+    return Frame.of(FRAME.read(data, where))
 
 
 def read_exclusions(data: bytes, where: str) -> list[Exclusion]:
@@ -298,13 +291,16 @@ def _each_once(kind: str, values: Sequence[str], where: str) -> None:
 # --- rules that join several files --------------------------------------------------------------------------------
 
 
-def check_sample(policy: Policy, frame: Sequence[FrameUnit], exclusions: Sequence[Exclusion]) -> None:
+def check_sample(policy: Policy, frame: Frame, exclusions: Sequence[Exclusion]) -> None:
     """The rules of section 2 on the files of a sample draw together: `RuleError`."""
     strata = {stratum.stratum for stratum in policy.strata}
-    for unit, stratum, _ in (*frame, *exclusions):
-        if stratum not in strata:
-            raise RuleError("stratum-unknown", unit=unit, stratum=stratum)
-    units = {row.unit for row in frame}
+    if not strata.issuperset(frame.strata):
+        row = next(row for row in frame if row.stratum not in strata)
+        raise RuleError("stratum-unknown", unit=row.unit, stratum=row.stratum)
+    for exclusion in exclusions:
+        if exclusion.stratum not in strata:
+            raise RuleError("stratum-unknown", unit=exclusion.unit, stratum=exclusion.stratum)
+    units = set(frame.units)
     for exclusion in exclusions:
         if exclusion.unit in units:
             raise RuleError("excluded-in-frame", unit=exclusion.unit)

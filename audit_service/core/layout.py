@@ -20,6 +20,7 @@ INFEASIBLE: Final = "infeasible.json"
 ROUND_RESULTS: Final = ("packets.csv", ASSIGNMENT, INFEASIBLE)
 
 _OCTO41: Final = rf"sample/octo41/{IDENTIFIER}/{IDENTIFIER}\.(?:candidates|selection)"
+_LOG_PART: Final = r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}"
 _NAME: Final = re.compile(
     "|".join(
         (
@@ -27,10 +28,11 @@ _NAME: Final = re.compile(
             *(re.escape(f"sample/{name}") for name in SAMPLE_FROZEN + SAMPLE_RESULTS),
             _OCTO41,
             *(rf"rounds/{POSITIVE}/{re.escape(name)}" for name in ROUND_FROZEN + ROUND_RESULTS),
+            rf"log/(?:{_LOG_PART}/)*{_LOG_PART}",
         )
     )
 )
-_FOLDER: Final = re.compile(rf"sample/(?:octo41/(?:{IDENTIFIER}/)?)?|rounds/(?:{POSITIVE}/)?")
+_FOLDER: Final = re.compile(rf"sample/(?:octo41/(?:{IDENTIFIER}/)?)?|rounds/(?:{POSITIVE}/)?|log/(?:{_LOG_PART}/)*")
 
 
 def sample_folder() -> str:

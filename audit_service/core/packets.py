@@ -6,7 +6,7 @@ in them. A region's sampled units are lined up city by city and cut into runs of
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from audit_service.core.frozen import PACKETS, Pool, Substitution
@@ -26,8 +26,9 @@ class Packet:
 def make_packets(pools: Sequence[Pool], sample: Sample, substitutions: Sequence[Substitution]) -> list[Packet]:
     """Every packet of every pool, in the order in which they are numbered, emptied ones included."""
     now = _units_now(substitutions)
+    city_of = dict(zip(sample.frame.units, sample.frame.cities, strict=True))
     return [
-        _packet(pool, f"{pool.pool}-{number:03d}", run, now, sample)
+        _packet(pool, f"{pool.pool}-{number:03d}", run, now, city_of)
         for pool in pools
         for number, run in enumerate(_runs(pool, sample), start=1)
     ]
@@ -38,7 +39,7 @@ def _units_now(substitutions: Sequence[Substitution]) -> dict[str, str]:
     return {row.unit: row.substitute for row in sorted(substitutions)}
 
 
-def _packet(pool: Pool, name: str, run: Sequence[str], now: dict[str, str], sample: Sample) -> Packet:
+def _packet(pool: Pool, name: str, run: Sequence[str], now: dict[str, str], city_of: Mapping[str, str]) -> Packet:
     units = []
     for unit in run:
         held = unit
@@ -46,13 +47,17 @@ def _packet(pool: Pool, name: str, run: Sequence[str], now: dict[str, str], samp
             held = now[held]
         if held:
             units.append(held)
-    return Packet(pool.pool, name, tuple(units), frozenset(sample.by_unit[unit].city for unit in units))
+    return Packet(pool.pool, name, tuple(units), frozenset(city_of[unit] for unit in units))
 
 
 def _runs(pool: Pool, sample: Sample) -> Iterator[list[str]]:
-    selected = [row for row in sample.selected if row.stratum in pool.strata]
-    for region in _regions(pool, {row.city for row in selected}):
-        yield from cut(_line(region, selected), pool.packet_size)
+    by_city: dict[str, list[SampleUnit]] = {}
+    strata = set(pool.strata)
+    for row in sample.selected:
+        if row.stratum in strata:
+            by_city.setdefault(row.city, []).append(row)
+    for region in _regions(pool, set(by_city)):
+        yield from cut(list(_line(region, by_city)), pool.packet_size)
 
 
 def _regions(pool: Pool, cities: set[str]) -> list[Sequence[str]]:
@@ -60,10 +65,10 @@ def _regions(pool: Pool, cities: set[str]) -> list[Sequence[str]]:
     return [*pool.regions, *([city] for city in sorted(cities - named))]
 
 
-def _line(region: Sequence[str], selected: Iterable[SampleUnit]) -> list[str]:
-    place = {city: number for number, city in enumerate(region)}
-    here = sorted((row for row in selected if row.city in place), key=lambda row: row.ticket, reverse=True)
-    return [row.unit for row in sorted(here, key=lambda row: place[row.city])]
+def _line(region: Sequence[str], by_city: Mapping[str, list[SampleUnit]]) -> Iterator[str]:
+    for city in region:
+        for row in sorted(by_city.get(city, ()), key=lambda row: row.ticket, reverse=True):
+            yield row.unit
 
 
 def cut(units: Sequence[str], size: int) -> Iterator[list[str]]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from audit_service.core import canonical, layout, replay
 from audit_service.core.canonical import A_DIGEST, SOME_TEXT, checked
 from audit_service.core.commitment import ASSIGNMENT, SAMPLE, Commitment, check_files, read_commitment
-from audit_service.core.events import check_public
+from audit_service.core.events import check_public, parse_public, used_events
 from audit_service.core.seed import committed_secret, seed_of
 from audit_service.errors import RuleError
 
@@ -41,6 +41,12 @@ class Part:
     def dice_alone(self) -> bool:
         """Whether only witnesses can vouch for the seed: every event that gave it was a throw of dice."""
         return all(part.startswith("d10:") for part in self.seeds.public.split(","))
+
+    @property
+    def fallback_used(self) -> bool:
+        """Whether the fallback events gave the seed. Only for a part whose public value holds."""
+        events, fallback = self.commitment.events, self.commitment.fallback
+        return used_events(parse_public(self.seeds.public), events, fallback) != events
 
 
 @dataclass(frozen=True)

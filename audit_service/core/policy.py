@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from audit_service.core import frozen
-from audit_service.core.frozen import Exclusion, FrameUnit, Inspector, Recusal
+from audit_service.core.frame import Frame, FrameUnit
+from audit_service.core.frozen import Exclusion, Inspector, Recusal
 from audit_service.core.policy_reading import Node, read_root
-from audit_service.errors import RuleError
+from audit_service.errors import FormError, RuleError
 
 FORMAT: Final = "audit-policy/1"
 UNIT_FIELDS: Final = ("status", "livelihood", "target_year", "kind", "city")
@@ -191,11 +192,9 @@ class Programme:
         return dict(labels[kind]).get(name, Label(name, name))
 
 
-def recusals_that_bind(
-    recusals: Iterable[tuple[str, str]], frame: Iterable[FrameUnit], people: Iterable[Inspector]
-) -> list[Recusal]:
+def recusals_that_bind(recusals: Iterable[tuple[str, str]], frame: Frame, people: Iterable[Inspector]) -> list[Recusal]:
     """Of all recusals of person and unit those that a round freezes: of its people, from units of its frame."""
-    units = {row.unit for row in frame}
+    units = set(frame.units)
     listed = {person.inspector for person in people}
     return [Recusal(inspector, unit) for inspector, unit in recusals if inspector in listed and unit in units]
 
@@ -227,6 +226,8 @@ def _programme(node: Node) -> Programme:
         set_aside=entry["set_aside"].each(_set_aside),
     )
     _check_names(programme, node)
+    if not node.problems:
+        _check_public_parts(programme, node)
     return programme
 
 
@@ -348,6 +349,15 @@ def _check_names(programme: Programme, node: Node) -> None:
     known = [s.status for s in programme.statuses]
     for stratum in programme.strata:
         _all_known(node, f"strata {stratum.stratum}", dict(stratum.when.fields).get("status", ()), known)
+
+
+def _check_public_parts(programme: Programme, node: Node) -> None:
+    """What a draw and its rounds freeze of it must have the protocol's forms and keep its rules."""
+    try:
+        policy = frozen.read_policy(frozen.write_policy(programme.public_policy), "policy.json")
+        frozen.check_teams(frozen.read_teams(frozen.write_teams(programme.public_teams), "teams.json"), policy)
+    except (FormError, RuleError) as error:
+        node.wrong("policy-not-frozen", cause=f"{error.code} {error.params}")
 
 
 def _each_once(node: Node, where: str, names: Sequence[str]) -> None:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from audit_service.core import assignment, frozen, packets, selection
 from audit_service.core.canonical import sha256_hex
 from audit_service.core.commitment import FILE_NAMES, ROUND_FILES, SAMPLE_FILES
+from audit_service.core.frame import Frame
 from audit_service.core.frozen import Inspector, Recusal, Seat, Standing, Substitution
 from audit_service.core.selection import Sample
 from audit_service.core.substitution import check_substitutions
-from audit_service.core.tickets import drawer
 from audit_service.errors import RuleError
 
 Content = Callable[[str], bytes]
@@ -23,7 +23,7 @@ class SampleFiles:
     """The frozen files of a sample draw as values."""
 
     policy: frozen.Policy
-    frame: list[frozen.FrameUnit]
+    frame: Frame
     exclusions: list[frozen.Exclusion]
 
     def check(self) -> None:
@@ -44,7 +44,7 @@ class RoundFiles:
     def check(self, sample: SampleFiles) -> None:
         """The rules that join the files (section 6): `RuleError`."""
         frozen.check_teams(self.teams, sample.policy)
-        frozen.check_people(self.inspectors, self.recusals, self.teams, {row.unit for row in sample.frame})
+        frozen.check_people(self.inspectors, self.recusals, self.teams, set(sample.frame.units))
 
 
 def read_sample_files(content: Content, where: str) -> SampleFiles:
@@ -74,17 +74,17 @@ def draw(files: SampleFiles, seed: str) -> Sample:
     return selection.draw_sample(files.policy, files.frame, seed)
 
 
-def notices(files: SampleFiles, sample: Sample) -> bytes:
+def notices(sample: Sample) -> bytes:
     """`notices.txt`: the root of the notice tree."""
-    return f"{selection.notice_root(files.frame, sample, drawer(sample.seed))}\n".encode()
+    return f"{selection.notice_root(sample)}\n".encode()
 
 
-def sample_results(files: SampleFiles, sample: Sample) -> dict[str, bytes]:
+def sample_results(sample: Sample) -> dict[str, bytes]:
     """The result files of a sample draw by name, those under `octo41/` apart."""
     return {
         "allocation.csv": selection.write_allocation(sample),
         "sample.csv": selection.write_sample(sample),
-        "notices.txt": notices(files, sample),
+        "notices.txt": notices(sample),
     }
 
 

@@ -18,7 +18,7 @@ def replay_entries(entries: Entries) -> dict[str, bytes]:
     parts.check_frozen_sample(sample)
     _check_seed(sample, known)
     drawn = replay.draw(sample.files, sample.seeds.seed)
-    results = {**replay.sample_results(sample.files, drawn), **replay.octo41_results(drawn)}
+    results = {**replay.sample_results(drawn), **replay.octo41_results(drawn)}
     replayed = {layout.sample_folder() + name: data for name, data in results.items()}
     return replayed | _replay_rounds(entries, sample, drawn, known)
 

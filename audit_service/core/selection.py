@@ -5,17 +5,19 @@ In each cell the units stand in ticket order; the first n_c are selected, the re
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from audit_service.core import merkle
-from audit_service.core.allocation import Cell, allocate, cell_sizes
-from audit_service.core.frozen import ALLOCATION, SAMPLE, FrameUnit, Policy
-from audit_service.core.tickets import drawer, falling_within, ticket_digests
+from audit_service.core.allocation import Cell, allocate
+from audit_service.core.frame import Frame
+from audit_service.core.frozen import ALLOCATION, SAMPLE, Policy
+from audit_service.core.tickets import Digests, drawer, falling_within, ticket_digests
 
 
 class SampleUnit(NamedTuple):
@@ -28,18 +30,49 @@ class SampleUnit(NamedTuple):
     ticket: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Sample:
-    """A drawn sample: every cell, and every unit in ticket order within its cell, cell after cell."""
+    """A drawn sample. Units are numbered as in the frame, cells as in `cells`.
+
+    `cell_of` (shape (N,)) gives each unit's cell, `tickets` (N, 32) its ticket, `order` (N,) the units cell after cell
+    in ticket order, `position` (N,) each unit's position in its cell, from 1. Rows are made when they are asked for.
+    """
 
     seed: str
+    frame: Frame
     cells: tuple[Cell, ...]
-    units: tuple[SampleUnit, ...]
+    cell_of: NDArray[np.intp]
+    tickets: Digests
+    order: NDArray[np.intp]
+    position: NDArray[np.intp]
 
     @cached_property
     def sampled_of(self) -> dict[tuple[str, str], int]:
         """n_c by stratum and city."""
         return {(cell.stratum, cell.city): cell.sampled for cell in self.cells}
+
+    @cached_property
+    def is_drawn(self) -> NDArray[np.bool_]:
+        """For each unit whether it is selected: shape (N,)."""
+        sampled = np.fromiter((cell.sampled for cell in self.cells), dtype=np.intp, count=len(self.cells))
+        drawn: NDArray[np.bool_] = self.position <= sampled[self.cell_of]
+        return drawn
+
+    @cached_property
+    def selected_units(self) -> list[str]:
+        """The codes of the selected units, cell after cell, in each in ticket order."""
+        units = self.frame.units
+        return [units[place] for place in self.order[self.is_drawn[self.order]].tolist()]
+
+    @cached_property
+    def units(self) -> tuple[SampleUnit, ...]:
+        """Every unit, cell after cell, in each in ticket order."""
+        return tuple(self._rows(self.order))
+
+    @cached_property
+    def selected(self) -> tuple[SampleUnit, ...]:
+        """The selected units, cell after cell, in each in ticket order."""
+        return tuple(self._rows(self.order[self.is_drawn[self.order]]))
 
     @cached_property
     def by_unit(self) -> dict[str, SampleUnit]:
@@ -49,45 +82,47 @@ class Sample:
         """Whether the unit stands at one of its cell's first n_c positions."""
         return row.position <= self.sampled_of[row.stratum, row.city]
 
-    @cached_property
-    def selected(self) -> tuple[SampleUnit, ...]:
-        return tuple(row for row in self.units if self.is_selected(row))
+    def _rows(self, places: NDArray[np.intp]) -> Iterator[SampleUnit]:
+        frame, tickets = self.frame, self.tickets[places].tobytes().hex()
+        for number, (place, position) in enumerate(zip(places.tolist(), self.position[places].tolist(), strict=True)):
+            ticket = tickets[number * 64 : number * 64 + 64]
+            yield SampleUnit(frame.strata[place], frame.cities[place], frame.units[place], position, ticket)
 
 
-def draw_sample(policy: Policy, frame: Sequence[FrameUnit], seed: str) -> Sample:
+def draw_sample(policy: Policy, frame: Frame, seed: str) -> Sample:
     """The sample that a seed gives. The order of the frame's rows does not matter (section 5)."""
-    cells = allocate(policy, cell_sizes((row.stratum, row.city) for row in frame), drawer(seed))
+    names, places = frame.cells
+    counts = np.bincount(places, minlength=len(names)).tolist()
+    sizes: dict[str, dict[str, int]] = {}
+    for (stratum, city), size in zip(names, counts, strict=True):
+        sizes.setdefault(stratum, {})[city] = size
+    cells = tuple(allocate(policy, sizes, drawer(seed)))
     number_of = {(cell.stratum, cell.city): number for number, cell in enumerate(cells)}
-    groups = np.fromiter((number_of[row.stratum, row.city] for row in frame), dtype=np.intp, count=len(frame))
-    digests = ticket_digests([row.unit for row in frame], seed)
-    return Sample(
-        seed,
-        tuple(cells),
-        tuple(_positions(frame, groups.tolist(), digests.tobytes().hex(), falling_within(groups, digests).tolist())),
-    )
+    cell_of = np.array([number_of[name] for name in names], dtype=np.intp)[places]
+    digests = ticket_digests(frame.units, seed)
+    order = falling_within(cell_of, digests)
+    return Sample(seed, frame, cells, cell_of, digests, order, _positions(cells, order))
 
 
-def _positions(
-    frame: Sequence[FrameUnit], groups: Sequence[int], tickets: str, order: Sequence[int]
-) -> Iterator[SampleUnit]:
-    group, position = -1, 0
-    for place in order:
-        position = position + 1 if groups[place] == group else 1
-        group = groups[place]
-        row = frame[place]
-        yield SampleUnit(row.stratum, row.city, row.unit, position, tickets[place * 64 : place * 64 + 64])
+def _positions(cells: Iterable[Cell], order: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Each unit's position in its cell, from 1, where `order` runs through the cells one after the other."""
+    position = np.empty(len(order), dtype=np.intp)
+    start = 0
+    for cell in cells:
+        position[order[start : start + cell.units]] = np.arange(1, cell.units + 1)
+        start += cell.units
+    return position
 
 
-def notice(salt: str, row: SampleUnit, sampled: int) -> bytes:
-    """The data of one unit's leaf in the notice tree."""
-    return f"{salt}/{row.unit}/{row.stratum}/{row.city}/{row.position}/{sampled}".encode()
-
-
-def notice_root(frame: Iterable[FrameUnit], sample: Sample, ticket: Callable[[str], str]) -> str:
+def notice_root(sample: Sample) -> str:
     """The root of the notice tree over the frame's rows in the frame's order (section 5)."""
+    frame = sample.frame
+    salts = ticket_digests([f"salt:{unit}" for unit in frame.units], sample.seed).tobytes().hex()
+    sampled = [cell.sampled for cell in sample.cells]
+    rows = zip(frame, sample.position.tolist(), sample.cell_of.tolist(), strict=True)
     leaves = (
-        notice(ticket(f"salt:{row.unit}"), sample.by_unit[row.unit], sample.sampled_of[row.stratum, row.city])
-        for row in frame
+        f"{salts[place * 64 : place * 64 + 64]}/{unit}/{stratum}/{city}/{position}/{sampled[cell]}".encode()
+        for place, ((unit, stratum, city), position, cell) in enumerate(rows)
     )
     return merkle.root(leaves).hex()
 

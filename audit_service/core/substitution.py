@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from audit_service.core.frozen import Substitution
@@ -18,7 +19,7 @@ class Reserves:
         reserves = [row for row in sample.units if not sample.is_selected(row)]
         self._of_cell: dict[tuple[str, str], list[SampleUnit]] = {}
         self._of_stratum: dict[str, list[SampleUnit]] = {}
-        for row in sorted(reserves, key=lambda row: row.ticket, reverse=True):
+        for row in sorted(reserves, key=lambda row: row.ticket):  # the next one stands last
             self._of_cell.setdefault((row.stratum, row.city), []).append(row)
             self._of_stratum.setdefault(row.stratum, []).append(row)
 
@@ -26,10 +27,11 @@ class Reserves:
         """The next reserve for a unit: of its cell, else of its stratum, else none (an empty text)."""
         row = self._sample.by_unit[unit]
         for reserves in (self._of_cell.get((row.stratum, row.city), []), self._of_stratum.get(row.stratum, [])):
-            for reserve in reserves:
-                if reserve.unit not in self._used:
-                    self._used.add(reserve.unit)
-                    return reserve.unit
+            while reserves and reserves[-1].unit in self._used:
+                reserves.pop()
+            if reserves:
+                self._used.add(reserves[-1].unit)
+                return reserves.pop().unit
         return ""
 
 
@@ -50,11 +52,11 @@ def substitute(sample: Sample, batches: Sequence[Iterable[str]]) -> list[Substit
 def _batch(
     sample: Sample, reserves: Reserves, inspected: set[str], number: int, units: Iterable[str]
 ) -> Iterator[Substitution]:
-    names = list(units)
-    for unit in names:
-        if unit not in inspected or names.count(unit) > 1:
+    counted = Counter(units)
+    for unit, count in counted.items():
+        if unit not in inspected or count > 1:
             raise RuleError("substitution-not-inspected", unit=unit, batch=number)
-    for unit in sorted(names, key=lambda unit: sample.by_unit[unit].ticket, reverse=True):
+    for unit in sorted(counted, key=lambda unit: sample.by_unit[unit].ticket, reverse=True):
         yield Substitution(number, unit, reserves.take(unit))
 
 
@@ -71,6 +73,7 @@ def check_substitutions(sample: Sample, rows: Sequence[Substitution], earlier: I
             raise RuleError(
                 "substitution-other", unit=row.unit, found=row.substitute, must=expected[row.unit].substitute
             )
+    kept = set(rows)
     for row in earlier:
-        if row not in rows:
+        if row not in kept:
             raise RuleError("substitution-lost", unit=row.unit, batch=row.batch)

@@ -10,10 +10,12 @@ from binascii import hexlify
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from hashlib import sha256
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+_SMALL: Final = 2**16 - 1
 Digests = NDArray[np.uint8]
 """Shape (n, 32): one SHA-256 digest a row."""
 
@@ -47,4 +49,11 @@ def falling_within(groups: NDArray[np.intp], digests: Digests) -> NDArray[np.int
     digests alone.
     """
     words = digests.view(">u8")  # four big-endian words compare as the digest does
-    return np.lexsort((~words[:, 3], ~words[:, 2], ~words[:, 1], ~words[:, 0], groups))
+    falling = ~words[:, 0].astype(np.uint64)
+    order = np.argsort(falling)
+    few = groups.astype(np.uint16) if groups.max(initial=0) <= _SMALL else groups  # NumPy sorts small numbers by radix
+    order = order[np.argsort(few[order], kind="stable")]
+    ties = (falling[order][1:] == falling[order][:-1]) & (groups[order][1:] == groups[order][:-1])
+    if ties.any():
+        return np.lexsort((~words[:, 3], ~words[:, 2], ~words[:, 1], ~words[:, 0], groups))
+    return order

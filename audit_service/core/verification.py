@@ -75,6 +75,7 @@ class Report:
     parts: list[Part] = field(default_factory=list)
     strata: list[StratumFacts] = field(default_factory=list)
     exclusions: dict[str, int] = field(default_factory=dict)
+    unused_anchors: list[str] = field(default_factory=list)
 
     @property
     def verdict(self) -> str:
@@ -101,6 +102,7 @@ def verify(entries: Entries, anchors: Anchors | None) -> Report:
         _Verification(entries, anchors, report).run()
     except _StepFailed as failed:
         report.failure = failed.failure
+    report.unused_anchors = sorted((anchors or {}).keys() - {part.c for part in report.parts})
     return report
 
 
@@ -140,7 +142,7 @@ class _Verification:
         with self._step(8, part.name):
             _same(part, "sample.csv", write_sample(sample))
         with self._step(9, part.name):
-            _same(part, "notices.txt", replay.notices(part.files, sample))
+            _same(part, "notices.txt", replay.notices(sample))
         with self._step(10, part.name):
             self._check_octo41(part, replay.octo41_results(sample))
         return sample

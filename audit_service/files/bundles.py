@@ -15,6 +15,8 @@ from audit_service.errors import FormError, Unreadable
 
 MOST_ENTRIES: Final = 500_000
 MOST_BYTES: Final = 1 << 30
+MOST_JSON: Final = 16 << 20
+MOST_IN_A_FILE: Final = 256 << 20
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 _CHUNK: Final = 1 << 20
 _ENCRYPTED: Final = 0x41
@@ -78,7 +80,8 @@ def _entries(bundle: ZipFile) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     left = MOST_BYTES
     for info in infos:
-        data = _unpack(bundle, info, left)
+        most = MOST_JSON if info.filename.endswith(".json") else MOST_IN_A_FILE
+        data = _unpack(bundle, info, min(left, most))
         left -= len(data)
         if data and layout.is_folder(info.filename):
             raise FormError("bundle-name-foreign", name=info.filename)

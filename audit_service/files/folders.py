@@ -22,6 +22,8 @@ def read_file(path: Path) -> bytes:
 def write_file(path: Path, data: bytes) -> None:
     """Write a file so that it is there whole or not at all, whatever happens meanwhile."""
     temporary = ""
+    if path.exists() and not path.is_file():
+        raise Refused("file-not-regular", file=str(path))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
@@ -41,11 +43,6 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write files by their names below a folder."""
     for name, data in files.items():
         write_file(folder / name, data)
-
-
-def read_folder(folder: Path, names: tuple[str, ...]) -> dict[str, bytes]:
-    """Those of some files of a folder that are there, by name."""
-    return {name: read_file(folder / name) for name in names if (folder / name).is_file()}
 
 
 def read_draw_folder(folder: Path) -> dict[str, bytes]:

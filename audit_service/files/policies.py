@@ -7,35 +7,34 @@ from importlib.resources import files
 from pathlib import Path
 
 from audit_service.core.policy import Programme, read_programme
-from audit_service.errors import NotFound, Unreadable
+from audit_service.core.policy_reading import PolicyErrors
+from audit_service.errors import NotFound, PolicyError
+from audit_service.files.folders import read_file
 
 
 def installed(folder: Path | None) -> dict[str, tuple[Programme, bytes]]:
     """Every policy by its identifier, with the bytes of its file; the office's own stand before the shipped ones."""
     found: dict[str, tuple[Programme, bytes]] = {}
-    for data in (*_shipped(), *_own(folder)):
-        programme = read_programme(data)
+    for name, data in (*_shipped(), *_own(folder)):
+        try:
+            programme = read_programme(data)
+        except PolicyErrors as errors:
+            raise PolicyError("policy-file-wrong", file=name, count=len(errors.problems)) from errors
         found[programme.policy] = programme, data
     return dict(sorted(found.items()))
 
 
-def _shipped() -> Iterator[bytes]:
+def _shipped() -> Iterator[tuple[str, bytes]]:
     for entry in files("audit_service.policies").iterdir():
         if entry.name.endswith(".json"):
-            yield entry.read_bytes()
+            yield entry.name, entry.read_bytes()
 
 
-def _own(folder: Path | None) -> Iterator[bytes]:
+def _own(folder: Path | None) -> Iterator[tuple[str, bytes]]:
+    if folder and not folder.is_dir():
+        raise NotFound("policy-folder-missing", folder=str(folder))
     for path in sorted(folder.glob("*.json")) if folder else ():
-        yield read_policy_file(path)
-
-
-def read_policy_file(path: Path) -> bytes:
-    """A policy file's bytes; `Unreadable` where it cannot be read."""
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise Unreadable("file-not-read", file=str(path), cause=error.strerror or "") from error
+        yield str(path), read_file(path)
 
 
 def one_policy(name: str, folder: Path | None) -> tuple[Programme, bytes]:

@@ -4,6 +4,10 @@ from typing import Final
 
 TEXTS: Final[dict[str, tuple[str, str]]] = {
     "refused": ("✗ {why}", "✗ {why}"),
+    "usage-option": ("没有选项 {name}。用 --help 查看可用的选项。", "There is no option {name}. See --help."),
+    "usage-missing": ("缺少 {name}。用 --help 查看用法。", "{name} is missing. See --help."),
+    "usage-value": ("{name} 的值不对：{why}", "The value of {name} is wrong: {why}"),
+    "usage-other": ("用法不对：{why}", "Wrong usage: {why}"),
     "option.json": (
         "在标准输出给出一个 JSON 对象，文字信息写到标准错误。",
         "Print one JSON object on standard output, messages on standard error.",
@@ -109,7 +113,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
   冻结文件：sha256sum sample/frame.csv 等，应与 commitment.json 所载一致
   种子  ：printf '%s' "$C/$public/$secret" | sha256sum      （public、secret 见 sample/seed.json；公开抽取 secret 为空）
   签号  ：printf '%s' "$unit/$SEED" | od -An -v -tx1 | tr -d ' \\n' | sha256sum      （unit 为单位编号）
-  每个市州内按签号从大到小排列，前 n 个抽中（n 见 sample/allocation.csv）。
+  每个类别在每个市州内按签号从大到小排列，前 n 个抽中（n 见 sample/allocation.csv，其算法见协议第5节）。
 二、用 ICANN 公布的程序（github.com/icann/random-candidate-selection）：
   python3 candidate-selection.py sample/octo41/类别/市州.candidates sample/octo41/类别/市州.selection
 三、全部核验（只需 Python 3.9 以上）：
@@ -128,7 +132,8 @@ It holds every frozen file, commitment, seed and result of a draw; people appear
   frozen files  sha256sum sample/frame.csv and so on; compare with commitment.json
   seed          printf '%s' "$C/$public/$secret" | sha256sum      (public and secret: sample/seed.json; an open draw's secret is empty)
   ticket        printf '%s' "$unit/$SEED" | od -An -v -tx1 | tr -d ' \\n' | sha256sum      (unit: the unit's code)
-  In each city the units stand highest ticket first; the first n are drawn (n: sample/allocation.csv).
+  Of each stratum in each city the units stand highest ticket first; the first n are drawn (n: sample/allocation.csv; how it
+  comes about: section 5 of the protocol).
 2. With ICANN's published program (github.com/icann/random-candidate-selection):
   python3 candidate-selection.py sample/octo41/STRATUM/CITY.candidates sample/octo41/STRATUM/CITY.selection
 3. Everything, with Python 3.9 or later alone:

@@ -31,6 +31,18 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "数据库结构的版本是 {found}，本程序需要 {expected}。请先运行 audit-service db upgrade。",
         "The database's schema is version {found}; this program needs {expected}. Run `audit-service db upgrade` first.",
     ),
+    "file-not-regular": (
+        "{file} 不是普通文件，不能写入。请另选文件名。",
+        "{file} is not a regular file and is not written to. Choose another name.",
+    ),
+    "file-damaged": (
+        "数据库中 {draw} 的文件 {name} 与冻结时的摘要不符：数据库被改动或损坏。请从备份恢复。",
+        "The file {name} of {draw} in the database is not the bytes that were frozen: the database was changed or damaged. Restore a backup.",
+    ),
+    "demo-on-real": (
+        "{draw} 是在真实时钟下承诺的，不能在演示时钟下办理。请去掉 AUDIT_DEMO_CLOCK。",
+        "{draw} was committed under the real clock; nothing is done to it under a demo clock. Unset AUDIT_DEMO_CLOCK.",
+    ),
     "file-not-written": (
         "无法写入 {file}：{cause}。",
         "{file} cannot be written: {cause}.",

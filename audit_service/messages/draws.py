@@ -51,6 +51,14 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "事件 {event} 的时间 {time} 已过（现在是 {now}）。只能承诺尚未发生的事件。",
         "The time of {event}, {time}, is past (it is {now}). Only events that have not happened can be committed to.",
     ),
+    "event-far": (
+        "事件 {event} 的时间 {time} 在十年以后。请核对年份。",
+        "The time of {event}, {time}, is more than ten years ahead. Check the year.",
+    ),
+    "round-must-be-sealed": (
+        "{name} 是封存抽取，尚未公布，且已有分组：其后的各轮也须封存（--sealed --reveal-by），否则会泄露任务包。",
+        "{name} is sealed, not yet revealed, and has teams: its further rounds must be sealed too (--sealed --reveal-by), or they would tell of its packets.",
+    ),
     "event-ahead": (
         "事件 {event} 要到 {time} 才发生，现在不能抽取。",
         "The event {event} happens at {time}; the draw cannot be carried out before.",
@@ -154,12 +162,16 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "committed-fallback": ("  备用事件 {event}，{time}", "  fallback event {event}, {time}"),
     "committed-sealed": ("  封存抽取，{reveal_by} 前公布", "  sealed, to be revealed by {reveal_by}"),
     "committed-next": (
-        "  事件发生后，以 run {name} --public … 抽取。",
-        "  After the events, carry it out with run {name} --public …",
+        "  事件发生后：audit-service {command} run {name} --public …",
+        "  After the events: audit-service {command} run {name} --public …",
     ),
     "dice-alone": (
         "  注意：只由骰子决定，只有见证人能证明其真实。",
         "  Note: decided by dice alone; only the witnesses can vouch for the value.",
+    ),
+    "fallback-used": (
+        "  注意：用的是备用事件；原定事件应确已取消，请核对取消公告。",
+        "  Note: the fallback events were used; see for yourself that one of the first ones was cancelled.",
     ),
     "draw-head": ("抽取 {draw}：{state}", "Draw {draw}: {state}"),
     "draws-none": ("还没有抽取。", "There are no draws yet."),
@@ -207,6 +219,14 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "该类别共 {units} 个单位，比例 {rate_bp} 基点，抽 {sampled} 个（向上取整）。起点 u = {start}，由 {start_ticket} 的签号除以 {units} 取余得到\n  核对：printf '%s' '{start_ticket}/{seed}' | od -An -v -tx1 | tr -d ' \\n' | sha256sum",
         "The stratum has {units} units; at {rate_bp} basis points {sampled} are drawn (rounded up). The start u = {start} is the ticket of {start_ticket} modulo {units}\n  check: printf '%s' '{start_ticket}/{seed}' | od -An -v -tx1 | tr -d ' \\n' | sha256sum",
     ),
+    "explain-cities": (
+        "各市州的随机次序及单位数：{cities}（次序按 city:{stratum}:市州 的签号从大到小）",
+        "The cities in their random order, with their units: {cities} (highest ticket of city:{stratum}:CITY first)",
+    ),
+    "explain-substituted": (
+        "此后递补：{unit} → {substitute}（第{batch}批）",
+        "Since then: {unit} → {substitute} (substitution batch {batch})",
+    ),
     "explain-share": (
         "按随机次序，排在本市州之前的单位有 {before} 个，故本市州抽 ({after}×{sampled}+{start}) div {units} − ({before}×{sampled}+{start}) div {units} = {high} − {low} = {cell_sampled} 个。",
         "In the random order of cities {before} units stand before this city, so it gets ({after}×{sampled}+{start}) div {units} − ({before}×{sampled}+{start}) div {units} = {high} − {low} = {cell_sampled}.",
@@ -222,8 +242,15 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{name} is infeasible. The sample stands; add people from other cities or drop recusals, and commit the next round.",
     ),
     "stuck": (
-        "无法分组：{pool}的{role}不足。下列任务包空缺的席位多于所有人能承担的：{packets}",
-        "Infeasible: not enough people of {pool} as {role}. These packets have more open seats than all people together can take: {packets}",
+        "无法分组：{pool}的{role}不足，怎样调配都有 {seats} 个席位空缺。下列任务包空缺的席位多于所有人能承担的：{packets}",
+        "Infeasible: not enough people of {pool} as {role}; however they are moved, {seats} seats stay open. These packets have more open seats than all people together can take: {packets}",
+    ),
+    "stuck-packet": ("  {packet}：待定席位 {seats} 个，单位 {units}", "  {packet}: {seats} open seats; units {units}"),
+    "stuck-home": ("    本市州不能派：{city} {count} 人", "    at home there: {count} people of {city}"),
+    "stuck-recusal": ("    回避：{person} 回避 {unit}", "    recused: {person} from {unit}"),
+    "stuck-help": (
+        "  可行的办法：再请以上任务包之外的市州派 {people} 名{role}（{pool}，任务包数不限）；或增加任务包数上限、核减回避后再作一轮。",
+        "  What would do: {people} more people as {role} ({pool}) from cities other than these, without a limit of packets; or higher limits or fewer recusals in another round.",
     ),
     "policy-document": ("依据：{title}（{date}）", "document: {title} ({date})"),
     "policy-stratum": (
@@ -239,6 +266,15 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "policy-chosen": ("  〔本办自定〕{why}", "  [the office's own choice] {why}"),
     "base.stratum": ("按全省计算", "of the province"),
     "base.city": ("按市州计算", "in each city"),
+    "policy-file-wrong": (
+        "政策文件 {file} 有 {count} 处错误，用 audit-service policy check {file} 查看。",
+        "The policy file {file} has {count} errors; see audit-service policy check {file}.",
+    ),
+    "policy-folder-missing": (
+        "AUDIT_POLICY_FOLDER 指定的文件夹 {folder} 不存在。",
+        "The folder {folder} that AUDIT_POLICY_FOLDER names is not there.",
+    ),
+    "policy-not-frozen": ("按此文件无法冻结：{cause}", "Nothing could be frozen under it: {cause}"),
     "policy-good": ("政策文件 {policy} 正确。", "The policy file {policy} is right."),
     "policy-errors": ("政策文件有 {count} 处错误。", "The policy file has {count} errors."),
     "policy-not-json": ("不是JSON：{cause}。", "Not JSON: {cause}."),

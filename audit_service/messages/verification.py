@@ -126,6 +126,14 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "  注意：{part} 的种子只由骰子决定，只有见证人能证明其真实。",
         "  note: the seed of {part} comes from dice alone; only the witnesses can vouch for the value.",
     ),
+    "verify-fallback": (
+        "  注意：{part} 用的是备用事件；请核对原定事件确已取消。",
+        "  note: {part} was decided by its fallback events; see that one of the first ones was cancelled.",
+    ),
+    "verify-unused": (
+        "  注意：锚点 {c} 不在此数据包中：可能缺少一轮分组，或属于别的抽取。",
+        "  note: the anchor {c} is not in this bundle: a round may be missing, or it is another draw's.",
+    ),
     "verify-time": (
         "  注意：数据包本身不能证明承诺作出的时间，请与办公室的公告或日志核对。",
         "  note: a bundle cannot show when its commitments were made; compare C with the office's notice or a log.",

@@ -41,6 +41,12 @@ def details_of(db: Connection, number: int) -> dict[str, object]:
     return details
 
 
+def any_demo(db: Connection, draw: str) -> bool:
+    """Whether any act on a draw or its rounds was done under a clock that was set by hand."""
+    own = (acts.c.subject == draw) | acts.c.subject.startswith(f"{draw}/", autoescape=True)
+    return db.execute(select(acts.c.number).where(own & acts.c.demo)).first() is not None
+
+
 def last_number(db: Connection) -> int:
     """The number of the act that was recorded last."""
     value: int = db.execute(select(counters.c.value).where(counters.c.counter == "acts")).scalar_one()

@@ -27,19 +27,25 @@ def connect(url: str) -> Engine:
         address = make_url(url)
     except ArgumentError:
         raise Refused("database-url") from None
-    if address.drivername not in DRIVERS:
+    if address.drivername not in DRIVERS or address.database in (None, "", ":memory:"):
         raise Refused("database-url")
     engine = create_engine(address.set(drivername=DRIVERS[address.drivername]))
     if engine.dialect.name == "sqlite":
         _strict_sqlite(engine)
-        if engine.url.database:
-            Path(engine.url.database).parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(Path(address.database or ""))
     return engine
 
 
+def _make_folder(file: Path) -> None:
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Refused("database-failed", cause=f"{file.parent}: {error.strerror}") from error
+
+
 def _strict_sqlite(engine: Engine) -> None:
-    """Foreign keys, full durability, and transactions that take the write lock when they begin: no two writers start
-    from the same state."""
+    """Foreign keys, full durability, and transactions that take the write lock when they begin, so that no two writers
+    start from the same state; those that only look take none."""
 
     @event.listens_for(engine, "connect")
     def on_connect(connection: Any, _: object) -> None:
@@ -49,15 +55,24 @@ def _strict_sqlite(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def on_begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        looks = connection.get_execution_options().get("looks", False)
+        connection.exec_driver_sql("BEGIN" if looks else "BEGIN IMMEDIATE")
 
 
 @contextmanager
-def transaction(engine: Engine) -> Iterator[Connection]:
-    """A transaction that is kept as a whole or not at all; the database's own failures become `Refused`."""
+def transaction(engine: Engine, *, looks: bool = False) -> Iterator[Connection]:
+    """A transaction that is kept as a whole or not at all; one that only `looks` makes nobody wait.
+
+    The database's own failures become `Refused`.
+    """
+    with _in_words(), engine.execution_options(looks=looks).begin() as db:
+        yield db
+
+
+@contextmanager
+def _in_words() -> Iterator[None]:
     try:
-        with engine.begin() as db:
-            yield db
+        yield
     except DatabaseError as error:
         raise Refused("database-failed", cause=str(error.orig).splitlines()[0]) from error
 
@@ -75,25 +90,27 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
     """Bring the schema to a revision, by default the newest."""
     from alembic import command
 
-    command.upgrade(_config(engine), revision)
+    with _in_words():
+        command.upgrade(_config(engine), revision)
 
 
 def downgrade(engine: Engine, revision: str) -> None:
     """Take the schema back to a revision."""
     from alembic import command
 
-    command.downgrade(_config(engine), revision)
+    with _in_words():
+        command.downgrade(_config(engine), revision)
 
 
 def is_blank_file(engine: Engine) -> bool:
     """Whether this is an SQLite file with no table: a new one, or one whose making was cut short."""
-    with transaction(engine) as db:
+    with transaction(engine, looks=True) as db:
         return engine.dialect.name == "sqlite" and not inspect(db).get_table_names()
 
 
 def check_version(engine: Engine) -> None:
     """Refuse a database whose schema is not this program's, and say what to do."""
-    with transaction(engine) as db:
+    with transaction(engine, looks=True) as db:
         known = inspect(db).has_table("alembic_version")
         found = db.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none() if known else None
     if found != VERSION:

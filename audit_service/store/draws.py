@@ -11,8 +11,9 @@ from audit_service.core.canonical import sha256_hex
 from audit_service.core.commitment import ASSIGNMENT, SAMPLE, read_commitment
 from audit_service.core.draws import Progress
 from audit_service.core.frozen import Substitution
-from audit_service.errors import NotFound
+from audit_service.errors import NotFound, Refused
 from audit_service.store import tables
+from audit_service.store.acts import act_of
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,18 @@ def campaigns(db: Connection) -> list[str]:
     return sorted(db.execute(select(tables.campaigns.c.campaign)).scalars())
 
 
+def lock_campaign(db: Connection, campaign: str) -> None:
+    """Make every other act on this campaign wait until this transaction ends. On SQLite every act does so anyway."""
+    db.execute(select(tables.campaigns).where(tables.campaigns.c.campaign == campaign).with_for_update())
+
+
+def any_locked_secret(db: Connection) -> bool:
+    """Whether some draw holds a secret that only the present key opens."""
+    return (
+        db.execute(select(tables.commitments.c.c).where(tables.commitments.c.locked_secret != "")).first() is not None
+    )
+
+
 def add_draw(db: Connection, row: DrawRow) -> None:
     """Record a frozen draw."""
     db.execute(
@@ -114,14 +127,16 @@ def add_files(db: Connection, draw: str, number: int, contents: Mapping[str, byt
 
 
 def files_of(db: Connection, draw: str, number: int) -> dict[str, bytes]:
-    """The files of a draw (round 0) or of a round, by name."""
-    table = tables.draw_files
-    wanted = (table.c.draw == draw) & (table.c.round == number)
-    joined = table.join(tables.files, tables.files.c.digest == table.c.digest)
-    return {
-        row.name: row.content
-        for row in db.execute(select(table.c.name, tables.files.c.content).select_from(joined).where(wanted))
-    }
+    """The files of a draw (round 0) or of a round, by name; `Refused` if any is not the bytes that were hashed."""
+    table, kept = tables.draw_files, tables.files
+    joined = table.join(kept, kept.c.digest == table.c.digest)
+    columns = select(table.c.name, kept.c.digest, kept.c.content).select_from(joined)
+    found: dict[str, bytes] = {}
+    for row in db.execute(columns.where((table.c.draw == draw) & (table.c.round == number))):
+        if sha256_hex(row.content) != row.digest:
+            raise Refused("file-damaged", draw=draw, name=row.name)
+        found[row.name] = row.content
+    return found
 
 
 def add_commitment(db: Connection, draw: str, number: int, content: bytes, locked_secret: str, act: int) -> str:
@@ -169,7 +184,8 @@ def progress_of(db: Connection, draw: str, number: int) -> Progress:
     return Progress(
         name=name,
         commitment=read_commitment(content, ASSIGNMENT if number else SAMPLE, name),
-        run=row.run_in is not None,
+        run_at=act_of(db, row.run_in).at if row.run_in is not None else None,
+        public=row.public,
         feasible=row.feasible is not False,
         withdrawn=row.withdrawn_in is not None,
         revealed=row.revealed_in is not None,

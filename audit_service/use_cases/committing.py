@@ -18,6 +18,7 @@ from audit_service.core.commitment import (
     SAMPLE_FILES,
     Commitment,
     blinded,
+    check_files,
     write_commitment,
 )
 from audit_service.core.draws import SAMPLE_ROUND
@@ -27,7 +28,7 @@ from audit_service.core.seed import NO_SECRET, committed_secret
 from audit_service.errors import Refused
 from audit_service.store import acts
 from audit_service.store import draws as store
-from audit_service.use_cases.drawn import Draw, open_draw, results_of, seeds_of
+from audit_service.use_cases.drawn import Draw, results_of, seeds_of, take_draw
 from audit_service.vault import Vault
 
 
@@ -55,6 +56,8 @@ def blank(kind: str, draw: Draw) -> Commitment:
 def bind(db: Connection, act: Act, vault: Vault, unbound: Commitment, terms: Terms, files: Mapping[str, bytes]) -> str:
     """Write and keep a commitment to some files on some terms; its C."""
     terms.check(act.at)
+    if terms.sealed:
+        vault.check_key(needed=store.any_locked_secret(db))
     secret = vault.new_secret() if terms.sealed else NO_SECRET
     names = ROUND_FILES if unbound.kind == ASSIGNMENT else SAMPLE_FILES
     digests = {key: sha256_hex(files[FILE_NAMES[key]]) for key in names}
@@ -76,15 +79,21 @@ def bind(db: Connection, act: Act, vault: Vault, unbound: Commitment, terms: Ter
     return store.add_commitment(db, commitment.draw, commitment.round, content, locked, recorded)
 
 
-def carry_out(db: Connection, act: Act, draw: Draw, number: int, public: str) -> None:
+def carry_out(db: Connection, act: Act, vault: Vault, draw: Draw, number: int, public: str) -> None:
     """Take the public value of a committed draw or round, after its events; from here on its seed is fixed."""
     progress = store.progress_of(db, draw.row.draw, number)
     commitment = progress.require(rules.State.COMMITTED)
     values = check_public(public, commitment.events, commitment.fallback)
     rules.check_run(progress, values, act.at)
+    check_files(commitment, store.files_of(db, draw.row.draw, number).__getitem__, _secret(db, vault, draw, number))
     _check_agrees(db, draw.row.draw, values)
     recorded = acts.record(db, act, "run", progress.name, public=public)
     store.mark(db, draw.row.draw, number, public=public, run_in=recorded)
+
+
+def _secret(db: Connection, vault: Vault, draw: Draw, number: int) -> str:
+    locked = store.commitments_of(db, draw.row.draw)[number].locked_secret
+    return vault.unlock(locked) if locked else NO_SECRET
 
 
 def _check_agrees(db: Connection, draw: str, values: Mapping[tuple[str, str], str]) -> None:
@@ -95,6 +104,13 @@ def _check_agrees(db: Connection, draw: str, values: Mapping[tuple[str, str], st
             if known.get(event, value) != value:
                 other = store.round_name(draw, number)
                 raise Refused("public-disagrees", event=":".join(event), found=value, known=known[event], other=other)
+
+
+def check_none_pending(db: Connection, draw: str) -> None:
+    """Refuse while a round of the draw is committed and not carried out: it must be, or be withdrawn in time."""
+    for number in store.commitments_of(db, draw):
+        if number and store.progress_of(db, draw, number).state is rules.State.COMMITTED:
+            raise Refused("round-pending", round=store.round_name(draw, number))
 
 
 def publish(db: Connection, vault: Vault, draw: Draw, act_number: int) -> None:
@@ -108,17 +124,20 @@ def publish(db: Connection, vault: Vault, draw: Draw, act_number: int) -> None:
 
 
 def withdraw(db: Connection, act: Act, draw: str, number: int, reason: str) -> None:
-    """Withdraw a commitment while nothing can be known of its seed."""
-    _reasoned(reason)
-    store.one_draw(db, draw)
-    progress = store.progress_of(db, draw, number)
-    rules.check_withdraw(progress, act.at)
-    store.mark(db, draw, number, withdrawn_in=acts.record(db, act, "withdraw", progress.name, reason=reason))
+    """Withdraw a commitment while nothing can be known of its seed; a sample's with that of its pending round."""
+    if not reason.strip():
+        raise Refused("reason-empty")
+    take_draw(db, act, draw)
+    rules.check_withdraw(store.progress_of(db, draw, number), act.at)
+    for other in store.commitments_of(db, draw):
+        progress = store.progress_of(db, draw, other)
+        if other == number or (number == SAMPLE_ROUND and progress.state is rules.State.COMMITTED):
+            store.mark(db, draw, other, withdrawn_in=acts.record(db, act, "withdraw", progress.name, reason=reason))
 
 
 def reveal(db: Connection, act: Act, vault: Vault, name: str, number: int) -> Seeds:
     """Reveal a sealed draw or round: from here on its results are kept and handed out."""
-    draw = open_draw(db, name)
+    draw = take_draw(db, act, name)
     progress = store.progress_of(db, name, number)
     rules.check_reveal(progress)
     if number:
@@ -127,8 +146,3 @@ def reveal(db: Connection, act: Act, vault: Vault, name: str, number: int) -> Se
     store.mark(db, draw.row.draw, number, revealed_in=recorded)
     publish(db, vault, draw, recorded)
     return seeds_of(db, vault, draw.row.draw, number)
-
-
-def _reasoned(reason: str) -> None:
-    if not reason.strip():
-        raise Refused("reason-empty")

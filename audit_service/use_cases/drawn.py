@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from audit_service.core import layout, replay
+from audit_service.core.acts import Act
 from audit_service.core.draws import SAMPLE_ROUND, State
 from audit_service.core.frozen import Seat, read_assignment
 from audit_service.core.packets import make_packets
@@ -20,7 +21,9 @@ from audit_service.core.parts import Seeds, write_seeds
 from audit_service.core.policy import Programme, read_programme
 from audit_service.core.seed import NO_SECRET, seed_of
 from audit_service.core.selection import Sample
+from audit_service.errors import Refused
 from audit_service.store import draws as store
+from audit_service.store.acts import act_of
 from audit_service.store.draws import DrawRow
 from audit_service.vault import Vault
 
@@ -41,6 +44,19 @@ def open_draw(db: Connection, name: str) -> Draw:
     content = store.files_of(db, name, SAMPLE_ROUND)
     files = replay.read_sample_files(content.__getitem__, "")
     return Draw(row, read_programme(store.get_file(db, row.programme)), content, files)
+
+
+def take_draw(db: Connection, act: Act, name: str) -> Draw:
+    """A draw on which somebody acts: nobody else acts on its campaign meanwhile.
+
+    `Refused` under a demo clock for a draw that was committed under the real one: what is real stays real.
+    """
+    row = store.one_draw(db, name)
+    store.lock_campaign(db, row.campaign)
+    sample = store.commitments_of(db, name).get(SAMPLE_ROUND)
+    if act.demo and sample and not act_of(db, sample.committed_in).demo:
+        raise Refused("demo-on-real", draw=name)
+    return open_draw(db, name)
 
 
 def seeds_of(db: Connection, vault: Vault, draw: str, number: int) -> Seeds:
@@ -76,7 +92,7 @@ def results_of(db: Connection, vault: Vault, draw: Draw, number: int) -> dict[st
 def _derived(db: Connection, vault: Vault, draw: Draw, number: int, seeds: Seeds) -> dict[str, bytes]:
     sample = sample_of(db, vault, draw)
     if not number:
-        return replay.sample_results(draw.files, sample)
+        return replay.sample_results(sample)
     files = round_files(db, draw.row.draw, number)
     packets = make_packets(files.teams, sample, files.substitutions)
     return replay.round_results(files, packets, seeds.seed)

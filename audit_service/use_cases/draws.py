@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from audit_service.core import draws as rules
 from audit_service.core import replay
 from audit_service.core.acts import Act
-from audit_service.core.assignment import Stuck, assign
+from audit_service.core.assignment import assign
 from audit_service.core.canonical import sha256_hex
 from audit_service.core.commitment import SAMPLE, write_commitment
 from audit_service.core.draws import SAMPLE_ROUND, Progress, State
@@ -18,12 +18,13 @@ from audit_service.core.frozen import Seat, Substitution
 from audit_service.core.packets import Packet, make_packets
 from audit_service.core.seed import trial_seed
 from audit_service.core.selection import Sample
+from audit_service.core.shortage import Shortage, shortages
 from audit_service.core.substitution import substitute
 from audit_service.errors import Refused
 from audit_service.store import acts
 from audit_service.store import draws as store
-from audit_service.use_cases.committing import Terms, bind, blank, carry_out, publish
-from audit_service.use_cases.drawn import Draw, open_draw, sample_of, seeds_of
+from audit_service.use_cases.committing import Terms, bind, blank, carry_out, check_none_pending, publish
+from audit_service.use_cases.drawn import Draw, open_draw, results_of, sample_of, seeds_of, take_draw
 from audit_service.use_cases.people_of_round import people_and_recusals
 from audit_service.vault import Vault
 
@@ -45,12 +46,12 @@ class Trial:
     sample: Sample
     packets: Sequence[Packet]
     seats: Sequence[Seat]
-    stuck: Sequence[Stuck]
+    shortages: Sequence[Shortage]
 
 
 def commit_sample(db: Connection, act: Act, vault: Vault, name: str, terms: Terms, replaces: str) -> str:
     """Commit a frozen draw; its C. `Refused` where the campaign has a live draw, or the order of things is broken."""
-    draw = open_draw(db, name)
+    draw = take_draw(db, act, name)
     progress = store.progress_of(db, name, SAMPLE_ROUND)
     if progress.state is not State.FROZEN:
         raise Refused("commit-twice", name=name, state=progress.state)
@@ -77,17 +78,19 @@ def _unreplaced(others: Sequence[Progress]) -> Progress | None:
 
 def run_sample(db: Connection, act: Act, vault: Vault, name: str, public: str) -> Drawn:
     """Carry out a committed draw with the public value of its events."""
-    draw = open_draw(db, name)
-    carry_out(db, act, draw, SAMPLE_ROUND, public)
-    publish(db, vault, draw, acts.last_number(db))
+    draw = take_draw(db, act, name)
+    carry_out(db, act, vault, draw, SAMPLE_ROUND, public)
+    root = results_of(db, vault, draw, SAMPLE_ROUND)["notices.txt"].decode().strip()
+    publish(db, vault, draw, acts.record(db, act, "notices", name, root=root))
     return Drawn(name, seeds_of(db, vault, name, SAMPLE_ROUND).seed, sample_of(db, vault, draw))
 
 
 def set_aside(db: Connection, act: Act, name: str, ground: str, reason: str) -> None:
     """Set a published draw aside, on a ground from its policy's list."""
-    draw = open_draw(db, name)
+    draw = take_draw(db, act, name)
     progress = store.progress_of(db, name, SAMPLE_ROUND)
     rules.check_set_aside(progress, ground, [known.ground for known in draw.programme.set_aside])
+    check_none_pending(db, name)
     recorded = acts.record(db, act, "set-aside", name, ground=ground, reason=reason)
     store.mark(db, name, SAMPLE_ROUND, set_aside_in=recorded)
 
@@ -98,8 +101,10 @@ def substitute_units(
     """Substitute units that are out of scope by a document, as the next batch; the batch's rows."""
     if not document.strip():
         raise Refused("document-empty")
-    draw = open_draw(db, name)
-    store.progress_of(db, name, SAMPLE_ROUND).require(State.DRAWN)
+    draw = take_draw(db, act, name)
+    progress = store.progress_of(db, name, SAMPLE_ROUND)
+    progress.require(State.DRAWN)
+    rules.check_published(progress)
     earlier = store.substitutions_of(db, name)
     count = max((row.batch for row in earlier), default=0)
     batches = [[row.unit for row in earlier if row.batch == number] for number in range(1, count + 1)]
@@ -123,4 +128,5 @@ def try_draw(db: Connection, act: Act, name: str) -> Trial:
     packets = make_packets(pools, sample, ())
     found = assign(pools, packets, people, recusals, (), trial_seed(c))
     acts.record(db, act, "trial", name)
-    return Trial(draw, sample, packets, found.seats, found.stuck)
+    missing = shortages(pools, found.stuck, packets, people, recusals, ())
+    return Trial(draw, sample, packets, found.seats, missing)

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from audit_service.core import draws as rules
 from audit_service.core import layout, replay
 from audit_service.core.draws import SAMPLE_ROUND, State
+from audit_service.store import acts
 from audit_service.store import draws as store
 from audit_service.use_cases.drawn import open_draw, results_of, sample_of
 from audit_service.vault import Vault
@@ -34,7 +35,7 @@ def bundle_entries(db: Connection, vault: Vault, name: str) -> Evidence:
         rules.check_published(store.progress_of(db, name, number))
         content = store.files_of(db, name, number)
         entries |= _entries(layout.round_folder(number), content, results_of(db, vault, draw, number))
-    return Evidence(entries, is_demo(db, name))
+    return Evidence(entries, acts.any_demo(db, name))
 
 
 def _entries(folder: str, *contents: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -52,14 +53,3 @@ def anchors_of(db: Connection, name: str) -> list[str]:
     """A line `C public` for the sample and for each round that was carried out (docs/protocol.md, section 7)."""
     store.one_draw(db, name)
     return [f"{row.c} {row.public}" for row in store.commitments_of(db, name).values() if row.run_in is not None]
-
-
-def is_demo(db: Connection, name: str) -> bool:
-    """Whether any act on this draw was done under a clock that was set by hand."""
-    from audit_service.store import acts
-
-    row = store.one_draw(db, name)
-    numbers = [row.frozen_in]
-    for commitment in store.commitments_of(db, name).values():
-        numbers += [n for n in (commitment.committed_in, commitment.run_in, commitment.revealed_in) if n]
-    return any(acts.act_of(db, number).demo for number in numbers)

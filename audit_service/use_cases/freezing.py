@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from audit_service.core import frozen
+from audit_service.core import frozen, replay
 from audit_service.core.acts import Act
 from audit_service.core.canonical import AN_IDENTIFIER
 from audit_service.core.draws import SAMPLE_ROUND
@@ -37,6 +37,7 @@ def freeze(db: Connection, act: Act, campaign: str, programme: Programme, policy
     `Refused` where the campaign has another policy or the roster has no unit that can be drawn; `RuleError` for a unit
     of two strata.
     """
+    store.lock_campaign(db, campaign)
     _check_campaign(db, campaign, programme)
     drawn, excluded = programme.frame(unit_attributes(db))
     if not drawn:
@@ -46,8 +47,7 @@ def freeze(db: Connection, act: Act, campaign: str, programme: Programme, policy
         "frame.csv": frozen.FRAME.write(drawn),
         "exclusions.csv": frozen.EXCLUSIONS.write(excluded),
     }
-    frozen.read_frame(files["frame.csv"], "frame.csv")  # refuses what the protocol's forms refuse, twins by case too
-    frozen.check_teams(programme.public_teams, programme.public_policy)
+    replay.read_sample_files(files.__getitem__, "").check()  # refuses what the protocol's forms refuse
     ordinal = acts.next_number(db, f"draw:{campaign}")
     name = f"{programme.draw_prefix}-{campaign}-{ordinal:02d}"
     if not AN_IDENTIFIER.matches(name):

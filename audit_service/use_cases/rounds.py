@@ -14,18 +14,19 @@ from audit_service.core.commitment import ASSIGNMENT
 from audit_service.core.draws import SAMPLE_ROUND, State
 from audit_service.core.frozen import Seat, Standing
 from audit_service.core.packets import Packet, make_packets
+from audit_service.core.shortage import Shortage, shortages
 from audit_service.errors import NotFound, Refused
 from audit_service.store import acts
 from audit_service.store import draws as store
-from audit_service.use_cases.committing import Terms, bind, blank, carry_out, publish
+from audit_service.use_cases.committing import Terms, bind, blank, carry_out, check_none_pending, publish
 from audit_service.use_cases.drawn import (
     Draw,
     latest_seats,
-    open_draw,
     results_of,
     round_files,
     sample_of,
     seeds_of,
+    take_draw,
 )
 from audit_service.use_cases.people_of_round import people_and_recusals
 from audit_service.vault import Vault
@@ -33,14 +34,14 @@ from audit_service.vault import Vault
 
 @dataclass(frozen=True)
 class Round:
-    """A round that was carried out: its packets, and every seat or the proofs that there is no assignment."""
+    """A round that was carried out: its packets, and every seat, or what is missing where there is no assignment."""
 
     name: str
     seed: str
     packets: Sequence[Packet]
     city_of: Mapping[str, str]
     seats: Sequence[Seat]
-    stuck: Sequence[Stuck]
+    shortages: Sequence[Shortage]
 
 
 def parse_round(name: str) -> tuple[str, int]:
@@ -53,14 +54,14 @@ def parse_round(name: str) -> tuple[str, int]:
 
 def commit_round(db: Connection, act: Act, vault: Vault, name: str, terms: Terms) -> tuple[str, str]:
     """Commit the next round of a draw with the people and recusals of this moment; its name and C."""
-    draw = open_draw(db, name)
+    draw = take_draw(db, act, name)
     sample = store.progress_of(db, name, SAMPLE_ROUND)
     sample.require(State.COMMITTED, State.DRAWN)
-    for number in store.commitments_of(db, name):
-        if number and store.progress_of(db, name, number).state is State.COMMITTED:
-            raise Refused("round-pending", round=store.round_name(name, number))
+    check_none_pending(db, name)
     number = store.count_rounds(db, name) + 1
     files = _freeze(db, vault, draw)
+    if sample.sealed and not sample.revealed and not terms.sealed and latest_seats(db, vault, draw):
+        raise Refused("round-must-be-sealed", name=name)  # who stands would be published, and on which packets
     unbound = replace(blank(ASSIGNMENT, draw), round=number, sample=store.commitments_of(db, name)[SAMPLE_ROUND].c)
     c = bind(db, act, vault, unbound, terms, files)
     store.add_files(db, name, number, files, acts.last_number(db))
@@ -72,7 +73,7 @@ def _freeze(db: Connection, vault: Vault, draw: Draw) -> dict[str, bytes]:
     if not people:
         raise Refused("people-none", policy=draw.programme.policy)
     teams = draw.programme.public_teams
-    frozen.check_people(people, recusals, teams, {row.unit for row in draw.files.frame})
+    frozen.check_people(people, recusals, teams, set(draw.files.frame.units))
     files = {
         "teams.json": frozen.write_teams(teams),
         "inspectors.csv": frozen.write_inspectors(people),
@@ -96,9 +97,9 @@ def _standing(db: Connection, vault: Vault, draw: Draw, people: Sequence[frozen.
 def run_round(db: Connection, act: Act, vault: Vault, name: str, public: str) -> Round:
     """Carry out a committed round with the public value of its events. An infeasible one is carried out too."""
     draw_name, number = parse_round(name)
-    draw = open_draw(db, draw_name)
+    draw = take_draw(db, act, draw_name)
     store.progress_of(db, draw_name, SAMPLE_ROUND).require(State.DRAWN)
-    carry_out(db, act, draw, number, public)
+    carry_out(db, act, vault, draw, number, public)
     results = results_of(db, vault, draw, number)
     store.mark(db, draw_name, number, feasible=layout.ASSIGNMENT in results)
     publish(db, vault, draw, acts.last_number(db))
@@ -110,13 +111,14 @@ def round_of(db: Connection, vault: Vault, draw: Draw, number: int) -> Round:
     files = round_files(db, draw.row.draw, number)
     results = results_of(db, vault, draw, number)
     sample = sample_of(db, vault, draw)
+    packets = make_packets(files.teams, sample, files.substitutions)
     return Round(
         name=store.round_name(draw.row.draw, number),
         seed=seeds_of(db, vault, draw.row.draw, number).seed,
-        packets=make_packets(files.teams, sample, files.substitutions),
-        city_of={row.unit: row.city for row in sample.units},
+        packets=packets,
+        city_of=dict(zip(sample.frame.units, sample.frame.cities, strict=True)),
         seats=_seats(results),
-        stuck=_stuck(results),
+        shortages=shortages(files.teams, _stuck(results), packets, files.inspectors, files.recusals, files.standing),
     )
 
 

@@ -40,10 +40,6 @@ class Done:
     reason: str
     violations: Sequence[str]
 
-    @property
-    def demo(self) -> bool:
-        return any(act.demo for act in self.acts.values())
-
 
 @dataclass(frozen=True)
 class StratumView:
@@ -59,7 +55,7 @@ class StratumView:
 
 @dataclass(frozen=True)
 class DrawView:
-    """Everything about a draw that its office looks at."""
+    """Everything about a draw that its office looks at; `demo` if any of it was done under a clock set by hand."""
 
     draw: Draw
     frozen: Act
@@ -69,15 +65,11 @@ class DrawView:
     sample: Sample | None
     notices: str
     substitutions: Sequence[Substitution]
+    demo: bool
 
     @property
     def state(self) -> State:
         return self.done.progress.state if self.done else State.FROZEN
-
-    @property
-    def demo(self) -> bool:
-        """Whether any of it was done under a clock that was set by hand."""
-        return self.frozen.demo or any(done.demo for done in (self.done, *self.rounds) if done)
 
 
 @dataclass(frozen=True)
@@ -120,7 +112,7 @@ def done(db: Connection, vault: Vault | None, name: str, number: int, now: datet
         progress=progress,
         c=row.c,
         public=row.public,
-        seed=seeds_of(db, vault, name, number).seed if vault and progress.run else "",
+        seed=seeds_of(db, vault, name, number).seed if vault and progress.published else "",
         acts={what: acts.act_of(db, act) for what, act in happened.items() if act is not None},
         ground=str(why.get("ground", "")),
         reason=str(why.get("reason", "")),
@@ -144,6 +136,7 @@ def show_draw(db: Connection, vault: Vault, name: str, now: datetime) -> DrawVie
         sample=sample,
         notices=results_of(db, vault, draw, SAMPLE_ROUND)["notices.txt"].decode().strip() if sample else "",
         substitutions=store.substitutions_of(db, name),
+        demo=acts.any_demo(db, name),
     )
 
 
@@ -159,7 +152,7 @@ def show_round(db: Connection, vault: Vault, name: str, now: datetime) -> tuple[
 
 def strata_of(draw: Draw, sample: Sample | None) -> list[StratumView]:
     """Each stratum of a draw in numbers."""
-    units = Counter(row.stratum for row in draw.files.frame)
+    units = Counter(draw.files.frame.strata)
     excluded = Counter(row.stratum for row in draw.files.exclusions)
     sampled = Counter(row.stratum for row in sample.selected) if sample else None
     return [

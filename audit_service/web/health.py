@@ -16,7 +16,7 @@ def healthz() -> tuple[dict[str, str], int]:
     """Whether the service answers and its database does."""
     runtime: Runtime = current_app.extensions["runtime"]
     try:
-        with runtime.begin() as db:
+        with runtime.look() as db:
             db.execute(text("SELECT 1"))
     except Refused as error:
         return {"status": "unavailable", "code": error.code}, 503

@@ -14,7 +14,8 @@ from audit_service.core import frozen, packets, parts, replay
 from audit_service.core.canonical import sha256_hex
 from audit_service.core.commitment import ASSIGNMENT, FILE_NAMES, SAMPLE, Commitment, write_commitment
 from audit_service.core.events import Event
-from audit_service.core.frozen import FrameUnit, Inspector, Policy, Pool, Role, Stratum
+from audit_service.core.frame import FrameUnit
+from audit_service.core.frozen import Inspector, Policy, Pool, Role, Stratum
 from audit_service.core.replaying import replay_entries
 from audit_service.core.seed import seed_of
 from audit_service.core.selection import Sample

@@ -149,11 +149,11 @@ JSONS: Final = (
 )
 FORMS: Final = (*TABLES, *JSONS)
 
-Path = tuple[str | int, ...]
+Steps = tuple[str | int, ...]
 """The way to a part of a JSON value: keys and places."""
 
 
-def paths(value: object, so_far: Path = ()) -> Iterator[tuple[Path, object]]:
+def paths(value: object, so_far: Steps = ()) -> Iterator[tuple[Steps, object]]:
     """Every part of a JSON value, with the way to it."""
     yield so_far, value
     parts: Any = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
@@ -161,7 +161,7 @@ def paths(value: object, so_far: Path = ()) -> Iterator[tuple[Path, object]]:
         yield from paths(part, (*so_far, step))
 
 
-def changed(value: Any, path: Path, new: object) -> Any:
+def changed(value: Any, path: Steps, new: object) -> Any:
     """The JSON value with another part at this place."""
     if not path:
         return new

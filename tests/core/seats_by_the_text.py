@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from audit_service.core.assignment import Assignment, Stuck
-from audit_service.core.frozen import Inspector, Pool, Role, Seat
+from audit_service.core.frozen import Inspector, Pool, Role, Seat, Standing
 from audit_service.core.packets import Packet
 from audit_service.core.tickets import ticket
 from tests.strategies import Seating
@@ -40,7 +40,7 @@ def assign_by_the_text(seating: Seating) -> Assignment:
     return Assignment((), tuple(stuck)) if stuck else Assignment(seats, ())
 
 
-def _standing(seating: Seating, pool: Pool) -> list:
+def _standing(seating: Seating, pool: Pool) -> list[Standing]:
     names = {packet.packet for packet in seating.packets if packet.pool == pool.pool and packet.units}
     return [row for row in seating.standing if row.packet in names]
 

@@ -18,7 +18,6 @@ from audit_service.core.allocation import (
     Cell,
     allocate,
     allocate_stratum,
-    cell_sizes,
     comb,
     sample_size,
     teeth_before,
@@ -216,7 +215,7 @@ POLICY = Policy("p", (stratum(5000, "city", "t"), stratum(10000, "stratum", "non
 
 
 def test_cells_stand_in_the_order_of_the_policy_and_of_the_cities() -> None:
-    sizes = cell_sizes([("s", "d"), ("t", "10"), ("s", "c"), ("t", "9"), ("s", "d"), ("s", "d")])
+    sizes = {"s": {"d": 3, "c": 1}, "t": {"10": 1, "9": 1}}
     assert list(allocate(POLICY, sizes, drawer("seed"))) == [
         Cell("t", "10", 1, 1),
         Cell("t", "9", 1, 1),
@@ -231,14 +230,7 @@ def test_a_city_has_a_cell_even_if_nothing_of_it_is_sampled() -> None:
 
 
 def test_no_units_make_no_cells() -> None:
-    assert cell_sizes([]) == {}
     assert list(allocate(POLICY, {}, drawer("seed"))) == []
-
-
-@given(st.lists(st.tuples(st.sampled_from("st"), st.sampled_from("cde"))))
-def test_cell_sizes_count_the_units_of_each_cell(cells: list[tuple[str, str]]) -> None:
-    sizes = cell_sizes(cells)
-    assert {(s, c): n for s, inner in sizes.items() for c, n in inner.items()} == {x: cells.count(x) for x in cells}
 
 
 def test_strata_do_not_share_their_tickets() -> None:

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audit_service.core.assignment import Assignment, Stuck, assign, read_infeasible, write_assignment
+from audit_service.core.assignment import Assignment, Filling, Stuck, Table, assign, read_infeasible, write_assignment
 from audit_service.core.frozen import Inspector, Pool, Recusal, Role, Seat, Standing
 from audit_service.core.packets import Packet
+from audit_service.core.tickets import drawer
 from tests.core import seat_flow
 from tests.core.seats_by_the_text import assign_by_the_text
 from tests.reading import ROUNDS, Round
@@ -76,6 +77,27 @@ def test_seats_are_filled_whenever_they_can_be_as_evenly_as_they_can_be_in_thous
     made: Seating,
 ) -> None:
     best(made)
+
+
+def unfilled(task: seat_flow.Task) -> int:
+    """How many open seats of a role the core leaves, if it goes on after a seat that cannot be filled."""
+    holder = {unit: packet.packet for packet in task.packets for unit in packet.units}
+    barred = {(row.inspector, holder[row.unit]) for row in task.seating.recusals if row.unit in holder}
+    homes = {person.inspector: person.city for person in task.seating.people}
+    kept = [row for row in task.seating.standing if row.packet in holder.values() and row.role == task.role.role]
+    table = Table(task.packets, task.pool.same_city == "forbid", barred, homes)
+    for row in kept:
+        table.seat(row.inspector, row.packet)
+    turns = [packet.packet for packet in task.packets]
+    return Filling(table, task.people, kept, turns, drawer(task.seating.seed)).count_unfilled(task.role)
+
+
+@settings(max_examples=SOME)
+@given(seatings())
+def test_as_few_seats_stay_open_as_a_flow_leaves(made: Seating) -> None:
+    for task in [task for pool in made.pools for task in seat_flow.tasks(made, pool)]:
+        everywhere = [packet.packet for packet in task.packets]
+        assert unfilled(task) == task.all_open(everywhere) - task.most_seats(everywhere)
 
 
 def test_the_instances_are_hard_enough_to_tell() -> None:

@@ -62,9 +62,10 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("key", "value"), WRONG)
-def test_a_wrong_value_in_the_commitment_of_a_sample_is_refused(key: str, value: str) -> None:
-    with pytest.raises(FormError):
+def test_a_wrong_value_in_the_commitment_of_a_sample_is_refused_by_its_key(key: str, value: str) -> None:
+    with pytest.raises(FormError) as caught:
         read_commitment(dumped({**OF_SAMPLE, key: value}), SAMPLE, "here")
+    assert caught.value.params["where"] == f"here {key}"
 
 
 @pytest.mark.parametrize(
@@ -83,14 +84,17 @@ def test_what_does_not_apply_is_empty(key: str) -> None:
 
 
 def test_a_draw_may_not_replace_its_twin_of_another_case() -> None:
-    with pytest.raises(FormError):
+    with pytest.raises(FormError) as caught:
         read_commitment(dumped({**OF_SAMPLE, "replaces": "FIRST"}), SAMPLE, "here")
+    assert caught.value.params == {"where": "here", "kind": "draw", "first": "first", "second": "FIRST"}
 
 
+@pytest.mark.parametrize("key", ["events", "fallback"])
 @pytest.mark.parametrize("moment", ["2026-07-01T24:00:00Z", "2026-06-31T04:00:00Z", "2026-07-01", ""])
-def test_an_event_is_not_before_a_real_time(moment: str) -> None:
-    with pytest.raises(FormError):
-        read_commitment(dumped(changed(OF_SAMPLE, ("events", 0, "not_before"), moment)), SAMPLE, "here")
+def test_an_event_is_not_before_a_real_time(key: str, moment: str) -> None:
+    with pytest.raises(FormError) as caught:
+        read_commitment(dumped(changed(OF_SAMPLE, (key, 0, "not_before"), moment)), SAMPLE, "here")
+    assert caught.value.params["where"] == f"here {key} not_before"
 
 
 # --- the rules ------------------------------------------------------------------------------------------------------
@@ -154,6 +158,13 @@ def test_the_events_must_be_able_to_decide(made: tuple[Event, ...]) -> None:
 @pytest.mark.parametrize("made", [(WEAK,), (dice(), dice(30))], ids=["too weak", "one twice"])
 def test_the_fallback_must_be_able_to_decide_alone(made: tuple[Event, ...]) -> None:
     assert refused(open_commitment(fallback=made)) in {"events-weak", "event-twice"}
+
+
+def test_the_list_that_is_too_weak_is_named() -> None:
+    for key in ("events", "fallback"):
+        with pytest.raises(RuleError) as caught:
+            open_commitment(**{key: (WEAK,)}).check()
+        assert caught.value.params["where"] == key
 
 
 def test_events_and_fallback_may_share_an_event() -> None:

@@ -18,10 +18,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audit_service.core import merkle, replay, selection
-from audit_service.core.frozen import FrameUnit, Policy, Stratum
+from audit_service.core.frame import Frame, FrameUnit
+from audit_service.core.frozen import Policy, Stratum
 from audit_service.core.replay import SampleFiles
 from audit_service.core.selection import Sample, draw_sample
-from audit_service.core.tickets import drawer, ticket
+from audit_service.core.tickets import ticket
 from tests.core.handmade import handmade
 from tests.reading import SAMPLES, SampleDraw
 from tests.strategies import digests, sample_files, samples
@@ -30,6 +31,11 @@ from tests.strategies import digests, sample_files, samples
 def cell_of(sample: Sample, stratum: str, city: str) -> list[selection.SampleUnit]:
     """The units of a cell, by position."""
     return sorted((u for u in sample.units if (u.stratum, u.city) == (stratum, city)), key=lambda unit: unit.position)
+
+
+def rows(sample: Sample) -> object:
+    """All that a sample decides."""
+    return sample.cells, sample.units, sample.selected, sample.selected_units
 
 
 # --- positions ------------------------------------------------------------------------------------------------------
@@ -48,7 +54,7 @@ def test_in_each_cell_the_units_stand_in_ticket_order_at_positions_from_one(file
 @given(sample_files(), digests())
 def test_every_unit_of_the_frame_is_there_once_with_its_ticket(files: SampleFiles, seed: str) -> None:
     sample = draw_sample(files.policy, files.frame, seed)
-    assert sorted(FrameUnit(row.unit, row.stratum, row.city) for row in sample.units) == files.frame
+    assert sorted(FrameUnit(row.unit, row.stratum, row.city) for row in sample.units) == list(files.frame)
     assert all(row.ticket == ticket(row.unit, seed) for row in sample.units)
     assert sample.by_unit == {row.unit: row for row in sample.units}
 
@@ -63,19 +69,19 @@ def test_the_first_positions_of_each_cell_are_selected_and_no_more(sample: Sampl
 
 @given(sample_files(), digests(), st.data())
 def test_the_order_of_the_rows_of_the_frame_does_not_matter(files: SampleFiles, seed: str, data: st.DataObject) -> None:
-    shuffled = data.draw(st.permutations(files.frame))
-    assert draw_sample(files.policy, shuffled, seed) == draw_sample(files.policy, files.frame, seed)
+    shuffled = Frame.of(data.draw(st.permutations(list(files.frame))))
+    assert rows(draw_sample(files.policy, shuffled, seed)) == rows(draw_sample(files.policy, files.frame, seed))
 
 
 @given(sample_files(), digests())
 def test_the_exclusions_decide_nothing(files: SampleFiles, seed: str) -> None:
-    assert replay.draw(files, seed) == replay.draw(SampleFiles(files.policy, files.frame, []), seed)
+    assert rows(replay.draw(files, seed)) == rows(replay.draw(SampleFiles(files.policy, files.frame, []), seed))
 
 
 def test_an_empty_frame_draws_nothing() -> None:
-    sample = draw_sample(Policy("p", (Stratum("s", 10000, "stratum", "m"),)), [], "seed")
+    sample = draw_sample(Policy("p", (Stratum("s", 10000, "stratum", "m"),)), Frame.of([]), "seed")
     assert (sample.cells, sample.units, sample.selected) == ((), (), ())
-    assert replay.sample_results(SampleFiles(Policy("p", ()), [], []), sample) == {
+    assert replay.sample_results(sample) == {
         "allocation.csv": b"stratum,city,units,sampled\n",
         "sample.csv": b"stratum,city,unit,position,ticket\n",
         "notices.txt": sha256(b"").hexdigest().encode() + b"\n",
@@ -88,15 +94,13 @@ def test_an_empty_frame_draws_nothing() -> None:
 CITIES = ("c", "d", "e")
 
 
-def frame_of(sizes: tuple[int, ...]) -> list[FrameUnit]:
-    return [
-        FrameUnit(f"{city}{number}", "s", city)
-        for city, size in zip(CITIES, sizes, strict=False)
-        for number in range(size)
-    ]
+def frame_of(sizes: tuple[int, ...]) -> Frame:
+    return Frame.of(
+        (f"{city}{number}", "s", city) for city, size in zip(CITIES, sizes, strict=False) for number in range(size)
+    )
 
 
-def orders(frame: list[FrameUnit]) -> Iterator[dict[str, str]]:
+def orders(frame: Frame) -> Iterator[dict[str, str]]:
     """The tickets of the units, for every order of the units in each of the cells."""
     cells = [[row.unit for row in frame if row.city == city] for city in CITIES]
     for lines in product(*(permutations(cell) for cell in cells)):
@@ -203,12 +207,7 @@ def test_the_notice_tree_has_a_leaf_of_every_row_in_the_order_of_the_frame(files
         position = next(row.position for row in sample.units if row.unit == unit)
         salt = ticket(f"salt:{unit}", seed)
         leaves.append(f"{salt}/{unit}/{stratum}/{city}/{position}/{sampled[stratum, city]}".encode())
-    assert selection.notice_root(files.frame, sample, drawer(seed)) == merkle.root(leaves).hex()
-
-
-def test_the_data_of_a_leaf_are_its_six_parts() -> None:
-    row = selection.SampleUnit("s", "c", "u1", 2, "f" * 64)
-    assert selection.notice("a" * 64, row, 7) == b"a" * 64 + b"/u1/s/c/2/7"
+    assert selection.notice_root(sample) == merkle.root(leaves).hex()
 
 
 # --- vectors --------------------------------------------------------------------------------------------------------
@@ -216,8 +215,8 @@ def test_the_data_of_a_leaf_are_its_six_parts() -> None:
 
 @pytest.mark.parametrize("drawn", SAMPLES, ids=str)
 def test_the_sample_of_every_vector_does_not_depend_on_the_order_of_its_frame(drawn: SampleDraw) -> None:
-    turned = draw_sample(drawn.files.policy, drawn.files.frame[::-1], drawn.seed)
-    assert turned == drawn.sample
+    turned = draw_sample(drawn.files.policy, Frame.of(list(drawn.files.frame)[::-1]), drawn.seed)
+    assert rows(turned) == rows(drawn.sample)
 
 
 def test_the_vectors_have_cells_with_all_with_some_and_with_nothing_sampled() -> None:

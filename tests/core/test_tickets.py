@@ -84,13 +84,29 @@ NEAR = st.builds(
 """Digests that are alike but for one byte, the first or the last one too."""
 
 
-@given(st.lists(st.tuples(st.integers(0, 3), NEAR | st.binary(min_size=32, max_size=32)), unique_by=lambda row: row[1]))
-def test_rows_fall_within_their_groups_as_whole_digests_do(rows: list[tuple[int, bytes]]) -> None:
+GROUPS = st.sampled_from((0, 1, 2, 2**16 - 1, 2**16, 2**16 + 1))
+"""Groups that would be one if their numbers were cut to 16 bits are among them."""
+
+
+def falls_as_whole_digests_do(rows: list[tuple[int, bytes]]) -> None:
     groups = np.array([group for group, _ in rows], dtype=np.intp)
     table = np.frombuffer(b"".join(digest for _, digest in rows), dtype=np.uint8).reshape(len(rows), 32)
     highest_first = sorted(range(len(rows)), key=lambda place: rows[place][1], reverse=True)
     expected = sorted(highest_first, key=lambda place: rows[place][0])
     assert falling_within(groups, table).tolist() == expected
+
+
+@given(st.lists(st.tuples(GROUPS, NEAR | st.binary(min_size=32, max_size=32)), unique_by=lambda row: row[1]))
+def test_rows_fall_within_their_groups_as_whole_digests_do(rows: list[tuple[int, bytes]]) -> None:
+    falls_as_whole_digests_do(rows)
+
+
+@pytest.mark.parametrize("highest", [3, 2**16 + 3])
+def test_many_rows_fall_within_their_groups_as_few_do(highest: int) -> None:
+    """Sorts that are not stable keep the order of a few rows by chance."""
+    names = [f"u{number}" for number in range(3000)]
+    groups = [highest - int(ticket(name, "groups")[0], 16) % 4 for name in names]
+    falls_as_whole_digests_do([(group, bytes.fromhex(ticket(n, "s"))) for group, n in zip(groups, names, strict=True)])
 
 
 @pytest.mark.parametrize("drawn", SAMPLES, ids=str)

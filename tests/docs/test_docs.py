@@ -20,7 +20,7 @@ from audit_service.app import main
 sys.argv = ["audit-service", "--help"]
 try:
     main()
-except SystemExit:
+finally:
     heavy = {"sqlalchemy", "numpy", "flask", "marshmallow", "docx", "alembic"}
     print(sorted(heavy & set(sys.modules)))
 """

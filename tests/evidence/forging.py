@@ -57,7 +57,7 @@ def drop_a_file(entries: Entries, random: Random) -> Entries:
 
 def add_a_file(entries: Entries, random: Random) -> Entries:
     names = (
-        "sample/extra.csv", "../evil", "/etc/passwd", "sample\\frame.csv", "rounds/01/commitment.json", "log/entry",
+        "sample/extra.csv", "../evil", "/etc/passwd", "sample\\frame.csv", "rounds/01/commitment.json", "log/../x",
         "rounds/77/commitment.json", "sample/octo41/zz/99.candidates", "rounds/1/infeasible.json",
         "rounds/1/assignment.csv", "Sample/frame.csv", "sample/octo41/a.candidates", "rounds/0/teams.json", "文件",
     )  # fmt: skip

@@ -1,0 +1,79 @@
+"""How trials and shortages are printed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from audit_service.cli.draw_show import label
+from audit_service.cli.output import Console
+from audit_service.core.policy import Programme
+from audit_service.core.shortage import Barrier, Shortage
+from audit_service.use_cases.draws import Trial
+from audit_service.use_cases.views import Names
+
+
+def show_trial(console: Console, found: Trial, names: Names) -> dict[str, object]:
+    """A trial, marked as one, as text; returned as JSON."""
+    programme = found.draw.programme
+    console.say("trial-mark")
+    counts = Counter(row.stratum for row in found.sample.selected)
+    for stratum in programme.strata:
+        name = label(console, programme, "stratum", stratum.stratum)
+        console.say("trial-stratum", stratum=name, sampled=counts[stratum.stratum])
+    show_shortages(console, programme, found.shortages, names)
+    if not found.shortages:
+        packets = len([packet for packet in found.packets if packet.units])
+        console.say("trial-feasible", packets=packets, seats=len(found.seats))
+    return {
+        "trial": True,
+        "draw": found.draw.row.draw,
+        "sampled": dict(counts),
+        "feasible": not found.shortages,
+        "infeasible": shortages_json(found.shortages),
+    }
+
+
+def show_shortages(console: Console, programme: Programme, missing: Sequence[Shortage], names: Names) -> None:
+    """Which roles cannot be filled, what keeps people away from which packets, and how many others would do."""
+    for shortage in missing:
+        role = label(console, programme, "role", shortage.stuck.role)
+        pool = label(console, programme, "pool", shortage.stuck.pool)
+        console.say("stuck", pool=pool, role=role, seats=shortage.seats, packets=", ".join(shortage.stuck.packets))
+        for barrier in shortage.barriers:
+            _show_barrier(console, barrier, names)
+        console.say("stuck-help", people=shortage.people, role=role, pool=pool)
+
+
+def _show_barrier(console: Console, barrier: Barrier, names: Names) -> None:
+    units = ", ".join(f"{unit} {names.units.get(unit, '')}".strip() for unit in barrier.packet.units)
+    console.say("stuck-packet", packet=barrier.packet.packet, seats=barrier.seats, units=units)
+    for city, count in barrier.at_home:
+        console.say("stuck-home", city=names.cities.get(city, city), count=count)
+    for recusal in barrier.recusals:
+        person = f"{recusal.inspector} {names.people.get(recusal.inspector, '')}".strip()
+        console.say("stuck-recusal", person=person, unit=recusal.unit)
+
+
+def shortages_json(missing: Sequence[Shortage]) -> list[dict[str, object]]:
+    """Shortages as JSON."""
+    return [
+        {
+            "pool": shortage.stuck.pool,
+            "role": shortage.stuck.role,
+            "packets": list(shortage.stuck.packets),
+            "seats_short": shortage.seats,
+            "people_from_elsewhere": shortage.people,
+            "barriers": [
+                {
+                    "packet": barrier.packet.packet,
+                    "units": list(barrier.packet.units),
+                    "seats": barrier.seats,
+                    "recusals": [{"inspector": row.inspector, "unit": row.unit} for row in barrier.recusals],
+                    "at_home": [{"city": city, "people": count} for city, count in barrier.at_home],
+                }
+                for barrier in shortage.barriers
+            ],
+        }
+        for shortage in missing
+    ]

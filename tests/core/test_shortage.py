@@ -1,0 +1,60 @@
+"""What is missing for a role that cannot be filled, and that what is said to help does help."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import given, settings
+
+from audit_service.core.assignment import Stuck, assign
+from audit_service.core.frozen import Inspector, Pool, Recusal, Role
+from audit_service.core.packets import Packet
+from audit_service.core.shortage import shortage, shortages
+from tests.strategies import Seating, seatings
+
+
+def stuck_after(made: Seating, proof: Stuck, more: int) -> bool:
+    """Whether the role stays stuck with some more people from elsewhere, without a limit."""
+    helpers = [Inspector(f"zz{n}", proof.pool, proof.role, "zz-elsewhere", None) for n in range(more)]
+    pools = [
+        replace(p, seats=tuple(s for s in p.seats if s.role == proof.role)) for p in made.pools if p.pool == proof.pool
+    ]
+    standing = [row for row in made.standing if row.role == proof.role]
+    found = assign(pools, made.packets, [*made.people, *helpers], made.recusals, standing, made.seed)
+    return bool(found.stuck)
+
+
+@settings(max_examples=300)
+@given(seatings())
+def test_the_people_from_elsewhere_who_are_said_to_do_are_enough_and_one_less_is_not(made: Seating) -> None:
+    found = assign(made.pools, made.packets, made.people, made.recusals, made.standing, made.seed)
+    told = shortages(made.pools, found.stuck, made.packets, made.people, made.recusals, made.standing)
+    assert [entry.stuck for entry in told] == list(found.stuck)
+    for entry in told:
+        assert entry.seats >= entry.people >= 1
+        assert not stuck_after(made, entry.stuck, entry.people)
+        assert stuck_after(made, entry.stuck, entry.people - 1)
+        assert {barrier.packet.packet for barrier in entry.barriers} == set(entry.stuck.packets)
+
+
+POOL = Pool("p", ("s",), 2, "forbid", (Role("lead", 1),), ())
+PACKETS = [Packet("p", "p-001", ("u1", "u2"), frozenset("c")), Packet("p", "p-002", ("u3",), frozenset("d"))]
+
+
+def test_it_says_who_is_kept_away_from_which_packet_and_why() -> None:
+    people = [Inspector("i1", "p", "lead", "c", None), Inspector("i2", "p", "lead", "d", 1)]
+    recusals = [Recusal("i2", "u2"), Recusal("i1", "x"), Recusal("nobody", "u1")]
+    proof = Stuck("p", "lead", ("p-001",))
+    found = shortage(POOL, proof, PACKETS, people, recusals, [])
+    assert (found.seats, found.people) == (1, 1)
+    (barrier,) = found.barriers
+    assert barrier.at_home == (("c", 1),)
+    assert barrier.recusals == (Recusal("i2", "u2"),)
+    assert barrier.seats == 1
+
+
+def test_where_any_city_will_do_nobody_is_kept_away_by_it() -> None:
+    people = [Inspector("i1", "p", "lead", "c", 1)]
+    found = shortage(replace(POOL, same_city="allow"), Stuck("p", "lead", ("p-001", "p-002")), PACKETS, people, [], [])
+    assert found.seats == 1
+    assert all(barrier.at_home == () for barrier in found.barriers)

@@ -19,7 +19,7 @@ from audit_service.cli.output import Console, command, help_text
 from audit_service.cli.shortage_show import show_trial
 from audit_service.cli.terms import in_fours, read_terms, show_commitment, terms_options
 from audit_service.core.draws import SAMPLE_ROUND
-from audit_service.files.folders import write_folder
+from audit_service.files.folders import write_file, write_folder
 from audit_service.files.policies import one_policy
 from audit_service.use_cases import committing, draws, evidence, freezing, views
 
@@ -64,6 +64,7 @@ def commit(
     fallback: tuple[str, ...],
     sealed: bool,
     reveal_by: str | None,
+    out: Path | None,
     replaces: str,
     by: str | None,
 ) -> None:
@@ -71,7 +72,9 @@ def commit(
     terms = read_terms(console, events, fallback, sealed, reveal_by)
     with console.runtime.begin() as db:
         c = draws.commit_sample(db, console.runtime.act(by), console.runtime.vault, draw, terms, replaces)
-    show_commitment(console, draw, c, terms)
+        if out:
+            write_file(out, evidence.commitment_of(db, draw, SAMPLE_ROUND))
+    show_commitment(console, draw, c, terms, out)
     console.result({"draw": draw, "commitment": c})
 
 

@@ -59,6 +59,9 @@ def _show(console: Console, programme: Programme) -> None:
         console.show()
         console.say("policy-exclusion", label=_in(console, ground.label))
         _show_rules(console, (("ground", ground.rule),))
+    console.show()
+    for ground in programme.set_aside:
+        console.say("policy-set-aside", ground=ground.ground, label=_in(console, ground.label))
     for pool in programme.pools:
         console.show()
         seats = ", ".join(f"{_in(console, seat.label)} {seat.count}" for seat in pool.seats)

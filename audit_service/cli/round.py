@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from pathlib import Path
 from typing import Final
 
 import click
@@ -15,7 +16,8 @@ from audit_service.cli.shortage_show import shortages_json, show_shortages
 from audit_service.cli.tables import table
 from audit_service.cli.terms import read_terms, show_commitment, terms_options
 from audit_service.core.policy import Programme
-from audit_service.use_cases import committing, rounds, views
+from audit_service.files.folders import write_file
+from audit_service.use_cases import committing, evidence, rounds, views
 
 INFEASIBLE: Final = 3
 round_argument = click.argument("name", metavar="DRAW/N")
@@ -31,13 +33,16 @@ def commit(
     fallback: tuple[str, ...],
     sealed: bool,
     reveal_by: str | None,
+    out: Path | None,
     by: str | None,
 ) -> None:
     """Commit the next round with today's people and recusals."""
     terms = read_terms(console, events, fallback, sealed, reveal_by)
     with console.runtime.begin() as db:
         name, c = rounds.commit_round(db, console.runtime.act(by), console.runtime.vault, draw, terms)
-    show_commitment(console, name, c, terms)
+        if out:
+            write_file(out, evidence.commitment_of(db, *rounds.parse_round(name)))
+    show_commitment(console, name, c, terms, out)
     console.result({"round": name, "commitment": c})
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import click
@@ -17,13 +18,19 @@ from audit_service.use_cases.committing import Terms
 
 
 def terms_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """`--event`, `--fallback`, `--sealed`, `--reveal-by`."""
+    """`--event`, `--fallback`, `--sealed`, `--reveal-by`, `--out`."""
     form = "SOURCE:EVENT[:DIGITS]@TIME"
     options = (
         click.option("--event", "events", multiple=True, required=True, metavar=form, help=help_text("option.event")),
         click.option("--fallback", multiple=True, metavar=form, help=help_text("option.fallback")),
         click.option("--sealed", is_flag=True, help=help_text("option.sealed")),
         click.option("--reveal-by", metavar="DATE", help=help_text("option.reveal-by")),
+        click.option(
+            "--out",
+            type=click.Path(dir_okay=False, path_type=Path),
+            metavar="FILE",
+            help=help_text("option.commit-out"),
+        ),
     )
     for option in reversed(options):
         function = option(function)
@@ -42,13 +49,15 @@ def read_terms(
     return Terms(tuple(first), tuple(second), sealed, day)
 
 
-def show_commitment(console: Console, name: str, c: str, terms: Terms) -> None:
-    """What a commitment says, for the notice that publishes it."""
+def show_commitment(console: Console, name: str, c: str, terms: Terms, out: Path | None) -> None:
+    """What a commitment says, for the notice that publishes it, and where its file was written if it was."""
     console.say("committed", name=name)
     console.show(f"  C  {in_fours(c)}")
     show_events(console, terms)
     if all(event.source == "d10" for event in terms.events):
         console.say("dice-alone")
+    if out:
+        console.say("committed-out", file=out)
     console.say("committed-next", name=name, command="round" if "/" in name else "draw")
 
 

@@ -47,6 +47,10 @@ def error_text(error: AuditError, language: Language) -> str:
 
 def _described(params: Mapping[str, object], language: Language) -> dict[str, object]:
     described = dict(params)
+    for kind in ("state", "where"):  # what has a name of its own is called by it
+        code = f"{kind}.{described.get(kind)}"
+        if code in catalogue():
+            described[kind] = text(code, language)
     expected = described.get("expected")
     if isinstance(expected, str):
         form, _, choices = expected.partition(":")

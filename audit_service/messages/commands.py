@@ -36,6 +36,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "option.document": ("依据的文件（文号或名称）。", "The document that shows it."),
     "option.out": ("写入的文件。", "The file to write."),
     "option.out-folder": ("写入的文件夹。", "The folder to write."),
+    "option.commit-out": (
+        "把承诺文件 commitment.json 写到此处，以便公布。",
+        "Where to write commitment.json, to be published.",
+    ),
     "option.anchors": ("锚点文件：每行“C 公开值”。", "A file of anchors, a line “C public” for each commitment."),
     "option.anchors-print": (
         "输出锚点：每个已抽取的承诺一行“C 公开值”。",

@@ -123,6 +123,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "state.infeasible": ("无法分组", "infeasible"),
     "state.withdrawn": ("已撤回", "withdrawn"),
     "state.set-aside": ("已作废", "set aside"),
+    "where.events": ("公开事件", "the events"),
+    "where.fallback": ("备用事件", "the fallback events"),
     "overdue-result": (
         "  违规：最后一个事件后24小时仍无结果。",
         "  VIOLATION: no result 24 hours after the last event.",
@@ -161,6 +163,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "committed-events": ("  公开事件 {event}，{time}", "  public event {event}, {time}"),
     "committed-fallback": ("  备用事件 {event}，{time}", "  fallback event {event}, {time}"),
     "committed-sealed": ("  封存抽取，{reveal_by} 前公布", "  sealed, to be revealed by {reveal_by}"),
+    "committed-out": ("  承诺文件已写入 {file}，请一并公布。", "  The commitment is in {file}; publish it too."),
     "committed-next": (
         "  事件发生后：audit-service {command} run {name} --public …",
         "  After the events: audit-service {command} run {name} --public …",
@@ -262,6 +265,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "人员库：{label}  每组 {seats}，任务包至多 {size} 个单位",
         "pool: {label}  team of {seats}, packets of at most {size} units",
     ),
+    "policy-set-aside": ("可以作废的理由：{ground} {label}", "may be set aside on the ground: {ground} {label}"),
     "policy-says": ("  〔{place}〕{words}", "  [{place}] {words}"),
     "policy-chosen": ("  〔本办自定〕{why}", "  [the office's own choice] {why}"),
     "base.stratum": ("按全省计算", "of the province"),

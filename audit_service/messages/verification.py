@@ -7,7 +7,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{file} 不是承诺时冻结的文件：承诺的摘要为 {committed}，现为 {found}。",
         "{file} is not the file that was committed: committed {committed}, found {found}.",
     ),
-    "event-twice": ("{where} 中事件 {event} 出现两次。", "{where}: the event {event} occurs twice."),
+    "event-twice": ("{where}中事件 {event} 出现两次。", "{where}: the event {event} occurs twice."),
     "events-weak": (
         "{where} 合计 {found}（百分之一比特），至少需要 {needed}。请增加公开事件或骰子位数。",
         "{where} give {found} hundredths of a bit; at least {needed} are needed. Add public events or dice.",

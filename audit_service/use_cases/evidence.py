@@ -38,6 +38,11 @@ def bundle_entries(db: Connection, vault: Vault, name: str) -> Evidence:
     return Evidence(entries, acts.any_demo(db, name))
 
 
+def commitment_of(db: Connection, name: str, number: int) -> bytes:
+    """The bytes of `commitment.json` of a sample (number 0) or a round, to be published with C."""
+    return store.files_of(db, name, number)["commitment.json"]
+
+
 def _entries(folder: str, *contents: Mapping[str, bytes]) -> dict[str, bytes]:
     known = (*layout.SAMPLE_FROZEN, *layout.SAMPLE_RESULTS, *layout.ROUND_FROZEN, *layout.ROUND_RESULTS)
     return {folder + name: data for content in contents for name, data in content.items() if name in known}

@@ -23,7 +23,8 @@ OTHER_PUBLIC = "kl8:2026180:0102030405060708091011121314151617181920"
 def test_the_demo_rosters_give_the_reference_bundle_byte_for_byte(office: Office, tmp_path: Path) -> None:
     office.import_demo()
     frozen = office.run("draw", "freeze", "--campaign", "2026", "--policy", "sichuan-2020", "--out", tmp_path / "frame")
-    c = office.run("draw", "commit", "SC-2026-01", *DEMO_EVENTS).json["commitment"]
+    out = ("--out", tmp_path / "commitment.json")
+    c = office.run("draw", "commit", "SC-2026-01", *DEMO_EVENTS, *out).json["commitment"]
     office.run("round", "commit", "SC-2026-01", *DEMO_EVENTS)
     run = office.at(LATE).run("draw", "run", "SC-2026-01", "--public", DEMO_PUBLIC).json
     office.run("round", "run", "SC-2026-01/1", "--public", DEMO_PUBLIC)
@@ -34,7 +35,7 @@ def test_the_demo_rosters_give_the_reference_bundle_byte_for_byte(office: Office
     assert entries == {p.relative_to(vector).as_posix(): p.read_bytes() for p in vector.rglob("*") if p.is_file()}
     assert readme.startswith("演示数据")
     assert frozen.json["frame"] == sha256_hex((tmp_path / "frame" / "frame.csv").read_bytes())
-    assert c == sha256_hex(entries["sample/commitment.json"])
+    assert c == sha256_hex(entries["sample/commitment.json"]) == sha256_hex((tmp_path / "commitment.json").read_bytes())
     assert (run["units"], run["sampled"]) == (338, 43)
     assert run["seed"] == json.loads(entries["sample/seed.json"])["seed"]
 

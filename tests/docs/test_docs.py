@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from audit_service.cli.main import COMMANDS, root
+from tests.office import Office
 
 ROOT = Path(__file__).parents[2]
 HELP = """
@@ -44,6 +45,27 @@ def test_the_commands_of_the_readme_and_their_options_exist(readme: str) -> None
             command = found
         known = {option for parameter in command.params for option in parameter.opts}
         assert {word for word in words if word.startswith("--")} <= known
+
+
+CLOCKS = {
+    ("draw", "commit"): "2027-03-10T01:00:00Z",
+    ("draw", "run"): "2027-03-16T14:00:00Z",
+    ("round", "commit"): "2027-04-01T01:00:00Z",
+    ("round", "run"): "2027-04-06T15:00:00Z",
+}
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_a_first_draw_of_your_own_goes_as_the_readme_types_it(
+    readme: str, office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "demo").symlink_to(ROOT / "demo")
+    assert all(clock in (ROOT / readme).read_text(encoding="utf-8") for clock in CLOCKS.values())
+    for words in commands_of(readme):
+        if words[0] != "verify":  # whose files the reader has from elsewhere
+            office.at(CLOCKS.get((words[0], words[1]), office.clock)).run(*words, json_wanted=False)
+    assert (tmp_path / "SC-2027-01.zip").exists()
 
 
 def test_links_of_the_documents_lead_somewhere() -> None:

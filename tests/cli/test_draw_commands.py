@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from audit_service.core.canonical import sha256_hex
+from audit_service.core.layout import ROUND_FROZEN, SAMPLE_FROZEN
 from audit_service.files.bundles import read_bundle
 from tests.office import EARLY, EVENTS, LATE, PUBLIC, Office, on_both
 from tests.reading import FOLDER
@@ -317,15 +318,16 @@ def test_a_campaign_keeps_its_policy_and_its_name_must_be_an_identifier(office: 
     assert office.run(*freeze, "spring", expect=1).code == "campaign-twin"
 
 
-def test_replay_gives_the_result_files_alone_and_checks_what_it_replays(office: Office, tmp_path: Path) -> None:
-    vector = FOLDER / "small-00"
-    office.run("replay", vector, "--out", tmp_path / "out")
-    made = {
-        p.relative_to(tmp_path / "out").as_posix(): p.read_bytes() for p in (tmp_path / "out").rglob("*") if p.is_file()
-    }
-    assert made
-    assert all((vector / name).read_bytes() == data for name, data in made.items())
-    assert not any(name.endswith(("frame.csv", "commitment.json", "seed.json")) for name in made)
+@pytest.mark.parametrize("vector", sorted(FOLDER.iterdir()), ids=lambda path: path.name)
+def test_replay_gives_the_result_files_of_every_vector_and_those_alone(
+    office: Office, tmp_path: Path, vector: Path
+) -> None:
+    out = tmp_path / "out"
+    office.run("replay", vector, "--out", out)
+    given = {*SAMPLE_FROZEN, *ROUND_FROZEN}
+    files = [path for path in vector.rglob("*") if path.is_file() and path.name not in given]
+    made = {p.relative_to(out): p.read_bytes() for p in out.rglob("*") if p.is_file()}
+    assert made == {path.relative_to(vector): path.read_bytes() for path in files}
 
 
 def test_every_act_records_when_and_by_whom(office: Office) -> None:

@@ -23,6 +23,14 @@ DIGITS = "0123456789"
 LETTERS = "0123456789abcdefABCxyz_-"
 
 
+def forge(forgery: Forgery, real: Entries, random: Random) -> Entries:
+    """The forgery, tried until it changes anything."""
+    forged = real
+    while forged == real:
+        forged = forgery(real, random)
+    return forged
+
+
 def some_name(entries: Entries, random: Random, *endings: str) -> str:
     """The name of some file with one of these endings."""
     return random.choice([name for name in sorted(entries) if name.endswith(endings or ("",))])
@@ -218,6 +226,10 @@ def other_seed(entries: Entries, random: Random) -> Entries:
     return {**entries, name: canonical.write_json(seeds)}
 
 
+def other_notices(entries: Entries, random: Random) -> Entries:
+    return {**entries, "sample/notices.txt": f"{random.getrandbits(256):064x}\n".encode()}
+
+
 def other_commitment(entries: Entries, random: Random) -> Entries:
     """A commitment with another value under some key."""
     name = f"{random.choice(parts_of(entries))}/commitment.json"
@@ -257,6 +269,7 @@ PLAIN: tuple[Forgery, ...] = (
     other_numbers,
     other_secret,
     other_seed,
+    other_notices,
     other_commitment,
     other_policy,
 )

@@ -8,6 +8,7 @@ import click
 
 from audit_service.cli import places
 from audit_service.cli.draw_show import (
+    show_corrections,
     show_demo,
     show_explanation,
     show_one,
@@ -21,7 +22,7 @@ from audit_service.cli.terms import in_fours, read_terms, show_commitment, terms
 from audit_service.core.draws import SAMPLE_ROUND
 from audit_service.files.folders import write_file, write_folder
 from audit_service.files.policies import one_policy
-from audit_service.use_cases import committing, draws, evidence, freezing, views
+from audit_service.use_cases import committing, correcting, draws, evidence, freezing, views
 
 reason = click.option("--reason", required=True, metavar="TEXT", help=help_text("option.reason"))
 out_folder = click.option(
@@ -90,6 +91,18 @@ def run(console: Console, draw: str, public: str, by: str | None) -> None:
     show_one(console, view, names)
     sampled = len(drawn.sample.selected)
     console.result({"draw": draw, "seed": drawn.seed, "units": len(drawn.sample.frame), "sampled": sampled})
+
+
+@command("correct", acts=True)
+@click.argument("draw")
+@click.option("--public", required=True, metavar="VALUE", help=help_text("option.public"))
+@click.option("--document", required=True, metavar="TEXT", help=help_text("option.document"))
+def correct(console: Console, draw: str, public: str, document: str, by: str | None) -> None:
+    """Correct a public value that was typed wrongly."""
+    with console.runtime.begin() as db:
+        act, vault = console.runtime.act(by), console.runtime.vault
+        changed = correcting.correct(db, act, vault, draw, SAMPLE_ROUND, public, document)
+    console.result({"draw": draw, "corrected": show_corrections(console, changed)})
 
 
 @command("list")
@@ -208,6 +221,7 @@ COMMANDS = {
     "freeze": freeze,
     "commit": commit,
     "run": run,
+    "correct": correct,
     "list": list_draws,
     "show": show,
     "explain": explain,

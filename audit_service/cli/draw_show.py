@@ -12,6 +12,7 @@ from audit_service.core.explanation import Explanation
 from audit_service.core.frozen import Exclusion, Substitution
 from audit_service.core.policy import Programme
 from audit_service.core.selection import Sample
+from audit_service.use_cases.correcting import Corrected
 from audit_service.use_cases.views import Done, DrawView, Names
 
 
@@ -54,6 +55,13 @@ def show_substitutions(console: Console, rows: Sequence[Substitution], names: Na
         console.say("substituted", batch=row.batch, unit=unit, substitute=found)
 
 
+def show_corrections(console: Console, changed: Sequence[Corrected]) -> list[dict[str, str]]:
+    """Which values were typed wrongly, and what they are, as text; returned as JSON."""
+    for entry in changed:
+        console.say("corrected", name=entry.name, wrong=entry.wrong, right=entry.right)
+    return [{"name": entry.name, "wrong": entry.wrong, "right": entry.right} for entry in changed]
+
+
 def show_done(console: Console, done: Done) -> None:
     """A commitment, what happened to it, and what is overdue."""
     console.show()
@@ -69,6 +77,8 @@ def show_done(console: Console, done: Done) -> None:
         console.show(f"  SEED   {in_fours(done.seed)}")
     for what, act in done.acts.items():
         console.say(f"act.{what}", at=console.moment(act.at), by=act.by)
+    for correction in done.corrections:
+        console.say("corrected", name=done.progress.name, wrong=correction["wrong"], right=correction["right"])
     if done.ground or done.reason:
         console.say("act-reason", why=" ".join((done.ground, done.reason)).strip())
     for violation in done.violations:
@@ -127,6 +137,7 @@ def view_json(view: DrawView) -> dict[str, object]:
         "public": done.public if done and done.public else None,
         "seed": done.seed if done and done.seed else None,
         "notices": view.notices or None,
+        "corrections": list(done.corrections) if done else [],
         "violations": list(done.violations) if done else [],
         "strata": [
             {"stratum": s.stratum, "listed": s.listed, "excluded": s.excluded, "units": s.units,
@@ -152,6 +163,7 @@ def done_json(done: Done) -> dict[str, object]:
         "commitment": done.c,
         "public": done.public or None,
         "violations": list(done.violations),
+        "corrections": list(done.corrections),
     }
 
 

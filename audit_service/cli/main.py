@@ -26,6 +26,7 @@ COMMANDS: Final[dict[str, dict[str, str]]] = {
             "freeze",
             "commit",
             "run",
+            "correct",
             "list",
             "show",
             "explain",
@@ -37,7 +38,7 @@ COMMANDS: Final[dict[str, dict[str, str]]] = {
         ),
         "draw",
     ),
-    "round": dict.fromkeys(("commit", "run", "list", "show", "withdraw", "reveal"), "round"),
+    "round": dict.fromkeys(("commit", "run", "correct", "list", "show", "withdraw", "reveal"), "round"),
 }
 """By group, each command and the module in which it stands."""
 

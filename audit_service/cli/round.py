@@ -10,14 +10,14 @@ from typing import Final
 import click
 
 from audit_service.cli import places
-from audit_service.cli.draw_show import done_json, label, show_demo, show_done
+from audit_service.cli.draw_show import done_json, label, show_corrections, show_demo, show_done
 from audit_service.cli.output import Console, command, help_text
 from audit_service.cli.shortage_show import shortages_json, show_shortages
 from audit_service.cli.tables import table
 from audit_service.cli.terms import read_terms, show_commitment, terms_options
 from audit_service.core.policy import Programme
 from audit_service.files.folders import write_file
-from audit_service.use_cases import committing, evidence, rounds, views
+from audit_service.use_cases import committing, correcting, evidence, rounds, views
 
 INFEASIBLE: Final = 3
 round_argument = click.argument("name", metavar="DRAW/N")
@@ -109,6 +109,19 @@ def _show_loads(console: Console, found: rounds.Round) -> None:
         console.show(line)
 
 
+@command("correct", acts=True)
+@round_argument
+@click.option("--public", required=True, metavar="VALUE", help=help_text("option.public"))
+@click.option("--document", required=True, metavar="TEXT", help=help_text("option.document"))
+def correct(console: Console, name: str, public: str, document: str, by: str | None) -> None:
+    """Correct a round's public value that was typed wrongly."""
+    draw, number = rounds.parse_round(name)
+    with console.runtime.begin() as db:
+        act, vault = console.runtime.act(by), console.runtime.vault
+        changed = correcting.correct(db, act, vault, draw, number, public, document)
+    console.result({"round": name, "corrected": show_corrections(console, changed)})
+
+
 @command("list")
 @click.argument("draw")
 def list_rounds(console: Console, draw: str) -> None:
@@ -161,4 +174,12 @@ def reveal(console: Console, name: str, by: str | None) -> None:
     console.result({"round": name, "secret": seeds.secret, "seed": seeds.seed})
 
 
-COMMANDS = {"commit": commit, "run": run, "list": list_rounds, "show": show, "withdraw": withdraw, "reveal": reveal}
+COMMANDS = {
+    "commit": commit,
+    "run": run,
+    "correct": correct,
+    "list": list_rounds,
+    "show": show,
+    "withdraw": withdraw,
+    "reveal": reveal,
+}

@@ -129,7 +129,11 @@ def check_withdraw(progress: Progress, now: datetime) -> None:
 def check_run(progress: Progress, values: Mapping[tuple[str, str], str], now: datetime) -> None:
     """A draw is carried out only after the events that gave its values; with the fallback ones not before the first
     ones too could have happened, since nobody knows earlier that one of them is cancelled."""
-    commitment = progress.require(State.COMMITTED)
+    check_times(progress.require(State.COMMITTED), values, now)
+
+
+def check_times(commitment: Commitment, values: Mapping[tuple[str, str], str], now: datetime) -> None:
+    """Refuse values of events that cannot have happened yet."""
     for event in (*used_events(values, commitment.events, commitment.fallback), *commitment.events):
         if now < event.not_before:
             raise Refused("event-ahead", event=":".join(event.name), time=write_time(event.not_before))

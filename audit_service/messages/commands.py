@@ -63,6 +63,11 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Commit a frozen draw to public events, before they happen.",
     ),
     "help.draw.run": ("用公开值抽取样本。", "Draw the sample with the public value."),
+    "help.draw.correct": (
+        "更正输错的公开值：两个值都留在记录中，结果重新得出。",
+        "Correct a public value that was typed wrongly; both values stay on record.",
+    ),
+    "help.round.correct": ("更正一轮输错的公开值。", "Correct a round's public value that was typed wrongly."),
     "help.draw.list": ("列出全部抽取。", "List the draws."),
     "help.draw.show": ("显示一次抽取。", "Show a draw."),
     "help.draw.explain": (

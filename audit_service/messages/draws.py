@@ -136,6 +136,18 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "act.revealed": ("  {at} 公布（{by}）", "  {at} revealed ({by})"),
     "act.set-aside": ("  {at} 作废（{by}）", "  {at} set aside ({by})"),
     "act-reason": ("    理由：{why}", "    reason: {why}"),
+    "corrected": (
+        "  更正 {name} 的公开值：误为 {wrong}，应为 {right}",
+        "  corrected {name}: was typed {wrong}, is {right}",
+    ),
+    "correct-same": (
+        "公开值“{public}”与已记录的相同，无需更正。",
+        "The public value “{public}” is the recorded one; there is nothing to correct.",
+    ),
+    "correct-late": (
+        "{name} 已据该公开值作过递补或留任，不能再自动更正。请依政策规定的理由作废后重新抽取。",
+        "On the strength of this value units of {name} were substituted or people kept their seats; it cannot be corrected any more. Set the draw aside on a ground of the policy.",
+    ),
     "demo-mark": ("【演示】用演示时钟做成，不是真实抽取。", "[DEMO] Made under a demo clock; not a real draw."),
     "sealed-mark": (
         "【封存】公布期限 {reveal_by} 之前，以下内容不得外传。",

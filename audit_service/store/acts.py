@@ -41,6 +41,12 @@ def details_of(db: Connection, number: int) -> dict[str, object]:
     return details
 
 
+def all_details(db: Connection, subject: str, action: str) -> list[dict[str, object]]:
+    """What was written down of every act of a kind on something, in their order."""
+    chosen = select(acts.c.number, acts.c.details).where((acts.c.subject == subject) & (acts.c.action == action))
+    return [json.loads(row.details) for row in db.execute(chosen.order_by(acts.c.number))]
+
+
 def any_demo(db: Connection, draw: str) -> bool:
     """Whether any act on a draw or its rounds was done under a clock that was set by hand."""
     own = (acts.c.subject == draw) | acts.c.subject.startswith(f"{draw}/", autoescape=True)

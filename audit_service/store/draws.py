@@ -126,6 +126,14 @@ def add_files(db: Connection, draw: str, number: int, contents: Mapping[str, byt
     return digests
 
 
+def supersede_files(db: Connection, draw: str, number: int, names: Iterable[str], act: int) -> None:
+    """Put files of a draw or round aside, under names that say by which act; nothing is lost."""
+    table = tables.draw_files
+    for name in names:
+        own = (table.c.draw == draw) & (table.c.round == number) & (table.c.name == name)
+        db.execute(update(table).where(own).values(name=f"superseded/{act}/{name}"))
+
+
 def files_of(db: Connection, draw: str, number: int) -> dict[str, bytes]:
     """The files of a draw (round 0) or of a round, by name; `Refused` if any is not the bytes that were hashed."""
     table, kept = tables.draw_files, tables.files

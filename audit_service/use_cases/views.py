@@ -28,7 +28,8 @@ from audit_service.vault import Vault
 class Done:
     """A commitment as it is shown: C, its progress, its public value, who did what when, and what is overdue.
 
-    `ground` and `reason` are those on which it was withdrawn or set aside, if it was.
+    `ground` and `reason` are those on which it was withdrawn or set aside, if it was; `corrections` the public values
+    that were typed wrongly, with the right ones and the document.
     """
 
     progress: Progress
@@ -38,6 +39,7 @@ class Done:
     acts: Mapping[str, Act]
     ground: str
     reason: str
+    corrections: Sequence[Mapping[str, object]]
     violations: Sequence[str]
 
 
@@ -116,6 +118,7 @@ def done(db: Connection, vault: Vault | None, name: str, number: int, now: datet
         acts={what: acts.act_of(db, act) for what, act in happened.items() if act is not None},
         ground=str(why.get("ground", "")),
         reason=str(why.get("reason", "")),
+        corrections=acts.all_details(db, progress.name, "correct"),
         violations=rules.violations(progress, now),
     )
 

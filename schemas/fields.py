@@ -1,7 +1,10 @@
 """The kinds of cells that rosters have. A wrong one is refused with a code and parameters, never with prose.
 
-A field that is not `required` reads an empty cell as its `load_default`. Every column must be in the file, unless the
-field says `metadata=MAY_LACK_COLUMN`.
+A field that is not `required` reads an empty cell, or one with a dash or 无 in it, as its `load_default`. Every column
+must be in the file, unless the field says `metadata=MAY_LACK_COLUMN`.
+
+What people write differently and mean alike is made alike first (`tidied`): full-width digits, spaces that a column of
+names was padded with. Whoever reads the cell can compare, and say so.
 """
 
 from __future__ import annotations
@@ -10,10 +13,11 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final, TypeVar
 
-from marshmallow import EXCLUDE, Schema, ValidationError, fields, pre_load
+from marshmallow import EXCLUDE, Schema, ValidationError, fields, missing
 
 from audit_service.core.canonical import AN_IDENTIFIER
 from audit_service.core.incoming import shown
+from audit_service.core.labels import squeezed
 from audit_service.errors import Problem
 
 T = TypeVar("T")
@@ -22,30 +26,58 @@ MAY_LACK_COLUMN: Final[dict[str, Any]] = {"may_lack_column": True}
 CELL_EMPTY: Final = "cell-empty"
 
 _DIVISION_OR_ISSUED: Final = re.compile(r"[0-9]{9}(?:[0-9]{3})?|X-[0-9]{4}(?:[0-9]{2})?-[A-Za-z0-9_-]+")
+_WHOLE_TOWNSHIP: Final = re.compile(r"^([0-9]{9})000$")
+_FLOAT: Final = re.compile(r"([0-9]+)\.0+")
 _YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
 _WHOLE: Final = re.compile(r"0|[1-9][0-9]{0,8}")
+_SCORE: Final = re.compile(r"(?:0|[1-9][0-9]{0,3})(?:\.[0-9]{1,3})?")
 _YES_NO: Final = {"是": True, "否": False}
+_NOTHING: Final = frozenset({"", "/", "\\", "-", "—", "——", "－", "无"})
+"""What people write into a cell that may be empty."""
+_WIDE: Final = {
+    code: code - 0xFEE0 for ends in ("０９", "ＡＺ", "ａｚ") for code in range(ord(ends[0]), ord(ends[1]) + 1)
+}
+_ODD_IN_NAMES: Final = re.compile(r"[\s\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
+_SPACE_IN_NAMES: Final = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 
 
 class RosterSchema(Schema):
     """A row of a roster: a field a column, `data_key` its heading. Columns without a field are not read."""
 
-    ignored_headings: tuple[str, ...] = ("序号",)
+    aliases: Mapping[str, tuple[str, ...]] = {}
+    """Other headings of fields; brackets and punctuation do not count."""
+    ignored_headings: tuple[str, ...] = ("序号", "序", "编序", "No")
     """Headings that may stand in the file and that nobody needs to be told about."""
+    identity: tuple[str, ...] = ()
+    """The fields that together make a row a row of data: with them, it is never taken for a total or a note."""
+    code: str = ""
+    """The field whose presence alone does so."""
+    summed: tuple[str, ...] = ()
+    """The fields that a total adds up; where there are none, a total counts the rows."""
 
     class Meta:
         unknown = EXCLUDE
-
-    @pre_load
-    def without_empty_cells(self, data: Mapping[str, str], **_: Any) -> dict[str, str]:
-        """An empty cell is as good as none."""
-        return {heading: text for heading, text in data.items() if text}
 
 
 class Cell(fields.Field[T]):
     """A cell's text as a value."""
 
     default_error_messages = {"required": CELL_EMPTY}  # noqa: RUF012 - marshmallow's own way
+
+    def tidied(self, text: str) -> str:
+        """The text as it should have been written."""
+        return text
+
+    def read(self, text: str) -> T:
+        """The value of a tidied text that is not empty, or `ValidationError`."""
+        raise NotImplementedError
+
+    def deserialize(self, value: Any, attr: str | None = None, data: Any = None, **kwargs: Any) -> Any:
+        empty = isinstance(value, str) and (value in _NOTHING if not self.required else not value)
+        return super().deserialize(missing if empty else value, attr, data, **kwargs)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> T:
+        return self.read(self.tidied(value))
 
     @staticmethod
     def refused(code: str, found: str, **params: object) -> ValidationError:
@@ -56,28 +88,46 @@ class Cell(fields.Field[T]):
 class Text(Cell[str]):
     """Any text on one line or several."""
 
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
-        text: str = value
+    def read(self, text: str) -> str:
         if not text.isprintable() and any(char < " " and char not in "\t\r\n" for char in text):
             raise self.refused("text-control", text)
         return text
 
 
-class UnitCode(Cell[str]):
-    """A division code of 9 or 12 digits, or an identifier that the office issued: `X-5101-001`."""
+class Name(Text):
+    """A name: of a place, a unit, a person, an office, a kind. No spaces within Chinese, no full-width digits."""
 
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
-        text: str = value
+    def tidied(self, text: str) -> str:
+        return _SPACE_IN_NAMES.sub("", text).translate(_WIDE) if _ODD_IN_NAMES.search(text) else text
+
+
+class Narrow(Cell[str]):
+    """Digits and letters without spaces, none of them full-width: a code, a year, a number."""
+
+    def tidied(self, text: str) -> str:
+        return _FLOAT.sub(r"\1", squeezed(text).lstrip("'"))
+
+
+class UnitCode(Narrow):
+    """A division code of 9 or 12 digits, or an identifier that the office issued: `X-5101-001`.
+
+    A township's code of 12 digits ends in 000 and is the same as its code of 9.
+    """
+
+    def tidied(self, text: str) -> str:
+        code = text if text.isascii() and text.isalnum() else super().tidied(text)
+        return _WHOLE_TOWNSHIP.sub(r"\1", code) if code.endswith("000") else code
+
+    def read(self, text: str) -> str:
         if not (_DIVISION_OR_ISSUED.fullmatch(text) and AN_IDENTIFIER.matches(text)):
             raise self.refused("code-form", text)
         return text
 
 
-class PersonCode(Cell[str]):
+class PersonCode(Narrow):
     """An identifier of the protocol."""
 
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
-        text: str = value
+    def read(self, text: str) -> str:
         if not AN_IDENTIFIER.matches(text):
             raise self.refused("person-code-form", text)
         return text
@@ -86,19 +136,40 @@ class PersonCode(Cell[str]):
 class YesNo(Cell[bool]):
     """是 or 否."""
 
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> bool:
-        if value not in _YES_NO:
-            raise self.refused("yes-no", value)
-        return _YES_NO[value]
+    def read(self, text: str) -> bool:
+        if text not in _YES_NO:
+            raise self.refused("yes-no", text)
+        return _YES_NO[text]
 
 
-class Year(Cell[str]):
+class Year(Narrow):
     """A calendar year in four digits."""
 
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
-        text: str = value
+    def tidied(self, text: str) -> str:
+        return super().tidied(text).removesuffix("年")
+
+    def read(self, text: str) -> str:
         if not _YEAR.fullmatch(text):
             raise self.refused("year-form", text)
+        return text
+
+
+class Phone(Text):
+    """A telephone number, or several, as people write them."""
+
+    def tidied(self, text: str) -> str:
+        return text.translate(_WIDE)
+
+
+class Score(Narrow):
+    """Points, kept as they were written: 92 or 92.5."""
+
+    def tidied(self, text: str) -> str:
+        return super().tidied(text).removesuffix("分")
+
+    def read(self, text: str) -> str:
+        if not _SCORE.fullmatch(text):
+            raise self.refused("score-form", text)
         return text
 
 
@@ -110,7 +181,10 @@ class Whole(Cell[int]):
         self.least = least
         self.most = most
 
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> int:
-        if not (_WHOLE.fullmatch(value) and self.least <= int(value) <= self.most):
-            raise self.refused("number-form", value, least=self.least, most=self.most)
-        return int(value)
+    def tidied(self, text: str) -> str:
+        return _FLOAT.sub(r"\1", squeezed(text))
+
+    def read(self, text: str) -> int:
+        if not (_WHOLE.fullmatch(text) and self.least <= int(text) <= self.most):
+            raise self.refused("number-form", text, least=self.least, most=self.most)
+        return int(text)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from schemas.fields import RosterSchema, Text, Whole
+from schemas.fields import Name, RosterSchema, Whole
+from schemas.units import CITY
 
 MOST_UNITS = 99999
 
@@ -10,7 +11,16 @@ MOST_UNITS = 99999
 class TargetIn(RosterSchema):
     """What a city must get named, how many of these are livelihood units, and what it must get re-evaluated."""
 
-    city = Text(data_key="市(州)", required=True)
+    identity = ("city",)
+    summed = ("naming", "livelihood", "re_evaluation")
+    aliases = {  # noqa: RUF012 - a schema's constant
+        "city": CITY,
+        "naming": ("命名数", "命名任务数", "命名目标任务数", "应命名数"),
+        "livelihood": ("其中民生目标", "其中民生目标数", "民生目标数", "民生"),
+        "re_evaluation": ("复评数", "复评目标", "复评任务数", "复评目标任务数", "应复评数"),
+    }
+
+    city = Name(data_key="市(州)", required=True)
     naming = Whole(0, MOST_UNITS, data_key="命名目标数", required=True)
     livelihood = Whole(0, MOST_UNITS, data_key="其中民生", required=True)
     re_evaluation = Whole(0, MOST_UNITS, data_key="复评目标数", required=True)

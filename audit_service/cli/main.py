@@ -18,7 +18,7 @@ COMMANDS: Final[dict[str, dict[str, str]]] = {
         "replay": "evidence",
     },
     "db": {"upgrade": "db"},
-    "import": {"units": "rosters", "people": "rosters", "recusals": "rosters", "targets": "rosters"},
+    "import": dict.fromkeys(("units", "people", "recusals", "targets", "former-names"), "rosters"),
     "people": {"leave": "people"},
     "policy": {"list": "policy", "show": "policy", "check": "policy"},
     "draw": dict.fromkeys(

@@ -9,27 +9,27 @@ from typing import Any, Final
 import click
 
 from audit_service.cli.output import REFUSED, Console, command, help_text
+from audit_service.cli.roster_report import tell, tell_errors
 from audit_service.core.policy import Status
-from audit_service.errors import Finding, RosterErrors
-from audit_service.files.divisions import sichuan
+from audit_service.errors import RosterErrors
+from audit_service.files.divisions import sichuan, sichuan_towns
 from audit_service.files.policies import installed
 from audit_service.files.spreadsheets import read_file
-from audit_service.messages import problem_text
 from audit_service.use_cases.import_rosters import (
     Report,
+    import_former_names,
     import_people,
     import_recusals,
     import_targets,
     import_units,
 )
 from schemas.fields import RosterSchema
+from schemas.former_names import FormerNameIn
 from schemas.people import PersonIn
 from schemas.recusals import RecusalIn
 from schemas.rows import read_rows
 from schemas.targets import TargetIn
 from schemas.units import UnitIn
-
-_NOTHING: Final = Report(0, 0, 0, 0, ())
 
 
 def files_and_complete(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -41,14 +41,15 @@ def files_and_complete(function: Callable[..., Any]) -> Callable[..., Any]:
 
 @command("units", acts=True)
 @files_and_complete
-def units(console: Console, files: tuple[str, ...], complete: bool, by: str | None) -> None:
+@click.option("--issue-codes", "issue", is_flag=True, help=help_text("option.issue-codes"))
+def units(console: Console, files: tuple[str, ...], complete: bool, issue: bool, by: str | None) -> None:
     """Import units."""
-    statuses = known_statuses(console)
+    known = sichuan(), sichuan_towns(), known_statuses(console)
     _import(
         console,
         UnitIn(),
         files,
-        lambda db, rows: import_units(db, console.runtime.act(by), rows, sichuan(), statuses, complete=complete),
+        lambda db, rows: import_units(db, console.runtime.act(by), rows, *known, complete=complete, issue=issue),
     )
 
 
@@ -88,7 +89,26 @@ def targets(console: Console, files: tuple[str, ...], complete: bool, by: str | 
     )
 
 
-COMMANDS: Final = {"units": units, "people": people, "recusals": recusals, "targets": targets}
+@command("former-names", acts=True)
+@files_and_complete
+def former_names(console: Console, files: tuple[str, ...], complete: bool, by: str | None) -> None:
+    """Import former names of units."""
+    known = sichuan(), sichuan_towns()
+    _import(
+        console,
+        FormerNameIn(),
+        files,
+        lambda db, rows: import_former_names(db, console.runtime.act(by), rows, *known, complete=complete),
+    )
+
+
+COMMANDS: Final = {
+    "units": units,
+    "people": people,
+    "recusals": recusals,
+    "targets": targets,
+    "former-names": former_names,
+}
 
 
 def known_statuses(console: Console) -> list[Status]:
@@ -104,56 +124,6 @@ def _import(console: Console, schema: RosterSchema, files: Sequence[str], import
         with console.runtime.begin() as db:
             report = import_rows(db, incoming)
     except RosterErrors as error:
-        _tell_errors(console, error, incoming.warnings)
+        tell_errors(console, error, incoming.warnings)
         sys.exit(REFUSED)
-    _tell(console, report)
-
-
-def _tell(console: Console, report: Report) -> None:
-    for warning in report.warnings:
-        console.say("finding-warning", **_said(console, warning))
-    changed = report.imported or report.updated or report.left
-    console.say("imported" if changed else "imported-nothing", **_counts(report))
-    console.result(_as_json(console, report, (), report.warnings))
-
-
-def _tell_errors(console: Console, error: RosterErrors, warnings: Sequence[Finding]) -> None:
-    for warning in warnings:
-        click.echo(console.text("finding-warning", **_said(console, warning)), err=True)
-    for finding in error.findings:
-        click.echo(console.text("finding", **_said(console, finding)), err=True)
-    click.echo(console.text("refused", why=problem_text(error.problem, console.language)), err=True)
-    console.result(_as_json(console, _NOTHING, error.findings, warnings))
-
-
-def _as_json(
-    console: Console, report: Report, errors: Sequence[Finding], warnings: Sequence[Finding]
-) -> dict[str, Any]:
-    return {
-        **_counts(report),
-        "errors": [_finding_json(console, finding) for finding in errors],
-        "warnings": [_finding_json(console, finding) for finding in warnings],
-    }
-
-
-def _counts(report: Report) -> dict[str, int]:
-    return {"imported": report.imported, "updated": report.updated, "unchanged": report.unchanged, "left": report.left}
-
-
-def _finding_json(console: Console, finding: Finding) -> dict[str, object]:
-    place = {"file": finding.file, "sheet": finding.sheet, "row": finding.row, "column": finding.column}
-    return {**place, "code": finding.problem.code, "message": _message(console, finding)}
-
-
-def _said(console: Console, finding: Finding) -> dict[str, str]:
-    """A finding's place as people read it, and what is said of it."""
-    row = console.text("place-row", row=finding.row) if finding.row else ""
-    parts = (finding.file, finding.sheet, row, finding.column)
-    return {"place": " · ".join(part for part in parts if part), "message": _message(console, finding)}
-
-
-def _message(console: Console, finding: Finding) -> str:
-    near = finding.problem.params.get("near")
-    hint = console.text("finding-near", near=near) if near else ""
-    space = " " if hint and console.language == "en" else ""
-    return problem_text(finding.problem, console.language) + space + hint
+    tell(console, schema, report)

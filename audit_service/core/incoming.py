@@ -15,10 +15,13 @@ class Sheet(NamedTuple):
     """A sheet's rows that have something in them, each with its number as the spreadsheet counts (from 1).
 
     All rows are equally long. Cells are text without white space around it. A CSV file is one sheet without a name.
+    `filled` are the places (row's number, column from 0) whose text stands in a merged cell that begins further up.
     """
 
     name: str
     rows: list[tuple[int, list[str]]]
+    filled: frozenset[tuple[int, int]] = frozenset()
+    hidden: bool = False
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
+from typing import Final
+
+_ASIDE: Final = re.compile(r"\([^()]*(?:填|空|文本|格式|位|如|年月|单位[:：])[^()]*\)|\((?:个|家|户|分|条|元|万元)\)")
+"""What a form adds to a heading in brackets: that it must be filled in, how it is written, in which measure."""
 
 
 def squeezed(label: str) -> str:
     """A label without what people write differently and mean alike: full-width forms (NFKC) and white space."""
     return "".join(unicodedata.normalize("NFKC", label).split())
+
+
+def heading_form(label: str) -> str:
+    """A heading without brackets, punctuation and asides: `*单位名称（必填）` and `单位名称` are one."""
+    return "".join(filter(str.isalnum, _ASIDE.sub("", squeezed(label))))
 
 
 def nearest(label: str, known: Iterable[str]) -> str:

@@ -6,17 +6,15 @@ so that several files can be looked at, and all their errors told, at once.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
-from io import StringIO
 from pathlib import Path
 from typing import Final
 
 from audit_service.core.canonical import sha256_hex
 from audit_service.core.incoming import Sheet, SourceFile
 from audit_service.errors import Finding, Unreadable
-from audit_service.files.cells import cell_text
-from audit_service.files.workbooks import read_workbook
+from audit_service.files.delimited import delimited_rows
+from audit_service.files.workbooks import Merged, Table, read_old_workbook, read_workbook
 
 MEGABYTE: Final = 1_000_000
 MOST_MEGABYTES: Final = 50
@@ -24,7 +22,7 @@ MOST_ROWS: Final = 200_000
 
 _ZIP: Final = b"PK"
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
+_DELIMITED: Final = (".csv", ".tsv", ".txt")
 
 
 def read_file(file: str) -> SourceFile:
@@ -52,17 +50,16 @@ def _bytes(file: str) -> bytes:
 
 
 def _sheets(data: bytes, suffix: str) -> list[Sheet]:
-    named: list[tuple[str, Iterable[list[str]]]]
+    tables: list[Table]
     if data.startswith(_ZIP):
-        named = [*read_workbook(data)]
+        tables = read_workbook(data)
     elif data.startswith(_OLE):
-        raise Unreadable("file-password" if _ENCRYPTED in data else "file-old-excel")
-    elif suffix == ".csv" or not data.strip():
-        named = [("", _csv_rows(data))]
+        tables = read_old_workbook(data)
+    elif suffix in _DELIMITED or not data.strip():
+        tables = [Table("", delimited_rows(data))]
     else:
         raise Unreadable("file-format")
-    sheets = [_with_content(name, rows) for name, rows in named]
-    filled = [sheet for sheet in sheets if sheet.rows]
+    filled = [sheet for sheet in map(_with_content, tables) if sheet.rows]
     if not filled:
         raise Unreadable("file-empty")
     if sum(len(sheet.rows) - 1 for sheet in filled) > MOST_ROWS:
@@ -70,31 +67,28 @@ def _sheets(data: bytes, suffix: str) -> list[Sheet]:
     return filled
 
 
-def _with_content(name: str, rows: Iterable[list[str]]) -> Sheet:
-    """The rows that have something in them, numbered, and made equally long."""
-    filled: list[tuple[int, list[str]]] = []
-    for number, cells in enumerate(rows, start=1):
+def _with_content(table: Table) -> Sheet:
+    """The rows that have something in them, numbered, and made equally long; merged cells going down are filled in."""
+    rows: list[tuple[int, list[str]]] = []
+    for number, cells in enumerate(table.rows, start=1):
         if any(cells):
-            filled.append((number, cells))
-            if len(filled) > MOST_ROWS + 1:
+            rows.append((number, cells))
+            if len(rows) > MOST_ROWS + 1:
                 raise Unreadable("file-too-many-rows", most=MOST_ROWS)
-    width = max((len(cells) for _, cells in filled), default=0)
-    for _, cells in filled:
+    width = max((len(cells) for _, cells in rows), default=0)
+    for _, cells in rows:
         cells.extend([""] * (width - len(cells)))
-    return Sheet(name, filled)
+    return Sheet(table.name, rows, _fill(dict(rows), table.merged) if table.merged else frozenset(), table.hidden)
 
 
-def _csv_rows(data: bytes) -> Iterable[list[str]]:
-    """The records of a CSV file; one with line breaks inside quotes is one row, as in a spreadsheet."""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise Unreadable("file-encoding") from None
-    records = csv.reader(StringIO(text, newline=""), strict=True)
-    number = 0
-    try:
-        for record in records:
-            number += 1
-            yield [cell_text(cell) for cell in record]
-    except csv.Error:
-        raise Unreadable("file-csv-form", row=number + 1) from None
+def _fill(rows: dict[int, list[str]], merged: Iterable[Merged]) -> frozenset[tuple[int, int]]:
+    """Write the text of each merged cell into the rows that it spans and that have something of their own."""
+    filled = set()
+    last = max(rows, default=0)
+    for top, bottom, column in merged:
+        text = rows[top + 1][column] if top + 1 in rows else ""
+        for number in range(top + 2, min(bottom + 1, last) + 1) if text else ():
+            if number in rows and not rows[number][column]:
+                rows[number][column] = text
+                filled.add((number, column))
+    return frozenset(filled)

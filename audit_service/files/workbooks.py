@@ -1,7 +1,8 @@
-"""Excel workbooks (.xlsx): calamine reads the cells; a look at the XML beforehand finds what calamine does not tell.
+"""Excel workbooks: calamine reads the cells; a look at the XML beforehand finds what calamine does not tell.
 
 calamine gives a cell whose formula failed as an empty one, which a rule could take for "not said"; and it makes room
 for the whole rectangle between the first and the last cell, so that one stray cell at the far end takes all memory.
+In .xls (at most 65,536 rows of 256 cells) there is no such look: there a failed formula is an empty cell.
 """
 
 from __future__ import annotations
@@ -9,14 +10,21 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from posixpath import join, normpath
-from typing import Final
+from typing import Final, NamedTuple
 from xml.etree import ElementTree
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
 from audit_service.errors import Unreadable
 from audit_service.files.cells import cell_text
@@ -26,25 +34,54 @@ MOST_CELLS: Final = 30_000_000
 
 _ROW: Final = re.compile(rb"""\sr\s*=\s*["'][A-Za-z]*([0-9]+)["']""")
 _FILLED: Final = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]+)[0-9]+["'][^>]*(?<!/)>""")
+_FILLED_PLACE: Final = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\br\s*=\s*["']([A-Za-z]+)([0-9]+)["'][^>]*(?<!/)>""")
+_UNPLACED: Final = re.compile(rb"<(?:\w+:)?c(?=[\s>/])(?![^>]*\sr\s*=)")
 _ERROR: Final = re.compile(
     rb"""<(?:\w+:)?c\s(?=[^>]*\bt=["']e["'])(?:[^>]*?\s)?r=["']([A-Za-z]+)([0-9]+)["'][^>]*(?<!/)>(.*?)</(?:\w+:)?c>""",
     re.S,
 )
 _VALUE: Final = re.compile(rb"<(?:\w+:)?v>([^<]*)<")
 
+_ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
+
 Rows = list[list[str]]
+Merged = tuple[int, int, int]
+"""A merged cell that goes down: its first and last row and its first column, from 0 (the column as in the rows)."""
 Place = tuple[int, int]
 """Row and column, both from 0."""
 
 
-def read_workbook(data: bytes) -> list[tuple[str, Rows]]:
-    """The worksheets of a workbook by name, from the first row on, empty ones included; `Unreadable`."""
+class Table(NamedTuple):
+    """What stands in a sheet, from the first row on, empty rows included."""
+
+    name: str
+    rows: Iterable[list[str]]
+    merged: tuple[Merged, ...] = ()
+    hidden: bool = False
+
+
+def read_workbook(data: bytes) -> list[Table]:
+    """The worksheets of an .xlsx workbook, empty ones included; `Unreadable`."""
     with _archive(data) as archive:
         broken = {name: _look_at(archive.read(part)) for name, part in _parts(archive).items()}
+    return _tables(data, broken)
+
+
+def read_old_workbook(data: bytes) -> list[Table]:
+    """The worksheets of an .xls workbook; `Unreadable`, also for a new workbook with a password, which looks alike."""
+    if _ENCRYPTED in data:
+        raise Unreadable("file-password")
+    return _tables(data, {})
+
+
+def _tables(data: bytes, broken: dict[str, dict[Place, str]]) -> list[Table]:
     try:
         with CalamineWorkbook.from_filelike(BytesIO(data)) as book:
-            names = [sheet.name for sheet in book.sheets_metadata if sheet.typ is SheetTypeEnum.WorkSheet]
-            return [(name, _rows(book.get_sheet_by_name(name), broken[name])) for name in names]
+            sheets = [sheet for sheet in book.sheets_metadata if sheet.typ is SheetTypeEnum.WorkSheet]
+            return [
+                _table(book.get_sheet_by_name(sheet.name), broken.get(sheet.name, {}), sheet.visible)
+                for sheet in sheets
+            ]
     except PasswordError:
         raise Unreadable("file-password") from None
     except (CalamineError, LookupError):
@@ -93,10 +130,19 @@ def _look_at(xml: bytes) -> dict[Place, str]:
     unplaced = max(row.count(b"<c") for row in xml.split(b"<row"))
     columns = max(map(_column, set(_FILLED.findall(xml))), default=0)
     if rows * max(columns, unplaced) > MOST_CELLS:
-        raise Unreadable("sheet-too-spread", rows=rows, columns=columns)
+        _refuse_spread(xml)
     if b'"e"' not in xml and b"'e'" not in xml:
         return {}
     return {(int(row) - 1, _column(column) - 1): _error(inside) for column, row, inside in _ERROR.findall(xml)}
+
+
+def _refuse_spread(xml: bytes) -> None:
+    """A closer look, at cells that hold something alone: a million rows may be empty ones that have a format."""
+    places = set(_FILLED_PLACE.findall(xml))
+    rows = max((int(row) for _, row in places), default=0)
+    columns = max((_column(column) for column, _ in places), default=0)
+    if rows * max(columns, 1) > MOST_CELLS or _UNPLACED.search(xml):
+        raise Unreadable("sheet-too-spread", rows=rows, columns=columns)
 
 
 def _column(letters: bytes) -> int:
@@ -111,10 +157,16 @@ def _error(inside: bytes) -> str:
     return value[1].decode("utf-8", "replace") if value else "#VALUE!"
 
 
-def _rows(sheet: CalamineSheet, broken: dict[Place, str]) -> Rows:
+def _table(sheet: CalamineSheet, broken: dict[Place, str], visible: SheetVisibleEnum) -> Table:
     """All rows from the first, their cells from the first column that has any; failed formulas put back in."""
     rows = [list(map(cell_text, row)) for row in sheet.iter_rows()]
     first_column = sheet.start[1] if sheet.start else 0
     for (row, column), error in broken.items():
         rows[row][column - first_column] = error
-    return rows
+    ranges = sheet.merged_cell_ranges or ()
+    merged = tuple(
+        (top, bottom, column - first_column)
+        for (top, column), (bottom, _) in ranges
+        if bottom > top and first_column <= column < first_column + sheet.width
+    )
+    return Table(sheet.name, rows, merged, visible is not SheetVisibleEnum.Visible)

@@ -14,7 +14,7 @@ from audit_service.errors import AuditError, Problem
 
 Language = Literal["zh", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
-_CATALOGUES: Final = ("common", "forms", "draws", "rosters", "verification", "commands", "record")
+_CATALOGUES: Final = ("common", "forms", "draws", "rosters", "roster_files", "verification", "commands", "record")
 
 
 @cache
@@ -47,10 +47,6 @@ def error_text(error: AuditError, language: Language) -> str:
 
 def _described(params: Mapping[str, object], language: Language) -> dict[str, object]:
     described = dict(params)
-    for kind in ("state", "where"):  # what has a name of its own is called by it
-        code = f"{kind}.{described.get(kind)}"
-        if code in catalogue():
-            described[kind] = text(code, language)
     expected = described.get("expected")
     if isinstance(expected, str):
         form, _, choices = expected.partition(":")

@@ -4,18 +4,19 @@ from typing import Final
 
 TEXTS: Final[dict[str, tuple[str, str]]] = {
     # --- help -----------------------------------------------------------------------------------------------------
-    "help.import": ("导入名录和名单（.xlsx 或 UTF-8 的 .csv）。", "Import rosters (.xlsx, or .csv in UTF-8)."),
+    "help.import": ("导入名录和名单（.xlsx、.xls 或 .csv）。", "Import rosters (.xlsx, .xls or .csv)."),
     "help.rosters.units": (
-        "导入建设单位名录。\n\n列：市(州)、县(市、区)、建设单位名称、单位类型、单位编码、类别、目标下达年度、是否民生。"
-        "有任何一处错误就什么也不导入，并一次列出全部错误。",
-        "Import units.\n\nColumns: 市(州), 县(市、区), 建设单位名称, 单位类型, 单位编码, 类别, 目标下达年度, 是否民生. "
+        "导入建设单位名录。\n\n列：市(州)、县(市、区)、建设单位名称、单位类型、单位编码（可空）、类别、是否民生，及其他可缺的列；通用的其他列名也认识，"
+        "见 docs/rosters.md。没有编码的按市州+县+名称查找。有任何一处错误就什么也不导入，并一次列出全部错误。",
+        "Import units.\n\nColumns: 市(州), 县(市、区), 建设单位名称, 单位类型, 单位编码 (may be empty), 类别, 是否民生, and others that may be missing; "
+        "usual other headings are known too, see docs/rosters.md. Units without a code are looked up by city, county and name. "
         "If anything is wrong nothing is imported, and all errors are listed at once.",
     ),
     "help.rosters.people": (
-        "导入抽验人员名单。\n\n列：人员编号（可缺，由省安办编发）、姓名、工作单位、所属市(州)、人员类别、可任组长、最多任务包数（可缺）。"
+        "导入抽验人员名单。\n\n列：人员编号（可缺，由省安办编发）、姓名、工作单位、所属市(州)、人员类别、可任组长，及其他可缺的列，见 docs/rosters.md。"
         "有任何一处错误就什么也不导入，并一次列出全部错误。",
         "Import people.\n\nColumns: 人员编号 (may be missing; the office issues codes), 姓名, 工作单位, 所属市(州), 人员类别, 可任组长, "
-        "最多任务包数 (may be missing). If anything is wrong nothing is imported, and all errors are listed at once.",
+        "and others that may be missing, see docs/rosters.md. If anything is wrong nothing is imported, and all errors are listed at once.",
     ),
     "help.rosters.recusals": (
         "导入回避名单。\n\n列：人员编号、单位编码、回避理由。人员和单位须已导入。有任何一处错误就什么也不导入，并一次列出全部错误。",
@@ -27,6 +28,12 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Import the cities' targets.\n\nColumns: 市(州), 命名目标数, 其中民生, 复评目标数. "
         "If anything is wrong nothing is imported, and all errors are listed at once.",
     ),
+    "help.rosters.former-names": (
+        "导入曾用名。\n\n列：市(州)、县(市、区)、原名称、现名称、单位编码（现单位的，可缺）、变更日期、依据文件。"
+        "此后名录中没有编码、写着原名称的单位，就是现名称的单位。",
+        "Import former names of units.\n\nColumns: 市(州), 县(市、区), 原名称, 现名称, 单位编码 (of the unit as it is now; may be missing), 变更日期, 依据文件. "
+        "From then on a unit without a code that is listed under its former name is the unit of the present name.",
+    ),
     "help.people": ("抽验人员。", "People who inspect."),
     "help.people.leave": (
         "人员退出：按编号移出现行名单。历史记录保留，已抽取的结果不变。",
@@ -35,6 +42,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "option.complete": (
         "文件是完整名单：现行名录中有而文件中没有的，一律移出。",
         "The files are the complete roster: rows that they lack leave it.",
+    ),
+    "option.issue-codes": (
+        "没有区划代码的单位（园区等）由省安办编发编号 X-市代码-序号。先不加此选项核对一遍，以免给写错的名称编号。",
+        "Issue codes X-CITY-NUMBER to units that have no division code (parks). Import without it first, lest misspelt names get codes.",
     ),
     "option.leave-reason": ("退出的理由。", "Why they leave."),
     # --- what an import says ----------------------------------------------------------------------------------------
@@ -50,119 +61,19 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "没有变化：{unchanged} 条记录与现行名录一致，未作任何改动。",
         "No change: nothing was recorded. Rows that agree with the roster as it is: {unchanged}.",
     ),
+    "roster-change": ("变更：{key} {heading}：{old} → {new}", "changed: {key} {heading}: {old} → {new}"),
+    "roster-missing": (
+        "注意：现行名录中有 {count} 个单位，这次的文件里有其所在市(州)的名单却没有它们；均予保留。确已不在名录的，请用完整名单加 --complete 导入：",
+        "note: {count} units on the roster are missing from these files, which have others of their cities. They stay; "
+        "to take them off, import complete lists with --complete:",
+    ),
+    "roster-more": ("  ……另有 {count} 条，用 --json 可见全部。", "  … and {count} more; --json has all."),
+    "value-none": ("（空）", "(empty)"),
     "roster-errors": (
         "共 {count} 处错误，什么也没有导入。请逐处改正后重新导入。",
         "{count} errors; nothing was imported. Mend them all and import again.",
     ),
     "left": ("已移出现行名单：{codes}。", "Taken off the roster: {codes}."),
-    # --- files ------------------------------------------------------------------------------------------------------
-    "file-too-large": (
-        "文件超过 {most} MB，不予读取。请删去图片等无关内容，或分成几个文件一起导入。",
-        "The file is larger than {most} MB. Remove pictures and the like, or split it and import the parts together.",
-    ),
-    "file-unpacked-too-large": (
-        "文件解压后超过 {most} MB，不予读取。请把表格复制到新的工作簿，另存为 .xlsx 后再导入。",
-        "The file unpacks to more than {most} MB. Copy the table into a new workbook, save it as .xlsx and import that.",
-    ),
-    "file-too-many-rows": (
-        "文件超过 {most} 行，不予读取。请核对是不是名录；如确需导入，请分成几个文件一起导入。",
-        "The file has more than {most} rows. Check that it is a roster; if it is, split it and import the parts together.",
-    ),
-    "file-empty": (
-        "文件里没有任何内容，应有一行表头和若干行数据。请核对文件是否选对、是否已保存。",
-        "There is nothing in the file; expected a header row and rows of data. Check that it is the right file and was saved.",
-    ),
-    "file-format": (
-        "不是本程序能读取的文件，应为 Excel 工作簿（.xlsx）或 UTF-8 编码的 CSV（.csv）。请用 Excel 或 WPS 打开，另存为 .xlsx。",
-        "This is not a file that can be read here; expected an Excel workbook (.xlsx) or CSV in UTF-8 (.csv). "
-        "Open it in Excel or WPS and save it as .xlsx.",
-    ),
-    "file-old-excel": (
-        "是旧版 Excel 文件（.xls 或 .et），应为 .xlsx。请用 Excel 或 WPS 打开，另存为 .xlsx。",
-        "This is an old Excel file (.xls or .et); expected .xlsx. Open it in Excel or WPS and save it as .xlsx.",
-    ),
-    "file-password": (
-        "文件有密码，无法读取。请在 Excel 或 WPS 中取消密码（文件 → 信息 → 保护工作簿），保存后再导入。",
-        "The file is locked with a password. Remove it in Excel or WPS (File → Info → Protect Workbook), save, and import again.",
-    ),
-    "file-unreadable": (
-        "文件已损坏，或不是完整的 .xlsx 工作簿。请重新下载或向报送单位重新索取；能打开的，另存为新的 .xlsx。",
-        "The file is damaged, or no whole .xlsx workbook. Fetch it again, or ask its sender for it; if it still opens, "
-        "save it as a new .xlsx.",
-    ),
-    "file-encoding": (
-        "CSV 文件不是 UTF-8 编码（可能是 GBK/GB18030 或 Unicode 文本）。请在 Excel 中另存为“CSV UTF-8（逗号分隔）”，或另存为 .xlsx。",
-        "The CSV file is not in UTF-8 (perhaps in GBK/GB18030 or UTF-16). Save it in Excel as “CSV UTF-8 (comma delimited)”, "
-        "or as .xlsx.",
-    ),
-    "file-csv-form": (
-        "这一行起不是正确的 CSV：引号没有配对，或引号后另有文字。请改正这一行，或在 Excel 中另存为 .xlsx。",
-        "From this row on it is no proper CSV: a quote is not closed, or is followed by more text. Mend the row, "
-        "or save the file as .xlsx in Excel.",
-    ),
-    "sheet-too-spread": (
-        "工作表的内容散布在 {rows} 行 × {columns} 列的范围内，太大，不予读取。请删除表格右侧和下方的空行空列（整行整列删除），保存后再导入。",
-        "A sheet's cells are spread over {rows} rows × {columns} columns, which is too much to read. Delete the empty rows and columns "
-        "below and to the right of the table, save, and import again.",
-    ),
-    # --- headings ---------------------------------------------------------------------------------------------------
-    "sheet-without-header": (
-        "第一行有内容的单元格是“{found}”，其中没有一个应有的列名（{expected}）。请把列名放在第一行；与名录无关的工作表请删除。",
-        "The first row with content is “{found}”, which has none of the headings expected ({expected}). Put the headings in the "
-        "first row; delete sheets that are no part of the roster.",
-    ),
-    "column-missing": (
-        "缺少这一列；表头现有：{found}。请补上这一列，或改正列名。",
-        "This column is missing; the headings are: {found}. Add the column, or correct its heading.",
-    ),
-    "column-twice": (
-        "列名“{found}”出现了两次，无法判断以哪一列为准。请删除或改名其中一列。",
-        "The heading “{found}” stands twice, so that it is not clear which column counts. Delete or rename one of them.",
-    ),
-    "column-unknown": (
-        "不认识“{found}”这一列，其内容没有导入。",
-        "The column “{found}” is not known; its content was not imported.",
-    ),
-    "heading-empty": (
-        "第 {place} 列没有列名，却有内容“{found}”。请补上列名或清除内容；CSV 文件请检查该行是否多了逗号。",
-        "Column {place} has no heading but holds “{found}”. Give it a heading or clear it; in a CSV file look for a comma too many "
-        "in this row.",
-    ),
-    "no-rows": ("只有表头，没有数据行。", "There is a header but no row of data."),
-    "complete-without-rows": (
-        "指定了 --complete，但文件中没有一行数据，这会清空整个名录。请核对文件；确实只有部分数据时去掉 --complete。",
-        "--complete was given, but there is no row of data: this would empty the whole roster. Check the files, or leave --complete out.",
-    ),
-    # --- cells ------------------------------------------------------------------------------------------------------
-    "cell-empty": ("没有填写，此处必填。请补填。", "Nothing stands here; a value is required. Fill it in."),
-    "formula-error": (
-        "公式出错，显示为“{found}”。请改正公式，或把单元格改为实际的值。",
-        "The formula failed and shows “{found}”. Mend the formula, or replace it by the value.",
-    ),
-    "text-control": (
-        "“{found}”中有不可见的控制字符。请清空该单元格后重新键入。",
-        "“{found}” has control characters in it that cannot be seen. Clear the cell and type it again.",
-    ),
-    "code-form": (
-        "“{found}”不是单位编码，应为9位或12位区划代码（如 510104026），或省安办编发的编号（X-市代码-序号，如 X-5101-001）。"
-        "请用半角数字，并把该列设为文本格式。",
-        "“{found}” is no unit code; expected a division code of 9 or 12 digits (such as 510104026) or one that the office issued "
-        "(X-CITY-NUMBER, such as X-5101-001). Use plain digits, and format the column as text.",
-    ),
-    "person-code-form": (
-        "“{found}”不是人员编号，应以字母或数字开头，只含半角字母、数字、_、-，至多64个字符。请改正；人员名单中尚无编号的可以留空，由省安办编发。",
-        "“{found}” is no person's code; expected letters, digits, _ and -, beginning with a letter or digit, at most 64 characters. "
-        "Correct it; in a list of people it may be left empty, and the office issues one.",
-    ),
-    "yes-no": ("“{found}”应为“是”或“否”。请改正。", "“{found}” should be 是 (yes) or 否 (no). Correct it."),
-    "year-form": (
-        "“{found}”应为四位年份，如 2019。请改正。",
-        "“{found}” should be a year of four digits, such as 2019. Correct it.",
-    ),
-    "number-form": (
-        "“{found}”应为 {least} 至 {most} 的整数，只写数字。请改正。",
-        "“{found}” should be a whole number from {least} to {most}, in digits alone. Correct it.",
-    ),
     # --- rules ------------------------------------------------------------------------------------------------------
     "code-twice": (
         "“{found}”与 {sheet} 第 {first} 行的编号相同，应只出现一次。请删除重复的一行，或改正编号。",
@@ -229,6 +140,65 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "code-issued": (
         "“{name}”没有人员编号，已编发 {issued}。请在今后的名单中填写。",
         "“{name}” had no code and was issued {issued}. Use it in lists from now on.",
+    ),
+    # --- names and codes of units ---------------------------------------------------------------------------------
+    "unit-unmatched": (
+        "没有单位编码，按市州+县+名称也查不到“{found}”（查过曾用名、区划表和现行名录）。写错的请改正；已撤并或更名的请填写现单位编码，"
+        "或先用 import former-names 导入曾用名；园区等没有区划代码的，加 --issue-codes 由省安办编号。",
+        "There is no code, and “{found}” is not found by city, county and name (among former names, divisions, and on the roster). "
+        "Correct a misspelt name; for a division that was merged or renamed fill in the present code, or import its former name first "
+        "(import former-names); for a park and the like let the office issue a code (--issue-codes).",
+    ),
+    "unit-ambiguous": (
+        "没有单位编码，而名录中有几个“{found}”（{codes}）。请填写单位编码，说明是哪一个。",
+        "There is no code, and several units are named “{found}” ({codes}). Fill in the code of the one meant.",
+    ),
+    "name-also-former": (
+        "“{found}”既是区划表中的现名（{code}），又是“{new}”（{other}）的曾用名，无法判断是哪一个。请填写单位编码。",
+        "“{found}” is the name of a division that exists ({code}), and a former name of “{new}” ({other}). Fill in the code of the one meant.",
+    ),
+    "unit-twice": (
+        "“{found}”与 {sheet} 第 {first} 行的市州、县、名称都相同，又不都有单位编码，应只出现一次。请删除一行；确是两个单位的，请都填写单位编码。",
+        "“{found}” has the same city, county and name as row {first} of {sheet}, and not both have codes. Delete one of the rows; "
+        "if they are two units, fill in both codes.",
+    ),
+    "units-alike": (
+        "“{found}”（{unit}）与 {sheet} 第 {first} 行（{other}）的市州、县、名称都相同而编码不同，按两个单位导入。请核对是不是同一单位。",
+        "“{found}” ({unit}) has the same city, county and name as row {first} of {sheet} ({other}) but another code; they were taken as two units. "
+        "Check that they are not one.",
+    ),
+    "unit-under-other-code": (
+        "“{found}”在现行名录中的编码是 {other}，这次按另一个单位导入。如是同一单位，请用完整名单加 --complete 导入，移出旧编码。",
+        "“{found}” is on the roster under the code {other}; it was taken as another unit. If it is the same one, import a complete list "
+        "with --complete, so that the old code leaves.",
+    ),
+    "name-differs-from-code": (
+        "编码 {unit} 在区划表中是“{named}”，这里写的是“{found}”；以编码为准导入。请核对。",
+        "The code {unit} is that of “{named}” in the table of divisions, but here it stands for “{found}”. It was imported by its code; check it.",
+    ),
+    "former-name-used": (
+        "“{found}”是曾用名，{day} 起为“{new}”（{unit}，依据：{document}），已按现名导入。",
+        "“{found}” is a former name; since {day} it is “{new}” ({unit}, by {document}), and was imported so.",
+    ),
+    "unit-code-issued": (
+        "“{found}”没有单位编码，也查不到，已编发 {issued}。请在今后的名单中填写，并核对名称没有写错。",
+        "“{found}” had no code, was not found, and was issued {issued}. Use it in lists from now on, and check that the name is right.",
+    ),
+    "former-name-same": (
+        "现名称“{found}”与原名称相同。请改正其中一个。",
+        "The present name “{found}” is the former name. Correct one of them.",
+    ),
+    "former-name-twice": (
+        "“{found}”与 {sheet} 第 {first} 行是同一个原名称，应只出现一次。请删除一行。",
+        "“{found}” is the former name of row {first} of {sheet} too; each may stand once. Delete one of the rows.",
+    ),
+    "former-name-unmatched": (
+        "现名称“{found}”不在区划表中，也没有再次更名的记录。请改正，或填写现单位编码。",
+        "The present name “{found}” is not in the table of divisions, and is no former name itself. Correct it, or fill in the present code.",
+    ),
+    "period-reversed": (
+        "“{found}”早于可参加时间起“{since}”。请核对两处日期。",
+        "“{found}” is earlier than the day from which the person is available, “{since}”. Check both.",
     ),
     # --- people leave -----------------------------------------------------------------------------------------------
     "leave-without-reason": (

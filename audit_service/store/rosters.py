@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Column, Connection, Table, bindparam, insert, select, update
+from sqlalchemy import Column, Connection, Table, bindparam, select, update
+from sqlalchemy.exc import DatabaseError
 
 Row = dict[str, Any]
 
@@ -21,10 +22,40 @@ def current(db: Connection, table: Table) -> list[Row]:
     return [dict(zip(names, row, strict=True)) for row in found]
 
 
+def blank(table: Table) -> Row:
+    """A row of which nothing is said."""
+    columns = (column for column in table.c if column.name not in ACTS)
+    return {column.name: None if column.nullable else "" for column in columns}
+
+
 def add(db: Connection, table: Table, rows: Sequence[Mapping[str, Any]], act: int) -> None:
-    """Record new rows, or new versions of rows whose old ones were superseded."""
-    if rows:
-        db.execute(insert(table), [{**row, "recorded_in": act} for row in rows])
+    """Record new rows, or new versions of rows whose old ones were superseded.
+
+    Rosters are long and their columns plain, so the driver takes the rows as they are: PostgreSQL in its own quick way.
+    """
+    if not rows:
+        return
+    names = [column.name for column in table.c if column.name not in ACTS]
+    values = ((*map(row.__getitem__, names), act) for row in rows)
+    columns = ", ".join(f'"{name}"' for name in (*names, "recorded_in"))
+    if db.dialect.name == "postgresql":
+        _copy(db, f'COPY "{table.name}" ({columns}) FROM STDIN', values)
+    else:
+        places = ", ".join("?" * (len(names) + 1))
+        db.exec_driver_sql(f'INSERT INTO "{table.name}" ({columns}) VALUES ({places})', list(values))
+
+
+def _copy(db: Connection, statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
+    """In the same transaction; what the driver refuses is the database's failure, as it is elsewhere."""
+    cursor = db.connection.cursor()
+    try:
+        with cursor.copy(statement) as copy:
+            for row in rows:
+                copy.write_row(row)
+    except db.dialect.loaded_dbapi.Error as error:
+        raise DatabaseError(None, None, error) from error
+    finally:
+        cursor.close()
 
 
 def supersede(db: Connection, table: Table, keys: Iterable[Mapping[str, Any]], act: int) -> None:
@@ -41,3 +72,8 @@ def supersede(db: Connection, table: Table, keys: Iterable[Mapping[str, Any]], a
 def ever(db: Connection, column: Column[str]) -> set[str]:
     """All values that a roster's column has ever had, in rows that count now and in superseded ones."""
     return set(db.scalars(select(column).distinct()))
+
+
+def versions(db: Connection, *columns: Column[str]) -> list[tuple[str, ...]]:
+    """Distinct values of several columns in rows that count now and in superseded ones."""
+    return [tuple(row) for row in db.execute(select(*columns).distinct())]

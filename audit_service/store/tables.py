@@ -100,6 +100,11 @@ def _roster(name: str, keys: tuple[str, ...], *columns: Column[Any]) -> Table:
     )
 
 
+def _more(*names: str) -> tuple[Column[str], ...]:
+    """Columns of text that a file may lack; empty where nothing was said."""
+    return tuple(Column(name, Text, nullable=False, server_default="") for name in names)
+
+
 units = _roster(
     "units",
     ("unit",),
@@ -111,6 +116,9 @@ units = _roster(
     Column("status", IDENTIFIER, nullable=False),
     Column("target_year", String(4), nullable=False),
     Column("livelihood", Boolean),
+    *_more("former_name", "assessed_on", "assessed_score", "assessors", "coach"),
+    *_more("naming_document", "named_on", "valid_until", "city_score", "city_result"),
+    *_more("contact", "phone", "remarks"),
 )
 
 people = _roster(
@@ -123,6 +131,7 @@ people = _roster(
     Column("category", Text, nullable=False),
     Column("may_lead", Boolean, nullable=False),
     Column("capacity", Integer),
+    *_more("post", "rank", "speciality", "available_from", "available_to", "avoids", "mobile"),
 )
 
 recusals = _roster(
@@ -141,6 +150,19 @@ targets = _roster(
     Column("livelihood", Integer, nullable=False),
     Column("re_evaluation", Integer, nullable=False),
 )
+
+former_names = _roster(
+    "former_names",
+    ("city", "county", "old"),
+    Column("city", IDENTIFIER, primary_key=True),
+    Column("county", String(80), primary_key=True),
+    Column("old", String(200), primary_key=True),
+    Column("new", Text, nullable=False),
+    Column("unit", IDENTIFIER, nullable=False),
+    Column("changed_on", String(10), nullable=False),
+    Column("document", Text, nullable=False),
+)
+"""What became of names that units had: the name and the code of the unit that each means now."""
 
 files = Table(
     "files",

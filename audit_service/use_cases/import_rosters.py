@@ -1,4 +1,4 @@
-"""Import of the four rosters: all rows of all files at once, or nothing.
+"""Import of the rosters: all rows of all files at once, or nothing.
 
 Each function is handed what the files say, adds what the rules find to what the schemas found, and refuses everything
 if anything is wrong: `RosterErrors` with all findings. Otherwise rows that differ from what the roster says become new
@@ -17,14 +17,19 @@ from audit_service.core.acts import Act
 from audit_service.core.divisions import Divisions
 from audit_service.core.incoming import Incoming
 from audit_service.core.policy import Status
+from audit_service.core.towns import Towns
 from audit_service.errors import Finding, Problem, RosterErrors
 from audit_service.store import rosters, tables
+from audit_service.use_cases.former_names import former_entries, settle_former_names
 from audit_service.use_cases.roster_changes import (
+    FORMER_NAMES,
     PEOPLE,
     RECUSALS,
     TARGETS,
     UNITS,
+    Change,
     Entry,
+    FieldChange,
     Key,
     Record,
     Roster,
@@ -37,9 +42,11 @@ from audit_service.use_cases.roster_rules import (
     UnitRules,
     case_twins,
     repeated,
+    reversed_periods,
     target_entry,
     unknown,
 )
+from audit_service.use_cases.unit_codes import KnownNames, find_codes, issue_unit_codes, namesakes
 
 
 @dataclass(frozen=True)
@@ -51,6 +58,9 @@ class Report:
     unchanged: int
     left: int
     warnings: tuple[Finding, ...]
+    changes: tuple[FieldChange, ...] = ()
+    missing: tuple[Record, ...] = ()
+    """Units that the roster has for a city of which the files have others."""
 
 
 def import_units(
@@ -58,19 +68,24 @@ def import_units(
     act: Act,
     incoming: Incoming,
     divisions: Divisions,
+    towns: Towns,
     statuses: Iterable[Status],
     *,
     complete: bool = False,
+    issue: bool = False,
 ) -> Report:
-    """Take units into the roster."""
+    """Take units into the roster. Who comes without a code is found by city, county and name, or issued one."""
     errors = _errors(incoming, complete)
     current = UNITS.current(db)
     rules = UnitRules(divisions, StatusLabels(statuses))
     entries = [rules.entry(row, errors) for row in incoming.rows]
+    remarks = find_codes(entries, KnownNames.of(db, towns, current.values()), errors, issue=issue)
     errors += repeated(entries, UNITS.keys, "code-twice")
     errors += case_twins(entries, "unit", () if complete else (unit for (unit,) in current))
+    remarks += namesakes(entries, {} if complete else current, towns, errors)
     _refuse(incoming, errors)
-    return _take(db, act, UNITS, incoming, current, entries, complete=complete)
+    remarks += issue_unit_codes(db, entries, towns)
+    return _take(db, act, UNITS, incoming, current, entries, remarks, complete=complete)
 
 
 def import_people(
@@ -80,6 +95,7 @@ def import_people(
     errors = _errors(incoming, complete)
     current = PEOPLE.current(db)
     entries = person_entries(incoming.rows, divisions, errors)
+    errors += reversed_periods(entries)
     recognise(entries, current.values(), errors)
     errors += repeated(entries, PEOPLE.keys, "code-twice")
     errors += case_twins(entries, "inspector", () if complete else (code for (code,) in current))
@@ -111,6 +127,19 @@ def import_targets(
     return _take(db, act, TARGETS, incoming, TARGETS.current(db), entries, complete=complete)
 
 
+def import_former_names(
+    db: Connection, act: Act, incoming: Incoming, divisions: Divisions, towns: Towns, *, complete: bool = False
+) -> Report:
+    """Take former names into the office's table, each with the code of the unit that it means now."""
+    errors = _errors(incoming, complete)
+    current = FORMER_NAMES.current(db)
+    entries = former_entries(incoming.rows, divisions, errors)
+    errors += repeated(entries, FORMER_NAMES.keys, "former-name-twice")
+    settle_former_names(entries, {} if complete else current, towns, errors)
+    _refuse(incoming, errors)
+    return _take(db, act, FORMER_NAMES, incoming, current, entries, complete=complete)
+
+
 def _errors(incoming: Incoming, complete: bool) -> list[Finding]:
     """What the schemas found; and a complete list without a row would empty the roster, which nobody means."""
     errors = list(incoming.errors)
@@ -131,7 +160,7 @@ def _take(
     roster: Roster,
     incoming: Incoming,
     current: Mapping[Key, Record],
-    entries: Iterable[Entry],
+    entries: Sequence[Entry],
     remarks: Sequence[Finding] = (),
     *,
     complete: bool,
@@ -140,4 +169,15 @@ def _take(
     change = compare(roster, current, (record for _, record in entries), complete=complete)
     keep(db, act, roster, change, incoming, complete=complete)
     warnings = tuple(incoming.in_order([*incoming.warnings, *remarks]))
-    return Report(len(change.new), len(change.changed), change.unchanged, len(change.left), warnings)
+    counts = len(change.new), len(change.changed), change.unchanged, len(change.left)
+    return Report(*counts, warnings, change.fields, _missing(roster, current, change, entries))
+
+
+def _missing(
+    roster: Roster, current: Mapping[Key, Record], change: Change, entries: Iterable[Entry]
+) -> tuple[Record, ...]:
+    """Units that the files lack though they have others of their cities."""
+    if roster is not UNITS:
+        return ()
+    cities = {record["city"] for _, record in entries}
+    return tuple(current[key] for key in change.lacking if current[key]["city"] in cities)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, Table
 
@@ -39,23 +39,40 @@ class Roster:
 UNITS: Final = Roster("units", tables.units, ("unit",))
 PEOPLE: Final = Roster("people", tables.people, ("inspector",))
 RECUSALS: Final = Roster("recusals", tables.recusals, ("inspector", "unit"))
+FORMER_NAMES: Final = Roster("former-names", tables.former_names, ("city", "county", "old"))
 TARGETS: Final = Roster("targets", tables.targets, ("city",))
+
+
+PERSONAL: Final = frozenset({"contact", "phone", "mobile"})
+"""Fields whose values no report repeats: that they changed is said, not to what."""
+HIDDEN: Final = "***"
+
+
+class FieldChange(NamedTuple):
+    """What an import changed in one field of a record."""
+
+    key: str
+    field: str
+    old: object
+    new: object
 
 
 @dataclass(frozen=True)
 class Change:
-    """New records, new versions of records, how many stay as they are, and the keys of those that leave."""
+    """New records, new versions of records, how many stay as they are, and the keys of those that leave or lack."""
 
     new: tuple[Record, ...]
     changed: tuple[Record, ...]
     unchanged: int
     left: tuple[Key, ...]
+    fields: tuple[FieldChange, ...] = ()
+    lacking: tuple[Key, ...] = ()
 
 
 def compare(roster: Roster, current: Mapping[Key, Record], records: Iterable[Record], *, complete: bool) -> Change:
     """What changes. A record says nothing of fields that it does not have: they stay, or are empty in a new one."""
-    blank = dict.fromkeys(column.name for column in roster.table.c if column.name not in rosters.ACTS)
-    new, changed, met = [], [], set()
+    blank = rosters.blank(roster.table)
+    new, changed, fields, met = [], [], list[FieldChange](), set()
     for record in records:
         key = roster.key(record)
         met.add(key)
@@ -64,8 +81,18 @@ def compare(roster: Roster, current: Mapping[Key, Record], records: Iterable[Rec
             new.append({**blank, **record})
         elif old | record != old:
             changed.append(old | record)
-    left = sorted(current.keys() - met) if complete else []
-    return Change(tuple(new), tuple(changed), len(met) - len(new) - len(changed), tuple(left))
+            fields += _differences(" ".join(key), old, record)
+    lacking = tuple(sorted(current.keys() - met))
+    left = lacking if complete else ()
+    unchanged = len(met) - len(new) - len(changed)
+    return Change(tuple(new), tuple(changed), unchanged, left, tuple(fields), () if complete else lacking)
+
+
+def _differences(key: str, old: Record, record: Record) -> Iterable[FieldChange]:
+    for name, value in record.items():
+        if value != old[name]:
+            personal = name in PERSONAL
+            yield FieldChange(key, name, HIDDEN if personal else old[name], HIDDEN if personal else value)
 
 
 def keep(db: Connection, act: Act, roster: Roster, change: Change, incoming: Incoming, *, complete: bool) -> None:

@@ -93,18 +93,21 @@ class UnitRules:
         record["status"] = self.statuses.known(row, errors)
         if record["status"]:
             self.statuses.check_year(row, record["status"], errors)
-        if "unit" in record:
-            self._check_code(row, record["unit"], record["city"], errors)
+        if "unit" in row.source.absent:
+            record["unit"] = None
+        if record.get("unit") is not None:
+            check_code(row, record["unit"], record["city"], self.divisions, errors)
         return row, record
 
-    def _check_code(self, row: Row, unit: str, city: str | None, errors: list[Finding]) -> None:
-        """A unit's code lies in its city."""
-        of_code = self.divisions.of_code(unit.removeprefix(ISSUED))
-        if of_code is None:
-            errors.append(row.finding("unit", "code-city-unknown", found=unit, digits=unit.removeprefix(ISSUED)[:4]))
-        elif city and city != of_code.code:
-            found = shown(row.values["city"])
-            errors.append(row.finding("city", "city-differs-from-code", found=found, unit=unit, city=of_code.name))
+
+def check_code(row: Row, unit: str, city: str | None, divisions: Divisions, errors: list[Finding]) -> None:
+    """A unit's code lies in its city."""
+    of_code = divisions.of_code(unit.removeprefix(ISSUED))
+    if of_code is None:
+        errors.append(row.finding("unit", "code-city-unknown", found=unit, digits=unit.removeprefix(ISSUED)[:4]))
+    elif city and city != of_code.code:
+        found = shown(row.values["city"])
+        errors.append(row.finding("city", "city-differs-from-code", found=found, unit=unit, city=of_code.name))
 
 
 def target_entry(row: Row, divisions: Divisions, errors: list[Finding]) -> Entry:
@@ -142,3 +145,11 @@ def case_twins(entries: Iterable[Entry], field: str, existing: Iterable[str]) ->
         name = record.get(field)
         if name is not None and spelled.setdefault(name.lower(), name) != name:
             yield row.finding(field, "code-case-twin", found=name, other=spelled[name.lower()])
+
+
+def reversed_periods(entries: Iterable[Entry]) -> Iterator[Finding]:
+    """People who would be available until before they are."""
+    for row, record in entries:
+        since, until = record.get("available_from"), record.get("available_to")
+        if since and until and until[: len(since)] < since[: len(until)]:
+            yield row.finding("available_to", "period-reversed", found=until, since=since)

@@ -12,7 +12,7 @@ from audit_service.core.layout import ROUND_FROZEN, SAMPLE_FROZEN
 from audit_service.files.bundles import read_bundle
 from tests.office import EARLY, EVENTS, LATE, PUBLIC, Office, on_both
 from tests.reading import FOLDER
-from tests.rosters import UNIT
+from tests.roster_rows import UNIT
 
 DEMO_EVENTS = ("--event", "ssq:2026075@2026-07-01T04:00:00Z", "--event", "d10:meeting-2026:20@2026-07-01T04:00:00Z")
 DEMO_PUBLIC = "ssq:2026075:020812192433+07,d10:meeting-2026:84729150366271940583"

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from audit_service.messages import rosters as texts
+from audit_service.messages import roster_files, rosters
 from tests.office import Office
-from tests.rosters import DEMO, PERSON, RECUSAL, TARGET, UNIT, csv_bytes, workbook
+from tests.roster_rows import DEMO, PERSON, RECUSAL, TARGET, UNIT, csv_bytes, workbook
 
 ROSTERS = {
     "units": ("roster", 343),
@@ -40,7 +40,8 @@ def table(usual, *rows):
 def test_the_demo_files_are_imported_and_the_second_time_unchanged(office: Office, suffix):
     for kind, (name, rows) in ROSTERS.items():
         file = DEMO / f"{name}_demo.{suffix}"
-        nothing = {"imported": 0, "updated": 0, "unchanged": 0, "left": 0, "errors": [], "warnings": []}
+        counts = dict.fromkeys(("imported", "updated", "unchanged", "left"), 0)
+        nothing = {**counts, "errors": [], "warnings": [], "changes": [], "missing": []}
         assert office.run("import", kind, file).json == nothing | {"imported": rows}
         assert office.run("import", kind, file).json == nothing | {"unchanged": rows}
 
@@ -78,6 +79,8 @@ def test_errors_are_one_json_object_with_their_places_and_nothing_is_imported(of
             },
         ],
         "warnings": [],
+        "changes": [],
+        "missing": [],
     }
     assert "2 errors" in done.said
     assert office.run("import", "targets", written(table(TARGET, {}))).json["imported"] == 1
@@ -117,6 +120,23 @@ def test_a_complete_list_takes_away_what_it_lacks(office: Office, written):
     assert office.run("import", "targets", written(table(TARGET, {})), "--complete").json["left"] == 1
 
 
+@pytest.mark.parametrize(("language", "words"), [("zh", "名录中有 25 个单位"), ("en", "25 units on the roster")])
+def test_missing_units_and_changes_are_printed_up_to_twenty_and_all_in_json(office: Office, written, language, words):
+    many = [{"建设单位名称": f"第{n}社区", "单位编码": f"510104026{n:03d}"} for n in range(1, 51)]
+    office.run("import", "units", written(table(UNIT, *many)))
+    half = written(table(UNIT, *({**row, "是否民生": "是"} for row in many[:25])), "half.csv")
+    said = office.show("import", "units", half, "--lang", language)
+    assert re.search(words, said)
+    assert said.count("是否民生") == 20
+    assert said.count("锦江区第") == 20
+    office.run("import", "units", written(table(UNIT, *many)))
+    done = office.run("import", "units", half)
+    assert (len(done.json["changes"]), len(done.json["missing"])) == (25, 25)
+    assert done.json["missing"][0] == {
+        "unit": "510104026026", "city": "510100", "county": "锦江区", "name": "第26社区",
+    }  # fmt: skip
+
+
 def test_a_missing_file_a_folder_and_no_file_at_all_are_wrong_usage(office: Office, tmp_path):
     for arguments in ([tmp_path / "none.csv"], [tmp_path], []):
         office.run("import", "units", *arguments, expect=2, json_wanted=False)
@@ -133,7 +153,7 @@ def test_people_who_are_not_on_the_roster_cannot_leave_and_a_reason_is_needed(of
 
 
 BAD_FILES = {
-    "gbk.csv": csv_bytes(table(UNIT, {}), "gbk"),
+    "unicode.csv": csv_bytes(table(UNIT, {}), "utf-16"),
     "empty.csv": b"",
     "quote.csv": b'a\n"b\n',
     "word.docx": b"word",
@@ -171,8 +191,8 @@ def test_every_finding_has_a_text_without_a_gap(office: Office, written, languag
         done = office.run("import", kind, *bad, "--lang", language, expect=1)
         said += [*done.json["errors"], *done.json["warnings"]]
     codes = {finding["code"] for finding in said}
-    assert len(codes) == 33, sorted(codes)
-    assert codes <= texts.TEXTS.keys()
+    assert len(codes) == 31, sorted(codes)
+    assert codes <= rosters.TEXTS.keys() | roster_files.TEXTS.keys()
     for finding in said:
         assert "{" not in finding["message"]
         assert language == "en" or HAN.search(finding["message"])

@@ -15,7 +15,7 @@ from audit_service.cli.terms import in_fours
 from audit_service.core.canonical import sha256_hex
 from audit_service.store import tables
 from tests.office import EARLY, EVENTS, LATE, PUBLIC, Office
-from tests.rosters import DEMO
+from tests.roster_rows import DEMO
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
 FALLBACK = ("--fallback", "kl8:2026190@2026-07-08T13:30:00Z")

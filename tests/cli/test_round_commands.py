@@ -7,7 +7,7 @@ from pathlib import Path
 
 from audit_service.files.bundles import read_bundle
 from tests.office import EVENTS, LATE, PUBLIC, Office, on_both
-from tests.rosters import DEMO, PERSON
+from tests.roster_rows import DEMO, PERSON
 
 AUGUST, AFTER = "kl8:2026220@2026-08-10T13:00:00Z", "2026-08-10T13:00:00Z"
 AUGUST_PUBLIC = "kl8:2026220:0102030405060708091011121314151617181920"

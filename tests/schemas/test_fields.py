@@ -6,7 +6,8 @@ import pytest
 from marshmallow import ValidationError
 
 from audit_service.errors import Problem
-from schemas.fields import PersonCode, Text, UnitCode, Whole, Year, YesNo
+from schemas.days import Day
+from schemas.fields import Name, PersonCode, Phone, Score, Text, UnitCode, Whole, Year, YesNo
 
 TAKEN = [
     (Text(), "牛市口街道", "牛市口街道"),
@@ -15,6 +16,29 @@ TAKEN = [
     (UnitCode(), "510104026001", "510104026001"),
     (UnitCode(), "X-5101-001", "X-5101-001"),
     (UnitCode(), "X-510100-park_1", "X-510100-park_1"),
+    (UnitCode(), "５１０１０４０２６", "510104026"),
+    (UnitCode(), "510104 026", "510104026"),
+    (UnitCode(), "510104026.0", "510104026"),
+    (UnitCode(), "510104026000", "510104026"),
+    (UnitCode(), "'510104026", "510104026"),
+    (Name(), "张 三", "张三"),
+    (Name(), "牛市口\n街道", "牛市口街道"),
+    (Name(), "第１街道", "第1街道"),
+    (Name(), "A B（一期）", "A B（一期）"),
+    (Phone(), "０２８-８６６６", "028-8666"),
+    (Score(), "92.5分", "92.5"),
+    (Day(), "2020-03-11", "2020-03-11"),
+    (Day(), "2020-03-11 08:00:00", "2020-03-11"),
+    (Day(), "2020/3/11", "2020-03-11"),
+    (Day(), "2020.3.11", "2020-03-11"),
+    (Day(), "２０２０．３．１１", "2020-03-11"),
+    (Day(), "2020年3月11日", "2020-03-11"),
+    (Day(), "2020 年 3 月 11 日", "2020-03-11"),
+    (Day(), "2020年3月", "2020-03"),
+    (Day(), "2020-03", "2020-03"),
+    (Day(), "20200311", "2020-03-11"),
+    (Year(), "2019年", "2019"),
+    (Whole(0, 9), "２", 2),
     (PersonCode(), "P0001", "P0001"),
     (PersonCode(), "0", "0"),
     (YesNo(), "是", True),
@@ -29,20 +53,18 @@ REFUSED = [
     (Text(), "牛\x1b[31m市", "text-control"),
     (UnitCode(), "51010402", "code-form"),
     (UnitCode(), "5101040261", "code-form"),
-    (UnitCode(), "５１０１０４０２６", "code-form"),
     (UnitCode(), "510104026.5", "code-form"),
-    (UnitCode(), "510104026\n", "code-form"),
+    (UnitCode(), "5.10104E+08", "code-form"),
+    (UnitCode(), "13800138000", "code-form"),
     (UnitCode(), "X-51-001", "code-form"),
     (UnitCode(), "X-5101-", "code-form"),
     (UnitCode(), "x-5101-001", "code-form"),
     (UnitCode(), "X-5101-" + "1" * 60, "code-form"),
     (PersonCode(), "抽验员甲", "person-code-form"),
     (PersonCode(), "-1", "person-code-form"),
-    (PersonCode(), "P 1", "person-code-form"),
     (PersonCode(), "P" * 65, "person-code-form"),
     (YesNo(), "Y", "yes-no"),
     (YesNo(), "TRUE", "yes-no"),
-    (Year(), "2019年", "year-form"),
     (Year(), "19", "year-form"),
     (Year(), "1899", "year-form"),
     (Whole(0, 9), "10", "number-form"),
@@ -50,8 +72,15 @@ REFUSED = [
     (Whole(0, 9), "1.5", "number-form"),
     (Whole(0, 9), "-1", "number-form"),
     (Whole(0, 9), "01", "number-form"),
-    (Whole(0, 9), "２", "number-form"),
-    (Whole(0, 9), "", "number-form"),
+    (Score(), "优", "score-form"),
+    (Score(), "-1", "score-form"),
+    (Day(), "2020", "day-form"),
+    (Day(), "2020.3", "day-form"),
+    (Day(), "43901", "day-form"),
+    (Day(), "3月11日", "day-form"),
+    (Day(), "2020-13-01", "day-none"),
+    (Day(), "2020年2月30日", "day-none"),
+    (Day(), "0200-01-01", "day-form"),
 ]
 
 
@@ -68,6 +97,13 @@ def test_a_wrong_cell_is_refused_with_a_code_and_what_was_found(cell, text, code
     assert isinstance(problem, Problem)
     assert problem.code == code
     assert "found" in problem.params
+
+
+@pytest.mark.parametrize("text", ["", "/", "—", "无"])
+def test_a_dash_in_a_cell_that_may_be_empty_is_nothing(text):
+    assert UnitCode(load_default=None).deserialize(text) is None
+    with pytest.raises(ValidationError):
+        UnitCode(required=True).deserialize(text)
 
 
 def test_what_was_found_is_shown_short_and_on_one_line():

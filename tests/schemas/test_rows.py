@@ -16,8 +16,8 @@ from schemas.recusals import RecusalIn
 from schemas.rows import read_rows
 from schemas.targets import TargetIn
 from schemas.units import UnitIn
-from tests import rosters
-from tests.rosters import DEMO, PERSON, RECUSAL, TARGET, UNIT, incoming, source, units
+from tests import roster_rows
+from tests.roster_rows import DEMO, PERSON, RECUSAL, TARGET, UNIT, incoming, source, units
 
 SCHEMAS = {"roster": UnitIn, "inspectors": PersonIn, "recusals": RecusalIn, "targets": TargetIn}
 
@@ -83,7 +83,7 @@ def test_a_formula_error_is_told_in_any_column_even_where_text_may_stand():
 
 
 def test_a_cell_that_may_be_empty_reads_as_its_default():
-    assert [row.values["may_lead"] for row in rosters.people({"可任组长": ""}, {"人员编号": "C2"}).rows] == [
+    assert [row.values["may_lead"] for row in roster_rows.people({"可任组长": ""}, {"人员编号": "C2"}).rows] == [
         False,
         True,
     ]
@@ -149,8 +149,38 @@ def test_only_the_columns_that_the_office_can_do_without_may_be_missing():
     without = {heading: text for heading, text in PERSON.items() if heading != "人员编号"}
     found = incoming(PersonIn(), [without])
     assert found.errors == ()
-    assert found.rows[0].source.absent == {"inspector", "capacity"}
+    assert found.rows[0].source.absent == {
+        *("inspector", "capacity", "post", "rank", "speciality"),
+        *("available_from", "available_to", "avoids", "mobile"),
+    }
     assert found.rows[0].finding("inspector", "x").column == "人员编号"
+
+
+@pytest.mark.parametrize(("said", "differs"), [("9", False), ("10", True), ("", False), ("九", False)])
+def test_a_total_of_targets_is_no_city_and_is_added_up(said, differs):
+    found = sheet(HEADER, ROW, ["自贡市", "1", "0", "0"], ["合 计", said, "1", "21"])
+    codes = [warning.problem.code for warning in found.warnings]
+    assert (len(found.rows), found.errors) == (2, ())
+    assert codes == ["total-differs", "rows-total"] if differs else ["rows-total"]
+
+
+@pytest.mark.parametrize(
+    "note", [["备注", "截至3月"], ["填表人：甲", "审核人：乙"], ["注：民生目标含在内"], ["", "说明：略"]]
+)
+def test_notes_below_the_table_are_no_data(note):
+    found = sheet(HEADER, ROW, [*note, "", "", ""][:4])
+    assert (len(found.rows), found.errors) == (1, ())
+    assert [warning.problem.code for warning in found.warnings] == ["rows-note"]
+
+
+def test_groups_of_columns_are_headed_by_both_rows():
+    upper = [*PERSON, "可参加时间", "", "手机号码"]
+    lower = [""] * len(PERSON) + ["起", "止", ""]
+    found = sheet(upper, lower, [*PERSON.values(), "2020/4/1", "2020.4.20", "139"], schema=PersonIn())
+    assert (found.errors, found.warnings) == ((), ())
+    values = found.rows[0].values
+    assert (values["available_from"], values["available_to"], values["mobile"]) == ("2020-04-01", "2020-04-20", "139")
+    assert found.rows[0].finding("available_from", "x").column == "可参加时间起"
 
 
 def test_findings_can_be_put_in_the_order_of_the_files():
@@ -171,6 +201,8 @@ def test_reading_by_columns_says_what_loading_each_row_says(schema, usual):
     def agree(rows):
         found = incoming(schema(), rows)
         for number, row in enumerate(rows, start=2):
+            if not any(row.values()):
+                continue  # no file has such a row
             wrong = {error.column: error.problem for error in found.errors if error.row == number}
             try:
                 values, errors = schema().load(row), {}
@@ -189,6 +221,7 @@ def test_reading_by_columns_says_what_loading_each_row_says(schema, usual):
 def test_a_field_that_is_no_cell_is_a_mistake_of_ours():
     class Odd(RosterSchema):
         city = fields.String(data_key="市(州)")
+        naming = fields.String(data_key="命名目标数")
 
     with pytest.raises(TypeError):
         sheet(HEADER, ROW, schema=Odd())

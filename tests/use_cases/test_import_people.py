@@ -17,7 +17,7 @@ from audit_service.use_cases.import_rosters import import_people
 from audit_service.use_cases.people import leave
 from schemas.people import PersonIn
 from schemas.rows import read_rows
-from tests.rosters import DEMO, PERSON, incoming, people
+from tests.roster_rows import DEMO, PERSON, incoming, people
 
 ACT = Act(datetime(2026, 3, 1, 1, tzinfo=UTC), "抽验员甲")
 NAMELESS = {"人员编号": ""}
@@ -59,7 +59,7 @@ def test_the_demo_people_are_imported_once_and_then_unchanged(engine, suffix):
 
 def test_a_person_is_recorded_as_the_file_says(engine):
     take(engine, incoming(PersonIn(), [PERSON | {"可任组长": "", "最多任务包数": "3"}]))
-    assert roster(engine)["C510101"] == {
+    assert roster(engine)["C510101"] == rosters.blank(tables.people) | {
         "inspector": "C510101",
         "name": "抽验员甲",
         "employer": "成都市应急管理局",
@@ -152,6 +152,15 @@ def test_a_file_without_the_column_of_capacities_leaves_them_as_they_are(engine)
     assert roster(engine)["C510101"]["capacity"] == 3
     assert take(engine, incoming(PersonIn(), [PERSON | {"最多任务包数": ""}])) == (0, 1, 0, 0)
     assert roster(engine)["C510101"]["capacity"] is None
+
+
+def test_all_columns_of_people_are_kept_and_nobody_is_available_until_before_they_are(engine):
+    more = {"职务": "科长", "职称": "高级工程师", "专业": "安全工程", "可参加时间起": "2020年4月", "手机号码": "１３９"}
+    take(engine, people(more | {"可参加时间止": "2020/4/20"}))
+    found = [roster(engine)["C510101"][name] for name in ("post", "rank", "speciality", "mobile")]
+    assert found == ["科长", "高级工程师", "安全工程", "139"]
+    assert roster(engine)["C510101"]["available_from"] == "2020-04"
+    assert refused(engine, people(more | {"可参加时间止": "2020-03-31"})) == [(2, "可参加时间止", "period-reversed")]
 
 
 def test_people_whom_a_complete_list_lacks_leave(engine):

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from audit_service.core.acts import Act
 from audit_service.core.incoming import Sheet, SourceFile
 from audit_service.errors import RosterErrors
-from audit_service.files.divisions import sichuan
+from audit_service.files.divisions import sichuan, sichuan_towns
 from audit_service.files.spreadsheets import read_file
 from audit_service.store import rosters, tables
 from audit_service.store.database import transaction
@@ -18,7 +18,7 @@ from audit_service.use_cases.import_rosters import import_people, import_recusal
 from schemas.recusals import RecusalIn
 from schemas.rows import read_rows
 from schemas.targets import TargetIn
-from tests.rosters import DEMO, RECUSAL, STATUSES, people, recusals, targets, units
+from tests.roster_rows import DEMO, RECUSAL, STATUSES, people, recusals, targets, units
 
 ACT = Act(datetime(2026, 3, 1, 1, tzinfo=UTC), "抽验员甲")
 
@@ -27,7 +27,7 @@ ACT = Act(datetime(2026, 3, 1, 1, tzinfo=UTC), "抽验员甲")
 def peopled(engine: Engine) -> Engine:
     """A database with the people C510101 and C2 and the units 510104026 and 510105013."""
     with transaction(engine) as db:
-        import_units(db, ACT, units({}, {"单位编码": "510105013"}), sichuan(), STATUSES)
+        import_units(db, ACT, units({}, {"单位编码": "510105013"}), sichuan(), sichuan_towns(), STATUSES)
         import_people(db, ACT, people({}, {"人员编号": "C2"}), sichuan())
     return engine
 

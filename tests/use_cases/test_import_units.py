@@ -12,14 +12,14 @@ from audit_service.core.acts import Act
 from audit_service.core.incoming import Sheet, SourceFile
 from audit_service.core.policy import Status
 from audit_service.errors import RosterErrors
-from audit_service.files.divisions import sichuan
+from audit_service.files.divisions import sichuan, sichuan_towns
 from audit_service.files.spreadsheets import read_file
 from audit_service.store import rosters, tables
 from audit_service.store.database import transaction
 from audit_service.use_cases.import_rosters import import_units
 from schemas.rows import read_rows
 from schemas.units import UnitIn
-from tests.rosters import DEMO, STATUSES, UNIT, incoming, units
+from tests.roster_rows import DEMO, STATUSES, UNIT, incoming, units
 
 ACT = Act(datetime(2026, 3, 1, 1, tzinfo=UTC), "抽验员甲")
 OTHER = {"单位编码": "510105013", "建设单位名称": "苏坡街道"}
@@ -28,7 +28,7 @@ OTHER = {"单位编码": "510105013", "建设单位名称": "苏坡街道"}
 def take(engine: Engine, what, *, statuses=STATUSES, complete=False):
     """Import in a transaction of its own; the counts."""
     with transaction(engine) as db:
-        report = import_units(db, ACT, what, sichuan(), statuses, complete=complete)
+        report = import_units(db, ACT, what, sichuan(), sichuan_towns(), statuses, complete=complete)
     return report.imported, report.updated, report.unchanged, report.left
 
 
@@ -60,7 +60,8 @@ def test_a_unit_is_recorded_by_its_code_with_its_labels_turned_into_codes(engine
     assert take(engine, units({"市(州)": "成都"})) == (1, 0, 0, 0)
     with engine.begin() as db:
         assert rosters.current(db, tables.units) == [
-            {
+            rosters.blank(tables.units)
+            | {
                 "unit": "510104026",
                 "city": "510100",
                 "county": "锦江区",

@@ -84,10 +84,10 @@ def targets(*rows: Cells) -> Incoming:
     return incoming(TargetIn(), [{**TARGET, **row} for row in rows])
 
 
-def csv_bytes(rows: Iterable[Sequence[str]], encoding: str = "utf-8") -> bytes:
+def csv_bytes(rows: Iterable[Sequence[str]], encoding: str = "utf-8", separator: str = ",") -> bytes:
     """A CSV file as Excel writes it."""
     text = StringIO()
-    csv.writer(text).writerows(rows)
+    csv.writer(text, delimiter=separator).writerows(rows)
     return text.getvalue().encode(encoding)
 
 

@@ -1,0 +1,103 @@
+"""What an import of rosters did, or why it was refused: in words for people, as JSON for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import click
+
+from audit_service.cli.output import Console
+from audit_service.core.incoming import shown
+from audit_service.errors import Finding, RosterErrors
+from audit_service.messages import problem_text
+from audit_service.use_cases.import_rosters import Report
+from schemas.fields import RosterSchema
+
+_NOTHING: Final = Report(0, 0, 0, 0, ())
+_MOST_PRINTED: Final = 20
+"""So many changes, and so many missing units, are printed; JSON has all."""
+
+
+def tell(console: Console, schema: RosterSchema, report: Report) -> None:
+    """What was imported, what changed field by field, which units are missing, and what the office should know."""
+    for warning in report.warnings:
+        console.say("finding-warning", **_said(console, warning))
+    _tell_changes(console, schema, report)
+    _tell_missing(console, report)
+    changed = report.imported or report.updated or report.left
+    console.say("imported" if changed else "imported-nothing", **_counts(report))
+    console.result(_as_json(console, report, (), report.warnings))
+
+
+def tell_errors(console: Console, error: RosterErrors, warnings: Sequence[Finding]) -> None:
+    """Everything that is wrong, at once."""
+    for warning in warnings:
+        click.echo(console.text("finding-warning", **_said(console, warning)), err=True)
+    for finding in error.findings:
+        click.echo(console.text("finding", **_said(console, finding)), err=True)
+    click.echo(console.text("refused", why=problem_text(error.problem, console.language)), err=True)
+    console.result(_as_json(console, _NOTHING, error.findings, warnings))
+
+
+def _tell_changes(console: Console, schema: RosterSchema, report: Report) -> None:
+    for change in report.changes[:_MOST_PRINTED]:
+        heading = schema.load_fields[change.field].data_key
+        old, new = _value(console, change.old), _value(console, change.new)
+        console.say("roster-change", key=change.key, heading=heading, old=old, new=new)
+    _tell_rest(console, len(report.changes))
+
+
+def _tell_missing(console: Console, report: Report) -> None:
+    if not report.missing:
+        return
+    console.say("roster-missing", count=len(report.missing))
+    for unit in report.missing[:_MOST_PRINTED]:
+        console.show(f"  {unit['unit']}  {unit['county']}{unit['name']}")
+    _tell_rest(console, len(report.missing))
+
+
+def _tell_rest(console: Console, count: int) -> None:
+    if count > _MOST_PRINTED:
+        console.say("roster-more", count=count - _MOST_PRINTED)
+
+
+def _value(console: Console, value: object) -> str:
+    if value is None or value == "":
+        return console.text("value-none")
+    return {True: "是", False: "否"}[value] if isinstance(value, bool) else shown(str(value))
+
+
+def _as_json(
+    console: Console, report: Report, errors: Sequence[Finding], warnings: Sequence[Finding]
+) -> dict[str, Any]:
+    return {
+        **_counts(report),
+        "errors": [_finding_json(console, finding) for finding in errors],
+        "warnings": [_finding_json(console, finding) for finding in warnings],
+        "changes": [change._asdict() for change in report.changes],
+        "missing": [{name: unit[name] for name in ("unit", "city", "county", "name")} for unit in report.missing],
+    }
+
+
+def _counts(report: Report) -> dict[str, int]:
+    return {"imported": report.imported, "updated": report.updated, "unchanged": report.unchanged, "left": report.left}
+
+
+def _finding_json(console: Console, finding: Finding) -> dict[str, object]:
+    place = {"file": finding.file, "sheet": finding.sheet, "row": finding.row, "column": finding.column}
+    return {**place, "code": finding.problem.code, "message": _message(console, finding)}
+
+
+def _said(console: Console, finding: Finding) -> dict[str, str]:
+    """A finding's place as people read it, and what is said of it."""
+    row = console.text("place-row", row=finding.row) if finding.row else ""
+    parts = (finding.file, finding.sheet, row, shown(finding.column))
+    return {"place": " · ".join(part for part in parts if part), "message": _message(console, finding)}
+
+
+def _message(console: Console, finding: Finding) -> str:
+    near = finding.problem.params.get("near")
+    hint = console.text("finding-near", near=near) if near else ""
+    space = " " if hint and console.language == "en" else ""
+    return problem_text(finding.problem, console.language) + space + hint

@@ -1,0 +1,172 @@
+"""Texts on roster files: how they are read, their headings, their rows and cells."""
+
+from typing import Final
+
+TEXTS: Final[dict[str, tuple[str, str]]] = {
+    # --- files ------------------------------------------------------------------------------------------------------
+    "file-too-large": (
+        "文件超过 {most} MB，不予读取。请删去图片等无关内容，或分成几个文件一起导入。",
+        "The file is larger than {most} MB. Remove pictures and the like, or split it and import the parts together.",
+    ),
+    "file-unpacked-too-large": (
+        "文件解压后超过 {most} MB，不予读取。请把表格复制到新的工作簿，另存为 .xlsx 后再导入。",
+        "The file unpacks to more than {most} MB. Copy the table into a new workbook, save it as .xlsx and import that.",
+    ),
+    "file-too-many-rows": (
+        "文件超过 {most} 行，不予读取。请核对是不是名录；如确需导入，请分成几个文件一起导入。",
+        "The file has more than {most} rows. Check that it is a roster; if it is, split it and import the parts together.",
+    ),
+    "file-empty": (
+        "文件里没有任何内容，应有一行表头和若干行数据。请核对文件是否选对、是否已保存。",
+        "There is nothing in the file; expected a header row and rows of data. Check that it is the right file and was saved.",
+    ),
+    "file-format": (
+        "不是本程序能读取的文件，应为 Excel 工作簿（.xlsx、.xls）或 CSV（.csv）。请用 Excel 或 WPS 打开，另存为 .xlsx。",
+        "This is not a file that can be read here; expected an Excel workbook (.xlsx, .xls) or CSV (.csv). "
+        "Open it in Excel or WPS and save it as .xlsx.",
+    ),
+    "file-password": (
+        "文件有密码，无法读取。请在 Excel 或 WPS 中取消密码（文件 → 信息 → 保护工作簿），保存后再导入。",
+        "The file is locked with a password. Remove it in Excel or WPS (File → Info → Protect Workbook), save, and import again.",
+    ),
+    "file-unreadable": (
+        "文件已损坏，或不是完整的 Excel 工作簿。请重新下载或向报送单位重新索取；能打开的，另存为新的 .xlsx。",
+        "The file is damaged, or no whole Excel workbook. Fetch it again, or ask its sender for it; if it still opens, "
+        "save it as a new .xlsx.",
+    ),
+    "file-encoding": (
+        "CSV 文件既不是 UTF-8 也不是 GB18030（GBK）编码，可能是“Unicode 文本”。请在 Excel 中另存为“CSV UTF-8（逗号分隔）”，或另存为 .xlsx。",
+        "The CSV file is neither in UTF-8 nor in GB18030 (GBK); perhaps it is “Unicode text”. Save it in Excel as “CSV UTF-8 (comma delimited)”, "
+        "or as .xlsx.",
+    ),
+    "file-csv-form": (
+        "这一行起不是正确的 CSV：引号没有配对，或引号后另有文字。请改正这一行，或在 Excel 中另存为 .xlsx。",
+        "From this row on it is no proper CSV: a quote is not closed, or is followed by more text. Mend the row, "
+        "or save the file as .xlsx in Excel.",
+    ),
+    "sheet-too-spread": (
+        "工作表的内容散布在 {rows} 行 × {columns} 列的范围内，太大，不予读取。请删除表格右侧和下方的空行空列（整行整列删除），保存后再导入。",
+        "A sheet's cells are spread over {rows} rows × {columns} columns, which is too much to read. Delete the empty rows and columns "
+        "below and to the right of the table, save, and import again.",
+    ),
+    # --- headings ---------------------------------------------------------------------------------------------------
+    "sheet-without-header": (
+        "前30行里找不到表头：第一行有内容的单元格是“{found}”，应有的列名是：{expected}。请补上表头（至少两个列名）。",
+        "No header is found in the first 30 rows: the first row with content is “{found}”, the headings expected are {expected}. "
+        "Put a row of headings above the data.",
+    ),
+    "sheet-passed-over": (
+        "这张工作表没有表头，没有读取；第一行有内容的单元格是“{found}”。如果里面有名单，请补上表头后重新导入。",
+        "This sheet has no header and was passed over; its first row with content is “{found}”. If there is a list in it, put headings above it "
+        "and import again.",
+    ),
+    "sheet-hidden": (
+        "工作表“{name}”是隐藏的，有 {rows} 行内容，没有读取。如果里面有名单，请取消隐藏后重新导入。",
+        "The sheet “{name}” is hidden; it has {rows} rows with content and was passed over. If there is a list in it, unhide it and import again.",
+    ),
+    "sheets-all-hidden": (
+        "有内容的工作表都是隐藏的，没有读取。请取消隐藏后重新导入。",
+        "All sheets with content are hidden, and were not read. Unhide them and import again.",
+    ),
+    "rows-above-header": (
+        "表头（第 {header} 行）之上的第 {rows} 行没有读取。请核对其中没有名单。",
+        "The rows {rows} above the header (row {header}) were not read. Check that there is no list in them.",
+    ),
+    "columns-alike": (
+        "“{found}”与“{first}”两列都可以是“{means}”，无法判断以哪一列为准。请删除其中一列，或把列名改为“{means}”以外的名称。",
+        "Both columns, “{found}” and “{first}”, could be “{means}”. Delete one of them, or give it another heading.",
+    ),
+    "column-missing": (
+        "缺少这一列；表头现有：{found}。请补上这一列，或改正列名。",
+        "This column is missing; the headings are: {found}. Add the column, or correct its heading.",
+    ),
+    "column-twice": (
+        "列名“{found}”出现了两次，无法判断以哪一列为准。请删除或改名其中一列。",
+        "The heading “{found}” stands twice, so that it is not clear which column counts. Delete or rename one of them.",
+    ),
+    "column-unknown": (
+        "不认识“{found}”这一列，其内容没有导入。",
+        "The column “{found}” is not known; its content was not imported.",
+    ),
+    "heading-empty": (
+        "第 {place} 列没有列名，却有内容“{found}”。请补上列名或清除内容；CSV 文件请检查该行是否多了逗号。",
+        "Column {place} has no heading but holds “{found}”. Give it a heading or clear it; in a CSV file look for a comma too many "
+        "in this row.",
+    ),
+    "no-rows": ("只有表头，没有数据行。", "There is a header but no row of data."),
+    "complete-without-rows": (
+        "指定了 --complete，但文件中没有一行数据，这会清空整个名录。请核对文件；确实只有部分数据时去掉 --complete。",
+        "--complete was given, but there is no row of data: this would empty the whole roster. Check the files, or leave --complete out.",
+    ),
+    # --- rows that are no data --------------------------------------------------------------------------------------
+    "rows-total": (
+        "第 {rows} 行是合计、小计，不作为数据（共 {count} 行）。",
+        "Rows that are totals, not data: {rows} ({count} in all).",
+    ),
+    "rows-note": (
+        "第 {rows} 行是备注、填表人等说明，不作为数据（共 {count} 行）。",
+        "Rows that are notes, not data: {rows} ({count} in all).",
+    ),
+    "rows-header": (
+        "第 {rows} 行是重复的表头，不作为数据（共 {count} 行）。",
+        "Rows that repeat the headings, not data: {rows} ({count} in all).",
+    ),
+    "rows-blank": (
+        "第 {rows} 行只有序号，没有内容（共 {count} 行）。",
+        "Rows with a number and nothing else: {rows} ({count} in all).",
+    ),
+    "total-differs": (
+        "合计写的是 {found}，其上的数据行合计是 {counted}。数据照常导入；请核对是否缺行、多行。",
+        "The total says {found}; the rows above it come to {counted}. They were taken as they are; check that none is missing or too many.",
+    ),
+    "merged-filled": (
+        "合并单元格的内容已填入其下 {count} 行。",
+        "Filled in from merged cells in {count} rows.",
+    ),
+    "cells-mended": (
+        "有 {count} 个单元格带全角字符、空格或多余的写法，已规范（如“{found}”→“{read}”）。",
+        "{count} cells had full-width characters, spaces or the like and were tidied (such as “{found}” → “{read}”).",
+    ),
+    # --- cells ------------------------------------------------------------------------------------------------------
+    "cell-empty": ("没有填写，此处必填。请补填。", "Nothing stands here; a value is required. Fill it in."),
+    "formula-error": (
+        "公式出错，显示为“{found}”。请改正公式，或把单元格改为实际的值。",
+        "The formula failed and shows “{found}”. Mend the formula, or replace it by the value.",
+    ),
+    "text-control": (
+        "“{found}”中有不可见的控制字符。请清空该单元格后重新键入。",
+        "“{found}” has control characters in it that cannot be seen. Clear the cell and type it again.",
+    ),
+    "code-form": (
+        "“{found}”不是单位编码，应为9位或12位区划代码（如 510104026），或省安办编发的编号（X-市代码-序号，如 X-5101-001）。"
+        "请用半角数字，并把该列设为文本格式。",
+        "“{found}” is no unit code; expected a division code of 9 or 12 digits (such as 510104026) or one that the office issued "
+        "(X-CITY-NUMBER, such as X-5101-001). Use plain digits, and format the column as text.",
+    ),
+    "person-code-form": (
+        "“{found}”不是人员编号，应以字母或数字开头，只含半角字母、数字、_、-，至多64个字符。请改正；人员名单中尚无编号的可以留空，由省安办编发。",
+        "“{found}” is no person's code; expected letters, digits, _ and -, beginning with a letter or digit, at most 64 characters. "
+        "Correct it; in a list of people it may be left empty, and the office issues one.",
+    ),
+    "yes-no": ("“{found}”应为“是”或“否”。请改正。", "“{found}” should be 是 (yes) or 否 (no). Correct it."),
+    "year-form": (
+        "“{found}”应为四位年份，如 2019。请改正。",
+        "“{found}” should be a year of four digits, such as 2019. Correct it.",
+    ),
+    "day-form": (
+        "“{found}”不是可识别的日期，应写作 2020-03-11、2020/3/11、2020.3.11、2020年3月11日或 2020年3月。请改正。",
+        "“{found}” is no date as expected: 2020-03-11, 2020/3/11, 2020.3.11, 2020年3月11日, or 2020年3月. Correct it.",
+    ),
+    "day-none": (
+        "没有“{found}”这一天。请改正。",
+        "There is no such day as “{found}”. Correct it.",
+    ),
+    "score-form": (
+        "“{found}”应为得分，如 92 或 92.5。请改正。",
+        "“{found}” should be a score, such as 92 or 92.5. Correct it.",
+    ),
+    "number-form": (
+        "“{found}”应为 {least} 至 {most} 的整数，只写数字。请改正。",
+        "“{found}” should be a whole number from {least} to {most}, in digits alone. Correct it.",
+    ),
+}

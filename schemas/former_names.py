@@ -1,0 +1,30 @@
+"""Former names (曾用名) of units, as the office keeps them: what became of which name, when, by which document."""
+
+from __future__ import annotations
+
+from schemas.days import Day
+from schemas.fields import MAY_LACK_COLUMN, Name, RosterSchema, Text, UnitCode
+from schemas.units import CITY, CODE, COUNTY
+
+
+class FormerNameIn(RosterSchema):
+    """A former name. The code is that of the unit that the name now means; without one, the division table has it."""
+
+    identity = ("city", "county", "old", "new")
+    aliases = {  # noqa: RUF012 - a schema's constant
+        "city": CITY,
+        "county": COUNTY,
+        "old": ("曾用名", "旧名称", "原单位名称", "变更前名称", "更名前名称", "撤并前名称"),
+        "new": ("新名称", "现单位名称", "变更后名称", "更名后名称", "撤并后名称", "单位名称", "建设单位名称"),
+        "unit": (*CODE, "现单位编码", "新编码", "现区划代码"),
+        "changed_on": ("变更时间", "更名日期", "更名时间", "撤并时间", "调整时间"),
+        "document": ("文号", "依据", "批复文号", "文件依据"),
+    }
+
+    city = Name(data_key="市(州)", required=True)
+    county = Name(data_key="县(市、区)", required=True)
+    old = Name(data_key="原名称", required=True)
+    new = Name(data_key="现名称", required=True)
+    unit = UnitCode(data_key="单位编码", load_default="", metadata=MAY_LACK_COLUMN)
+    changed_on = Day(data_key="变更日期", required=True)
+    document = Text(data_key="依据文件", required=True)

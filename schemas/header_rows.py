@@ -1,0 +1,84 @@
+"""Where in a sheet the headings are: titles and 填报单位 rows stand above them, and groups of columns have two rows.
+
+The row (or two rows) in which the most columns of the schema are found is the header, the first of these if several
+are alike. A row in which fewer than two are found is none: single words that are headings elsewhere stand in data too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from audit_service.core.incoming import Sheet
+from audit_service.core.labels import heading_form
+from schemas.fields import RosterSchema
+
+_DEEPEST: Final = 30
+_FEWEST: Final = 2
+
+
+@dataclass(frozen=True)
+class HeaderRows:
+    """The header of a sheet: its first row's place among the sheet's rows and its number, how many rows, its texts."""
+
+    place: int
+    number: int
+    height: int
+    texts: tuple[str, ...]
+    above: tuple[int, ...]
+    """Rows over the header that look like more than a title: several different cells."""
+
+
+def known_headings(schema: RosterSchema) -> dict[str, str]:
+    """What may stand over a column, in the form in which headings are compared, and the field that it names."""
+    known = {heading_form(cell.data_key or name): name for name, cell in schema.load_fields.items()}
+    for name, aliases in schema.aliases.items():
+        for alias in aliases:
+            known.setdefault(heading_form(alias), name)
+    return known
+
+
+def find_header(schema: RosterSchema, sheet: Sheet) -> HeaderRows | None:
+    """The header, if the sheet has one."""
+    known = known_headings(schema)
+    best, most = None, _FEWEST - 1
+    numbering = dict.fromkeys(map(heading_form, schema.ignored_headings), "")
+    for place, height, texts in _candidates(known | numbering, sheet):
+        found = len({known[form] for form in map(heading_form, texts) if form in known})
+        if found > most:
+            best, most = (place, height, texts), found
+    if best is None:
+        return None
+    place, height, texts = best
+    above = tuple(number for number, cells in sheet.rows[:place] if len(set(filter(None, cells))) > 2)
+    return HeaderRows(place, sheet.rows[place][0], height, tuple(texts), above)
+
+
+def _candidates(known: dict[str, str], sheet: Sheet) -> Iterator[tuple[int, int, list[str]]]:
+    """Each of the first rows alone, then with the one below."""
+    rows = sheet.rows[: _DEEPEST + 1]
+    for place, (_, cells) in enumerate(rows[:_DEEPEST]):
+        yield place, 1, cells
+    for place, ((number, upper), (below, lower)) in enumerate(pairwise(rows)):
+        if below == number + 1:
+            joined = _joined(known, upper, lower)
+            if joined:
+                yield place, 2, joined
+
+
+def _joined(known: dict[str, str], upper: list[str], lower: list[str]) -> list[str] | None:
+    """Group headings and the headings below them as one: 现场评定 and 得分. Nothing where the lower row is data."""
+    texts, group = [], ""
+    for top, sub in zip(upper, lower, strict=True):
+        group = top or (group if sub else "")
+        if top and heading_form(top) in known and sub and sub != top and heading_form(top + sub) not in known:
+            return None
+        if not sub or sub == group:
+            texts.append(top or sub)
+        elif heading_form(group + sub) in known or heading_form(sub) not in known:
+            texts.append(group + sub)
+        else:
+            texts.append(sub)
+    return texts

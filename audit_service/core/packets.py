@@ -36,7 +36,7 @@ def make_packets(pools: Sequence[Pool], sample: Sample, substitutions: Sequence[
 
 def _units_now(substitutions: Sequence[Substitution]) -> dict[str, str]:
     """For each replaced unit its substitute, empty if it has none."""
-    return {row.unit: row.substitute for row in sorted(substitutions)}
+    return {row.unit: row.substitute for row in substitutions}
 
 
 def _packet(pool: Pool, name: str, run: Sequence[str], now: dict[str, str], city_of: Mapping[str, str]) -> Packet:

@@ -107,6 +107,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "“{found}”与类别“{status}”不符，该类别的目标下达年度为 {expected}。请核对，改正其中一处。",
         "“{found}” does not agree with the status “{status}”, whose year is {expected}. Check which is right and correct the other.",
     ),
+    "livelihood-unsaid": (
+        "没有填写是否民生，按非民生处理，将参加抽取。{status}请填写“是”或“否”。",
+        "It is not said whether this is a livelihood target, so it counts as none and can be drawn. For {status} fill in 是 or 否.",
+    ),
     "livelihood-above-naming": (
         "{found} 大于命名目标数 {naming}；民生目标是命名目标的一部分，不能超过它。请核对。",
         "{found} is more than the {naming} to be named, of which the livelihood targets are a part. Check both.",

@@ -79,6 +79,13 @@ class StatusLabels:
             )
 
 
+    def livelihood_unsaid(self, entries: Iterable[Entry]) -> Iterator[Finding]:
+        """Targets of a year of which it is not said whether they are livelihood targets: they would be drawn."""
+        for row, record in entries:
+            if record["status"] in self._years and record.get("livelihood") is None:
+                yield row.finding("livelihood", "livelihood-unsaid", status=self._printed[record["status"]])
+
+
 @dataclass(frozen=True)
 class UnitRules:
     """The rules of units."""

@@ -194,3 +194,13 @@ def test_the_target_year_may_be_left_out_where_the_status_says_it(engine, year):
 
 def test_a_status_without_a_year_takes_any(engine):
     assert take(engine, units({"类别": "复评", "目标下达年度": "2017"})) == (1, 0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("livelihood", "told"), [("", ["livelihood-unsaid"]), ("否", []), ("是", [])], ids=["unsaid", "no", "yes"]
+)
+def test_a_target_of_which_it_is_not_said_whether_it_is_livelihood_is_told_of(engine, livelihood, told):
+    with transaction(engine) as db:
+        what = units({"是否民生": livelihood})
+        report = import_units(db, ACT, what, sichuan(), sichuan_towns(), STATUSES)
+    assert [finding.problem.code for finding in report.warnings] == told

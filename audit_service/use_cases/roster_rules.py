@@ -78,7 +78,6 @@ class StatusLabels:
                 )
             )
 
-
     def livelihood_unsaid(self, entries: Iterable[Entry]) -> Iterator[Finding]:
         """Targets of a year of which it is not said whether they are livelihood targets: they would be drawn."""
         for row, record in entries:

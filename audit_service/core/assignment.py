@@ -9,7 +9,7 @@ of packets that proves that no assignment at all exists: Hall's condition fails 
 
 from __future__ import annotations
 
-from bisect import insort
+from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -254,7 +254,7 @@ class Filling:
 
     def _descend(self, inspector: str) -> None:
         rung = self._ladder[self._load[inspector]]
-        rung.remove((self._rank(inspector), inspector))
+        del rung[bisect_left(rung, (self._rank(inspector), inspector))]
         if not rung:
             del self._ladder[self._load[inspector]]
 

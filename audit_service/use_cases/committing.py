@@ -28,7 +28,7 @@ from audit_service.core.seed import NO_SECRET, committed_secret
 from audit_service.errors import Refused
 from audit_service.store import acts
 from audit_service.store import draws as store
-from audit_service.use_cases.drawn import Draw, results_of, seeds_of, take_draw
+from audit_service.use_cases.drawn import Draw, results_of, secret_of, seeds_of, take_draw
 from audit_service.vault import Vault
 
 
@@ -85,15 +85,11 @@ def carry_out(db: Connection, act: Act, vault: Vault, draw: Draw, number: int, p
     commitment = progress.require(rules.State.COMMITTED)
     values = check_public(public, commitment.events, commitment.fallback)
     rules.check_run(progress, values, act.at)
-    check_files(commitment, store.files_of(db, draw.row.draw, number).__getitem__, _secret(db, vault, draw, number))
+    secret = secret_of(vault, store.commitments_of(db, draw.row.draw)[number])
+    check_files(commitment, store.files_of(db, draw.row.draw, number).__getitem__, secret)
     _check_agrees(db, draw.row.draw, values)
     recorded = acts.record(db, act, "run", progress.name, public=public)
     store.mark(db, draw.row.draw, number, public=public, run_in=recorded)
-
-
-def _secret(db: Connection, vault: Vault, draw: Draw, number: int) -> str:
-    locked = store.commitments_of(db, draw.row.draw)[number].locked_secret
-    return vault.unlock(locked) if locked else NO_SECRET
 
 
 def _check_agrees(db: Connection, draw: str, values: Mapping[tuple[str, str], str]) -> None:
@@ -119,8 +115,14 @@ def publish(db: Connection, vault: Vault, draw: Draw, act_number: int) -> None:
         if not store.progress_of(db, draw.row.draw, number).published:
             if number == SAMPLE_ROUND:
                 return  # what follows from a sealed sample would tell of it
-        elif "seed.json" not in store.files_of(db, draw.row.draw, number):
+        elif "seed.json" not in store.file_names(db, draw.row.draw, number):
             store.add_files(db, draw.row.draw, number, results_of(db, vault, draw, number), act_number)
+
+
+def log_root(db: Connection, act: Act, vault: Vault, draw: Draw) -> None:
+    """Write down the root of the notice tree, of a sealed draw too (docs/protocol.md, section 5)."""
+    root = results_of(db, vault, draw, SAMPLE_ROUND)["notices.txt"].decode().strip()
+    acts.record(db, act, "notices", draw.row.draw, root=root)
 
 
 def withdraw(db: Connection, act: Act, draw: str, number: int, reason: str) -> None:
@@ -128,10 +130,10 @@ def withdraw(db: Connection, act: Act, draw: str, number: int, reason: str) -> N
     if not reason.strip():
         raise Refused("reason-empty")
     take_draw(db, act, draw)
-    rules.check_withdraw(store.progress_of(db, draw, number), act.at)
-    for other in store.commitments_of(db, draw):
+    for other in store.commitments_of(db, draw) if number == SAMPLE_ROUND else (number,):
         progress = store.progress_of(db, draw, other)
-        if other == number or (number == SAMPLE_ROUND and progress.state is rules.State.COMMITTED):
+        if other == number or progress.state is rules.State.COMMITTED:
+            rules.check_withdraw(progress, act.at)
             store.mark(db, draw, other, withdrawn_in=acts.record(db, act, "withdraw", progress.name, reason=reason))
 
 

@@ -18,11 +18,12 @@ from audit_service.cli.draw_show import (
 )
 from audit_service.cli.output import Console, command, help_text
 from audit_service.cli.shortage_show import show_trial
-from audit_service.cli.terms import in_fours, read_terms, show_commitment, terms_options
+from audit_service.cli.terms import in_fours, show_commitment, terms_options
 from audit_service.core.draws import SAMPLE_ROUND
 from audit_service.files.folders import write_file, write_folder
 from audit_service.files.policies import one_policy
 from audit_service.use_cases import committing, correcting, draws, evidence, freezing, views
+from audit_service.use_cases.committing import Terms
 
 reason = click.option("--reason", required=True, metavar="TEXT", help=help_text("option.reason"))
 out_folder = click.option(
@@ -61,16 +62,12 @@ def freeze(console: Console, campaign: str, policy: str, out: Path | None, by: s
 def commit(
     console: Console,
     draw: str,
-    events: tuple[str, ...],
-    fallback: tuple[str, ...],
-    sealed: bool,
-    reveal_by: str | None,
+    terms: Terms,
     out: Path | None,
     replaces: str,
     by: str | None,
 ) -> None:
     """Commit a frozen draw to public events."""
-    terms = read_terms(console, events, fallback, sealed, reveal_by)
     with console.runtime.begin() as db:
         c = draws.commit_sample(db, console.runtime.act(by), console.runtime.vault, draw, terms, replaces)
         if out:

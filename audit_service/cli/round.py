@@ -14,10 +14,11 @@ from audit_service.cli.draw_show import done_json, label, show_corrections, show
 from audit_service.cli.output import Console, command, help_text
 from audit_service.cli.shortage_show import shortages_json, show_shortages
 from audit_service.cli.tables import table
-from audit_service.cli.terms import read_terms, show_commitment, terms_options
+from audit_service.cli.terms import show_commitment, terms_options
 from audit_service.core.policy import Programme
 from audit_service.files.folders import write_file
 from audit_service.use_cases import committing, correcting, evidence, rounds, views
+from audit_service.use_cases.committing import Terms
 
 INFEASIBLE: Final = 3
 round_argument = click.argument("name", metavar="DRAW/N")
@@ -29,15 +30,11 @@ round_argument = click.argument("name", metavar="DRAW/N")
 def commit(
     console: Console,
     draw: str,
-    events: tuple[str, ...],
-    fallback: tuple[str, ...],
-    sealed: bool,
-    reveal_by: str | None,
+    terms: Terms,
     out: Path | None,
     by: str | None,
 ) -> None:
     """Commit the next round with today's people and recusals."""
-    terms = read_terms(console, events, fallback, sealed, reveal_by)
     with console.runtime.begin() as db:
         name, c = rounds.commit_round(db, console.runtime.act(by), console.runtime.vault, draw, terms)
         if out:

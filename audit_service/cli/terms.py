@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from audit_service.use_cases.committing import Terms
 
 
 def terms_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """`--event`, `--fallback`, `--sealed`, `--reveal-by`, `--out`."""
+    """`--event`, `--fallback`, `--sealed`, `--reveal-by`, handed on as `terms`; and `--out`."""
     form = "SOURCE:EVENT[:DIGITS]@TIME"
     options = (
         click.option("--event", "events", multiple=True, required=True, metavar=form, help=help_text("option.event")),
@@ -32,12 +33,21 @@ def terms_options(function: Callable[..., Any]) -> Callable[..., Any]:
             help=help_text("option.commit-out"),
         ),
     )
+
+    @wraps(function)
+    def with_terms(
+        console: Console, *, events: tuple[str, ...], fallback: tuple[str, ...], sealed: bool,
+        reveal_by: str | None, **others: Any,
+    ) -> Any:  # fmt: skip
+        return function(console, terms=_read_terms(console, events, fallback, sealed, reveal_by), **others)
+
+    decorated: Callable[..., Any] = with_terms
     for option in reversed(options):
-        function = option(function)
-    return function
+        decorated = option(decorated)
+    return decorated
 
 
-def read_terms(
+def _read_terms(
     console: Console, events: tuple[str, ...], fallback: tuple[str, ...], sealed: bool, reveal_by: str | None
 ) -> Terms:
     """The terms that the options say. What cannot be read at all is wrong usage."""

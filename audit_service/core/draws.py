@@ -62,6 +62,7 @@ class Progress:
 
     @property
     def state(self) -> State:
+        """How far it has gone: what ended it counts before what was done."""
         if self.commitment is None:
             return State.FROZEN
         if self.withdrawn:

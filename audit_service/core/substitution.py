@@ -39,7 +39,7 @@ def substitute(sample: Sample, batches: Sequence[Iterable[str]]) -> list[Substit
     """The substitutions for batches of units that are out of scope, batch 1 first; `RuleError` for a unit that is
     neither selected nor a substitute of an earlier batch, or that was replaced before."""
     reserves = Reserves(sample)
-    inspected = {row.unit for row in sample.selected}
+    inspected = set(sample.selected_units)
     made: list[Substitution] = []
     for number, batch in enumerate(batches, start=1):
         given = list(_batch(sample, reserves, inspected, number, batch))

@@ -114,6 +114,7 @@ class _Verification:
         self._values: parts.Values = {}
 
     def run(self) -> None:
+        """Every step in order, noted in the report; `_StepFailed` at the first that fails."""
         with self._step(1, BUNDLE):
             layout.check_names(self._entries)
             layout.check_complete(self._entries.keys())

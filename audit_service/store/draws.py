@@ -134,6 +134,12 @@ def supersede_files(db: Connection, draw: str, number: int, names: Iterable[str]
         db.execute(update(table).where(own).values(name=f"superseded/{act}/{name}"))
 
 
+def file_names(db: Connection, draw: str, number: int) -> set[str]:
+    """The names of the files of a draw (round 0) or of a round."""
+    table = tables.draw_files
+    return set(db.execute(select(table.c.name).where((table.c.draw == draw) & (table.c.round == number))).scalars())
+
+
 def files_of(db: Connection, draw: str, number: int) -> dict[str, bytes]:
     """The files of a draw (round 0) or of a round, by name; `Refused` if any is not the bytes that were hashed."""
     table, kept = tables.draw_files, tables.files

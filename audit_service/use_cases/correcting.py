@@ -13,12 +13,12 @@ from sqlalchemy import Connection
 from audit_service.core import draws as rules
 from audit_service.core import layout
 from audit_service.core.acts import Act
-from audit_service.core.draws import SAMPLE_ROUND, State
+from audit_service.core.draws import State
 from audit_service.core.events import check_public, parse_public
 from audit_service.errors import Refused
 from audit_service.store import acts
 from audit_service.store import draws as store
-from audit_service.use_cases.committing import publish
+from audit_service.use_cases.committing import log_root, publish
 from audit_service.use_cases.drawn import Draw, results_of, round_files, take_draw
 from audit_service.vault import Vault
 
@@ -88,10 +88,9 @@ def _draw_again(db: Connection, act: Act, vault: Vault, draw: Draw, publics: dic
         store.supersede_files(db, name, number, results, done)
         if part in publics:
             store.mark(db, name, number, public=publics[part])
-    root = results_of(db, vault, draw, SAMPLE_ROUND)["notices.txt"].decode().strip()
-    recorded = acts.record(db, act, "notices", name, root=root)
+    publish(db, vault, draw, done)
+    log_root(db, act, vault, draw)
     for number in store.commitments_of(db, name):
         if number and store.progress_of(db, name, number).run:
             feasible = layout.ASSIGNMENT in results_of(db, vault, draw, number)
             store.mark(db, name, number, feasible=feasible)
-    publish(db, vault, draw, recorded)

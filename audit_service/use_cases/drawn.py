@@ -62,8 +62,13 @@ def take_draw(db: Connection, act: Act, name: str) -> Draw:
 def seeds_of(db: Connection, vault: Vault, draw: str, number: int) -> Seeds:
     """The public value, secret and seed of what was carried out."""
     row = store.commitments_of(db, draw)[number]
-    secret = vault.unlock(row.locked_secret) if row.locked_secret else NO_SECRET
+    secret = secret_of(vault, row)
     return Seeds(row.public, secret, seed_of(row.c, row.public, secret))
+
+
+def secret_of(vault: Vault, row: store.CommitmentRow) -> str:
+    """The secret of a commitment; nothing of an open one."""
+    return vault.unlock(row.locked_secret) if row.locked_secret else NO_SECRET
 
 
 def sample_of(db: Connection, vault: Vault, draw: Draw) -> Sample:

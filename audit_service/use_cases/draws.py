@@ -23,8 +23,8 @@ from audit_service.core.substitution import substitute
 from audit_service.errors import Refused
 from audit_service.store import acts
 from audit_service.store import draws as store
-from audit_service.use_cases.committing import Terms, bind, blank, carry_out, check_none_pending, publish
-from audit_service.use_cases.drawn import Draw, open_draw, results_of, sample_of, seeds_of, take_draw
+from audit_service.use_cases.committing import Terms, bind, blank, carry_out, check_none_pending, log_root, publish
+from audit_service.use_cases.drawn import Draw, open_draw, sample_of, seeds_of, take_draw
 from audit_service.use_cases.people_of_round import people_and_recusals
 from audit_service.vault import Vault
 
@@ -80,8 +80,8 @@ def run_sample(db: Connection, act: Act, vault: Vault, name: str, public: str) -
     """Carry out a committed draw with the public value of its events."""
     draw = take_draw(db, act, name)
     carry_out(db, act, vault, draw, SAMPLE_ROUND, public)
-    root = results_of(db, vault, draw, SAMPLE_ROUND)["notices.txt"].decode().strip()
-    publish(db, vault, draw, acts.record(db, act, "notices", name, root=root))
+    publish(db, vault, draw, acts.last_number(db))
+    log_root(db, act, vault, draw)
     return Drawn(name, seeds_of(db, vault, name, SAMPLE_ROUND).seed, sample_of(db, vault, draw))
 
 

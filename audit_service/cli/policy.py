@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 
 from audit_service.cli.output import REFUSED, Console, command
-from audit_service.core.policy import Label, Programme, Rule, read_programme
+from audit_service.core.policy import Label, Programme, Rule
+from audit_service.core.policy_file import read_programme
 from audit_service.core.policy_reading import PolicyErrors
 from audit_service.files.folders import read_file
 from audit_service.files.policies import installed, one_policy

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 
-from audit_service.core.policy import Programme, read_programme
+from audit_service.core.policy import Programme
+from audit_service.core.policy_file import read_programme
 from audit_service.core.policy_reading import PolicyErrors
 from audit_service.errors import NotFound, PolicyError
 from audit_service.files.folders import read_file

@@ -18,7 +18,8 @@ from audit_service.core.draws import SAMPLE_ROUND, State
 from audit_service.core.frozen import Seat, read_assignment
 from audit_service.core.packets import make_packets
 from audit_service.core.parts import Seeds, write_seeds
-from audit_service.core.policy import Programme, read_programme
+from audit_service.core.policy import Programme
+from audit_service.core.policy_file import read_programme
 from audit_service.core.seed import NO_SECRET, seed_of
 from audit_service.core.selection import Sample
 from audit_service.errors import Refused

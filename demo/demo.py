@@ -28,7 +28,7 @@ OTHER = "ssq:2026075:020812192433+08,d10:meeting-2026:84729150366271940583"
 
 TEXTS = {
     "import": ("一、导入名录：单位、人员、回避、目标任务（Excel）", "1. Import the rosters: units, people, recusals, targets (Excel)"),
-    "freeze": ("二、冻结抽样框，公示", "2. Freeze the sampling frame and publish it for objections"),
+    "freeze": ("二、核对名录与目标任务，冻结抽样框，公示", "2. Check the rosters against the annex, freeze the sampling frame, publish it for objections"),
     "commit": ("三、承诺：样本与第一轮分组，在开奖和掷骰之前", "3. Commit the sample and the first round, before the lottery and the dice"),
     "draw": ("四、抽取样本（示例号码）", "4. Draw the sample (example numbers)"),
     "teams": ("五、抽取分组", "5. Draw the teams"),
@@ -121,6 +121,7 @@ def prepare() -> None:
         kind, _, file = roster.partition(":")
         run("import", kind, str((DATA / f"{file}_demo.xlsx").relative_to(ROOT)), clock=BEFORE)
     say("freeze")
+    run("frame", "check", "--policy", "sichuan-2020", "--excel", "var/demo-check.xlsx", clock=BEFORE)
     run("draw", "freeze", "--campaign", "2026", "--policy", "sichuan-2020", "--out", "var/demo-frame", clock=BEFORE)
     say("commit")
     run("draw", "commit", "SC-2026-01", *EVENTS, clock=BEFORE)

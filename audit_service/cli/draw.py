@@ -16,14 +16,18 @@ from audit_service.cli.draw_show import (
     show_substitutions,
     view_json,
 )
-from audit_service.cli.output import Console, command, help_text
+from audit_service.cli.frame_sheets import sheets
+from audit_service.cli.frame_show import check_json, show_confirmations, show_open
+from audit_service.cli.output import Console, command, fail, help_text
 from audit_service.cli.shortage_show import show_trial
 from audit_service.cli.terms import in_fours, show_commitment, terms_options
 from audit_service.core.draws import SAMPLE_ROUND
+from audit_service.files.excel import write_workbook
 from audit_service.files.folders import write_file, write_folder
 from audit_service.files.policies import one_policy
 from audit_service.use_cases import committing, correcting, draws, evidence, freezing, views
 from audit_service.use_cases.committing import Terms
+from audit_service.use_cases.reconciling import Unreconciled
 
 reason = click.option("--reason", required=True, metavar="TEXT", help=help_text("option.reason"))
 out_folder = click.option(
@@ -38,13 +42,20 @@ out_folder = click.option(
 def freeze(console: Console, campaign: str, policy: str, out: Path | None, by: str | None) -> None:
     """Freeze the sampling frame."""
     programme, data = one_policy(policy, console.runtime.settings.policy_folder)
-    with console.runtime.begin() as db:
-        frozen = freezing.freeze(db, console.runtime.act(by), campaign, programme, data)
-        view = views.show_draw(db, console.runtime.vault, frozen.draw, console.runtime.now())
-        if out:
-            write_folder(out, frozen.files)
+    try:
+        with console.runtime.begin() as db:
+            frozen = freezing.freeze(db, console.runtime.act(by), campaign, programme, data)
+            view = views.show_draw(db, console.runtime.vault, frozen.draw, console.runtime.now())
+            if out:
+                write_folder(out, {**frozen.files, "frame.xlsx": _workbook(console, frozen)})
+    except Unreconciled as error:
+        show_open(console, error.checked, places.cities())
+        fail(console, error, check=check_json(error.checked, places.cities()))
+    if not frozen.checked.reconciliation.annex and programme.targets:
+        console.say("frame-no-annex")
     console.say("frozen", draw=frozen.draw, units=frozen.units, excluded=frozen.excluded)
     show_strata(console, view)
+    show_confirmations(console, frozen.checked, places.cities())
     for name, digest in frozen.digests.items():
         console.show(f"  {name:16}{in_fours(digest)}")
     if out:
@@ -53,6 +64,11 @@ def freeze(console: Console, campaign: str, policy: str, out: Path | None, by: s
     counts = {"units": frozen.units, "excluded": frozen.excluded}
     files = {name.partition(".")[0]: digest for name, digest in frozen.digests.items()}
     console.result({"draw": frozen.draw, **files, **counts})
+
+
+def _workbook(console: Console, frozen: freezing.Frozen) -> bytes:
+    """The frame with names, for human readers."""
+    return write_workbook(sheets(console, frozen.checked, places.cities(), frozen.draw), console.runtime.now())
 
 
 @command("commit", acts=True)

@@ -21,6 +21,7 @@ COMMANDS: Final[dict[str, dict[str, str]]] = {
     "import": dict.fromkeys(("units", "people", "recusals", "targets", "former-names"), "rosters"),
     "people": {"leave": "people"},
     "policy": {"list": "policy", "show": "policy", "check": "policy"},
+    "frame": {"check": "frame", "confirm": "frame", "explain": "frame"},
     "draw": dict.fromkeys(
         (
             "freeze",

@@ -7,13 +7,14 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from functools import wraps
 from typing import Any, Final, NoReturn
 
 import click
 
 from audit_service import messages
+from audit_service.core.acts import BEIJING
 from audit_service.core.canonical import write_time
 from audit_service.errors import AuditError
 from audit_service.messages import Language
@@ -21,7 +22,6 @@ from audit_service.runtime import Runtime
 
 REFUSED: Final = 1
 WRONG_USAGE: Final = 2
-BEIJING: Final = timezone(timedelta(hours=8))
 
 
 @dataclass
@@ -86,11 +86,11 @@ def printable(text: str) -> str:
     return "".join(c if c.isprintable() or c == "\n" else c.encode("unicode_escape").decode() for c in text)
 
 
-def fail(console: Console, error: AuditError, status: int = REFUSED) -> NoReturn:
-    """Say why a command was refused, and end it."""
+def fail(console: Console, error: AuditError, status: int = REFUSED, **more: object) -> NoReturn:
+    """Say why a command was refused, and end it; `more` stands beside the error in its JSON."""
     why = messages.error_text(error, console.language)
     click.echo(printable(console.text("refused", why=why)), err=True)
-    console.result({"error": {"code": error.code, "message": why}})
+    console.result({"error": {"code": error.code, "message": why}, **more})
     sys.exit(status)
 
 

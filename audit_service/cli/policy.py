@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from audit_service.cli.output import REFUSED, Console, command
-from audit_service.core.policy import Label, Programme, Rule
+from audit_service.core.policy import Condition, Label, Programme, Rule
 from audit_service.core.policy_file import read_programme
 from audit_service.core.policy_reading import PolicyErrors
 from audit_service.files.folders import read_file
@@ -61,6 +61,8 @@ def _show(console: Console, programme: Programme) -> None:
         console.say("policy-exclusion", label=_in(console, ground.label))
         _show_rules(console, (("ground", ground.rule),))
     console.show()
+    for target in programme.targets:
+        console.say("policy-target", label=_in(console, target.label), when=_condition(target.when))
     for ground in programme.set_aside:
         console.say("policy-set-aside", ground=ground.ground, label=_in(console, ground.label))
     for pool in programme.pools:
@@ -68,6 +70,10 @@ def _show(console: Console, programme: Programme) -> None:
         seats = ", ".join(f"{_in(console, seat.label)} {seat.count}" for seat in pool.seats)
         console.say("policy-pool", label=_in(console, pool.label), seats=seats, size=pool.packet_size)
         _show_rules(console, pool.rules)
+
+
+def _condition(when: Condition) -> str:
+    return "; ".join(f"{name} = {' | '.join(values)}" for name, values in when.fields)
 
 
 def _show_rules(console: Console, rules: tuple[tuple[str, Rule], ...]) -> None:

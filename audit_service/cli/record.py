@@ -11,9 +11,10 @@ import click
 from audit_service.cli import places
 from audit_service.cli import record_before as before
 from audit_service.cli import record_result as result
-from audit_service.cli.output import BEIJING, Console, command, help_text
+from audit_service.cli.output import Console, command, help_text
 from audit_service.cli.record_words import Words
 from audit_service.cli.terms import in_fours
+from audit_service.core.acts import beijing_day
 from audit_service.files.folders import write_file
 from audit_service.files.paper import PAGE, PAGES, Block, Heading, Paper
 from audit_service.files.word import write_paper
@@ -23,6 +24,7 @@ _DIGITS_IN_FOOTER: Final = 16
 _SECTIONS: Final[dict[str, Callable[[Words, Record], Iterator[Block]]]] = {
     "basis": before.basis,
     "rules": before.rules,
+    "reconciliation": before.reconciliation,
     "course": before.course,
     "commitment": before.commitment,
     "seed": result.seed,
@@ -72,7 +74,7 @@ def _marks(words: Words, found: Record) -> Iterator[str]:
     if found.view.demo:
         yield words.text("record.demo")
     if found.set_aside:
-        day = words.day(found.set_aside.at.astimezone(BEIJING).date())
+        day = words.day(beijing_day(found.set_aside.at))
         yield words.text("record.set-aside", date=day, ground=words.named("ground", found.done.ground))
 
 

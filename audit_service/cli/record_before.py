@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from audit_service.cli.record_words import Words, beijing, two_lines, utc
+from audit_service.cli.record_words import NONE, Words, beijing, two_lines, utc
 from audit_service.core.commitment import FILE_NAMES
 from audit_service.core.events import Event
 from audit_service.core.policy import Rule, StratumRules
-from audit_service.files.paper import Blanks, Block, Table
+from audit_service.core.reconciliation import Line
+from audit_service.files.paper import Blanks, Block, Column, Table, plain
 from audit_service.use_cases.record import Record
 
 
@@ -53,6 +54,61 @@ def _rules_of(words: Words, stratum: StratumRules) -> Iterator[tuple[str, Rule]]
     for ground in words.programme.exclusions:
         if stratum.stratum in ground.strata:
             yield words.text("record.rule.exclusion", ground=words.of(ground.label)), ground.rule
+
+
+def reconciliation(words: Words, record: Record) -> Iterator[Block]:
+    """By city what the annex orders and the roster lists, what explains a difference, and which cities confirmed."""
+    found, targets = record.checked.reconciliation, record.checked.programme.targets
+    yield words.note("record.reconciliation-says" if found.annex else "record.reconciliation-none", keep=True)
+    width = 84 / max(1, 2 * len(targets))
+    columns = (
+        words.left("city", 40),
+        *(
+            Column(words.text(f"record.{count}-of", target=words.named("target", target.target)), width)
+            for target in targets
+            for count in ("ordered", "listed")
+        ),
+        words.middle("confirmed", 32),
+    )
+    lines = {(line.city, line.target): line for line in found.lines}
+    rows = [
+        [
+            words.city(city),
+            *(text for t in targets for text in _counted(lines[city, t.target])),
+            _confirmed(record, city),
+        ]
+        for city in found.cities
+    ]
+    sums = [
+        str(sum(number))
+        for target in targets
+        for number in zip(
+            *((line.ordered, line.listed) for line in found.lines if line.target == target.target), strict=True
+        )
+    ]
+    yield Table(columns, [*rows, [words.text("record.column.total"), *sums, ""]], total=True)
+    yield from (plain(text) for text in _differences(words, record))
+
+
+def _counted(line: Line) -> tuple[str, str]:
+    return str(line.ordered), str(line.listed)
+
+
+def _confirmed(record: Record, city: str) -> str:
+    seen = record.checked.confirmations.get(city)
+    return seen.day if seen and seen.current else NONE
+
+
+def _differences(words: Words, record: Record) -> Iterator[str]:
+    for line in record.checked.reconciliation.lines:
+        if line.difference and line.explained:
+            yield words.text(
+                "record.difference",
+                city=words.city(line.city),
+                target=words.named("target", line.target),
+                difference=f"{line.difference:+d}",
+                document=line.explained.document,
+            )
 
 
 def course(words: Words, record: Record) -> Iterator[Block]:

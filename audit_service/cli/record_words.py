@@ -7,8 +7,9 @@ from datetime import date, datetime
 from typing import Final
 
 from audit_service.cli.draw_show import label
-from audit_service.cli.output import BEIJING, Console
+from audit_service.cli.output import Console
 from audit_service.cli.terms import in_fours
+from audit_service.core.acts import BEIJING
 from audit_service.core.canonical import parse_date
 from audit_service.core.events import Event
 from audit_service.core.policy import Label, Programme, Rule

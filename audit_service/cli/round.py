@@ -10,15 +10,17 @@ from typing import Final
 import click
 
 from audit_service.cli import places
+from audit_service.cli.called_show import called_json, show_called
 from audit_service.cli.draw_show import done_json, label, show_corrections, show_demo, show_done
 from audit_service.cli.output import Console, command, help_text
 from audit_service.cli.shortage_show import shortages_json, show_shortages
 from audit_service.cli.tables import table
-from audit_service.cli.terms import show_commitment, terms_options
+from audit_service.cli.terms import read_day, show_commitment, terms_options
 from audit_service.core.policy import Programme
 from audit_service.files.folders import write_file
 from audit_service.use_cases import committing, correcting, evidence, rounds, views
 from audit_service.use_cases.committing import Terms
+from audit_service.use_cases.people_of_round import Period
 
 INFEASIBLE: Final = 3
 round_argument = click.argument("name", metavar="DRAW/N")
@@ -26,21 +28,31 @@ round_argument = click.argument("name", metavar="DRAW/N")
 
 @command("commit", acts=True)
 @click.argument("draw")
+@click.option("--inspect-from", "since", metavar="DATE", help=help_text("option.inspect-from"))
+@click.option("--inspect-to", "until", metavar="DATE", help=help_text("option.inspect-to"))
 @terms_options
 def commit(
     console: Console,
     draw: str,
     terms: Terms,
     out: Path | None,
+    since: str | None,
+    until: str | None,
     by: str | None,
 ) -> None:
     """Commit the next round with today's people and recusals."""
+    period = Period(
+        read_day(console, "--inspect-from", since) if since else None,
+        read_day(console, "--inspect-to", until) if until else None,
+    )
     with console.runtime.begin() as db:
-        name, c = rounds.commit_round(db, console.runtime.act(by), console.runtime.vault, draw, terms)
+        found = rounds.commit_round(db, console.runtime.act(by), console.runtime.vault, draw, terms, period)
         if out:
-            write_file(out, evidence.commitment_of(db, *rounds.parse_round(name)))
-    show_commitment(console, name, c, terms, out)
-    console.result({"round": name, "commitment": c})
+            write_file(out, evidence.commitment_of(db, *rounds.parse_round(found.name)))
+        names = places.names(db)
+    show_called(console, found.called, names)
+    show_commitment(console, found.name, found.c, terms, out)
+    console.result({"round": found.name, "commitment": found.c, **called_json(found.called)})
 
 
 @command("run", acts=True)

@@ -51,12 +51,20 @@ def _read_terms(
     console: Console, events: tuple[str, ...], fallback: tuple[str, ...], sealed: bool, reveal_by: str | None
 ) -> Terms:
     """The terms that the options say. What cannot be read at all is wrong usage."""
+    day = read_day(console, "--reveal-by", reveal_by) if reveal_by else None
     try:
-        day: date | None = parse_date(reveal_by, "--reveal-by") if reveal_by else None
         first, second = ([parse_event_argument(event) for event in given] for given in (events, fallback))
     except (FormError, Refused) as error:
         fail(console, error, REFUSED if error.code == "digits-few" else WRONG_USAGE)
     return Terms(tuple(first), tuple(second), sealed, day)
+
+
+def read_day(console: Console, option: str, text: str) -> date:
+    """The day that an option says. What is no day is wrong usage."""
+    try:
+        return parse_date(text, option)
+    except FormError as error:
+        fail(console, error, WRONG_USAGE)
 
 
 def show_commitment(console: Console, name: str, c: str, terms: Terms, out: Path | None) -> None:

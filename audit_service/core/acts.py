@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta, timezone
+from typing import Final
+
+BEIJING: Final = timezone(timedelta(hours=8))
 
 
 @dataclass(frozen=True)
@@ -13,3 +16,8 @@ class Act:
     at: datetime
     by: str
     demo: bool = False
+
+
+def beijing_day(moment: datetime) -> date:
+    """The day in Beijing, where the offices are."""
+    return moment.astimezone(BEIJING).date()

@@ -1,7 +1,8 @@
 """A programme: which units are drawn at which rate, who inspects them, and where each rule comes from.
 
-A policy file holds one programme (`policy_file.py` reads it). Its rules carry the document's own words and their place, or are marked as the
-office's own choice; nothing invented is passed off as the document's. The engine knows no programme by name.
+A policy file holds one programme (`policy_file.py` reads it). Its rules carry the document's own words and their
+place, or are marked as the office's own choice; nothing invented is passed off as the document's. The engine knows no
+programme by name.
 """
 
 from __future__ import annotations
@@ -17,6 +18,10 @@ from audit_service.errors import RuleError
 
 UNIT_FIELDS: Final = ("status", "livelihood", "target_year", "kind", "city")
 PERSON_FIELDS: Final = ("category", "may_lead", "city")
+TARGETS: Final = ("naming", "livelihood", "re_evaluation")
+"""What an annex orders of each city: the columns of the roster of targets."""
+TIES: Final = ("assessor", "coach")
+"""What ties a person to a unit: who assessed it on site, and who is of the institution that coached it."""
 
 Attributes = Mapping[str, str]
 """A unit's or a person's values by field, as text; yes and no are `yes`, `no`, and empty where it is not said."""
@@ -61,6 +66,15 @@ class Status:
 
 
 @dataclass(frozen=True)
+class Target:
+    """A number that an annex orders of each city, and which units on the roster count for it."""
+
+    target: str
+    label: Label
+    when: Condition
+
+
+@dataclass(frozen=True)
 class StratumRules:
     """A stratum: which units are in it, and how they are drawn."""
 
@@ -96,7 +110,7 @@ class SeatRules:
 
 @dataclass(frozen=True)
 class PoolRules:
-    """Who inspects which strata, in packets of which size, on circuits of which cities."""
+    """Who inspects which strata, in packets of which size, on circuits of which cities, and what ties recuse."""
 
     pool: str
     label: Label
@@ -106,6 +120,7 @@ class PoolRules:
     same_city: str
     seats: tuple[SeatRules, ...]
     regions: tuple[tuple[Label, tuple[str, ...]], ...]
+    recused: tuple[str, ...]
     rules: tuple[tuple[str, Rule], ...]
 
 
@@ -123,6 +138,7 @@ class Programme:
     exclusions: tuple[Ground, ...]
     pools: tuple[PoolRules, ...]
     set_aside: tuple[Ground, ...]
+    targets: tuple[Target, ...]
 
     @property
     def public_policy(self) -> frozen.Policy:
@@ -151,19 +167,28 @@ class Programme:
         drawn: list[FrameUnit] = []
         excluded: list[Exclusion] = []
         for unit in units:
-            for stratum in self._strata_of(unit):
-                ground = next((g for g in self.exclusions if stratum in g.strata and g.when.holds(unit)), None)
+            strata = self.strata_of(unit)
+            if len(strata) > 1:
+                raise RuleError("unit-in-two-strata", unit=unit["unit"], strata=", ".join(strata))
+            for stratum in strata:
+                ground = self.ground_of(unit, stratum)
                 if ground:
-                    excluded.append(Exclusion(unit["unit"], stratum, ground.ground))
+                    excluded.append(Exclusion(unit["unit"], stratum, ground))
                 else:
                     drawn.append(FrameUnit(unit["unit"], stratum, unit["city"]))
         return drawn, excluded
 
-    def _strata_of(self, unit: Attributes) -> list[str]:
-        strata = [stratum.stratum for stratum in self.strata if stratum.when.holds(unit)]
-        if len(strata) > 1:
-            raise RuleError("unit-in-two-strata", unit=unit["unit"], strata=", ".join(strata))
-        return strata
+    def strata_of(self, unit: Attributes) -> list[str]:
+        """The strata whose condition a unit meets: none or one, if policy and roster are sound."""
+        return [stratum.stratum for stratum in self.strata if stratum.when.holds(unit)]
+
+    def ground_of(self, unit: Attributes, stratum: str) -> str:
+        """The first ground on which a unit of a stratum is excluded; empty if there is none."""
+        return next((g.ground for g in self.exclusions if stratum in g.strata and g.when.holds(unit)), "")
+
+    def targets_of(self, unit: Attributes) -> list[str]:
+        """The targets for which a unit counts."""
+        return [target.target for target in self.targets if target.when.holds(unit)]
 
     def inspectors(self, people: Iterable[Attributes]) -> list[Inspector]:
         """Who can be drawn for which seat: the first pool, and in it the first role, that the person fits."""
@@ -178,13 +203,14 @@ class Programme:
         return []
 
     def label(self, kind: str, name: str) -> Label:
-        """The label of a stratum, ground, pool, method, role or set-aside ground; the name itself if it has none."""
+        """The label of a stratum, ground, pool, method, role, target or set-aside ground; else the name itself."""
         labels: dict[str, Iterable[tuple[str, Label]]] = {
             "stratum": ((s.stratum, s.label) for s in self.strata),
             "ground": ((g.ground, g.label) for g in (*self.exclusions, *self.set_aside)),
             "pool": ((p.pool, p.label) for p in self.pools),
             "role": ((seat.role, seat.label) for p in self.pools for seat in p.seats),
             "method": self.methods,
+            "target": ((t.target, t.label) for t in self.targets),
         }
         return dict(labels[kind]).get(name, Label(name, name))
 

@@ -9,6 +9,8 @@ from typing import Final
 from audit_service.core import frozen
 from audit_service.core.policy import (
     PERSON_FIELDS,
+    TARGETS,
+    TIES,
     UNIT_FIELDS,
     Condition,
     Ground,
@@ -19,6 +21,7 @@ from audit_service.core.policy import (
     SeatRules,
     Status,
     StratumRules,
+    Target,
 )
 from audit_service.core.policy_reading import Node, read_root
 from audit_service.errors import FormError, RuleError
@@ -34,7 +37,7 @@ def read_programme(data: bytes) -> Programme:
 def _programme(node: Node) -> Programme:
     entry = node.fields(
         "format", "policy", "title", "document", "draw_prefix", "statuses", "methods", "strata", "exclusions", "pools",
-        "set_aside",
+        "set_aside", optional=("targets",),
     )  # fmt: skip
     entry["format"].choice(FORMAT)
     programme = Programme(
@@ -48,6 +51,7 @@ def _programme(node: Node) -> Programme:
         exclusions=entry["exclusions"].each(_exclusion),
         pools=entry["pools"].each(_pool),
         set_aside=entry["set_aside"].each(_set_aside),
+        targets=entry["targets"].each(_target),
     )
     _check_names(programme, node)
     if not node.problems:
@@ -125,8 +129,16 @@ def _set_aside(node: Node) -> Ground:
     return Ground(entry["ground"].identifier(), _label(entry["label"]), (), Condition(()), _rule(entry["rule"]))
 
 
+def _target(node: Node) -> Target:
+    entry = node.fields("target", "label", "when")
+    return Target(entry["target"].choice(*TARGETS), _label(entry["label"]), _condition(entry["when"], UNIT_FIELDS))
+
+
 def _pool(node: Node) -> PoolRules:
-    entry = node.fields("pool", "label", "strata", "who", "packet_size", "same_city", "seats", "regions", "rules")
+    entry = node.fields(
+        "pool", "label", "strata", "who", "packet_size", "same_city", "seats", "regions", "rules",
+        optional=("recused",),
+    )  # fmt: skip
     return PoolRules(
         pool=entry["pool"].identifier(),
         label=_label(entry["label"]),
@@ -136,6 +148,7 @@ def _pool(node: Node) -> PoolRules:
         same_city=entry["same_city"].choice(*frozen.SAME_CITY),
         seats=entry["seats"].each(_seat),
         regions=entry["regions"].each(_region),
+        recused=entry["recused"].each(lambda tie: tie.choice(*TIES)),
         rules=_rules(entry["rules"]),
     )
 
@@ -161,6 +174,7 @@ def _check_names(programme: Programme, node: Node) -> None:
     _each_once(node, "strata", strata)
     _each_once(node, "pools", [p.pool for p in programme.pools])
     _each_once(node, "statuses", [s.status for s in programme.statuses])
+    _each_once(node, "targets", [t.target for t in programme.targets])
     _each_once(node, "statuses", [label for s in programme.statuses for label in s.labels])
     _each_once(node, "pools", [stratum for p in programme.pools for stratum in p.strata])
     for pool in programme.pools:
@@ -173,6 +187,8 @@ def _check_names(programme: Programme, node: Node) -> None:
     known = [s.status for s in programme.statuses]
     for stratum in programme.strata:
         _all_known(node, f"strata {stratum.stratum}", dict(stratum.when.fields).get("status", ()), known)
+    for target in programme.targets:
+        _all_known(node, f"targets {target.target}", dict(target.when.fields).get("status", ()), known)
 
 
 def _check_public_parts(programme: Programme, node: Node) -> None:

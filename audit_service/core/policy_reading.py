@@ -33,17 +33,19 @@ class Node:
         """Note that something is wrong here."""
         self.problems.append(Problem(code, {"path": self.path or "/", **params}))
 
-    def fields(self, *keys: str) -> dict[str, Node]:
-        """The entries of an object that has exactly these keys; a missing one reads as nothing."""
+    def fields(self, *keys: str, optional: Sequence[str] = ()) -> dict[str, Node]:
+        """The entries of an object that has exactly these keys, the optional ones or not; a missing one reads as
+        nothing, an optional one that is missing as an empty list."""
         found = self.value if isinstance(self.value, dict) else {}
         if not isinstance(self.value, dict):
             self.wrong("policy-not-object")
-        for key in found.keys() - set(keys):
-            self.wrong("policy-key-unknown", key=key, known=", ".join(keys))
+        for key in found.keys() - {*keys, *optional}:
+            self.wrong("policy-key-unknown", key=key, known=", ".join((*keys, *optional)))
         for key in keys:
             if isinstance(self.value, dict) and key not in found:
                 self.wrong("policy-key-missing", key=key)
-        return {key: self._below(key, found.get(key), known=key in found) for key in keys}
+        entries = {key: self._below(key, found.get(key), known=key in found) for key in keys}
+        return entries | {key: self._below(key, found.get(key, []), known=True) for key in optional}
 
     def _below(self, key: str, value: object, *, known: bool) -> Node:
         return Node(value, f"{self.path}/{key}", self.problems if known else [])

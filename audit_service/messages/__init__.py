@@ -14,7 +14,17 @@ from audit_service.errors import AuditError, Problem
 
 Language = Literal["zh", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
-_CATALOGUES: Final = ("common", "forms", "draws", "rosters", "roster_files", "verification", "commands", "record")
+_CATALOGUES: Final = (
+    "common",
+    "forms",
+    "draws",
+    "frames",
+    "rosters",
+    "roster_files",
+    "verification",
+    "commands",
+    "record",
+)
 
 
 @cache

@@ -277,6 +277,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "人员库：{label}  每组 {seats}，任务包至多 {size} 个单位",
         "pool: {label}  team of {seats}, packets of at most {size} units",
     ),
+    "policy-target": ("目标任务：{label} 计入 {when}", "target: {label} counts {when}"),
     "policy-set-aside": ("可以作废的理由：{ground} {label}", "may be set aside on the ground: {ground} {label}"),
     "policy-says": ("  〔{place}〕{words}", "  [{place}] {words}"),
     "policy-chosen": ("  〔本办自定〕{why}", "  [the office's own choice] {why}"),

@@ -17,7 +17,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "[SET ASIDE] This draw was set aside on {date} ({ground})",
     ),
     "record.section": ("{ordinal}、{title}", "{ordinal}. {title}"),
-    "record.ordinals": ("一 二 三 四 五 六 七 八 九 十", "1 2 3 4 5 6 7 8 9 10"),
+    "record.ordinals": ("一 二 三 四 五 六 七 八 九 十 十一 十二", "1 2 3 4 5 6 7 8 9 10 11 12"),
     "record.date": ("{year}年{month}月{day}日", "{year}-{month:02}-{day:02}"),
     # --- what it rests on
     "record.basis": ("抽取依据", "What the draw rests on"),
@@ -41,6 +41,22 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "文件原文；本办自定的，写明理由",
         "The document's words; the reason for the office's own choice",
     ),
+    "record.reconciliation": ("抽样框核对", "Check of the frame"),
+    "record.reconciliation-says": (
+        "冻结前逐市州核对：附件下达数 = 名录在册数 = 抽样框 + 排除；“确认”为市（州）盖章确认其名录的日期。",
+        "Before the freezing, city by city: ordered by the annex = listed = in the frame + excluded. Confirmed: the day on which the city confirmed its list under its stamp.",
+    ),
+    "record.reconciliation-none": (
+        "冻结时没有导入目标任务，抽样框未与下达数核对；“下达”一栏为0。",
+        "No targets had been imported at the freezing: the frame was not reconciled with an annex, and nothing stands under “ordered”.",
+    ),
+    "record.ordered-of": ("{target}\n下达", "{target}:\nordered"),
+    "record.listed-of": ("{target}\n在册", "{target}:\nlisted"),
+    "record.difference": (
+        "差异说明：{city} {target} {difference}，依据：{document}",
+        "Difference: {city}, {target} {difference}; document: {document}",
+    ),
+    "record.column.confirmed": ("确认", "Confirmed"),
     "record.rule.rate": ("抽取比例", "rate"),
     "record.rule.base": ("比例基数", "base of the rate"),
     "record.rule.rounding": ("取整", "rounding"),

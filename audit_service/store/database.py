@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 DRIVERS: Final = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgresql+psycopg": "postgresql+psycopg"}
-VERSION: Final = "0002"
+VERSION: Final = "0003"
 """The newest revision under migrations/: the schema that this program needs. Alembic itself loads only to change it."""
 
 

@@ -14,11 +14,16 @@ ACTS: Final = ("recorded_in", "superseded_in")
 """The columns that say since and until when a row counts."""
 
 
-def current(db: Connection, table: Table) -> list[Row]:
-    """The rows of a roster that count now, without the acts that recorded them, in no particular order."""
+def current(db: Connection, table: Table, at: int | None = None) -> list[Row]:
+    """The rows of a roster that count now, or counted right after an act; without their own acts, in no order."""
     columns = [column for column in table.c if column.name not in ACTS]
     names = [column.name for column in columns]
-    found = db.execute(select(*columns).where(table.c.superseded_in.is_(None)))
+    chosen, end = select(*columns), table.c.superseded_in
+    if at is None:
+        chosen = chosen.where(end.is_(None))
+    else:
+        chosen = chosen.where(table.c.recorded_in <= at, end.is_(None) | (end > at))
+    found = db.execute(chosen)
     return [dict(zip(names, row, strict=True)) for row in found]
 
 

@@ -151,6 +151,28 @@ targets = _roster(
     Column("re_evaluation", Integer, nullable=False),
 )
 
+explanations = _roster(
+    "explanations",
+    ("city", "target"),
+    Column("city", IDENTIFIER, primary_key=True),
+    Column("target", String(20), primary_key=True),
+    Column("difference", Integer, nullable=False),
+    Column("document", Text, nullable=False),
+)
+"""Why a city lists more units for a target than are ordered of it, or (below zero) fewer."""
+
+confirmations = _roster(
+    "confirmations",
+    ("city",),
+    Column("city", IDENTIFIER, primary_key=True),
+    Column("file", Text, nullable=False),
+    Column("digest", DIGEST, nullable=False),
+    Column("confirmed_on", String(10), nullable=False),
+    Column("units", Integer, nullable=False),
+    Column("list_digest", DIGEST, nullable=False),
+)
+"""A city's stamped confirmation of its list: the file that was seen, its day, and the list as it was then."""
+
 former_names = _roster(
     "former_names",
     ("city", "county", "old"),

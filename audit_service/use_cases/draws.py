@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from audit_service.core import draws as rules
 from audit_service.core import replay
-from audit_service.core.acts import Act
+from audit_service.core.acts import Act, beijing_day
 from audit_service.core.assignment import assign
 from audit_service.core.canonical import sha256_hex
 from audit_service.core.commitment import SAMPLE, write_commitment
@@ -25,7 +25,7 @@ from audit_service.store import acts
 from audit_service.store import draws as store
 from audit_service.use_cases.committing import Terms, bind, blank, carry_out, check_none_pending, log_root, publish
 from audit_service.use_cases.drawn import Draw, open_draw, sample_of, seeds_of, take_draw
-from audit_service.use_cases.people_of_round import people_and_recusals
+from audit_service.use_cases.people_of_round import Called, Period, call
 from audit_service.vault import Vault
 
 
@@ -47,6 +47,7 @@ class Trial:
     packets: Sequence[Packet]
     seats: Sequence[Seat]
     shortages: Sequence[Shortage]
+    called: Called
 
 
 def commit_sample(db: Connection, act: Act, vault: Vault, name: str, terms: Terms, replaces: str) -> str:
@@ -123,10 +124,11 @@ def try_draw(db: Connection, act: Act, name: str) -> Trial:
     progress = store.progress_of(db, name, SAMPLE_ROUND)
     c = sha256_hex(write_commitment(progress.commitment or blank(SAMPLE, draw)))
     sample = replay.draw(draw.files, trial_seed(c))
-    people, recusals = people_and_recusals(db, draw)
+    called = call(db, draw, Period(until=beijing_day(act.at)))
+    people, recusals = called.people, called.recusals
     pools = draw.programme.public_teams
     packets = make_packets(pools, sample, ())
     found = assign(pools, packets, people, recusals, (), trial_seed(c))
     acts.record(db, act, "trial", name)
     missing = shortages(pools, found.stuck, packets, people, recusals, ())
-    return Trial(draw, sample, packets, found.seats, missing)
+    return Trial(draw, sample, packets, found.seats, missing, called)

@@ -11,13 +11,12 @@ from audit_service.core import frozen, replay
 from audit_service.core.acts import Act
 from audit_service.core.canonical import AN_IDENTIFIER
 from audit_service.core.draws import SAMPLE_ROUND
-from audit_service.core.policy import Attributes, Programme
+from audit_service.core.policy import Programme
 from audit_service.errors import Refused
-from audit_service.store import acts, rosters, tables
+from audit_service.store import acts
 from audit_service.store import draws as store
 from audit_service.store.draws import DrawRow
-
-YES_NO = {True: "yes", False: "no", None: ""}
+from audit_service.use_cases import reconciling
 
 
 @dataclass(frozen=True)
@@ -29,17 +28,21 @@ class Frozen:
     excluded: int
     files: Mapping[str, bytes]
     digests: Mapping[str, str]
+    checked: reconciling.Checked
 
 
 def freeze(db: Connection, act: Act, campaign: str, programme: Programme, policy_file: bytes) -> Frozen:
     """Freeze the roster's units under a policy as the next draw of a campaign, which this opens if it is new.
 
-    `Refused` where the campaign has another policy or the roster has no unit that can be drawn; `RuleError` for a unit
-    of two strata.
+    `Refused` where the campaign has another policy, where the roster has no unit that can be drawn, or where it differs
+    from the annex for no stated reason (`Unreconciled`).
     """
     store.lock_campaign(db, campaign)
     _check_campaign(db, campaign, programme)
-    drawn, excluded = programme.frame(unit_attributes(db))
+    checked = reconciling.check(db, programme)
+    if not checked.reconciliation.agrees:
+        raise reconciling.Unreconciled(checked)
+    drawn, excluded = programme.frame(checked.units.values())
     if not drawn:
         raise Refused("frame-empty", policy=programme.policy)
     files = {
@@ -52,12 +55,13 @@ def freeze(db: Connection, act: Act, campaign: str, programme: Programme, policy
     name = f"{programme.draw_prefix}-{campaign}-{ordinal:02d}"
     if not AN_IDENTIFIER.matches(name):
         raise Refused("campaign-form", campaign=campaign, draw=name)
-    number = acts.record(db, act, "draw-freeze", name, campaign=campaign, units=len(drawn), excluded=len(excluded))
+    counts = {"units": len(drawn), "excluded": len(excluded), "reconciled": checked.reconciliation.annex}
+    number = acts.record(db, act, "draw-freeze", name, campaign=campaign, **counts)
     if store.campaign_policy(db, campaign) is None:
         store.open_campaign(db, campaign, programme.policy, number)
     store.add_draw(db, DrawRow(name, campaign, ordinal, store.put_file(db, policy_file), number))
     digests = store.add_files(db, name, SAMPLE_ROUND, files, number)
-    return Frozen(name, len(drawn), len(excluded), files, digests)
+    return Frozen(name, len(drawn), len(excluded), files, digests, checked)
 
 
 def _check_campaign(db: Connection, campaign: str, programme: Programme) -> None:
@@ -69,20 +73,3 @@ def _check_campaign(db: Connection, campaign: str, programme: Programme) -> None
     policy = store.campaign_policy(db, campaign)
     if policy not in (None, programme.policy):
         raise Refused("campaign-other-policy", campaign=campaign, policy=policy, found=programme.policy)
-
-
-def unit_attributes(db: Connection) -> list[Attributes]:
-    """The roster's units as a policy looks at them."""
-    return [{**row, "livelihood": YES_NO[row["livelihood"]]} for row in rosters.current(db, tables.units)]
-
-
-def person_attributes(db: Connection) -> list[Attributes]:
-    """The roster's people as a policy looks at them."""
-    return [
-        {
-            **row,
-            "may_lead": YES_NO[row["may_lead"]],
-            "capacity": "" if row["capacity"] is None else str(row["capacity"]),
-        }
-        for row in rosters.current(db, tables.people)
-    ]

@@ -2,17 +2,104 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
 from sqlalchemy import Connection
 
 from audit_service.core.frozen import Inspector, Recusal
-from audit_service.core.policy import recusals_that_bind
+from audit_service.core.policy import Attributes, recusals_that_bind
+from audit_service.core.ties import Ties, find_ties
+from audit_service.errors import Refused
 from audit_service.store import rosters, tables
 from audit_service.use_cases.drawn import Draw
-from audit_service.use_cases.freezing import person_attributes
+from audit_service.use_cases.reconciling import YES_NO, unit_attributes
 
 
-def people_and_recusals(db: Connection, draw: Draw) -> tuple[list[Inspector], list[Recusal]]:
-    """Everybody on the roster whom the draw's policy gives a seat, and the recusals that bind them."""
-    people = draw.programme.inspectors(person_attributes(db))
-    pairs = [(row["inspector"], row["unit"]) for row in rosters.current(db, tables.recusals)]
-    return people, recusals_that_bind(pairs, draw.files.frame, people)
+@dataclass(frozen=True)
+class Period:
+    """The first and the last day on which a round's teams inspect, as far as they are known."""
+
+    since: date | None = None
+    until: date | None = None
+
+    def check(self) -> None:
+        """Refuse a period that ends before it begins."""
+        if self.since and self.until and self.until < self.since:
+            raise Refused("period-backwards", since=self.since, until=self.until)
+
+    def suits(self, person: Attributes) -> bool:
+        """Whether somebody is available from its first day to its last; a day that nobody said excludes nobody.
+
+        A roster may say a month where it means any day of it.
+        """
+        since, until = person["available_from"], person["available_to"]
+        last = self.until or self.since
+        comes_late = bool(since and self.since and since > str(self.since)[: len(since)])
+        leaves_early = bool(until and last and until < str(last)[: len(until)])
+        return not (comes_late or leaves_early)
+
+
+@dataclass(frozen=True)
+class Called:
+    """Who can be drawn in a round, and who is kept from what.
+
+    `ties` are those recusals among `recusals` that nobody listed by hand, with their ground; `unread` people whose
+    declaration named no unit and who have no recusal; `away` those left out since they are not available.
+    """
+
+    people: Sequence[Inspector]
+    recusals: Sequence[Recusal]
+    ties: Ties
+    away: Sequence[Attributes]
+
+
+def call(db: Connection, draw: Draw, period: Period) -> Called:
+    """Everybody on the roster whom the draw's policy gives a seat and who is available, with all recusals."""
+    period.check()
+    everybody = person_attributes(db)
+    seated = {seat.inspector for seat in draw.programme.inspectors(everybody)}
+    away = [person for person in everybody if person["inspector"] in seated and not period.suits(person)]
+    absent = {person["inspector"] for person in away}
+    present = [person for person in everybody if person["inspector"] in seated - absent]
+    people = draw.programme.inspectors(present)
+    by_hand = [(row["inspector"], row["unit"]) for row in rosters.current(db, tables.recusals)]
+    ties = _ties(db, draw, people, present, set(by_hand))
+    pairs = [*by_hand, *((tie.inspector, tie.unit) for tie in ties.ties)]
+    return Called(people, recusals_that_bind(pairs, draw.files.frame, people), ties, away)
+
+
+def _ties(
+    db: Connection,
+    draw: Draw,
+    people: Sequence[Inspector],
+    present: Sequence[Attributes],
+    by_hand: set[tuple[str, str]],
+) -> Ties:
+    """Ties to units of the frame, as the roster had them at the freezing and has them now."""
+    frame = set(draw.files.frame.units)
+    rows = [*unit_attributes(db, draw.row.frozen_in), *unit_attributes(db)]
+    recused = {pool.pool: pool.recused for pool in draw.programme.pools}
+    found = find_ties(
+        [unit for unit in rows if unit["unit"] in frame],
+        present,
+        {person.inspector: recused[person.pool] for person in people},
+    )
+    listed = {who for who, _ in by_hand}
+    return Ties(
+        tuple(tie for tie in found.ties if (tie.inspector, tie.unit) not in by_hand),
+        tuple(who for who in found.unread if who not in listed),
+    )
+
+
+def person_attributes(db: Connection) -> list[Attributes]:
+    """The roster's people as a policy looks at them."""
+    return [
+        {
+            **row,
+            "may_lead": YES_NO[row["may_lead"]],
+            "capacity": "" if row["capacity"] is None else str(row["capacity"]),
+        }
+        for row in rosters.current(db, tables.people)
+    ]

@@ -19,19 +19,24 @@ from audit_service.core.selection import Sample, SampleUnit
 from audit_service.errors import Refused
 from audit_service.store import draws as store
 from audit_service.use_cases.drawn import seeds_of
+from audit_service.use_cases.reconciling import Checked, check_draw
 from audit_service.use_cases.views import Done, DrawView, show_draw
 from audit_service.vault import Vault
 
 
 @dataclass(frozen=True)
 class Record:
-    """A draw that was carried out and may be known. `documents` says by which document a unit was substituted."""
+    """A draw that was carried out and may be known, with the check of its frame as it was at the freezing.
+
+    `documents` says by which document a unit was substituted.
+    """
 
     view: DrawView
     done: Done
     commitment: Commitment
     sample: Sample
     secret: str
+    checked: Checked
     documents: Mapping[str, str]
 
     @property
@@ -81,5 +86,6 @@ def record_of(db: Connection, vault: Vault, name: str, now: datetime) -> Record:
         commitment=view.done.progress.commitment,
         sample=view.sample,
         secret=seeds_of(db, vault, name, SAMPLE_ROUND).secret,
+        checked=check_draw(db, name),
         documents=store.documents_of(db, name),
     )

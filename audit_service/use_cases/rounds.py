@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection
 
 from audit_service.core import frozen, layout, replay
-from audit_service.core.acts import Act
+from audit_service.core.acts import Act, beijing_day
 from audit_service.core.assignment import Stuck, read_infeasible
 from audit_service.core.commitment import ASSIGNMENT
 from audit_service.core.draws import SAMPLE_ROUND, State
@@ -28,7 +28,7 @@ from audit_service.use_cases.drawn import (
     seeds_of,
     take_draw,
 )
-from audit_service.use_cases.people_of_round import people_and_recusals
+from audit_service.use_cases.people_of_round import Called, Period, call
 from audit_service.vault import Vault
 
 
@@ -52,24 +52,48 @@ def parse_round(name: str) -> tuple[str, int]:
     return draw, int(number)
 
 
-def commit_round(db: Connection, act: Act, vault: Vault, name: str, terms: Terms) -> tuple[str, str]:
-    """Commit the next round of a draw with the people and recusals of this moment; its name and C."""
+@dataclass(frozen=True)
+class Committed:
+    """A round that was committed: its name, its C, and who was called."""
+
+    name: str
+    c: str
+    called: Called
+
+
+def commit_round(db: Connection, act: Act, vault: Vault, name: str, terms: Terms, period: Period) -> Committed:
+    """Commit the next round of a draw with the people and recusals of this moment.
+
+    Who is not available on the days of the period is left out; without one, who is not after the round's events.
+    """
     draw = take_draw(db, act, name)
     sample = store.progress_of(db, name, SAMPLE_ROUND)
     sample.require(State.COMMITTED, State.DRAWN)
     check_none_pending(db, name)
     number = store.count_rounds(db, name) + 1
-    files = _freeze(db, vault, draw)
+    last = max((event.not_before for event in terms.events), default=act.at)
+    called = call(db, draw, period if period.since or period.until else Period(until=beijing_day(last)))
+    files = _freeze(db, vault, draw, called)
     if sample.sealed and not sample.revealed and not terms.sealed and latest_seats(db, vault, draw):
         raise Refused("round-must-be-sealed", name=name)  # who stands would be published, and on which packets
     unbound = replace(blank(ASSIGNMENT, draw), round=number, sample=store.commitments_of(db, name)[SAMPLE_ROUND].c)
     c = bind(db, act, vault, unbound, terms, files)
     store.add_files(db, name, number, files, acts.last_number(db))
-    return store.round_name(name, number), c
+    acts.record(db, act, "round-people", store.round_name(name, number), **_told(called))
+    return Committed(store.round_name(name, number), c, called)
 
 
-def _freeze(db: Connection, vault: Vault, draw: Draw) -> dict[str, bytes]:
-    people, recusals = people_and_recusals(db, draw)
+def _told(called: Called) -> dict[str, object]:
+    """Who was left out and what was concluded of whom, for the journal."""
+    return {
+        "away": [person["inspector"] for person in called.away],
+        "ties": [list(tie) for tie in called.ties.ties],
+        "unread": list(called.ties.unread),
+    }
+
+
+def _freeze(db: Connection, vault: Vault, draw: Draw, called: Called) -> dict[str, bytes]:
+    people, recusals = list(called.people), list(called.recusals)
     if not people:
         raise Refused("people-none", policy=draw.programme.policy)
     teams = draw.programme.public_teams

@@ -81,6 +81,9 @@ def test_a_frozen_draw_does_not_notice_later_changes_of_the_roster(office: Offic
     assert office.import_rows("units", [other]).json["imported"] == 1
     run = office.at(LATE).run("draw", "run", draw, "--public", PUBLIC).json
     assert run["units"] == 338
+    office.run(
+        "frame", "explain", "成都", "re-evaluation", "--policy", "sichuan-2020", "--difference", 1, "--document", "函"
+    )
     again = office.run("draw", "freeze", "--campaign", "2027", "--policy", "sichuan-2020").json
     assert again["units"] == 339
 

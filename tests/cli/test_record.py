@@ -75,7 +75,7 @@ def test_the_record_says_what_the_draw_rests_on_and_what_was_bound(office: Offic
     digests = {row[0]: row[2].replace("\n", "").replace(" ", "") for row in table(found, "冻结文件")}
     out = office.folder / "frozen"
     office.run("draw", "freeze", "--campaign", "2027", "--policy", "sichuan-2020", "--out", out)
-    assert digests == {file.name: sha256_hex(file.read_bytes()) for file in out.iterdir()}
+    assert digests == {file.name: sha256_hex(file.read_bytes()) for file in out.iterdir() if file.suffix != ".xlsx"}
 
 
 def test_each_rule_stands_with_its_words_and_place_or_as_the_offices_own_choice(office: Office) -> None:
@@ -116,7 +116,7 @@ def test_the_counts_agree_with_each_other_and_with_the_sample(office: Office) ->
         ["复评单位", "258", "0", "—", "258", "10%", "26"],
         ["合计", "343", "5", "", "338", "", "43"],
     ]
-    *cities, total = table(found, "市（州）")
+    *cities, total = table(found, "市（州）", "2019年非民生目标任务")
     assert len(cities) == 21
     assert total == ["合计", "10", "7", "26", "43"]
     for place in range(1, 5):
@@ -246,12 +246,12 @@ def test_of_dice_alone_only_the_witnesses_can_vouch(office: Office) -> None:
 
 def test_substitutions_have_a_section_with_units_names_and_document(office: Office) -> None:
     draw = office.drawn()
-    assert "八、核验方法" in styled(record(office, draw), "Heading 1")
+    assert "九、核验方法" in styled(record(office, draw), "Heading 1")
     unit = office.run("draw", "show", draw).json["sample"][0]["unit"]
     assert unit.startswith("5101")
     made = office.run("draw", "substitute", draw, unit, "--document", "川府函〔2026〕1号").json["substitutions"]
     found = record(office, draw)
-    assert "八、递补" in styled(found, "Heading 1")
+    assert "九、递补" in styled(found, "Heading 1")
     (row,) = table(found, "批次")
     assert (row[0], row[3]) == ("1", "川府函〔2026〕1号")
     assert row[1:3] == [f"{code}\n成都市{names()[code]}" for code in (unit, made[0]["substitute"])]

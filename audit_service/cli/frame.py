@@ -1,0 +1,98 @@
+"""Commands on the sampling frame before it is frozen: check it, explain differences, note confirmations."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Final
+
+import click
+
+from audit_service.cli import places
+from audit_service.cli.frame_sheets import sheets
+from audit_service.cli.frame_show import check_json, show_check
+from audit_service.cli.output import REFUSED, Console, command, help_text
+from audit_service.cli.terms import read_day
+from audit_service.core.canonical import sha256_hex
+from audit_service.errors import NotFound
+from audit_service.files.divisions import sichuan
+from audit_service.files.excel import write_workbook
+from audit_service.files.folders import read_file, write_file
+from audit_service.files.policies import one_policy
+from audit_service.use_cases import reconciling
+
+policy_option = click.option("--policy", required=True, metavar="P", help=help_text("option.policy"))
+
+
+@command("check")
+@click.option("--policy", metavar="P", help=help_text("option.policy"))
+@click.option("--draw", metavar="DRAW", help=help_text("option.check-draw"))
+@click.option(
+    "--excel", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help=help_text("option.excel")
+)
+def check(console: Console, policy: str | None, draw: str | None, excel: Path | None) -> None:
+    """Reconcile roster, annex and frame."""
+    if (policy is None) == (draw is None):
+        raise click.UsageError(console.text("check-policy-or-draw"))
+    with console.runtime.look() as db:
+        if draw:
+            checked = reconciling.check_draw(db, draw)
+        else:
+            programme, _ = one_policy(policy or "", console.runtime.settings.policy_folder)
+            checked = reconciling.check(db, programme)
+    if excel:
+        write_file(excel, write_workbook(sheets(console, checked, places.cities(), draw or ""), console.runtime.now()))
+    show_check(console, checked, places.cities())
+    if excel:
+        console.say("frame-written", file=excel)
+    console.result(check_json(checked, places.cities()))
+    if not checked.reconciliation.agrees:
+        sys.exit(REFUSED)
+
+
+@command("confirm", acts=True)
+@click.argument("city")
+@click.option("--file", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE",
+              help=help_text("option.confirm-file"))  # fmt: skip
+@click.option("--date", "day", required=True, metavar="DATE", help=help_text("option.confirm-date"))
+def confirm(console: Console, city: str, file: Path, day: str, by: str | None) -> None:
+    """Note a city's confirmation of its list."""
+    code, read = _city(city), read_day(console, "--date", day)
+    digest = sha256_hex(read_file(file))
+    with console.runtime.begin() as db:
+        seen = reconciling.confirm(db, console.runtime.act(by), code, file.name, digest, read)
+    console.say("confirmed", city=places.cities()[code], units=seen.units, file=seen.file, day=seen.day)
+    console.result({"city": code, "units": seen.units, "file": seen.file, "sha256": digest, "date": seen.day})
+
+
+@command("explain", acts=True)
+@click.argument("city")
+@click.argument("target")
+@policy_option
+@click.option("--difference", required=True, type=int, metavar="N", help=help_text("option.difference"))
+@click.option("--document", required=True, metavar="TEXT", help=help_text("option.document"))
+def explain(
+    console: Console, city: str, target: str, policy: str, difference: int, document: str, by: str | None
+) -> None:
+    """Note what explains a difference."""
+    programme, _ = one_policy(policy, console.runtime.settings.policy_folder)
+    code, target = _city(city), target.replace("-", "_")
+    with console.runtime.begin() as db:
+        reconciling.explain(db, console.runtime.act(by), programme, code, target, difference, document)
+    label = programme.label("target", target)
+    shown = label.zh if console.language == "zh" else label.en
+    console.say(
+        "explained", city=places.cities()[code], target=shown, difference=f"{difference:+d}", document=document.strip()
+    )
+    console.result({"city": code, "target": target, "difference": difference, "document": document.strip()})
+
+
+def _city(label: str) -> str:
+    """The code of a city that somebody named."""
+    found = sichuan().find(label)
+    if found is None:
+        raise NotFound("city-not-known", found=label, near=sichuan().nearest(label))
+    return found.code
+
+
+COMMANDS: Final = {"check": check, "confirm": confirm, "explain": explain}

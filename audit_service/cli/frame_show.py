@@ -1,0 +1,146 @@
+"""How a frame check is printed, and its JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from audit_service.cli.draw_show import label
+from audit_service.cli.output import Console
+from audit_service.cli.tables import table
+from audit_service.core.reconciliation import Astray, Line
+from audit_service.use_cases.reconciling import Checked
+
+Cities = Mapping[str, str]
+"""The names of the cities by their codes."""
+_MOST_NAMED: Final = 12
+COLUMNS: Final = ("ordered", "listed", "framed", "excluded", "difference")
+
+
+def show_check(console: Console, checked: Checked, cities: Cities) -> None:
+    """A table for each target, the exclusions, the cities' confirmations, and what is still open."""
+    found = checked.reconciliation
+    if not found.annex:
+        console.say("frame-no-annex")
+    for target in checked.programme.targets:
+        console.show()
+        console.show(label(console, checked.programme, "target", target.target))
+        headings = [console.text("column.city"), *(console.text(f"column.{name}") for name in COLUMNS)]
+        rows = target_rows(console, checked, target.target, cities)
+        for line in table([*headings, console.text("column.explained")], rows):
+            console.show(line)
+    console.show()
+    for (city, ground), count in sorted(found.exclusions.items()):
+        shown = label(console, checked.programme, "ground", ground)
+        console.say("frame-excluded", city=cities.get(city, city), ground=shown, count=count)
+    show_confirmations(console, checked, cities)
+    show_open(console, checked, cities)
+
+
+def target_rows(console: Console, checked: Checked, target: str, cities: Cities) -> list[list[str | int]]:
+    """A row a city, and their sum."""
+    lines = [line for line in checked.reconciliation.lines if line.target == target]
+    rows: list[list[str | int]] = [
+        [cities.get(line.city, line.city), *numbers(line), _explained(line)] for line in lines
+    ]
+    sums = [sum(values) for values in zip(*map(numbers, lines), strict=True)] or [0] * len(COLUMNS)
+    return [*rows, [console.text("frame-total"), *sums, ""]]
+
+
+def numbers(line: Line) -> list[int]:
+    """The numbers of a line, in the order of `COLUMNS`."""
+    return [line.ordered, line.listed, line.framed, line.excluded, line.difference]
+
+
+def _explained(line: Line) -> str:
+    return line.explained.document if line.explained and line.difference and line.settled else ""
+
+
+def show_confirmations(console: Console, checked: Checked, cities: Cities) -> None:
+    """Which cities confirmed their lists, which of them before a change, and which did not."""
+    for city, seen in sorted(checked.confirmations.items()):
+        shown = {"city": cities.get(city, city), "day": seen.day, "file": seen.file, "units": seen.units}
+        console.say("frame-confirmed" if seen.current else "frame-confirmed-before", **shown)
+    missing = [cities.get(city, city) for city in checked.unconfirmed if city not in checked.confirmations]
+    if missing:
+        console.say("frame-unconfirmed", count=len(missing), cities="、".join(missing))
+
+
+def show_open(console: Console, checked: Checked, cities: Cities) -> None:
+    """Every difference that nobody explained, and every unit that is in no one place: which city, which units."""
+    found = checked.reconciliation
+    for line in found.open:
+        console.say(
+            "frame-more" if line.difference > 0 else "frame-fewer",
+            city=cities.get(line.city, line.city),
+            target=label(console, checked.programme, "target", line.target),
+            ordered=line.ordered,
+            listed=line.listed,
+            difference=abs(line.difference),
+            units=_named(console, checked, line.units),
+            others=_named(console, checked, _others(checked, line)),
+        )
+    for astray in found.astray:
+        console.say(
+            astray.code,
+            unit=_unit(checked, astray.unit),
+            city=cities.get(astray.city, astray.city),
+            names="、".join(label(console, checked.programme, _kind(astray), name) for name in astray.names),
+        )
+    console.say("frame-agrees" if found.agrees else "frame-mend")
+
+
+def _kind(astray: Astray) -> str:
+    return "target" if astray.code == "astray-no-stratum" else "stratum"
+
+
+def _others(checked: Checked, line: Line) -> list[str]:
+    """The units of the city that do not count for the target."""
+    own = set(line.units)
+    return sorted(code for code, unit in checked.units.items() if unit["city"] == line.city and code not in own)
+
+
+def _named(console: Console, checked: Checked, units: Iterable[str]) -> str:
+    listed = [_unit(checked, unit) for unit in units]
+    more = [console.text("frame-and-more", count=len(listed) - _MOST_NAMED)] if len(listed) > _MOST_NAMED else []
+    return "、".join([*listed[:_MOST_NAMED], *more]) or "–"
+
+
+def _unit(checked: Checked, code: str) -> str:
+    unit = checked.units[code]
+    return f"{code} {unit['county']}{unit['name']}"
+
+
+def check_json(checked: Checked, cities: Cities) -> dict[str, object]:
+    """A frame check as JSON."""
+    found = checked.reconciliation
+    return {
+        "policy": checked.programme.policy,
+        "annex": found.annex,
+        "agrees": found.agrees,
+        "lines": [_line_json(line, cities) for line in found.lines],
+        "astray": [
+            {"unit": row.unit, "city": row.city, "code": row.code, "names": list(row.names)} for row in found.astray
+        ],
+        "exclusions": [
+            {"city": city, "ground": ground, "count": count}
+            for (city, ground), count in sorted(found.exclusions.items())
+        ],
+        "confirmations": [
+            {"city": c.city, "file": c.file, "sha256": c.digest, "date": c.day, "units": c.units, "current": c.current}
+            for _, c in sorted(checked.confirmations.items())
+        ],
+        "unconfirmed": checked.unconfirmed,
+    }
+
+
+def _line_json(line: Line, cities: Cities) -> dict[str, object]:
+    return {
+        "city": line.city,
+        "city_name": cities.get(line.city, line.city),
+        "target": line.target,
+        **dict(zip(COLUMNS, numbers(line), strict=True)),
+        "explained": line.explained.document if line.explained and line.settled and line.difference else None,
+        "settled": line.settled,
+        "units": list(line.units),
+    }

@@ -1,0 +1,164 @@
+"""Reconcile the roster with the annex, note what explains a difference, and what the cities confirm."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from sqlalchemy import Connection, Table
+
+from audit_service.core.acts import Act, beijing_day
+from audit_service.core.canonical import sha256_hex, write_json
+from audit_service.core.policy import TARGETS, Attributes, Programme
+from audit_service.core.reconciliation import Explained, Reconciliation, reconcile
+from audit_service.errors import NotFound, Refused
+from audit_service.store import acts, rosters, tables
+from audit_service.use_cases.drawn import open_draw
+
+CONFIRMED_FIELDS: Final = ("unit", "county", "name", "kind", "status", "target_year", "livelihood")
+"""What a city confirms of each of its units: what decides where the unit is drawn, if at all."""
+YES_NO: Final = {True: "yes", False: "no", None: ""}
+
+
+@dataclass(frozen=True)
+class Confirmation:
+    """A city's confirmation of its list: the file and its day; `current` while the list is still as it was then."""
+
+    city: str
+    file: str
+    digest: str
+    day: str
+    units: int
+    current: bool
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A frame check: the reconciliation, the units by code, and the cities' confirmations."""
+
+    programme: Programme
+    reconciliation: Reconciliation
+    units: Mapping[str, Attributes]
+    confirmations: Mapping[str, Confirmation]
+
+    @property
+    def cities(self) -> Sequence[str]:
+        """Every city that has units or is in the annex."""
+        return sorted({unit["city"] for unit in self.units.values()} | set(self.reconciliation.cities))
+
+    @property
+    def unconfirmed(self) -> list[str]:
+        """The cities with units that did not confirm their list as it is."""
+        cities = sorted({unit["city"] for unit in self.units.values()})
+        return [city for city in cities if city not in self.confirmations or not self.confirmations[city].current]
+
+
+class Unreconciled(Refused):
+    """A frame that differs from the annex for no stated reason, or puts a unit in no one place."""
+
+    def __init__(self, checked: Checked) -> None:
+        found = checked.reconciliation
+        super().__init__("frame-unreconciled", count=len(found.open) + len(found.astray))
+        self.checked = checked
+
+
+def unit_attributes(db: Connection, at: int | None = None) -> list[Attributes]:
+    """The roster's units as a policy looks at them, now or right after an act."""
+    return [{**row, "livelihood": YES_NO[row["livelihood"]]} for row in rosters.current(db, tables.units, at)]
+
+
+def check(db: Connection, programme: Programme, at: int | None = None) -> Checked:
+    """Reconcile the roster under a policy, as it is now or as it was right after an act."""
+    units = unit_attributes(db, at)
+    explained = {
+        (row["city"], row["target"]): Explained(row["difference"], row["document"])
+        for row in rosters.current(db, tables.explanations, at)
+    }
+    orders = {row["city"]: {name: row[name] for name in TARGETS} for row in rosters.current(db, tables.targets, at)}
+    return Checked(
+        programme,
+        reconcile(programme, units, orders, explained),
+        {unit["unit"]: unit for unit in units},
+        _confirmations(db, units, at),
+    )
+
+
+def check_draw(db: Connection, name: str) -> Checked:
+    """The check of a draw's frame as it was when it was frozen."""
+    draw = open_draw(db, name)
+    return check(db, draw.programme, draw.row.frozen_in)
+
+
+def _confirmations(db: Connection, units: Sequence[Attributes], at: int | None) -> dict[str, Confirmation]:
+    lists = _lists(units)
+    return {
+        row["city"]: Confirmation(
+            city=row["city"],
+            file=row["file"],
+            digest=row["digest"],
+            day=row["confirmed_on"],
+            units=row["units"],
+            current=row["list_digest"] == _digest(lists.get(row["city"], [])),
+        )
+        for row in rosters.current(db, tables.confirmations, at)
+    }
+
+
+def _lists(units: Sequence[Attributes]) -> dict[str, list[list[str]]]:
+    lists: dict[str, list[list[str]]] = defaultdict(list)
+    for unit in units:
+        lists[unit["city"]].append([unit[name] for name in CONFIRMED_FIELDS])
+    return lists
+
+
+def _digest(rows: list[list[str]]) -> str:
+    return sha256_hex(write_json(sorted(rows)))
+
+
+def confirm(db: Connection, act: Act, city: str, file: str, digest: str, day: date) -> Confirmation:
+    """Note that a city confirmed its list as the roster has it now, by a file that was seen, on a day.
+
+    `Refused` for a city without units, and for a day that has not come.
+    """
+    own = _lists(unit_attributes(db)).get(city, [])
+    if not own:
+        raise Refused("confirm-no-units", city=city)
+    if day > beijing_day(act.at):
+        raise Refused("confirm-ahead", day=day, today=beijing_day(act.at))
+    row = {
+        "city": city,
+        "file": file,
+        "digest": digest,
+        "confirmed_on": day.isoformat(),
+        "units": len(own),
+        "list_digest": _digest(own),
+    }
+    number = acts.record(db, act, "frame-confirm", city, **row)
+    _replace(db, tables.confirmations, {"city": city}, row, number)
+    return Confirmation(city, file, digest, day.isoformat(), len(own), current=True)
+
+
+def explain(
+    db: Connection, act: Act, programme: Programme, city: str, target: str, difference: int, document: str
+) -> None:
+    """Note by which document a difference is explained. `Refused` unless it is the difference that there is now."""
+    if not document.strip():
+        raise Refused("document-empty")
+    known = [entry.target for entry in programme.targets]
+    if target not in known:
+        raise NotFound("target-unknown", target=target, known=", ".join(known) or "-")
+    lines = check(db, programme).reconciliation.lines
+    found = next((line.difference for line in lines if (line.city, line.target) == (city, target)), 0)
+    if difference == 0 or found != difference:
+        raise Refused("difference-other", found=f"{found:+d}" if found else "0", given=f"{difference:+d}")
+    row = {"city": city, "target": target, "difference": difference, "document": document.strip()}
+    number = acts.record(db, act, "frame-explain", city, **row)
+    _replace(db, tables.explanations, {"city": city, "target": target}, row, number)
+
+
+def _replace(db: Connection, table: Table, key: Mapping[str, str], row: Mapping[str, object], act: int) -> None:
+    rosters.supersede(db, table, [key], act)
+    rosters.add(db, table, [row], act)

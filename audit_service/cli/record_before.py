@@ -60,38 +60,26 @@ def reconciliation(words: Words, record: Record) -> Iterator[Block]:
     """By city what the annex orders and the roster lists, what explains a difference, and which cities confirmed."""
     found, targets = record.checked.reconciliation, record.checked.programme.targets
     yield words.note("record.reconciliation-says" if found.annex else "record.reconciliation-none", keep=True)
-    width = 84 / max(1, 2 * len(targets))
+    if not targets:
+        return
+    labels = [words.text("record.ordered-and-listed", target=words.named("target", t.target)) for t in targets]
     columns = (
         words.left("city", 40),
-        *(
-            Column(words.text(f"record.{count}-of", target=words.named("target", target.target)), width)
-            for target in targets
-            for count in ("ordered", "listed")
-        ),
-        words.middle("confirmed", 32),
+        *(Column(label, 90 / len(targets)) for label in labels),
+        words.middle("confirmed", 26),
     )
     lines = {(line.city, line.target): line for line in found.lines}
     rows = [
-        [
-            words.city(city),
-            *(text for t in targets for text in _counted(lines[city, t.target])),
-            _confirmed(record, city),
-        ]
+        [words.city(city), *(_counted([lines[city, t.target]]) for t in targets), _confirmed(record, city)]
         for city in found.cities
     ]
-    sums = [
-        str(sum(number))
-        for target in targets
-        for number in zip(
-            *((line.ordered, line.listed) for line in found.lines if line.target == target.target), strict=True
-        )
-    ]
+    sums = [_counted([line for line in found.lines if line.target == t.target]) for t in targets]
     yield Table(columns, [*rows, [words.text("record.column.total"), *sums, ""]], total=True)
     yield from (plain(text) for text in _differences(words, record))
 
 
-def _counted(line: Line) -> tuple[str, str]:
-    return str(line.ordered), str(line.listed)
+def _counted(lines: Sequence[Line]) -> str:
+    return f"{sum(line.ordered for line in lines)} / {sum(line.listed for line in lines)}"
 
 
 def _confirmed(record: Record, city: str) -> str:

@@ -50,8 +50,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "冻结时没有导入目标任务，抽样框未与下达数核对；“下达”一栏为0。",
         "No targets had been imported at the freezing: the frame was not reconciled with an annex, and nothing stands under “ordered”.",
     ),
-    "record.ordered-of": ("{target}\n下达", "{target}:\nordered"),
-    "record.listed-of": ("{target}\n在册", "{target}:\nlisted"),
+    "record.ordered-and-listed": ("{target}\n下达 / 在册", "{target}:\nordered / listed"),
     "record.difference": (
         "差异说明：{city} {target} {difference}，依据：{document}",
         "Difference: {city}, {target} {difference}; document: {document}",

@@ -107,6 +107,30 @@ def test_times_are_beijing_and_utc_and_name_who_acted(office: Office) -> None:
     ]
 
 
+def test_the_check_of_the_frame_is_on_record_with_differences_and_confirmations(office: Office) -> None:
+    stamped = office.folder / "盖章.pdf"
+    stamped.write_bytes(b"%PDF")
+    office.import_demo().run("frame", "confirm", "自贡", "--file", stamped, "--date", "2026-06-19")
+    office.import_rows("targets", [{"市(州)": "成都", "命名目标数": "9", "其中民生": "1", "复评目标数": "21"}])
+    explain = ("frame", "explain", "成都", "naming", "--policy", "sichuan-2020", "--difference", -1)
+    office.run(*explain, "--document", "川安办函〔2026〕5号")
+    draw = office.commit()
+    office.at(LATE).run("draw", "run", draw, "--public", PUBLIC)
+    found = record(office, draw)
+    first, second, *_, total = table(found, "市（州）", "命名目标\n下达 / 在册")
+    assert first == ["成都市", "9 / 8", "1 / 1", "21 / 21", "—"]
+    assert second == ["自贡市", "0 / 0", "0 / 0", "5 / 5", "2026-06-19"]
+    assert total == ["合计", "86 / 85", "5 / 5", "258 / 258", ""]
+    assert "差异说明：成都市 命名目标 -1，依据：川安办函〔2026〕5号" in [p.text for p in found.paragraphs]
+
+
+def test_a_draw_that_was_not_reconciled_says_so(office: Office) -> None:
+    office.run("import", "units", DEMO / "roster_demo.csv")
+    draw = office.commit()
+    office.at(LATE).run("draw", "run", draw, "--public", PUBLIC)
+    assert any("没有导入目标任务" in note for note in styled(record(office, draw), "Note"))
+
+
 def test_the_counts_agree_with_each_other_and_with_the_sample(office: Office) -> None:
     found = record(office, office.drawn())
     strata = table(found, "类别", "在册")

@@ -3,30 +3,36 @@
 from __future__ import annotations
 
 from audit_service.cli.output import Console
-from audit_service.use_cases.people_of_round import Called
+from audit_service.use_cases.people_of_round import Called, Concluded
 from audit_service.use_cases.views import Names
 
 
-def show_called(console: Console, called: Called, names: Names) -> None:
+def show_concluded(console: Console, concluded: Concluded, names: Names) -> None:
     """Who is not available; who is recused on what ground without being on the list; whose declaration is unread."""
-    for person in called.away:
-        who = f"{person['inspector']} {person['name']}"
-        since, until = person["available_from"] or "…", person["available_to"] or "…"
-        console.say("called-away", person=who, since=since, until=until)
-    for tie in called.ties.ties:
+    for away in concluded.away:
+        who = f"{away.inspector} {names.people.get(away.inspector, '')}".strip()
+        console.say("called-away", person=who, since=away.since or "…", until=away.until or "…")
+    for tie in concluded.ties:
         unit = f"{tie.unit} {names.units.get(tie.unit, '')}".strip()
         who = f"{tie.inspector} {names.people.get(tie.inspector, '')}".strip()
         console.say(f"called-{tie.tie}", person=who, unit=unit)
-    for inspector in called.ties.unread:
+    for inspector in concluded.unread:
         console.say("called-unread", person=f"{inspector} {names.people.get(inspector, '')}".strip())
 
 
 def called_json(called: Called) -> dict[str, object]:
-    """The same as JSON; names and words stay with the office."""
+    """Who was called, as JSON."""
     return {
         "people": len(called.people),
-        "away": [person["inspector"] for person in called.away],
         "recusals": len(called.recusals),
-        "concluded": [{"inspector": tie.inspector, "unit": tie.unit, "tie": tie.tie} for tie in called.ties.ties],
-        "unread": list(called.ties.unread),
+        **concluded_json(called.concluded),
+    }
+
+
+def concluded_json(concluded: Concluded) -> dict[str, object]:
+    """What was concluded, as JSON; names and words stay with the office."""
+    return {
+        "away": [away.inspector for away in concluded.away],
+        "concluded": [{"inspector": tie.inspector, "unit": tie.unit, "tie": tie.tie} for tie in concluded.ties],
+        "unread": list(concluded.unread),
     }

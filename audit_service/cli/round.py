@@ -10,7 +10,7 @@ from typing import Final
 import click
 
 from audit_service.cli import places
-from audit_service.cli.called_show import called_json, show_called
+from audit_service.cli.called_show import called_json, concluded_json, show_concluded
 from audit_service.cli.draw_show import done_json, label, show_corrections, show_demo, show_done
 from audit_service.cli.output import Console, command, help_text
 from audit_service.cli.shortage_show import shortages_json, show_shortages
@@ -50,7 +50,7 @@ def commit(
         if out:
             write_file(out, evidence.commitment_of(db, *rounds.parse_round(found.name)))
         names = places.names(db)
-    show_called(console, found.called, names)
+    show_concluded(console, found.called.concluded, names)
     show_commitment(console, found.name, found.c, terms, out)
     console.result({"round": found.name, "commitment": found.c, **called_json(found.called)})
 
@@ -152,14 +152,16 @@ def show(console: Console, name: str) -> None:
     """Show a round."""
     with console.runtime.look() as db:
         done, found = views.show_round(db, console.runtime.vault, name, console.runtime.now())
+        concluded = rounds.concluded_of(db, name)
         view = views.show_draw(db, console.runtime.vault, name.partition("/")[0], console.runtime.now())
         names = places.names(db)
     show_demo(console, view)
     show_done(console, done)
+    show_concluded(console, concluded, names)
     if found:
         console.show()
         show_round(console, view.draw.programme, found, names)
-    console.result({**done_json(done), **(round_json(found) if found else {})})
+    console.result({**done_json(done), **concluded_json(concluded), **(round_json(found) if found else {})})
 
 
 @command("withdraw", acts=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from audit_service.cli.called_show import called_json, show_called
+from audit_service.cli.called_show import called_json, show_concluded
 from audit_service.cli.draw_show import label
 from audit_service.cli.output import Console
 from audit_service.core.policy import Programme
@@ -22,7 +22,7 @@ def show_trial(console: Console, found: Trial, names: Names) -> dict[str, object
     for stratum in programme.strata:
         name = label(console, programme, "stratum", stratum.stratum)
         console.say("trial-stratum", stratum=name, sampled=counts[stratum.stratum])
-    show_called(console, found.called, names)
+    show_concluded(console, found.called.concluded, names)
     show_shortages(console, programme, found.shortages, names)
     if not found.shortages:
         packets = len([packet for packet in found.packets if packet.units])

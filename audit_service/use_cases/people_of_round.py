@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
 from audit_service.core.frozen import Inspector, Recusal
 from audit_service.core.policy import Attributes, recusals_that_bind
-from audit_service.core.ties import Ties, find_ties
+from audit_service.core.ties import Tie, Ties, find_ties
 from audit_service.errors import Refused
 from audit_service.store import rosters, tables
 from audit_service.use_cases.drawn import Draw
@@ -41,18 +42,45 @@ class Period:
         return not (comes_late or leaves_early)
 
 
+class Away(NamedTuple):
+    """Somebody who is left out, being available from and to other days."""
+
+    inspector: str
+    since: str
+    until: str
+
+
+@dataclass(frozen=True)
+class Concluded:
+    """What was concluded of whom when a round called its people.
+
+    `ties` are recusals that nobody listed by hand, with their ground; `unread` people whose declaration names no unit
+    and who have no recusal; `away` those left out since they are not available.
+    """
+
+    away: tuple[Away, ...]
+    ties: tuple[Tie, ...]
+    unread: tuple[str, ...]
+
+    @property
+    def details(self) -> dict[str, object]:
+        """As the journal keeps it."""
+        return {"away": [*map(list, self.away)], "ties": [*map(list, self.ties)], "unread": list(self.unread)}
+
+
+def read_concluded(details: Mapping[str, Any]) -> Concluded:
+    """What the journal kept."""
+    away = tuple(Away(*row) for row in details["away"])
+    return Concluded(away, tuple(Tie(*row) for row in details["ties"]), tuple(details["unread"]))
+
+
 @dataclass(frozen=True)
 class Called:
-    """Who can be drawn in a round, and who is kept from what.
-
-    `ties` are those recusals among `recusals` that nobody listed by hand, with their ground; `unread` people whose
-    declaration named no unit and who have no recusal; `away` those left out since they are not available.
-    """
+    """Who can be drawn in a round, who is kept from what, and what of it was concluded."""
 
     people: Sequence[Inspector]
     recusals: Sequence[Recusal]
-    ties: Ties
-    away: Sequence[Attributes]
+    concluded: Concluded
 
 
 def call(db: Connection, draw: Draw, period: Period) -> Called:
@@ -60,14 +88,19 @@ def call(db: Connection, draw: Draw, period: Period) -> Called:
     period.check()
     everybody = person_attributes(db)
     seated = {seat.inspector for seat in draw.programme.inspectors(everybody)}
-    away = [person for person in everybody if person["inspector"] in seated and not period.suits(person)]
-    absent = {person["inspector"] for person in away}
-    present = [person for person in everybody if person["inspector"] in seated - absent]
+    called = [person for person in everybody if person["inspector"] in seated]
+    present = [person for person in called if period.suits(person)]
+    away = sorted(
+        Away(person["inspector"], person["available_from"], person["available_to"])
+        for person in called
+        if not period.suits(person)
+    )
     people = draw.programme.inspectors(present)
     by_hand = [(row["inspector"], row["unit"]) for row in rosters.current(db, tables.recusals)]
     ties = _ties(db, draw, people, present, set(by_hand))
     pairs = [*by_hand, *((tie.inspector, tie.unit) for tie in ties.ties)]
-    return Called(people, recusals_that_bind(pairs, draw.files.frame, people), ties, away)
+    recusals = recusals_that_bind(pairs, draw.files.frame, people)
+    return Called(people, recusals, Concluded(tuple(away), ties.ties, ties.unread))
 
 
 def _ties(

@@ -28,7 +28,7 @@ from audit_service.use_cases.drawn import (
     seeds_of,
     take_draw,
 )
-from audit_service.use_cases.people_of_round import Called, Period, call
+from audit_service.use_cases.people_of_round import Called, Concluded, Period, call, read_concluded
 from audit_service.vault import Vault
 
 
@@ -79,17 +79,14 @@ def commit_round(db: Connection, act: Act, vault: Vault, name: str, terms: Terms
     unbound = replace(blank(ASSIGNMENT, draw), round=number, sample=store.commitments_of(db, name)[SAMPLE_ROUND].c)
     c = bind(db, act, vault, unbound, terms, files)
     store.add_files(db, name, number, files, acts.last_number(db))
-    acts.record(db, act, "round-people", store.round_name(name, number), **_told(called))
+    acts.record(db, act, "round-people", store.round_name(name, number), **called.concluded.details)
     return Committed(store.round_name(name, number), c, called)
 
 
-def _told(called: Called) -> dict[str, object]:
-    """Who was left out and what was concluded of whom, for the journal."""
-    return {
-        "away": [person["inspector"] for person in called.away],
-        "ties": [list(tie) for tie in called.ties.ties],
-        "unread": list(called.ties.unread),
-    }
+def concluded_of(db: Connection, name: str) -> Concluded:
+    """What was concluded of whom when a round was committed; nothing where the journal does not say."""
+    told = acts.all_details(db, name, "round-people")
+    return read_concluded(told[-1]) if told else Concluded((), (), ())
 
 
 def _freeze(db: Connection, vault: Vault, draw: Draw, called: Called) -> dict[str, bytes]:

@@ -219,6 +219,7 @@ def test_who_assessed_or_coached_a_unit_is_recused_from_it_and_told(office: Offi
         {"inspector": "T9", "unit": "510116019", "tie": "coach"},
     ]
     assert found["recusals"] == 3
+    assert office.run("round", "show", f"{draw}/1").json["concluded"] == found["concluded"]
     office.at(LATE).run("draw", "run", draw, "--public", PUBLIC)
     office.run("round", "run", f"{draw}/1", "--public", PUBLIC)
     bundle = office.folder / "bundle.zip"

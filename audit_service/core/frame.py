@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import count
 from typing import NamedTuple
 
 import numpy as np
@@ -46,14 +45,15 @@ class Frame:
     @cached_property
     def cells(self) -> tuple[list[CellName], NDArray[np.intp]]:
         """The cells in the order in which they first occur, and for each unit the place of its cell: shape (len,)."""
-        numbers: dict[CellName, int] = {}
-        fresh = count()
-        places = np.fromiter(
-            (numbers[cell] if cell in numbers else numbers.setdefault(cell, next(fresh)) for cell in self._pairs()),
-            dtype=np.intp,
-            count=len(self),
-        )
+        numbers = _Numbers()
+        pairs = zip(self.strata, self.cities, strict=True)
+        places = np.fromiter(map(numbers.__getitem__, pairs), dtype=np.intp, count=len(self))
         return list(numbers), places
 
-    def _pairs(self) -> Iterator[CellName]:
-        return zip(self.strata, self.cities, strict=True)
+
+class _Numbers(dict[CellName, int]):
+    """Gives each cell that it is asked for a number, from 0, in the order in which they are first asked for."""
+
+    def __missing__(self, cell: CellName) -> int:
+        number = self[cell] = len(self)
+        return number

@@ -16,6 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 _SMALL: Final = 2**16 - 1
+_PIECE: Final = 1024
+"""Digests held one by one before they are joined: a million small objects cost a fifth of the whole time."""
 Digests = NDArray[np.uint8]
 """Shape (n, 32): one SHA-256 digest a row."""
 
@@ -38,8 +40,11 @@ def in_ticket_order(names: Iterable[str], of: Callable[[str], str]) -> list[str]
 def ticket_digests(names: Sequence[str], seed: str) -> Digests:
     """The tickets of many names at once, as digests: shape (len(names), 32)."""
     tail = hexlify(f"/{seed}".encode())
-    joined = b"".join([sha256(hexlify(name.encode()) + tail).digest() for name in names])
-    return np.frombuffer(joined, dtype=np.uint8).reshape(len(names), 32)
+    pieces = (
+        b"".join([sha256(hexlify(name.encode()) + tail).digest() for name in names[start : start + _PIECE]])
+        for start in range(0, len(names), _PIECE)
+    )
+    return np.frombuffer(b"".join(pieces), dtype=np.uint8).reshape(len(names), 32)
 
 
 def falling_within(groups: NDArray[np.intp], digests: Digests) -> NDArray[np.intp]:

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from hashlib import sha256
+from itertools import chain
+from operator import itemgetter
 from typing import Final
 
 import rfc8785
@@ -226,16 +228,20 @@ class Table:
 
     def _check_identities(self, rows: list[tuple[str, ...]], where: str) -> None:
         places = [self.position(column) for column in self.key]
-        seen: set[tuple[str, ...]] = set()
-        for number, row in enumerate(rows, start=2):
-            key = tuple(row[place] for place in places)
-            if key in seen:
-                raise FormError("form-table-key-twice", where=where, row=number, key=",".join(key))
-            seen.add(key)
+        if len(set(map(itemgetter(*places), rows))) < len(rows):
+            self._refuse_key_twice(places, rows, where)
         for kind, columns in self.kinds:
-            values = {row[self.position(column)] for column in columns for row in rows}
-            if len({value.lower() for value in values}) < len(values):
+            values = set(chain.from_iterable(map(itemgetter(self.position(column)), rows) for column in columns))
+            if len(set(map(str.lower, values))) < len(values):
                 no_case_twins(kind, sorted(values), where)
+
+    def _refuse_key_twice(self, places: Sequence[int], rows: Sequence[Sequence[str]], where: str) -> None:
+        seen: set[str] = set()
+        for number, row in enumerate(rows, start=2):
+            key = ",".join(row[place] for place in places)
+            if key in seen:
+                raise FormError("form-table-key-twice", where=where, row=number, key=key)
+            seen.add(key)
 
 
 def _shown(value: object) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -74,6 +75,12 @@ class Sample:
         """The selected units, cell after cell, in each in ticket order."""
         return tuple(self._rows(self.order[self.is_drawn[self.order]]))
 
+    @property
+    def ticket_texts(self) -> list[str]:
+        """Each unit's ticket as the protocol writes it, in the frame's order."""
+        text = self.tickets.tobytes().hex()
+        return [text[place : place + 64] for place in range(0, len(text), 64)]
+
     @cached_property
     def by_unit(self) -> dict[str, SampleUnit]:
         return {row.unit: row for row in self.units}
@@ -118,11 +125,12 @@ def notice_root(sample: Sample) -> str:
     """The root of the notice tree over the frame's rows in the frame's order (section 5)."""
     frame = sample.frame
     salts = ticket_digests([f"salt:{unit}" for unit in frame.units], sample.seed).tobytes().hex()
+    names = [f"{cell.stratum}/{cell.city}" for cell in sample.cells]
     sampled = [cell.sampled for cell in sample.cells]
-    rows = zip(frame, sample.position.tolist(), sample.cell_of.tolist(), strict=True)
+    rows = zip(frame.units, sample.position.tolist(), sample.cell_of.tolist(), strict=True)
     leaves = (
-        f"{salts[place * 64 : place * 64 + 64]}/{unit}/{stratum}/{city}/{position}/{sampled[cell]}".encode()
-        for place, ((unit, stratum, city), position, cell) in enumerate(rows)
+        f"{salts[place * 64 : place * 64 + 64]}/{unit}/{names[cell]}/{position}/{sampled[cell]}".encode()
+        for place, (unit, position, cell) in enumerate(rows)
     )
     return merkle.root(leaves).hex()
 
@@ -134,19 +142,19 @@ def write_allocation(sample: Sample) -> bytes:
 
 def write_sample(sample: Sample) -> bytes:
     """`sample.csv`."""
-    return SAMPLE.write((u.stratum, u.city, u.unit, str(u.position), u.ticket) for u in sample.units)
+    frame, positions = sample.frame, map(str, sample.position.tolist())
+    return SAMPLE.write(zip(frame.strata, frame.cities, frame.units, positions, sample.ticket_texts, strict=True))
 
 
 def octo41_files(sample: Sample) -> dict[str, bytes]:
     """For each cell with somebody to select, the two inputs of ICANN's program, by name under `octo41/` (section 5)."""
-    units: dict[tuple[str, str], list[str]] = {}
-    for row in sample.units:
-        units.setdefault((row.stratum, row.city), []).append(row.unit)
+    units, places = sample.frame.units, iter(sample.order.tolist())
     files: dict[str, bytes] = {}
     for cell in sample.cells:
+        own = sorted(units[place] for place in islice(places, cell.units))
         if cell.sampled:
             name = f"{cell.stratum}/{cell.city}"
-            files[f"{name}.candidates"] = _lines(sorted(units[cell.stratum, cell.city]))
+            files[f"{name}.candidates"] = _lines(own)
             files[f"{name}.selection"] = _lines([str(cell.sampled), sample.seed])
     return files
 

@@ -38,6 +38,8 @@ class Reserves:
 def substitute(sample: Sample, batches: Sequence[Iterable[str]]) -> list[Substitution]:
     """The substitutions for batches of units that are out of scope, batch 1 first; `RuleError` for a unit that is
     neither selected nor a substitute of an earlier batch, or that was replaced before."""
+    if not batches:
+        return []
     reserves = Reserves(sample)
     inspected = set(sample.selected_units)
     made: list[Substitution] = []

@@ -5,10 +5,15 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Final
 
 from audit_service.core import layout
 from audit_service.errors import FormError, Refused, Unreadable
+
+_AT_ONCE: Final = 8
+"""Files written side by side. Each waits until it is on the disk, and the disk serves several as quickly as one."""
 
 
 def read_file(path: Path) -> bytes:
@@ -41,8 +46,9 @@ def write_file(path: Path, data: bytes) -> None:
 
 def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write files by their names below a folder."""
-    for name, data in files.items():
-        write_file(folder / name, data)
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        for _ in pool.map(lambda name: write_file(folder / name, files[name]), files):
+            pass
 
 
 def read_draw_folder(folder: Path) -> dict[str, bytes]:

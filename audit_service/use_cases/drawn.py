@@ -8,7 +8,7 @@ database tells nobody who was drawn.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
@@ -37,6 +37,13 @@ class Draw:
     programme: Programme
     content: Mapping[str, bytes]
     files: replay.SampleFiles
+    _samples: dict[str, Sample] = field(default_factory=dict, compare=False, repr=False)
+
+    def sample(self, seed: str) -> Sample:
+        """The sample that a seed gives; drawn once, however often one command needs it."""
+        if seed not in self._samples:
+            self._samples[seed] = replay.draw(self.files, seed)
+        return self._samples[seed]
 
 
 def open_draw(db: Connection, name: str) -> Draw:
@@ -76,7 +83,7 @@ def sample_of(db: Connection, vault: Vault, draw: Draw) -> Sample:
     """The sample of a draw that was carried out; `Refused` before."""
     progress = store.progress_of(db, draw.row.draw, SAMPLE_ROUND)
     progress.require(State.DRAWN, State.SET_ASIDE)
-    return replay.draw(draw.files, seeds_of(db, vault, draw.row.draw, SAMPLE_ROUND).seed)
+    return draw.sample(seeds_of(db, vault, draw.row.draw, SAMPLE_ROUND).seed)
 
 
 def round_files(db: Connection, draw: str, number: int) -> replay.RoundFiles:

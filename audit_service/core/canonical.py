@@ -199,7 +199,9 @@ class Table:
         lines = self._lines(text, where)
         rows = [tuple(line.split(",")) for line in lines]
         self._check_order(lines, where)
-        self._check_identities(rows, where)
+        self._check_keys(rows, where)
+        if text != text.lower():  # else no two identifiers differ by case alone
+            self._check_cases(rows, where)
         return rows
 
     def _lines(self, text: str, where: str) -> list[str]:
@@ -226,22 +228,22 @@ class Table:
         row = next(i for i in range(1, len(lines)) if lines[i - 1] > lines[i])
         raise FormError("form-table-order", where=where, row=row + 2)
 
-    def _check_identities(self, rows: list[tuple[str, ...]], where: str) -> None:
+    def _check_keys(self, rows: list[tuple[str, ...]], where: str) -> None:
         places = [self.position(column) for column in self.key]
-        if len(set(map(itemgetter(*places), rows))) < len(rows):
-            self._refuse_key_twice(places, rows, where)
-        for kind, columns in self.kinds:
-            values = set(chain.from_iterable(map(itemgetter(self.position(column)), rows) for column in columns))
-            if len(set(map(str.lower, values))) < len(values):
-                no_case_twins(kind, sorted(values), where)
-
-    def _refuse_key_twice(self, places: Sequence[int], rows: Sequence[Sequence[str]], where: str) -> None:
+        if len(set(map(itemgetter(*places), rows))) == len(rows):
+            return
         seen: set[str] = set()
         for number, row in enumerate(rows, start=2):
             key = ",".join(row[place] for place in places)
             if key in seen:
                 raise FormError("form-table-key-twice", where=where, row=number, key=key)
             seen.add(key)
+
+    def _check_cases(self, rows: list[tuple[str, ...]], where: str) -> None:
+        for kind, columns in self.kinds:
+            values = set(chain.from_iterable(map(itemgetter(self.position(column)), rows) for column in columns))
+            if len(set(map(str.lower, values))) < len(values):
+                no_case_twins(kind, sorted(values), where)
 
 
 def _shown(value: object) -> str:

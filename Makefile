@@ -1,6 +1,7 @@
 # make demo   a whole draw, from four Excel files to a verified bundle
 # make test   every test that CI runs
-# Both set up what they need: uv from PyPI into .boot, the environment into .venv.
+# make bench  every benchmark beside its peers; BENCH="draw replay" runs some of them, SKIP=one-city leaves one out
+# All set up what they need: uv from PyPI into .boot, the environment into .venv, with the peers into .venv-bench.
 
 PYTHON ?= python3.11
 UV_VERSION := 0.13.9
@@ -10,8 +11,10 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export UV_LINK_MODE := copy
 export UV_COMPILE_BYTECODE := 1
 TESTS ?= tests
+BENCH ?=
+SKIP ?=
 
-.PHONY: demo serve test test-long lint format lock clean
+.PHONY: demo serve test test-long bench lint format lock clean
 
 demo: .venv/.ready
 	@.venv/bin/python demo/demo.py
@@ -24,6 +27,9 @@ test: .venv/.ready-for-tests
 
 test-long: .venv/.ready-for-tests
 	AUDIT_LONG=1 .venv/bin/pytest -n 2 $(TESTS)
+
+bench: .venv-bench/.ready
+	.venv-bench/bin/python -m benchmarks $(BENCH) $(SKIP:%=--skip %)
 
 lint: .venv/.ready-for-tests
 	.venv/bin/ruff check .
@@ -38,9 +44,10 @@ format: .venv/.ready-for-tests
 lock: $(UV)
 	$(UV) pip compile --quiet --generate-hashes --python-version 3.11 --custom-compile-command "make lock" pyproject.toml -o requirements.txt
 	$(UV) pip compile --quiet --generate-hashes --python-version 3.11 --custom-compile-command "make lock" --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+	$(UV) pip compile --quiet --generate-hashes --python-version 3.11 --custom-compile-command "make lock" --extra bench -c requirements-dev.txt pyproject.toml -o requirements-bench.txt
 
 clean:
-	rm -rf .boot .venv var
+	rm -rf .boot .venv .venv-bench var
 
 $(UV):
 	$(PYTHON) -m pip install --quiet --target .boot uv==$(UV_VERSION)
@@ -55,4 +62,10 @@ $(UV):
 
 .venv/.ready-for-tests: requirements-dev.txt .venv/.ready
 	$(UV) pip install --quiet --python .venv/bin/python --require-hashes -r requirements-dev.txt
+	@touch $@
+
+.venv-bench/.ready: requirements-bench.txt pyproject.toml | $(UV)
+	$(UV) venv --quiet --clear --python $(PYTHON) .venv-bench
+	$(UV) pip install --quiet --python .venv-bench/bin/python --require-hashes -r requirements-bench.txt
+	$(UV) pip install --quiet --python .venv-bench/bin/python --no-deps -e .
 	@touch $@

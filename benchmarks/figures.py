@@ -1,0 +1,22 @@
+"""What can be measured, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from benchmarks import drawing, growth, importing, replaying, seating
+from benchmarks.rows import Row
+
+Figure = Callable[[int], Iterator[Row]]
+"""Measures, at full size divided by its argument."""
+
+FIGURES: Final[dict[str, Figure]] = {
+    "draw": drawing.figure,
+    "replay": replaying.figure,
+    "verify": replaying.verifying,
+    "seats": seating.figure,
+    "one-city": seating.one_city,
+    "import": importing.figure,
+    "growth": growth.figure,
+}

@@ -20,7 +20,7 @@ from audit_service.cli.frame_sheets import sheets
 from audit_service.cli.frame_show import check_json, show_confirmations, show_open
 from audit_service.cli.output import Console, command, fail, help_text
 from audit_service.cli.shortage_show import show_trial
-from audit_service.cli.terms import in_fours, show_commitment, terms_options
+from audit_service.cli.terms import cancelled_option, in_fours, show_commitment, terms_options
 from audit_service.core.draws import SAMPLE_ROUND
 from audit_service.files.excel import write_workbook
 from audit_service.files.folders import write_file, write_folder
@@ -95,10 +95,11 @@ def commit(
 @command("run", acts=True)
 @click.argument("draw")
 @click.option("--public", required=True, metavar="VALUE", help=help_text("option.public"))
-def run(console: Console, draw: str, public: str, by: str | None) -> None:
+@cancelled_option
+def run(console: Console, draw: str, public: str, document: str, by: str | None) -> None:
     """Draw the sample."""
     with console.runtime.begin() as db:
-        drawn = draws.run_sample(db, console.runtime.act(by), console.runtime.vault, draw, public)
+        drawn = draws.run_sample(db, console.runtime.act(by), console.runtime.vault, draw, public, document)
         view = views.show_draw(db, console.runtime.vault, draw, console.runtime.now())
         names = places.names(db)
     show_one(console, view, names)

@@ -73,12 +73,15 @@ def show_done(console: Console, done: Done) -> None:
         console.show(f"  public {done.public}")
     if done.progress.fallback_used:
         console.say("fallback-used")
+    if done.cancelled_by:
+        console.say("fallback-document", document=done.cancelled_by)
     if done.seed:
         console.show(f"  SEED   {in_fours(done.seed)}")
     for what, act in done.acts.items():
         console.say(f"act.{what}", at=console.moment(act.at), by=act.by)
     for correction in done.corrections:
         console.say("corrected", name=done.progress.name, wrong=correction["wrong"], right=correction["right"])
+        console.say("corrected-document", document=correction["document"])
     if done.ground or done.reason:
         console.say("act-reason", why=" ".join((done.ground, done.reason)).strip())
     for violation in done.violations:
@@ -137,6 +140,7 @@ def view_json(view: DrawView) -> dict[str, object]:
         "public": done.public if done and done.public else None,
         "seed": done.seed if done and done.seed else None,
         "notices": view.notices or None,
+        "cancelled_by": (done.cancelled_by or None) if done else None,
         "corrections": list(done.corrections) if done else [],
         "violations": list(done.violations) if done else [],
         "strata": [
@@ -162,6 +166,7 @@ def done_json(done: Done) -> dict[str, object]:
         "state": str(done.progress.state),
         "commitment": done.c,
         "public": done.public or None,
+        "cancelled_by": done.cancelled_by or None,
         "violations": list(done.violations),
         "corrections": list(done.corrections),
     }

@@ -20,7 +20,8 @@ def seed(words: Words, record: Record) -> Iterator[Block]:
     )
     yield Table(columns, [[words.source(e), e.event, spaced(e, record.values[e.name])] for e in record.decided])
     if fallback:
-        yield words.note("record.fallback-used")
+        shown = "record.fallback-document" if record.done.cancelled_by else "record.fallback-used"
+        yield words.note(shown, document=record.done.cancelled_by)
     if all(event.source == "d10" for event in record.decided):
         yield words.note("record.dice-alone")
     yield words.facts(
@@ -28,6 +29,8 @@ def seed(words: Words, record: Record) -> Iterator[Block]:
         *_secret(words, record),
         ("record.seed-value", two_lines(record.done.seed)),
     )
+    for correction in record.done.corrections:
+        yield words.note("record.corrected", wrong=correction["wrong"], document=correction["document"])
     yield words.note("record.seed-says-sealed" if record.secret else "record.seed-says-open")
 
 

@@ -15,7 +15,7 @@ from audit_service.cli.draw_show import done_json, label, show_corrections, show
 from audit_service.cli.output import Console, command, help_text
 from audit_service.cli.shortage_show import shortages_json, show_shortages
 from audit_service.cli.tables import table
-from audit_service.cli.terms import read_day, show_commitment, terms_options
+from audit_service.cli.terms import cancelled_option, read_day, show_commitment, terms_options
 from audit_service.core.policy import Programme
 from audit_service.files.folders import write_file
 from audit_service.use_cases import committing, correcting, evidence, rounds, views
@@ -58,10 +58,11 @@ def commit(
 @command("run", acts=True)
 @round_argument
 @click.option("--public", required=True, metavar="VALUE", help=help_text("option.public"))
-def run(console: Console, name: str, public: str, by: str | None) -> None:
+@cancelled_option
+def run(console: Console, name: str, public: str, document: str, by: str | None) -> None:
     """Draw the teams."""
     with console.runtime.begin() as db:
-        found = rounds.run_round(db, console.runtime.act(by), console.runtime.vault, name, public)
+        found = rounds.run_round(db, console.runtime.act(by), console.runtime.vault, name, public, document)
         view = views.show_draw(db, console.runtime.vault, name.partition("/")[0], console.runtime.now())
         names = places.names(db)
     show_demo(console, view)

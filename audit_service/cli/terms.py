@@ -17,6 +17,9 @@ from audit_service.core.draws import parse_event_argument
 from audit_service.errors import FormError, Refused
 from audit_service.use_cases.committing import Terms
 
+cancelled_option = click.option("--document", default="", metavar="TEXT", help=help_text("option.cancelled"))
+"""With a value of the fallback events: what shows that one of the first ones was cancelled."""
+
 
 def terms_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """`--event`, `--fallback`, `--sealed`, `--reveal-by`, handed on as `terms`; and `--out`."""

@@ -140,6 +140,15 @@ def check_times(commitment: Commitment, values: Mapping[tuple[str, str], str], n
             raise Refused("event-ahead", event=":".join(event.name), time=write_time(event.not_before))
 
 
+def check_document(commitment: Commitment, values: Mapping[tuple[str, str], str], document: str) -> None:
+    """The fallback events decide only on a document that shows one of the first ones cancelled; these need none."""
+    first = used_events(values, commitment.events, commitment.fallback) == commitment.events
+    if first and document:
+        raise Refused("fallback-not-used")
+    if not first and not document:
+        raise Refused("fallback-undocumented")
+
+
 def check_reveal(progress: Progress) -> None:
     """A sealed draw is revealed once, after it was carried out."""
     progress.require(State.DRAWN, State.INFEASIBLE)

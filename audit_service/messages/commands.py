@@ -29,6 +29,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "公开值：来源:事件:值，按承诺的顺序用逗号分隔。",
         "The public value: source:event:value in the committed order, joined by commas.",
     ),
+    "option.cancelled": (
+        "用备用事件的值时必填：原定事件已取消的依据。",
+        "With a value of the fallback events: what shows that one of the first ones was cancelled.",
+    ),
     "option.campaign": ("抽验批次，如 2026。", "The campaign, e.g. 2026."),
     "option.policy": ("政策编号，如 sichuan-2020。", "The policy, e.g. sichuan-2020."),
     "option.reason": ("理由。", "The reason."),

@@ -140,6 +140,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "  更正 {name} 的公开值：误为 {wrong}，应为 {right}",
         "  corrected {name}: was typed {wrong}, is {right}",
     ),
+    "corrected-document": ("    依据：{document}", "    document: {document}"),
     "correct-same": (
         "公开值“{public}”与已记录的相同，无需更正。",
         "The public value “{public}” is the recorded one; there is nothing to correct.",
@@ -187,6 +188,15 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "fallback-used": (
         "  注意：用的是备用事件；原定事件应确已取消，请核对取消公告。",
         "  Note: the fallback events were used; see for yourself that one of the first ones was cancelled.",
+    ),
+    "fallback-document": ("  取消的依据：{document}", "  cancelled by: {document}"),
+    "fallback-undocumented": (
+        "公开值是备用事件的：请用 --document 写明原定事件已取消的依据（如彩票机构的公告）。",
+        "The value is of the fallback events. Name with --document what shows that one of the first ones was cancelled, such as the lottery's notice.",
+    ),
+    "fallback-not-used": (
+        "公开值是原定事件的，没有用备用事件：请去掉 --document。",
+        "The value is of the first events; no fallback is used. Leave --document out.",
     ),
     "draw-head": ("抽取 {draw}：{state}", "Draw {draw}: {state}"),
     "draws-none": ("还没有抽取。", "There are no draws yet."),

@@ -103,6 +103,14 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "事先承诺的公开事件有取消的，依承诺整体改用备用事件。",
         "One of the events was cancelled, so the fallback events were used in their place, as committed.",
     ),
+    "record.fallback-document": (
+        "事先承诺的公开事件有取消的（依据：{document}），依承诺整体改用备用事件。",
+        "One of the events was cancelled (document: {document}), so the fallback events were used in their place, as committed.",
+    ),
+    "record.corrected": (
+        "公开值曾误录为 {wrong}，依据{document}更正，抽取结果由更正后的值得出。",
+        "The public value had been typed as {wrong}; it was corrected by {document}, and the result follows from the right one.",
+    ),
     "record.dice-alone": (
         "本次号码只由骰子产生，其真实性由在场见证人证明。",
         "The numbers come from dice alone; only the witnesses can vouch for them.",

@@ -79,16 +79,22 @@ def bind(db: Connection, act: Act, vault: Vault, unbound: Commitment, terms: Ter
     return store.add_commitment(db, commitment.draw, commitment.round, content, locked, recorded)
 
 
-def carry_out(db: Connection, act: Act, vault: Vault, draw: Draw, number: int, public: str) -> None:
-    """Take the public value of a committed draw or round, after its events; from here on its seed is fixed."""
+def carry_out(db: Connection, act: Act, vault: Vault, draw: Draw, number: int, public: str, document: str) -> None:
+    """Take the public value of a committed draw or round, after its events; from here on its seed is fixed.
+
+    `document` shows that one of the events was cancelled, where the value is of the fallback ones; else it is empty.
+    """
     progress = store.progress_of(db, draw.row.draw, number)
     commitment = progress.require(rules.State.COMMITTED)
     values = check_public(public, commitment.events, commitment.fallback)
     rules.check_run(progress, values, act.at)
+    shown_by = document.strip()
+    rules.check_document(commitment, values, shown_by)
     secret = secret_of(vault, store.commitments_of(db, draw.row.draw)[number])
     check_files(commitment, store.files_of(db, draw.row.draw, number).__getitem__, secret)
     _check_agrees(db, draw.row.draw, values)
-    recorded = acts.record(db, act, "run", progress.name, public=public)
+    details = {"public": public, "document": shown_by} if shown_by else {"public": public}
+    recorded = acts.record(db, act, "run", progress.name, **details)
     store.mark(db, draw.row.draw, number, public=public, run_in=recorded)
 
 

@@ -77,10 +77,10 @@ def _unreplaced(others: Sequence[Progress]) -> Progress | None:
     return aside[-1] if aside else None
 
 
-def run_sample(db: Connection, act: Act, vault: Vault, name: str, public: str) -> Drawn:
-    """Carry out a committed draw with the public value of its events."""
+def run_sample(db: Connection, act: Act, vault: Vault, name: str, public: str, document: str) -> Drawn:
+    """Carry out a committed draw with the public value of its events, or on a document with that of the fallback."""
     draw = take_draw(db, act, name)
-    carry_out(db, act, vault, draw, SAMPLE_ROUND, public)
+    carry_out(db, act, vault, draw, SAMPLE_ROUND, public, document)
     publish(db, vault, draw, acts.last_number(db))
     log_root(db, act, vault, draw)
     return Drawn(name, seeds_of(db, vault, name, SAMPLE_ROUND).seed, sample_of(db, vault, draw))

@@ -115,12 +115,15 @@ def _standing(db: Connection, vault: Vault, draw: Draw, people: Sequence[frozen.
     return replay.who_stands(seats, people, packets)
 
 
-def run_round(db: Connection, act: Act, vault: Vault, name: str, public: str) -> Round:
-    """Carry out a committed round with the public value of its events. An infeasible one is carried out too."""
+def run_round(db: Connection, act: Act, vault: Vault, name: str, public: str, document: str) -> Round:
+    """Carry out a committed round with the public value of its events, or on a document with that of the fallback.
+
+    An infeasible one is carried out too.
+    """
     draw_name, number = parse_round(name)
     draw = take_draw(db, act, draw_name)
     store.progress_of(db, draw_name, SAMPLE_ROUND).require(State.DRAWN)
-    carry_out(db, act, vault, draw, number, public)
+    carry_out(db, act, vault, draw, number, public, document)
     results = results_of(db, vault, draw, number)
     store.mark(db, draw_name, number, feasible=layout.ASSIGNMENT in results)
     publish(db, vault, draw, acts.last_number(db))

@@ -28,8 +28,9 @@ from audit_service.vault import Vault
 class Done:
     """A commitment as it is shown: C, its progress, its public value, who did what when, and what is overdue.
 
-    `ground` and `reason` are those on which it was withdrawn or set aside, if it was; `corrections` the public values
-    that were typed wrongly, with the right ones and the document.
+    `ground` and `reason` are those on which it was withdrawn or set aside, if it was; `cancelled_by` is the document
+    on which its fallback events were used, if they were; `corrections` the public values that were typed wrongly, with
+    the right ones and the document.
     """
 
     progress: Progress
@@ -39,6 +40,7 @@ class Done:
     acts: Mapping[str, Act]
     ground: str
     reason: str
+    cancelled_by: str
     corrections: Sequence[Mapping[str, object]]
     violations: Sequence[str]
 
@@ -110,6 +112,7 @@ def done(db: Connection, vault: Vault | None, name: str, number: int, now: datet
     }
     ended = row.withdrawn_in or row.set_aside_in
     why = acts.details_of(db, ended) if ended else {}
+    ran = acts.details_of(db, row.run_in) if row.run_in and progress.fallback_used else {}
     return Done(
         progress=progress,
         c=row.c,
@@ -118,6 +121,7 @@ def done(db: Connection, vault: Vault | None, name: str, number: int, now: datet
         acts={what: acts.act_of(db, act) for what, act in happened.items() if act is not None},
         ground=str(why.get("ground", "")),
         reason=str(why.get("reason", "")),
+        cancelled_by=str(ran.get("document", "")),
         corrections=acts.all_details(db, progress.name, "correct"),
         violations=rules.violations(progress, now),
     )

@@ -168,7 +168,9 @@ def test_the_fallback_is_used_as_a_whole_and_has_times_of_its_own(office: Office
     draw = office.import_demo().commit(*EVENTS, *fallback)
     value = "d10:later:01234567890123456789"
     assert office.at(LATE).run("draw", "run", draw, "--public", value, expect=1).code == "event-ahead"
-    office.at("2026-07-02T01:00:00Z").run("draw", "run", draw, "--public", value)
+    run = ("draw", "run", draw, "--public", value)
+    assert office.at("2026-07-02T01:00:00Z").run(*run, expect=1).code == "fallback-undocumented"
+    office.run(*run, "--document", "停售公告")
 
 
 def test_a_commitment_is_withdrawn_only_before_its_earliest_event_and_with_a_reason(office: Office) -> None:

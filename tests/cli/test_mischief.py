@@ -82,14 +82,14 @@ def test_the_fallback_cannot_be_used_before_the_first_events_could_have_happened
     draw = office.import_demo().commit(*EVENTS, *early)
     value = "d10:early:01234567890123456789"
     assert office.at("2026-06-22T00:00:00Z").run("draw", "run", draw, "--public", value, expect=1).code == "event-ahead"
-    office.at(LATE).run("draw", "run", draw, "--public", value)
+    office.at(LATE).run("draw", "run", draw, "--public", value, "--document", "the lottery's notice")
     assert "fallback" in office.show("draw", "show", draw)
 
 
 def test_a_fallback_of_the_same_event_with_more_dice_can_be_used(office: Office, tmp_path: Path) -> None:
     dice = ("--event", "d10:m:20@2026-07-01T01:30:00Z", "--fallback", "d10:m:25@2026-07-01T01:30:00Z")
     draw = office.import_demo().commit(*dice)
-    office.at(LATE).run("draw", "run", draw, "--public", f"d10:m:{'0123456789' * 2}01234")
+    office.at(LATE).run("draw", "run", draw, "--public", f"d10:m:{'0123456789' * 2}01234", "--document", "x")
     office.run("bundle", draw, "--out", tmp_path / "b.zip")
     assert office.run("verify", tmp_path / "b.zip", expect=4).json["verdict"] == "consistent"
     checked = subprocess.run([sys.executable, "verifier/verify.py", tmp_path / "b.zip"], cwd=ROOT, check=False)

@@ -243,14 +243,23 @@ def test_an_open_draw_says_nothing_of_a_secret(office: Office) -> None:
 
 def test_fallback_events_are_listed_and_said_to_be_used_when_they_were(office: Office) -> None:
     draw = office.import_demo().commit(*EVENTS, *FALLBACK)
-    office.at("2026-07-08T13:30:00Z").run("draw", "run", draw, "--public", FALLBACK_PUBLIC)
+    run = ("draw", "run", draw, "--public", FALLBACK_PUBLIC, "--document", "停售公告")
+    office.at("2026-07-08T13:30:00Z").run(*run)
     found = record(office, draw)
     assert len(table(found, "公开事件")) == 2
     assert table(found, "备用事件", "期号或名称", "不早于（北京时间）")[0][:2] == ["福利彩票快乐8", "2026190"]
     assert table(found, "备用事件", "期号或名称", "号码") == [
         ["福利彩票快乐8", "2026190", "01 02 03 04 05 06 07 08 09 10\n11 12 13 14 15 16 17 18 19 20"]
     ]
-    assert any("改用备用事件" in note for note in styled(found, "Note"))
+    assert any("（依据：停售公告），依承诺整体改用备用事件" in note for note in styled(found, "Note"))
+
+
+def test_a_corrected_value_is_told_with_the_wrong_one_and_the_document(office: Office) -> None:
+    draw = office.import_demo().commit()
+    wrong = PUBLIC.replace("+07", "+08")
+    office.at(LATE).run("draw", "run", draw, "--public", wrong)
+    office.run("draw", "correct", draw, "--public", PUBLIC, "--document", "更正说明")
+    assert any(wrong in note and "依据更正说明更正" in note for note in styled(record(office, draw), "Note"))
 
 
 def test_fallback_events_that_were_not_needed_have_no_numbers(office: Office) -> None:

@@ -45,7 +45,13 @@ def show_shortages(console: Console, programme: Programme, missing: Sequence[Sho
         console.say("stuck", pool=pool, role=role, seats=shortage.seats, packets=", ".join(shortage.stuck.packets))
         for barrier in shortage.barriers:
             _show_barrier(console, barrier, names)
-        console.say("stuck-help", people=shortage.people, role=role, pool=pool)
+        cities = _cities(console, shortage, names)
+        console.say("stuck-help", people=shortage.people, role=role, pool=pool, cities=cities)
+
+
+def _cities(console: Console, shortage: Shortage, names: Names) -> str:
+    listed = "、".join(names.cities.get(city, city) for city in shortage.cities)
+    return console.text("stuck-cities", cities=listed) if listed else ""
 
 
 def _show_barrier(console: Console, barrier: Barrier, names: Names) -> None:
@@ -67,6 +73,7 @@ def shortages_json(missing: Sequence[Shortage]) -> list[dict[str, object]]:
             "packets": list(shortage.stuck.packets),
             "seats_short": shortage.seats,
             "people_from_elsewhere": shortage.people,
+            "cities_that_would_do": list(shortage.cities),
             "barriers": [
                 {
                     "packet": barrier.packet.packet,

@@ -32,11 +32,15 @@ class Barrier:
 
 @dataclass(frozen=True)
 class Shortage:
-    """What is missing for a role: seats that nobody can take, and people from elsewhere who would do."""
+    """What is missing for a role: seats that nobody can take, and people from elsewhere who would do.
+
+    `cities` are those cities of the pool's packets from any one of which as many people would do too.
+    """
 
     stuck: Stuck
     seats: int
     people: int
+    cities: tuple[str, ...]
     barriers: tuple[Barrier, ...]
 
 
@@ -55,10 +59,12 @@ def shortage(
     """
     role = next(seat for seat in pool.seats if seat.role == stuck.role)
     problem = _Problem(pool, role, packets, people, recusals, standing)
+    needed = next(count for count in range(1, role.count + 1) if problem.unfilled(count) == 0)
     return Shortage(
         stuck=stuck,
         seats=problem.unfilled(0),
-        people=next(count for count in range(1, role.count + 1) if problem.unfilled(count) == 0),
+        people=needed,
+        cities=tuple(city for city in problem.cities if problem.unfilled(needed, city) == 0),
         barriers=tuple(problem.barrier(packet) for packet in problem.packets if packet.packet in stuck.packets),
     )
 
@@ -97,9 +103,14 @@ class _Problem:
         names = {packet.packet for packet in self.packets}
         self._standing = [row for row in standing if row.packet in names and row.role == role.role]
 
-    def unfilled(self, more: int) -> int:
-        """How many seats stay open at best, with some more people from elsewhere."""
-        people = [*self._people, *(Inspector(f"+{n}", "", self._role.role, _ELSEWHERE, None) for n in range(more))]
+    @property
+    def cities(self) -> list[str]:
+        """The cities of the pool's packets."""
+        return sorted({city for packet in self.packets for city in packet.cities})
+
+    def unfilled(self, more: int, home: str = _ELSEWHERE) -> int:
+        """How many seats stay open at best, with some more people, all from one city: by default from elsewhere."""
+        people = [*self._people, *(Inspector(f"+{n}", "", self._role.role, home, None) for n in range(more))]
         holder = {unit: packet.packet for packet in self.packets for unit in packet.units}
         barred = {(row.inspector, holder[row.unit]) for row in self._recusals if row.unit in holder}
         table = Table(self.packets, self._forbid, barred, {who.inspector: who.city for who in people})

@@ -274,9 +274,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "stuck-home": ("    本市州不能派：{city} {count} 人", "    at home there: {count} people of {city}"),
     "stuck-recusal": ("    回避：{person} 回避 {unit}", "    recused: {person} from {unit}"),
     "stuck-help": (
-        "  可行的办法：再请以上任务包之外的市州派 {people} 名{role}（{pool}，任务包数不限）；或增加任务包数上限、核减回避后再作一轮。",
-        "  What would do: {people} more people as {role} ({pool}) from cities other than these, without a limit of packets; or higher limits or fewer recusals in another round.",
+        "  可行的办法：再请 {people} 名{role}（{pool}，任务包数不限），来自没有此类任务包的市州{cities}；或增加任务包数上限、核减回避后再作一轮。",
+        "  What would do: {people} more people as {role} ({pool}), without a limit of packets, from a city in which this pool inspects nothing{cities}; or higher limits or fewer recusals in another round.",
     ),
+    "stuck-cities": ("，或来自以下任一市州：{cities}", ", or all from one of: {cities}"),
     "policy-document": ("依据：{title}（{date}）", "document: {title} ({date})"),
     "policy-stratum": (
         "类别：{label}  比例 {rate}，{base}，{method}",

@@ -13,9 +13,9 @@ from audit_service.core.shortage import shortage, shortages
 from tests.strategies import Seating, seatings
 
 
-def stuck_after(made: Seating, proof: Stuck, more: int) -> bool:
-    """Whether the role stays stuck with some more people from elsewhere, without a limit."""
-    helpers = [Inspector(f"zz{n}", proof.pool, proof.role, "zz-elsewhere", None) for n in range(more)]
+def stuck_after(made: Seating, proof: Stuck, more: int, home: str = "zz-elsewhere") -> bool:
+    """Whether the role stays stuck with some more people from a city, without a limit."""
+    helpers = [Inspector(f"zz{n}", proof.pool, proof.role, home, None) for n in range(more)]
     pools = [
         replace(p, seats=tuple(s for s in p.seats if s.role == proof.role)) for p in made.pools if p.pool == proof.pool
     ]
@@ -34,6 +34,10 @@ def test_the_people_from_elsewhere_who_are_said_to_do_are_enough_and_one_less_is
         assert entry.seats >= entry.people >= 1
         assert not stuck_after(made, entry.stuck, entry.people)
         assert stuck_after(made, entry.stuck, entry.people - 1)
+        inspected = {city for packet in made.packets if packet.pool == entry.stuck.pool for city in packet.cities}
+        assert set(entry.cities) == {
+            city for city in inspected if not stuck_after(made, entry.stuck, entry.people, city)
+        }
         assert {barrier.packet.packet for barrier in entry.barriers} == set(entry.stuck.packets)
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -23,6 +23,8 @@ class Runtime:
     """The running program. Its parts are made when first asked for, so that a command loads only what it needs."""
 
     settings: Settings
+    when_new: Callable[[str], None] = field(default=lambda _: None, repr=False)
+    """Told the file of a database that was made just now: who works in the wrong folder would not notice otherwise."""
 
     @cached_property
     def engine(self) -> Engine:
@@ -32,6 +34,7 @@ class Runtime:
         engine = database.connect(self.settings.database_url)
         if database.is_blank_file(engine):
             database.upgrade(engine)
+            self.when_new(str(engine.url.database))
         database.check_version(engine)
         return engine
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
+from pathlib import Path
 from typing import Any, Final, NoReturn
 
 import click
@@ -22,6 +24,7 @@ from audit_service.runtime import Runtime
 
 REFUSED: Final = 1
 WRONG_USAGE: Final = 2
+_MISSING: Final = re.compile(r"'(.+)' does not exist\.$", re.DOTALL)
 
 
 @dataclass
@@ -53,6 +56,10 @@ class Console:
         """A moment in UTC and in Beijing time."""
         return self.text("moment", utc=write_time(at), local=f"{at.astimezone(BEIJING):%Y-%m-%d %H:%M}")
 
+    def warn_of_new_database(self, file: str) -> None:
+        """Say on standard error that a database was made just now, and from what folder it counts."""
+        click.echo(printable(self.text("database-new", file=file, folder=Path.cwd())), err=True)
+
     def both(self, code: str, **params: object) -> str:
         """The text of a code in Chinese and in English, one after the other."""
         return "\n".join(messages.text(code, each, **params) for each in messages.LANGUAGES)
@@ -66,6 +73,7 @@ def command(name: str, *, acts: bool = False) -> Callable[[Callable[..., Any]], 
         @wraps(function)
         def run(runtime: Runtime, /, *, as_json: bool, lang: Language | None, **arguments: Any) -> None:
             console = Console(runtime, lang or language(), as_json)
+            runtime.when_new = console.warn_of_new_database
             try:
                 function(console, **arguments)
             except AuditError as error:
@@ -112,6 +120,9 @@ def _usage(error: click.ClickException) -> str:
             "usage-missing", language(), name=error.param.get_error_hint(error.ctx) if error.ctx else ""
         )
     if isinstance(error, click.BadParameter) and error.param is not None:
+        missing = _MISSING.search(error.message)
+        if missing:
+            return messages.text("usage-file-missing", language(), found=missing[1], folder=Path.cwd())
         return messages.text("usage-value", language(), name=error.param.opts[0], why=error.message)
     return messages.text("usage-other", language(), why=error.format_message())
 

@@ -7,6 +7,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "usage-option": ("没有选项 {name}。用 --help 查看可用的选项。", "There is no option {name}. See --help."),
     "usage-missing": ("缺少 {name}。用 --help 查看用法。", "{name} is missing. See --help."),
     "usage-value": ("{name} 的值不对：{why}", "The value of {name} is wrong: {why}"),
+    "usage-file-missing": (
+        "没有文件或文件夹“{found}”。请核对路径；现在所在的文件夹是 {folder}。",
+        "There is no file or folder “{found}”. Check its path; you are in the folder {folder}.",
+    ),
     "usage-other": ("用法不对：{why}", "Wrong usage: {why}"),
     "option.json": (
         "在标准输出给出一个 JSON 对象，文字信息写到标准错误。",

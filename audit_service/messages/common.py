@@ -23,6 +23,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "AUDIT_DATABASE_URL 无法识别。应为 sqlite:///路径 或 postgresql://用户@主机/库名。",
         "AUDIT_DATABASE_URL is not understood. Expected sqlite:///PATH or postgresql://USER@HOST/NAME.",
     ),
+    "database-new": (
+        "注意：数据库 {file} 不存在，已新建。如果应当已有数据，请核对所在文件夹（{folder}）和 AUDIT_DATABASE_URL。",
+        "note: there was no database {file}; it was made. If there should be data already, check the folder ({folder}) and AUDIT_DATABASE_URL.",
+    ),
     "database-failed": (
         "数据库未能完成操作：{cause}。什么也没有改变；排除原因后重试。",
         "The database could not do it: {cause}. Nothing was changed; mend the cause and try again.",

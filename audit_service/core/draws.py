@@ -41,13 +41,17 @@ class Progress:
     public: str = ""
     feasible: bool = True
     withdrawn: bool = False
-    revealed: bool = False
+    revealed_at: datetime | None = None
     set_aside: bool = False
 
     @property
     def run(self) -> bool:
         """Whether it was carried out."""
         return self.run_at is not None
+
+    @property
+    def revealed(self) -> bool:
+        return self.revealed_at is not None
 
     @property
     def decided_by(self) -> Sequence[Event]:
@@ -199,6 +203,6 @@ def violations(progress: Progress, now: datetime) -> list[str]:
     due = max(event.not_before for event in (progress.decided_by or commitment.events))
     if (progress.run_at or now) - due > RESULT_DUE:
         found.append("overdue-result")
-    if commitment.reveal_by and not progress.revealed:  # a date lasts until 24:00 UTC
-        found += ["overdue-reveal"] if now.date() > commitment.reveal_by else []
+    if commitment.reveal_by and (progress.revealed_at or now).date() > commitment.reveal_by:  # until 24:00 UTC
+        found.append("overdue-reveal")
     return found

@@ -202,7 +202,7 @@ def progress_of(db: Connection, draw: str, number: int) -> Progress:
         public=row.public,
         feasible=row.feasible is not False,
         withdrawn=row.withdrawn_in is not None,
-        revealed=row.revealed_in is not None,
+        revealed_at=act_of(db, row.revealed_in).at if row.revealed_in is not None else None,
         set_aside=row.set_aside_in is not None,
     )
 

@@ -272,6 +272,15 @@ def test_what_is_overdue_is_shown_as_a_violation(office: Office) -> None:
     assert late == ["overdue-result"], "what came too late stays a violation"
     reveal = office.at("2026-08-01T00:00:00Z").run("draw", "show", draw).json["violations"]
     assert reveal == ["overdue-result", "overdue-reveal"]
+    office.run("draw", "reveal", draw)
+    assert office.run("draw", "show", draw).json["violations"] == reveal, "so does a reveal that came too late"
+
+
+def test_a_reveal_in_time_is_no_violation_later(office: Office) -> None:
+    draw = office.import_demo().commit(*EVENTS, "--sealed", "--reveal-by", "2026-07-31")
+    office.at(LATE).run("draw", "run", draw, "--public", PUBLIC)
+    office.at("2026-07-31T23:59:59Z").run("draw", "reveal", draw)
+    assert office.at("2026-09-01T00:00:00Z").run("draw", "show", draw).json["violations"] == []
 
 
 def test_a_trial_is_marked_decides_nothing_and_uses_another_seed(office: Office) -> None:

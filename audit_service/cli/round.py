@@ -80,6 +80,7 @@ def round_json(found: rounds.Round) -> dict[str, object]:
         "packets": len([packet for packet in found.packets if packet.units]),
         "seats": len(found.seats),
         "infeasible": shortages_json(found.shortages),
+        "untried": shortages_json(found.untried),
         "assignment": [
             {"pool": seat.pool, "packet": seat.packet, "role": seat.role, "inspector": seat.inspector}
             for seat in found.seats
@@ -90,7 +91,7 @@ def round_json(found: rounds.Round) -> dict[str, object]:
 def show_round(console: Console, programme: Programme, found: rounds.Round, names: views.Names) -> None:
     """Every team with its leader, its circuit and its units, and how many packets people are on."""
     if found.shortages:
-        show_shortages(console, programme, found.shortages, names)
+        show_shortages(console, programme, found.shortages, names, found.untried)
         console.say("round-infeasible", name=found.name)
         return
     console.say("round-head", name=found.name)
@@ -102,7 +103,7 @@ def show_round(console: Console, programme: Programme, found: rounds.Round, name
         console.show()
         console.show(f"{packet.packet}  {label(console, programme, 'pool', packet.pool)}")
         for seat in team:
-            person = names.people.get(seat.inspector, "")
+            person = names.people.get(seat.inspector) or console.text("person-left")
             console.show(f"  {label(console, programme, 'role', seat.role)}  {seat.inspector} {person}")
         circuit = [names.cities.get(city, city) for city in dict.fromkeys(found.city_of[unit] for unit in packet.units)]
         console.say("round-circuit", cities=" → ".join(circuit))

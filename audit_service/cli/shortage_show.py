@@ -23,7 +23,7 @@ def show_trial(console: Console, found: Trial, names: Names) -> dict[str, object
         name = label(console, programme, "stratum", stratum.stratum)
         console.say("trial-stratum", stratum=name, sampled=counts[stratum.stratum])
     show_concluded(console, found.called.concluded, names)
-    show_shortages(console, programme, found.shortages, names)
+    show_shortages(console, programme, found.shortages, names, found.untried)
     if not found.shortages:
         packets = len([packet for packet in found.packets if packet.units])
         console.say("trial-feasible", packets=packets, seats=len(found.seats))
@@ -34,15 +34,23 @@ def show_trial(console: Console, found: Trial, names: Names) -> dict[str, object
         **called_json(found.called),
         "feasible": not found.shortages,
         "infeasible": shortages_json(found.shortages),
+        "untried": shortages_json(found.untried),
     }
 
 
-def show_shortages(console: Console, programme: Programme, missing: Sequence[Shortage], names: Names) -> None:
+def show_shortages(
+    console: Console,
+    programme: Programme,
+    missing: Sequence[Shortage],
+    names: Names,
+    untried: Sequence[Shortage],
+) -> None:
     """Which roles cannot be filled, what keeps people away from which packets, and how many others would do."""
-    for shortage in missing:
+    for shortage in (*missing, *untried):
         role = label(console, programme, "role", shortage.stuck.role)
         pool = label(console, programme, "pool", shortage.stuck.pool)
-        console.say("stuck", pool=pool, role=role, seats=shortage.seats, packets=", ".join(shortage.stuck.packets))
+        found = "stuck-untried" if shortage in untried else "stuck"
+        console.say(found, pool=pool, role=role, seats=shortage.seats, packets=", ".join(shortage.stuck.packets))
         for barrier in shortage.barriers:
             _show_barrier(console, barrier, names)
         cities = _cities(console, shortage, names)

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from audit_service.core.assignment import Filling, Stuck, Table
+from audit_service.core.assignment import Filling, Stuck, Table, assign
 from audit_service.core.frozen import Inspector, Pool, Recusal, Role, Standing
 from audit_service.core.packets import Packet
 from audit_service.core.tickets import drawer
@@ -80,6 +80,28 @@ def shortages(
     """The shortage behind each proof of a round."""
     by_name = {pool.pool: pool for pool in pools}
     return [shortage(by_name[proof.pool], proof, packets, people, recusals, standing) for proof in stuck]
+
+
+def untried(
+    pools: Sequence[Pool],
+    stuck: Iterable[Stuck],
+    packets: Sequence[Packet],
+    people: Sequence[Inspector],
+    recusals: Sequence[Recusal],
+    standing: Sequence[Standing],
+) -> list[Shortage]:
+    """The shortages of those roles that were not tried, since an earlier one of their pool could not be filled.
+
+    They are no part of a round's result; but who asks the cities for people should know of all that are missing.
+    """
+    failed = {proof.pool: proof.role for proof in stuck}
+    found: list[Stuck] = []
+    for pool in pools:
+        roles = [seat.role for seat in pool.seats]
+        for role in pool.seats[roles.index(failed[pool.pool]) + 1 :] if pool.pool in failed else ():
+            kept = [row for row in standing if row.role == role.role]
+            found += assign([replace(pool, seats=(role,))], packets, people, recusals, kept, "").stuck
+    return shortages(pools, found, packets, people, recusals, standing)
 
 
 class _Problem:

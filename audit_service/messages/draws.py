@@ -129,7 +129,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "  违规：最后一个事件后24小时仍无结果。",
         "  VIOLATION: no result 24 hours after the last event.",
     ),
-    "overdue-reveal": ("  违规：公布期限已过，仍未公布。", "  VIOLATION: the reveal is overdue."),
+    "overdue-reveal": ("  违规：没有在公布期限内公布。", "  VIOLATION: not revealed in time."),
     "act.committed": ("  {at} 承诺（{by}）", "  {at} committed ({by})"),
     "act.run": ("  {at} 抽取（{by}）", "  {at} carried out ({by})"),
     "act.withdrawn": ("  {at} 撤回（{by}）", "  {at} withdrawn ({by})"),
@@ -262,6 +262,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "round-head": ("分组 {name}", "Teams of {name}"),
     "round-circuit": ("  线路：{cities}", "  circuit: {cities}"),
+    "person-left": ("（已不在名单）", "(no longer on the roster)"),
     "round-infeasible": (
         "{name} 无法分组。样本不变；请补充外市州人员或核减回避后，承诺下一轮。",
         "{name} is infeasible. The sample stands; add people from other cities or drop recusals, and commit the next round.",
@@ -269,6 +270,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "stuck": (
         "无法分组：{pool}的{role}不足，怎样调配都有 {seats} 个席位空缺。下列任务包空缺的席位多于所有人能承担的：{packets}",
         "Infeasible: not enough people of {pool} as {role}; however they are moved, {seats} seats stay open. These packets have more open seats than all people together can take: {packets}",
+    ),
+    "stuck-untried": (
+        "{pool}的{role}本轮没有试排，但也不足：怎样调配都有 {seats} 个席位空缺。任务包：{packets}",
+        "Not tried in this round, but missing too: {pool} as {role}; however they are moved, {seats} seats stay open. Packets: {packets}",
     ),
     "stuck-packet": ("  {packet}：待定席位 {seats} 个，单位 {units}", "  {packet}: {seats} open seats; units {units}"),
     "stuck-home": ("    本市州不能派：{city} {count} 人", "    at home there: {count} people of {city}"),

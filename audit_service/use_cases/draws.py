@@ -18,7 +18,7 @@ from audit_service.core.frozen import Seat, Substitution
 from audit_service.core.packets import Packet, make_packets
 from audit_service.core.seed import trial_seed
 from audit_service.core.selection import Sample
-from audit_service.core.shortage import Shortage, shortages
+from audit_service.core.shortage import Shortage, shortages, untried
 from audit_service.core.substitution import substitute
 from audit_service.errors import Refused
 from audit_service.store import acts
@@ -47,6 +47,7 @@ class Trial:
     packets: Sequence[Packet]
     seats: Sequence[Seat]
     shortages: Sequence[Shortage]
+    untried: Sequence[Shortage]
     called: Called
 
 
@@ -130,5 +131,5 @@ def try_draw(db: Connection, act: Act, name: str) -> Trial:
     packets = make_packets(pools, sample, ())
     found = assign(pools, packets, people, recusals, (), trial_seed(c))
     acts.record(db, act, "trial", name)
-    missing = shortages(pools, found.stuck, packets, people, recusals, ())
-    return Trial(draw, sample, packets, found.seats, missing, called)
+    problem = (pools, found.stuck, packets, people, recusals, ())
+    return Trial(draw, sample, packets, found.seats, shortages(*problem), untried(*problem), called)

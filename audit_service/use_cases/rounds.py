@@ -14,7 +14,7 @@ from audit_service.core.commitment import ASSIGNMENT
 from audit_service.core.draws import SAMPLE_ROUND, State
 from audit_service.core.frozen import Seat, Standing
 from audit_service.core.packets import Packet, make_packets
-from audit_service.core.shortage import Shortage, shortages
+from audit_service.core.shortage import Shortage, shortages, untried
 from audit_service.errors import NotFound, Refused
 from audit_service.store import acts
 from audit_service.store import draws as store
@@ -42,6 +42,8 @@ class Round:
     city_of: Mapping[str, str]
     seats: Sequence[Seat]
     shortages: Sequence[Shortage]
+    untried: Sequence[Shortage]
+    """Of roles that were not tried, since an earlier one of their pool could not be filled."""
 
 
 def parse_round(name: str) -> tuple[str, int]:
@@ -136,13 +138,15 @@ def round_of(db: Connection, vault: Vault, draw: Draw, number: int) -> Round:
     results = results_of(db, vault, draw, number)
     sample = sample_of(db, vault, draw)
     packets = make_packets(files.teams, sample, files.substitutions)
+    problem = (files.teams, _stuck(results), packets, files.inspectors, files.recusals, files.standing)
     return Round(
         name=store.round_name(draw.row.draw, number),
         seed=seeds_of(db, vault, draw.row.draw, number).seed,
         packets=packets,
         city_of=dict(zip(sample.frame.units, sample.frame.cities, strict=True)),
         seats=_seats(results),
-        shortages=shortages(files.teams, _stuck(results), packets, files.inspectors, files.recusals, files.standing),
+        shortages=shortages(*problem),
+        untried=untried(*problem),
     )
 
 

@@ -70,6 +70,10 @@ def test_an_infeasible_round_is_carried_out_says_so_and_the_next_one_can_add_peo
     assert found.keys() == {("city-staff", "lead"), ("technical-support", "lead")}
     lead = found["city-staff", "lead"]
     assert lead["people_from_elsewhere"] == 1
+    assert {(row["pool"], row["role"]) for row in stuck.json["untried"]} == {
+        ("city-staff", "member"),
+        ("technical-support", "member"),
+    }
     assert lead["barriers"][0]["at_home"] == [{"city": "510100", "people": 1}]
     assert office.run("round", "show", first).json["state"] == "infeasible"
     assert office.run("round", "run", first, "--public", AUGUST_PUBLIC, expect=1).code == "state-infeasible"

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from audit_service.core.assignment import Stuck, assign
 from audit_service.core.frozen import Inspector, Pool, Recusal, Role
 from audit_service.core.packets import Packet
-from audit_service.core.shortage import shortage, shortages
+from audit_service.core.shortage import shortage, shortages, untried
 from tests.strategies import Seating, seatings
 
 
@@ -39,6 +39,24 @@ def test_the_people_from_elsewhere_who_are_said_to_do_are_enough_and_one_less_is
             city for city in inspected if not stuck_after(made, entry.stuck, entry.people, city)
         }
         assert {barrier.packet.packet for barrier in entry.barriers} == set(entry.stuck.packets)
+
+
+@given(seatings())
+def test_roles_that_were_not_tried_are_told_of_where_people_are_missing_too(made: Seating) -> None:
+    found = assign(made.pools, made.packets, made.people, made.recusals, made.standing, made.seed)
+    told = untried(made.pools, found.stuck, made.packets, made.people, made.recusals, made.standing)
+    failed = {proof.pool: proof.role for proof in found.stuck}
+    later = [
+        Stuck(pool.pool, seat.role, ())
+        for pool in made.pools
+        if pool.pool in failed
+        for seat in pool.seats[[seat.role for seat in pool.seats].index(failed[pool.pool]) + 1 :]
+    ]
+    expected = [(proof.pool, proof.role) for proof in later if stuck_after(made, proof, 0)]
+    assert [(entry.stuck.pool, entry.stuck.role) for entry in told] == expected
+    for entry in told:
+        assert not stuck_after(made, entry.stuck, entry.people)
+        assert stuck_after(made, entry.stuck, entry.people - 1)
 
 
 POOL = Pool("p", ("s",), 2, "forbid", (Role("lead", 1),), ())

@@ -1,6 +1,7 @@
 # make demo   a whole draw, from four Excel files to a verified bundle
 # make test   every test that CI runs
 # make bench  every benchmark beside its peers; BENCH="draw replay" runs some of them, SKIP=one-city leaves one out
+# make cities files for the rehearsal of docs/quickstart.md, into the folder 2027
 # All set up what they need: uv from PyPI into .boot, the environment into .venv, with the peers into .venv-bench.
 
 PYTHON ?= python3.11
@@ -14,10 +15,13 @@ TESTS ?= tests
 BENCH ?=
 SKIP ?=
 
-.PHONY: demo serve test test-long bench lint format lock clean
+.PHONY: demo cities serve test test-long bench lint format lock clean
 
 demo: .venv/.ready
 	@.venv/bin/python demo/demo.py
+
+cities: .venv/.ready
+	@.venv/bin/python demo/cities.py 2027
 
 serve: .venv/.ready
 	.venv/bin/gunicorn --workers 2 --bind 127.0.0.1:8000 wsgi:app

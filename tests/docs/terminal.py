@@ -29,6 +29,7 @@ ROOT: Final = Path(__file__).parents[2]
 BLOCK: Final = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 STATUS: Final = re.compile(r"\s+# (?:exit|退出码) (\d)$")
 LOOP: Final = re.compile(r"for (\w+) in (.+?); do (.+); done")
+BEFORE_EACH: Final = "Before each"
 LEFT_OUT, PART_LEFT_OUT = "…", "[…]"
 
 
@@ -50,6 +51,19 @@ def blocks(text: str) -> Iterator[Block]:
         below = found[place + 1] if place + 1 < len(found) else None
         quoted = below[2].splitlines() if below and below[1] == "text" and not _between(text, match, below) else None
         yield Block(text.count("\n", 0, match.start()) + 1, list(_commands(match[2])), quoted)
+
+
+def sections(text: str) -> dict[str, list[Block]]:
+    """The sections of a document by their headings, each with the blocks that are typed before it and its own.
+
+    Those before each are the first section's, where it is headed `Before each`; else a document is one section.
+    """
+    parts = re.split(r"^## (.*)$", text, flags=re.MULTILINE)
+    named = dict(zip(parts[1::2], parts[2::2], strict=True))
+    before = list(blocks(named.pop(BEFORE_EACH))) if BEFORE_EACH in named else None
+    if before is None:
+        return {"": list(blocks(text))}
+    return {name: [*before, *blocks(part)] for name, part in named.items()}
 
 
 def _between(text: str, above: re.Match[str], below: re.Match[str]) -> str:
@@ -100,7 +114,7 @@ class Terminal:
             self.environment |= dict(self._expanded(word).split("=", 1) for word in words[1:])
             return 0, ""
         if words[:1] == ["audit-service"] and not {"|", "&&", ";"} & set(words):
-            return self._call(words[1:])
+            return self._call([self._expanded(word) for word in words[1:]])
         program = ["bash", "-c", line]
         pipe = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "encoding": "utf-8"}
         done_by_shell = subprocess.run(program, cwd=self.folder, env=self.environment, check=False, **pipe)
@@ -159,12 +173,14 @@ def typed(terminal: Terminal, found: Block) -> Typed:
 
 def show(document: Path, environment: Mapping[str, str]) -> None:
     """Print what the commands of a document print."""
-    with tempfile.TemporaryDirectory() as folder:
-        terminal = Terminal(Path(folder), dict(environment))
-        for found in blocks(document.read_text(encoding="utf-8")):
-            done = typed(terminal, found)
-            print(f"--- line {found.line}", *(command for command, _ in found.commands), sep="\n")
-            print(f"--- {done.statuses}", *done.printed, sep="\n")
+    for heading, own in sections(document.read_text(encoding="utf-8")).items():
+        print(f"=== {heading}")
+        with tempfile.TemporaryDirectory() as folder:
+            terminal = Terminal(Path(folder), dict(environment))
+            for found in own:
+                done = typed(terminal, found)
+                print("---", *(command for command, _ in found.commands), sep="\n")
+                print(f"--- {done.statuses}", *done.printed, sep="\n")
 
 
 if __name__ == "__main__":

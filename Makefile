@@ -1,7 +1,7 @@
 # make demo   a whole draw, from four Excel files to a verified bundle
 # make test   every test that CI runs
 # make bench  every benchmark beside its peers; BENCH="draw replay" runs some of them, SKIP=one-city leaves one out
-# make cities files for the rehearsal of docs/quickstart.md, into the folder 2027
+# make cities files for the rehearsal of docs/quickstart.md, into the folder rehearsal
 # All set up what they need: uv from PyPI into .boot, the environment into .venv, with the peers into .venv-bench.
 
 PYTHON ?= python3.11
@@ -21,7 +21,7 @@ demo: .venv/.ready
 	@.venv/bin/python demo/demo.py
 
 cities: .venv/.ready
-	@.venv/bin/python demo/cities.py 2027
+	@.venv/bin/python demo/cities.py rehearsal
 
 serve: .venv/.ready
 	.venv/bin/gunicorn --workers 2 --bind 127.0.0.1:8000 wsgi:app
@@ -51,7 +51,7 @@ lock: $(UV)
 	$(UV) pip compile --quiet --generate-hashes --python-version 3.11 --custom-compile-command "make lock" --extra bench -c requirements-dev.txt pyproject.toml -o requirements-bench.txt
 
 clean:
-	rm -rf .boot .venv .venv-bench var
+	rm -rf .boot .venv .venv-bench var/demo*  # var/audit.db is an office's data
 
 $(UV):
 	$(PYTHON) -m pip install --quiet --target .boot uv==$(UV_VERSION)

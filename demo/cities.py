@@ -1,7 +1,7 @@
 """Files for a rehearsal of docs/quickstart.md: what 21 cities send in a first year, each in its own way.
 
-    make cities                       writes them into the folder 2027
-    python demo/cities.py FOLDER      into another one
+    make cities                       writes them into the folder `rehearsal`
+    python demo/cities.py FOLDER      into another one, which must not be there yet
 
 They are made from the demonstration's rosters. Places and codes are real, statuses, targets, people and documents are
 made up: 成都市抽验员1, 演练文件1号. The folder holds
@@ -74,11 +74,9 @@ def delimited(cells: Cells, encoding: str = "utf-8-sig", separator: str = ",") -
     return text.getvalue().encode(encoding)
 
 
-def scan(name: str) -> bytes:
+def scan(number: int) -> bytes:
     """A page of PDF that stands for a stamped list."""
-    text = (
-        b"BT /F1 14 Tf 60 760 Td (Rehearsal: in place of a stamped list, no. %s) Tj ET" % name.encode().hex().encode()
-    )
+    text = b"BT /F1 14 Tf 60 760 Td (Rehearsal: in place of the stamped list of city %d) Tj ET" % number
     parts = (
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
@@ -87,10 +85,10 @@ def scan(name: str) -> bytes:
         b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
     )
     data, places = b"%PDF-1.4\n", []
-    for number, part in enumerate(parts, start=1):
+    for place, part in enumerate(parts, start=1):
         places.append(len(data))
-        data += b"%d 0 obj%s endobj\n" % (number, part)
-    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+        data += b"%d 0 obj%s endobj\n" % (place, part)
+    table = b"".join(b"%010d 00000 n \n" % start for start in places)
     trailer = b"trailer<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % len(data)
     return data + b"xref\n0 6\n0000000000 65535 f \n" + table + trailer
 
@@ -283,7 +281,7 @@ def units() -> dict[str, bytes]:
             files[f"更正/{name}"] = style(right[city])
         if city == "乐山市":
             files[f"补报/{name}"] = style(right[city])
-        files[f"确认/{city}.pdf"] = scan(city)
+        files[f"确认/{city}.pdf"] = scan(number)
     return files
 
 
@@ -339,7 +337,9 @@ def files() -> dict[str, bytes]:
 
 
 def main(folder: str) -> None:
-    """Write all files."""
+    """Write all files; never over others, which may be an office's own."""
+    if Path(folder).exists():
+        sys.exit(f"{folder}：已存在，请另取名或先删去。 It exists; name another folder, or delete it first.")
     made = files()
     for name, data in made.items():
         path = Path(folder, name)
@@ -349,4 +349,4 @@ def main(folder: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1] if len(sys.argv) > 1 else "2027")
+    main(sys.argv[1] if len(sys.argv) > 1 else "rehearsal")

@@ -5,23 +5,27 @@ from __future__ import annotations
 import runpy
 from pathlib import Path
 
+import pytest
+
 from audit_service.files.divisions import sichuan
 from tests.docs.terminal import ROOT
 from tests.office import Office
 
 MADE = runpy.run_path(str(ROOT / "demo" / "cities.py"))
-POLICY = ("--policy", "sichuan-2020")
 
 
 def test_each_city_sends_a_list_a_confirmation_and_a_reply() -> None:
-    names = {city: path for path in MADE["files"]() for city in MADE["STYLES"] if city in path}
+    made = MADE["files"]()
+    names = {city for path in made for city in MADE["STYLES"] if city in path}
     assert {sichuan().find(city) for city in names} == set(sichuan().cities)
     for folder, more in (("名录", 0), ("确认", 0), ("回执", 1)):
-        assert sum(path.startswith(folder) for path in MADE["files"]()) == 21 + more
+        assert sum(path.startswith(folder) for path in made) == 21 + more
+    assert MADE["files"]() == made, "the same bytes whenever they are made"
 
 
-def test_they_are_the_same_bytes_whenever_they_are_made() -> None:
-    assert MADE["files"]() == MADE["files"]()
+def test_nothing_is_written_over_what_is_there(tmp_path: Path) -> None:
+    with pytest.raises(SystemExit):
+        MADE["main"](str(tmp_path))
 
 
 def test_all_styles_say_the_same_as_the_plain_list(office: Office, tmp_path: Path) -> None:

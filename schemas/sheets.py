@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 
 from marshmallow import ValidationError
 
-from audit_service.core.incoming import Row, Sheet, Source, shown
+from audit_service.core.incoming import UNSAVED, Row, Sheet, Source, shown
 from audit_service.errors import Finding, Problem
 from schemas.fields import Cell, RosterSchema
 from schemas.header_rows import HeaderRows
@@ -46,6 +46,8 @@ class Column(dict[str, Any]):
     def _read(self, text: str) -> Any:
         if text in _FORMULA_ERRORS:
             return Odd(None, Problem("formula-error", {"found": text}))
+        if text == UNSAVED:
+            return Odd(None, Problem("formula-unsaved"))
         try:
             value = self._cell.deserialize(text)
         except ValidationError as error:

@@ -14,7 +14,7 @@ from audit_service.core.policy import Status
 from audit_service.errors import RosterErrors
 from audit_service.files.divisions import sichuan, sichuan_towns
 from audit_service.files.policies import installed
-from audit_service.files.spreadsheets import read_file
+from audit_service.files.spreadsheets import read_files
 from audit_service.use_cases.import_rosters import (
     Report,
     import_former_names,
@@ -119,7 +119,7 @@ def known_statuses(console: Console) -> list[Status]:
 
 def _import(console: Console, schema: RosterSchema, files: Sequence[str], import_rows: Callable[..., Report]) -> None:
     """Read the files, import what they say, and tell what came of it."""
-    incoming = read_rows(schema, [read_file(file) for file in files])
+    incoming = read_rows(schema, read_files(files))
     try:
         with console.runtime.begin() as db:
             report = import_rows(db, incoming)

@@ -8,6 +8,9 @@ from typing import Any, Final, NamedTuple
 
 from audit_service.errors import Finding, Problem
 
+UNSAVED: Final = "#UNSAVED!"
+"""What stands for a cell with a formula whose value the file does not hold."""
+
 _LONGEST_SHOWN: Final = 60
 
 

@@ -13,29 +13,44 @@ from typing import Final
 from audit_service.core.canonical import sha256_hex
 from audit_service.core.incoming import Sheet, SourceFile
 from audit_service.errors import Finding, Unreadable
+from audit_service.files.apart import Reader
 from audit_service.files.delimited import delimited_rows
-from audit_service.files.workbooks import Merged, Table, read_old_workbook, read_workbook
+from audit_service.files.tables import MOST_CELLS, Merged, Table
 
 MEGABYTE: Final = 1_000_000
 MOST_MEGABYTES: Final = 50
 MOST_ROWS: Final = 200_000
 
 _ZIP: Final = b"PK"
+_ZIP_END: Final = b"PK\5\6"
+_ZIP_END_WITHIN: Final = 22 + 0xFFFF
+"""A zip ends with a list of its parts; without one it was cut off."""
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLE_HEADER: Final = 512
 _DELIMITED: Final = (".csv", ".tsv", ".txt")
+
+
+def read_files(files: Iterable[str]) -> list[SourceFile]:
+    """Spreadsheets and CSV files, or why they cannot be read."""
+    with Reader() as reader:
+        return [_read(reader, file) for file in files]
 
 
 def read_file(file: str) -> SourceFile:
     """A spreadsheet or CSV file, or why it cannot be read."""
-    digest = ""
+    return read_files([file])[0]
+
+
+def _read(reader: Reader, file: str) -> SourceFile:
+    name, digest = file.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace"), ""
     try:
         data = _bytes(file)
         digest = sha256_hex(data)
-        return SourceFile(file, digest, tuple(_sheets(data, Path(file).suffix.lower())))
+        return SourceFile(name, digest, tuple(_sheets(reader, data, Path(file).suffix.lower())))
     except Unreadable as error:
         row = error.params.get("row")
-        finding = Finding(file, "", row if isinstance(row, int) else 0, "", error.problem)
-        return SourceFile(file, digest, (), (finding,))
+        finding = Finding(name, "", row if isinstance(row, int) else 0, "", error.problem)
+        return SourceFile(name, digest, (), (finding,))
 
 
 def _bytes(file: str) -> bytes:
@@ -49,22 +64,27 @@ def _bytes(file: str) -> bytes:
     return data
 
 
-def _sheets(data: bytes, suffix: str) -> list[Sheet]:
-    tables: list[Table]
-    if data.startswith(_ZIP):
-        tables = read_workbook(data)
-    elif data.startswith(_OLE):
-        tables = read_old_workbook(data)
-    elif suffix in _DELIMITED or not data.strip():
-        tables = [Table("", delimited_rows(data))]
-    else:
-        raise Unreadable("file-format")
-    filled = [sheet for sheet in map(_with_content, tables) if sheet.rows]
+def _sheets(reader: Reader, data: bytes, suffix: str) -> list[Sheet]:
+    filled = [sheet for sheet in map(_with_content, _tables(reader, data, suffix)) if sheet.rows]
     if not filled:
         raise Unreadable("file-empty")
     if sum(len(sheet.rows) - 1 for sheet in filled) > MOST_ROWS:
         raise Unreadable("file-too-many-rows", most=MOST_ROWS)
     return filled
+
+
+def _tables(reader: Reader, data: bytes, suffix: str) -> Iterable[Table]:
+    if data.startswith(_ZIP):
+        if _ZIP_END not in data[-_ZIP_END_WITHIN:]:
+            raise Unreadable("file-unreadable")
+        return reader.tables("xlsx", data)
+    if data.startswith(_OLE):
+        if len(data) < _OLE_HEADER:
+            raise Unreadable("file-unreadable")
+        return reader.tables("xls", data)
+    if suffix in _DELIMITED or not data.strip():
+        return [Table("", delimited_rows(data))]
+    raise Unreadable("file-format")
 
 
 def _with_content(table: Table) -> Sheet:
@@ -76,6 +96,8 @@ def _with_content(table: Table) -> Sheet:
             if len(rows) > MOST_ROWS + 1:
                 raise Unreadable("file-too-many-rows", most=MOST_ROWS)
     width = max((len(cells) for _, cells in rows), default=0)
+    if len(rows) * width > MOST_CELLS:
+        raise Unreadable("sheet-too-spread", rows=len(rows), columns=width)
     for _, cells in rows:
         cells.extend([""] * (width - len(cells)))
     return Sheet(table.name, rows, _fill(dict(rows), table.merged) if table.merged else frozenset(), table.hidden)

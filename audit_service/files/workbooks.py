@@ -1,20 +1,21 @@
-"""Excel workbooks: calamine reads the cells; a look at the XML beforehand finds what calamine does not tell.
+"""Excel workbooks: calamine reads the cells, after a look at what it does not tell (`worksheets.py`).
 
-calamine gives a cell whose formula failed as an empty one, which a rule could take for "not said"; and it makes room
-for the whole rectangle between the first and the last cell, so that one stray cell at the far end takes all memory.
-In .xls (at most 65,536 rows of 256 cells) there is no such look: there a failed formula is an empty cell.
+Damaged files make calamine panic or take all memory, so it reads in a process of its own (`apart.py`). In .xls (at
+most 65,536 rows of 256 cells) there is no look at the cells: there a failed formula is an empty cell.
 """
 
 from __future__ import annotations
 
-import re
+import struct
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from io import BytesIO
 from posixpath import join, normpath
-from typing import Final, NamedTuple
+from typing import Final
 from xml.etree import ElementTree
 
 from python_calamine import (
@@ -28,90 +29,77 @@ from python_calamine import (
 
 from audit_service.errors import Unreadable
 from audit_service.files.cells import cell_text
+from audit_service.files.tables import MOST_CELLS, Merged, Table
+from audit_service.files.worksheets import Place, look_at
 
 MOST_UNPACKED: Final = 500_000_000
-MOST_CELLS: Final = 30_000_000
 
-_ROW: Final = re.compile(rb"""\sr\s*=\s*["'][A-Za-z]*([0-9]+)["']""")
-_FILLED: Final = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]+)[0-9]+["'][^>]*(?<!/)>""")
-_FILLED_PLACE: Final = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\br\s*=\s*["']([A-Za-z]+)([0-9]+)["'][^>]*(?<!/)>""")
-_UNPLACED: Final = re.compile(rb"<(?:\w+:)?c(?=[\s>/])(?![^>]*\sr\s*=)")
-_ERROR: Final = re.compile(
-    rb"""<(?:\w+:)?c\s(?=[^>]*\bt=["']e["'])(?:[^>]*?\s)?r=["']([A-Za-z]+)([0-9]+)["'][^>]*(?<!/)>(.*?)</(?:\w+:)?c>""",
-    re.S,
-)
-_VALUE: Final = re.compile(rb"<(?:\w+:)?v>([^<]*)<")
-
+_STRETCH: Final = 1 << 20
+_LOCKED: Final = 0x1
 _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
-
-Rows = list[list[str]]
-Merged = tuple[int, int, int]
-"""A merged cell that goes down: its first and last row and its first column, from 0 (the column as in the rows)."""
-Place = tuple[int, int]
-"""Row and column, both from 0."""
-
-
-class Table(NamedTuple):
-    """What stands in a sheet, from the first row on, empty rows included."""
-
-    name: str
-    rows: Iterable[list[str]]
-    merged: tuple[Merged, ...] = ()
-    hidden: bool = False
+_BROKEN: Final = (
+    zipfile.BadZipFile, zlib.error, struct.error, ElementTree.ParseError, CalamineError,
+    EOFError, OSError, LookupError, RuntimeError, ValueError, OverflowError,
+)  # fmt: skip
+"""What the readers of zip, of XML and of cells raise over damaged or hostile files."""
 
 
-def read_workbook(data: bytes) -> list[Table]:
+def read_workbook(data: bytes) -> Iterator[Table]:
     """The worksheets of an .xlsx workbook, empty ones included; `Unreadable`."""
-    with _archive(data) as archive:
-        broken = {name: _look_at(archive.read(part)) for name, part in _parts(archive).items()}
-    return _tables(data, broken)
+    with _in_words():
+        _check_parts(data)
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            parts = _sheet_parts(archive)
+            yield from _tables(data, lambda name: look_at(partial(archive.open, parts[name])))
 
 
-def read_old_workbook(data: bytes) -> list[Table]:
+def read_old_workbook(data: bytes) -> Iterator[Table]:
     """The worksheets of an .xls workbook; `Unreadable`, also for a new workbook with a password, which looks alike."""
     if _ENCRYPTED in data:
         raise Unreadable("file-password")
-    return _tables(data, {})
-
-
-def _tables(data: bytes, broken: dict[str, dict[Place, str]]) -> list[Table]:
-    try:
-        with CalamineWorkbook.from_filelike(BytesIO(data)) as book:
-            sheets = [sheet for sheet in book.sheets_metadata if sheet.typ is SheetTypeEnum.WorkSheet]
-            return [
-                _table(book.get_sheet_by_name(sheet.name), broken.get(sheet.name, {}), sheet.visible)
-                for sheet in sheets
-            ]
-    except PasswordError:
-        raise Unreadable("file-password") from None
-    except (CalamineError, LookupError):
-        raise Unreadable("file-unreadable") from None
+    with _in_words():
+        yield from _tables(data, lambda _: {})
 
 
 @contextmanager
-def _archive(data: bytes) -> Iterator[zipfile.ZipFile]:
-    """The workbook as a zip file whose parts are not too large; what is damaged is `Unreadable`."""
+def _in_words() -> Iterator[None]:
     try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > MOST_UNPACKED:
-                raise Unreadable("file-unpacked-too-large", most=MOST_UNPACKED // 1_000_000)
-            if "xl/workbook.xml" not in archive.namelist():
-                raise Unreadable("file-format")
-            yield archive
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        OSError,
-        LookupError,
-        RuntimeError,
-        ValueError,
-        ElementTree.ParseError,
-    ):
+        yield
+    except PasswordError:
+        raise Unreadable("file-password") from None
+    except _BROKEN:
         raise Unreadable("file-unreadable") from None
 
 
-def _parts(archive: zipfile.ZipFile) -> dict[str, str]:
+def _check_parts(data: bytes) -> None:
+    """Refuse a zip that is no workbook, that is locked, that unpacks to too much or to more than it says, or that has
+    a part twice, of which different readers take different ones."""
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        parts = archive.infolist()
+        names = [part.filename.casefold() for part in parts]
+        if "xl/workbook.xml" not in names:
+            raise Unreadable("file-format")
+        if any(part.flag_bits & _LOCKED for part in parts):
+            raise Unreadable("file-password")
+        if len(set(names)) < len(names):
+            raise Unreadable("file-parts-twice")
+        if sum(part.file_size for part in parts) > MOST_UNPACKED:
+            raise Unreadable("file-unpacked-too-large", most=MOST_UNPACKED // 1_000_000)
+        for part in parts:
+            _check_size(archive, part)
+
+
+def _check_size(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+    said, part.file_size = part.file_size, MOST_UNPACKED  # so that what is there is unpacked, not what is said
+    found = 0
+    with archive.open(part) as opened:
+        while found <= said and (stretch := opened.read(_STRETCH)):
+            found += len(stretch)
+    if found != said:
+        raise Unreadable("file-unreadable")
+
+
+def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
     """The part of the archive in which each sheet stands."""
     book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
     links = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
@@ -120,53 +108,54 @@ def _parts(archive: zipfile.ZipFile) -> dict[str, str]:
     for sheet in book.iter():
         if sheet.tag.rpartition("}")[2] == "sheet":
             link = next((value for name, value in sheet.items() if name.endswith("}id")), "")
-            parts[sheet.get("name", "")] = normpath(join("/xl", targets[link])).lstrip("/")
+            name = sheet.get("name", "")
+            if name in parts:
+                raise Unreadable("file-parts-twice")
+            parts[name] = normpath(join("/xl", targets[link])).lstrip("/")
     return parts
 
 
-def _look_at(xml: bytes) -> dict[Place, str]:
-    """The cells whose formulas failed; `Unreadable` where the cells lie too far apart."""
-    rows = max(map(int, set(_ROW.findall(xml))), default=0)
-    unplaced = max(row.count(b"<c") for row in xml.split(b"<row"))
-    columns = max(map(_column, set(_FILLED.findall(xml))), default=0)
-    if rows * max(columns, unplaced) > MOST_CELLS:
-        _refuse_spread(xml)
-    if b'"e"' not in xml and b"'e'" not in xml:
-        return {}
-    return {(int(row) - 1, _column(column) - 1): _error(inside) for column, row, inside in _ERROR.findall(xml)}
+def _tables(data: bytes, look: Callable[[str], Mapping[Place, str]]) -> Iterator[Table]:
+    with CalamineWorkbook.from_filelike(BytesIO(data)) as book:
+        for sheet in book.sheets_metadata:
+            if sheet.typ is SheetTypeEnum.WorkSheet:
+                broken = look(sheet.name)
+                yield _table(book.get_sheet_by_name(sheet.name), broken, sheet.visible)
 
 
-def _refuse_spread(xml: bytes) -> None:
-    """A closer look, at cells that hold something alone: a million rows may be empty ones that have a format."""
-    places = set(_FILLED_PLACE.findall(xml))
-    rows = max((int(row) for _, row in places), default=0)
-    columns = max((_column(column) for column, _ in places), default=0)
-    if rows * max(columns, 1) > MOST_CELLS or _UNPLACED.search(xml):
-        raise Unreadable("sheet-too-spread", rows=rows, columns=columns)
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + letter - 64
-    return number
-
-
-def _error(inside: bytes) -> str:
-    value = _VALUE.search(inside)
-    return value[1].decode("utf-8", "replace") if value else "#VALUE!"
-
-
-def _table(sheet: CalamineSheet, broken: dict[Place, str], visible: SheetVisibleEnum) -> Table:
+def _table(sheet: CalamineSheet, broken: Mapping[Place, str], visible: SheetVisibleEnum) -> Table:
     """All rows from the first, their cells from the first column that has any; failed formulas put back in."""
-    rows = [list(map(cell_text, row)) for row in sheet.iter_rows()]
-    first_column = sheet.start[1] if sheet.start else 0
-    for (row, column), error in broken.items():
-        rows[row][column - first_column] = error
-    ranges = sheet.merged_cell_ranges or ()
-    merged = tuple(
-        (top, bottom, column - first_column)
-        for (top, column), (bottom, _) in ranges
-        if bottom > top and first_column <= column < first_column + sheet.width
-    )
-    return Table(sheet.name, rows, merged, visible is not SheetVisibleEnum.Visible)
+    columns = [column for _, column in broken] + ([sheet.start[1]] if sheet.start else [])
+    left = min(columns, default=0)
+    merged = tuple(_merged(sheet, left))
+    return Table(sheet.name, _rows(sheet, broken, left), merged, visible is not SheetVisibleEnum.Visible)
+
+
+def _merged(sheet: CalamineSheet, left: int) -> Iterator[Merged]:
+    (last, right), room = sheet.end or (0, 0), MOST_CELLS
+    for (top, column), (bottom, _) in sheet.merged_cell_ranges or ():
+        if min(bottom, last) > top and left <= column <= right:
+            room -= min(bottom, last) - top
+            if room < 0:  # more than there are cells: they lie upon each other
+                raise Unreadable("file-unreadable")
+            yield top, min(bottom, last), column - left
+
+
+def _rows(sheet: CalamineSheet, broken: Mapping[Place, str], left: int) -> Iterator[list[str]]:
+    mended: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
+    for (place, column), text in broken.items():
+        mended[place].append((column - left, text))
+    before = [""] * (sheet.start[1] - left if sheet.start else 0)
+    number = 0
+    for row in sheet.iter_rows():
+        yield _with([*before, *map(cell_text, row)], mended.get(number, ()))
+        number += 1
+    for below in range(number, max(mended, default=-1) + 1):
+        yield _with([], mended.get(below, ()))
+
+
+def _with(cells: list[str], mended: Iterable[tuple[int, str]]) -> list[str]:
+    for column, text in mended:
+        cells.extend([""] * (column + 1 - len(cells)))
+        cells[column] = text
+    return cells

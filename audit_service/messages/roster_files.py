@@ -34,6 +34,49 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "The file is damaged, or no whole Excel workbook. Fetch it again, or ask its sender for it; if it still opens, "
         "save it as a new .xlsx.",
     ),
+    "file-parts-twice": (
+        "工作簿里同一个部件（或同名工作表）出现了两次，无法判断以哪一个为准：文件已损坏或被改动过。请用 Excel 或 WPS 打开，另存为新的 .xlsx。",
+        "The workbook holds the same part, or sheets of the same name, twice, so that it is not clear which counts: it is damaged or was "
+        "tampered with. Open it in Excel or WPS and save it as a new .xlsx.",
+    ),
+    "file-beyond-limits": (
+        "读取这个文件用尽了允许的内存或时间：文件已损坏，或远大于一份名录。没有读取；请用 Excel 或 WPS 打开，把表格复制到新的工作簿，另存为 .xlsx。",
+        "Reading the file took more memory or time than a roster may: it is damaged, or far larger than a roster. Open it in Excel or WPS, "
+        "copy the table into a new workbook and save that as .xlsx.",
+    ),
+    "file-too-much-text": (
+        "文件里的文字超过 {most} 百万字，不予读取。请核对是不是名录；把表格复制到新的工作簿，另存为 .xlsx。",
+        "The file holds more than {most} million characters. Check that it is a roster; copy the table into a new workbook and save that as .xlsx.",
+    ),
+    "file-formulas-unsaved": (
+        "文件里有公式没有保存计算结果，且没有写明所在单元格。请用 Excel 或 WPS 打开，保存后再导入。",
+        "The file holds formulas without their values, and does not say in which cells. Open it in Excel or WPS, save it, and import again.",
+    ),
+    "reader-failed": (
+        "无法启动读取工作簿的进程：{cause}。请检查内存和进程数限制后重试，或把文件另存为 CSV。",
+        "The process that reads workbooks cannot be started: {cause}. Look at the limits on memory and processes, or save the file as CSV.",
+    ),
+    "file-encoding-mixed": (
+        "CSV 文件从这一行起不再是 UTF-8，前面是：混用了两种编码，或文件已损坏。请重新导出，或在 Excel 中核对后另存为 .xlsx。",
+        "From this row on the CSV file is no longer in UTF-8, as it is above: two encodings are mixed, or it is damaged. Export it again, or look "
+        "at it in Excel and save it as .xlsx.",
+    ),
+    "file-csv-zero": (
+        "这一行有零字节，CSV 文件中不应有：文件已损坏，或是“Unicode 文本”。请重新导出，或在 Excel 中另存为 .xlsx。",
+        "There is a zero byte in this row, which no CSV file has: it is damaged, or “Unicode text”. Export it again, or save it as .xlsx in Excel.",
+    ),
+    "file-csv-line": (
+        "这一行长于 {most} MB，名录中不会有：不是 CSV，或丢失了换行。请重新导出，或在 Excel 中另存为 .xlsx。",
+        "This row is longer than {most} MB, as no roster's is: the file is no CSV, or lost its line breaks. Export it again, or save it as .xlsx in Excel.",
+    ),
+    "file-csv-wide": (
+        "这一行有 {columns} 列，多于 {most} 列。请删去多余的分隔符，或在 Excel 中另存为 .xlsx。",
+        "This row has {columns} columns, more than {most}. Delete the separators that are too many, or save the file as .xlsx in Excel.",
+    ),
+    "file-csv-long": (
+        "文件超过 {most} 行（含空行），不予读取。请删去空行，或分成几个文件一起导入。",
+        "The file has more than {most} rows, blank ones included. Delete the blank ones, or split it and import the parts together.",
+    ),
     "file-encoding": (
         "CSV 文件既不是 UTF-8 也不是 GB18030（GBK）编码，可能是“Unicode 文本”。请在 Excel 中另存为“CSV UTF-8（逗号分隔）”，或另存为 .xlsx。",
         "The CSV file is neither in UTF-8 nor in GB18030 (GBK); perhaps it is “Unicode text”. Save it in Excel as “CSV UTF-8 (comma delimited)”, "
@@ -132,6 +175,11 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "formula-error": (
         "公式出错，显示为“{found}”。请改正公式，或把单元格改为实际的值。",
         "The formula failed and shows “{found}”. Mend the formula, or replace it by the value.",
+    ),
+    "formula-unsaved": (
+        "此单元格是公式，文件里没有保存它的值。请用 Excel 或 WPS 打开文件，保存后再导入；或把单元格改为实际的值。",
+        "This cell is a formula whose value the file does not hold. Open the file in Excel or WPS, save it, and import again; or replace "
+        "the formula by the value.",
     ),
     "text-control": (
         "“{found}”中有不可见的控制字符。请清空该单元格后重新键入。",

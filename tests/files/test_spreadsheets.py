@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audit_service.core.incoming import SourceFile
-from audit_service.files import spreadsheets, workbooks
+from audit_service.files import spreadsheets
 from audit_service.files.cells import cell_text
 from audit_service.files.spreadsheets import read_file
 from tests.roster_rows import DEMO, csv_bytes, workbook
@@ -197,11 +197,6 @@ def test_a_file_with_too_many_rows_is_not_read(written, monkeypatch, sheets):
     assert written(data, "a.xlsx").errors == ()
     monkeypatch.setattr(spreadsheets, "MOST_ROWS", 1)
     assert only_error(written(data, "a.xlsx")) == ("file-too-many-rows", 0)
-
-
-def test_a_workbook_that_unpacks_to_too_much_is_not_unpacked(written, monkeypatch):
-    monkeypatch.setattr(workbooks, "MOST_UNPACKED", 2000)
-    assert only_error(written(BOOK, "a.xlsx")) == ("file-unpacked-too-large", 0)
 
 
 @pytest.mark.parametrize(

@@ -13,13 +13,17 @@ from audit_service.core.canonical import parse_time
 from audit_service.errors import FormError, Refused
 
 DEFAULT_DATABASE: Final = "sqlite:///var/audit.db"
+DEFAULT_WAIT: Final = 10
+LONGEST_WAIT: Final = 3600
+"""Seconds."""
 
 
 @dataclass(frozen=True)
 class Settings:
-    """Where the data is, where the key of its secrets is, who acts, and which clock counts."""
+    """Where the data is, how long to wait for it, where the key of its secrets is, who acts, and which clock counts."""
 
     database_url: str
+    database_wait: int
     key_file: Path
     by: str
     demo_clock: datetime | None
@@ -32,11 +36,26 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     folder = environment.get("AUDIT_POLICY_FOLDER")
     return Settings(
         database_url=url,
+        database_wait=_database_wait(environment),
         key_file=Path(environment.get("AUDIT_KEY_FILE") or _beside_database(url) / "audit.key"),
-        by=environment.get("AUDIT_BY") or _login(),
+        by=well_formed("AUDIT_BY", environment.get("AUDIT_BY") or _login()),
         demo_clock=_demo_clock(environment),
         policy_folder=Path(folder) if folder else None,
     )
+
+
+def well_formed(name: str, text: str) -> str:
+    """The text; `Refused` for bytes that are no UTF-8, which no database takes."""
+    if any("\ud800" <= char <= "\udfff" for char in text):
+        raise Refused("text-encoding", name=name, found=text)
+    return text
+
+
+def _database_wait(environment: Mapping[str, str]) -> int:
+    wait = environment.get("AUDIT_DATABASE_WAIT") or str(DEFAULT_WAIT)
+    if not (wait.isascii() and wait.isdigit() and 0 < len(wait) < 5 and 0 < int(wait) <= LONGEST_WAIT):
+        raise Refused("database-wait-form", found=wait, most=LONGEST_WAIT)
+    return int(wait)
 
 
 def _beside_database(url: str) -> Path:

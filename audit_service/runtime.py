@@ -31,7 +31,7 @@ class Runtime:
         """The database, brought up first if it is an SQLite file with nothing in it yet."""
         from audit_service.store import database
 
-        engine = database.connect(self.settings.database_url)
+        engine = database.connect(self.settings.database_url, self.settings.database_wait)
         if database.is_blank_file(engine):
             database.upgrade(engine)
             self.when_new(str(engine.url.database))
@@ -58,7 +58,7 @@ class Runtime:
         """Bring the database's schema to this program's version; the version."""
         from audit_service.store import database
 
-        engine = database.connect(self.settings.database_url)
+        engine = database.connect(self.settings.database_url, self.settings.database_wait)
         database.upgrade(engine)
         return database.VERSION
 

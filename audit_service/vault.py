@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import secrets
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from cryptography.fernet import Fernet, InvalidToken
@@ -52,6 +53,7 @@ class Vault:
             raise Refused("vault-key-wrong", file=str(self._key_file)) from None
 
     def _make_key(self) -> None:
+        temporary = ""
         try:
             self._key_file.parent.mkdir(parents=True, exist_ok=True)
             descriptor, temporary = tempfile.mkstemp(dir=self._key_file.parent)  # readable by its owner alone
@@ -59,7 +61,20 @@ class Vault:
                 file.write(Fernet.generate_key())
                 file.flush()
                 os.fsync(file.fileno())
-            os.link(temporary, self._key_file)  # whole, and never over another
-            os.unlink(temporary)
+            with suppress(FileExistsError):  # somebody else has just made one
+                os.link(temporary, self._key_file)  # whole, and never over another
+            _keep_entry(self._key_file.parent)
         except OSError as error:
             raise Refused("file-not-written", file=str(self._key_file), cause=error.strerror or "") from error
+        finally:
+            if temporary:
+                Path(temporary).unlink(missing_ok=True)
+
+
+def _keep_entry(folder: Path) -> None:
+    """See to it that a new file's name is on disk, before anything is that needs the file."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

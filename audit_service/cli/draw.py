@@ -18,7 +18,7 @@ from audit_service.cli.draw_show import (
 )
 from audit_service.cli.frame_sheets import sheets
 from audit_service.cli.frame_show import check_json, show_confirmations, show_open
-from audit_service.cli.output import Console, command, fail, help_text
+from audit_service.cli.output import Console, command, fail, help_text, put
 from audit_service.cli.shortage_show import show_trial
 from audit_service.cli.terms import cancelled_option, in_fours, show_commitment, terms_options
 from audit_service.core.draws import SAMPLE_ROUND
@@ -149,8 +149,8 @@ def show(console: Console, draw: str, anchors: bool) -> None:
             view = views.show_draw(db, console.runtime.vault, draw, console.runtime.now())
             names = places.names(db)
     if anchors:
-        if not console.as_json:
-            click.echo("".join(f"{line}\n" for line in lines), nl=False)
+        for line in lines if not console.as_json else ():
+            put(line)
         console.result({"anchors": lines})
     else:
         show_one(console, view, names)

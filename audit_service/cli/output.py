@@ -6,19 +6,21 @@ import json
 import os
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
 from pathlib import Path
-from typing import Any, Final, NoReturn
+from typing import Any, Final, NoReturn, TextIO
 
 import click
 
 from audit_service import messages
+from audit_service.config import well_formed
 from audit_service.core.acts import BEIJING
 from audit_service.core.canonical import write_time
-from audit_service.errors import AuditError
+from audit_service.errors import AuditError, Refused
 from audit_service.messages import Language
 from audit_service.runtime import Runtime
 
@@ -41,12 +43,12 @@ class Console:
 
     def show(self, line: str = "") -> None:
         """A line that is no message: a table's row, a digest."""
-        click.echo(printable(line), err=self.as_json)
+        put(printable(line), err=self.as_json)
 
     def result(self, value: object) -> None:
         """The JSON object of a command, where it was asked for."""
         if self.as_json:
-            click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+            put(json.dumps(value, ensure_ascii=False, indent=2))
 
     def text(self, code: str, **params: object) -> str:
         """The text of a code in the reader's language."""
@@ -75,6 +77,7 @@ def command(name: str, *, acts: bool = False) -> Callable[[Callable[..., Any]], 
             console = Console(runtime, lang or language(), as_json)
             runtime.when_new = console.warn_of_new_database
             try:
+                _check_texts(arguments)
                 function(console, **arguments)
             except AuditError as error:
                 fail(console, error)
@@ -89,16 +92,42 @@ def command(name: str, *, acts: bool = False) -> Callable[[Callable[..., Any]], 
     return decorate
 
 
+def _check_texts(arguments: Mapping[str, object]) -> None:
+    for name, value in arguments.items():
+        for text in value if isinstance(value, tuple) else (value,):
+            if isinstance(text, str):
+                well_formed(name, text)
+
+
 def printable(text: str) -> str:
     """The text without what would command the terminal: a bundle or a roster may hold anything."""
     return "".join(c if c.isprintable() or c == "\n" else c.encode("unicode_escape").decode() for c in text)
 
 
+def put(text: str, *, err: bool = False) -> None:
+    """Write a line out; `Refused` where there is no room for it. A reader who has gone away is none of our business."""
+    try:
+        click.echo(text, err=err)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _let_go(sys.stderr if err else sys.stdout)
+        raise Refused("output-not-written", cause=error.strerror or "") from error
+
+
+def _let_go(stream: TextIO) -> None:
+    """What a stream still holds goes nowhere, so that the program's end does not stumble over it again."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
 def fail(console: Console, error: AuditError, status: int = REFUSED, **more: object) -> NoReturn:
     """Say why a command was refused, and end it; `more` stands beside the error in its JSON."""
     why = messages.error_text(error, console.language)
-    click.echo(printable(console.text("refused", why=why)), err=True)
-    console.result({"error": {"code": error.code, "message": why}, **more})
+    with suppress(Refused):  # where nothing can be said, the status says it
+        put(printable(console.text("refused", why=why)), err=True)
+    with suppress(Refused):
+        console.result({"error": {"code": error.code, "message": why}, **more})
     sys.exit(status)
 
 
@@ -128,9 +157,11 @@ def _usage(error: click.ClickException) -> str:
 
 
 def _end(code: str, why: str, status: int) -> NoReturn:
-    click.echo(printable(messages.text("refused", language(), why=why)), err=True)
-    if "--json" in sys.argv:
-        click.echo(json.dumps({"error": {"code": code, "message": why}}, ensure_ascii=False, indent=2))
+    with suppress(Refused, BrokenPipeError):
+        put(printable(messages.text("refused", language(), why=why)), err=True)
+    with suppress(Refused, BrokenPipeError):
+        if "--json" in sys.argv:
+            put(json.dumps({"error": {"code": code, "message": why}}, ensure_ascii=False, indent=2))
     sys.exit(status)
 
 

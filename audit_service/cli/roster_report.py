@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-import click
-
-from audit_service.cli.output import Console
+from audit_service.cli.output import Console, put
 from audit_service.core.incoming import shown
 from audit_service.errors import Finding, RosterErrors
 from audit_service.messages import problem_text
@@ -33,10 +31,10 @@ def tell(console: Console, schema: RosterSchema, report: Report) -> None:
 def tell_errors(console: Console, error: RosterErrors, warnings: Sequence[Finding]) -> None:
     """Everything that is wrong, at once."""
     for warning in warnings:
-        click.echo(console.text("finding-warning", **_said(console, warning)), err=True)
+        put(console.text("finding-warning", **_said(console, warning)), err=True)
     for finding in error.findings:
-        click.echo(console.text("finding", **_said(console, finding)), err=True)
-    click.echo(console.text("refused", why=problem_text(error.problem, console.language)), err=True)
+        put(console.text("finding", **_said(console, finding)), err=True)
+    put(console.text("refused", why=problem_text(error.problem, console.language)), err=True)
     console.result(_as_json(console, _NOTHING, error.findings, warnings))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any, Final
 
 import click
@@ -34,7 +35,7 @@ from schemas.units import UnitIn
 
 def files_and_complete(function: Callable[..., Any]) -> Callable[..., Any]:
     """The arguments of every import: the files, and whether they are the complete roster."""
-    file = click.Path(exists=True, dir_okay=False)
+    file = click.Path(exists=True, dir_okay=False, path_type=Path)
     function = click.option("--complete", is_flag=True, help=help_text("option.complete"))(function)
     return click.argument("files", nargs=-1, required=True, type=file, metavar="FILE...")(function)
 
@@ -42,7 +43,7 @@ def files_and_complete(function: Callable[..., Any]) -> Callable[..., Any]:
 @command("units", acts=True)
 @files_and_complete
 @click.option("--issue-codes", "issue", is_flag=True, help=help_text("option.issue-codes"))
-def units(console: Console, files: tuple[str, ...], complete: bool, issue: bool, by: str | None) -> None:
+def units(console: Console, files: tuple[Path, ...], complete: bool, issue: bool, by: str | None) -> None:
     """Import units."""
     known = sichuan(), sichuan_towns(), known_statuses(console)
     _import(
@@ -55,7 +56,7 @@ def units(console: Console, files: tuple[str, ...], complete: bool, issue: bool,
 
 @command("people", acts=True)
 @files_and_complete
-def people(console: Console, files: tuple[str, ...], complete: bool, by: str | None) -> None:
+def people(console: Console, files: tuple[Path, ...], complete: bool, by: str | None) -> None:
     """Import people."""
     _import(
         console,
@@ -67,7 +68,7 @@ def people(console: Console, files: tuple[str, ...], complete: bool, by: str | N
 
 @command("recusals", acts=True)
 @files_and_complete
-def recusals(console: Console, files: tuple[str, ...], complete: bool, by: str | None) -> None:
+def recusals(console: Console, files: tuple[Path, ...], complete: bool, by: str | None) -> None:
     """Import recusals."""
     _import(
         console,
@@ -79,7 +80,7 @@ def recusals(console: Console, files: tuple[str, ...], complete: bool, by: str |
 
 @command("targets", acts=True)
 @files_and_complete
-def targets(console: Console, files: tuple[str, ...], complete: bool, by: str | None) -> None:
+def targets(console: Console, files: tuple[Path, ...], complete: bool, by: str | None) -> None:
     """Import targets."""
     _import(
         console,
@@ -91,7 +92,7 @@ def targets(console: Console, files: tuple[str, ...], complete: bool, by: str | 
 
 @command("former-names", acts=True)
 @files_and_complete
-def former_names(console: Console, files: tuple[str, ...], complete: bool, by: str | None) -> None:
+def former_names(console: Console, files: tuple[Path, ...], complete: bool, by: str | None) -> None:
     """Import former names of units."""
     known = sichuan(), sichuan_towns()
     _import(
@@ -117,9 +118,9 @@ def known_statuses(console: Console) -> list[Status]:
     return [status for programme, _ in known for status in programme.statuses]
 
 
-def _import(console: Console, schema: RosterSchema, files: Sequence[str], import_rows: Callable[..., Report]) -> None:
+def _import(console: Console, schema: RosterSchema, files: Sequence[Path], import_rows: Callable[..., Report]) -> None:
     """Read the files, import what they say, and tell what came of it."""
-    incoming = read_rows(schema, read_files(files))
+    incoming = read_rows(schema, read_files(map(str, files)))
     try:
         with console.runtime.begin() as db:
             report = import_rows(db, incoming)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import fcntl
+import glob
 import os
 import tempfile
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 from audit_service.core import layout
 from audit_service.errors import FormError, Refused, Unreadable
 
+_UNFINISHED: Final = ".unfinished"
 _AT_ONCE: Final = 8
 """Files written side by side. Each waits until it is on the disk, and the disk serves several as quickly as one."""
 
@@ -27,21 +31,31 @@ def read_file(path: Path) -> bytes:
 def write_file(path: Path, data: bytes) -> None:
     """Write a file so that it is there whole or not at all, whatever happens meanwhile."""
     temporary = ""
-    if path.exists() and not path.is_file():
-        raise Refused("file-not-regular", file=str(path))
     try:
+        if path.exists() and not path.is_file():
+            raise Refused("file-not-regular", file=str(path))
         path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        _sweep(path)
+        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=_UNFINISHED)
         with os.fdopen(descriptor, "wb") as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
+            os.chmod(temporary, 0o644)
+            os.replace(temporary, path)
     except OSError as error:
         if temporary:
             Path(temporary).unlink(missing_ok=True)
         raise Refused("file-not-written", file=str(path), cause=error.strerror or "") from error
+
+
+def _sweep(path: Path) -> None:
+    """Take away what was left unfinished of this file when somebody was killed who wrote it: nobody holds its lock."""
+    for left in path.parent.glob(f".{glob.escape(path.name)}.*{_UNFINISHED}"):
+        with suppress(OSError), left.open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            left.unlink()
 
 
 def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:

@@ -8,31 +8,40 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
-from sqlalchemy.exc import ArgumentError, DatabaseError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 import migrations
 from audit_service.errors import Refused
+from audit_service.store import failures
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
 DRIVERS: Final = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgresql+psycopg": "postgresql+psycopg"}
+WAIT: Final = 10
 VERSION: Final = "0003"
 """The newest revision under migrations/: the schema that this program needs. Alembic itself loads only to change it."""
 
 
-def connect(url: str) -> Engine:
-    """The engine of a database; an SQLite file's folder is made if it is missing."""
+def connect(url: str, wait: int = WAIT) -> Engine:
+    """The engine of a database; an SQLite file's folder is made if it is missing.
+
+    Nobody waits longer than `wait` seconds for a server to answer, or for what others have locked.
+    """
     try:
         address = make_url(url)
     except ArgumentError:
         raise Refused("database-url") from None
     if address.drivername not in DRIVERS or address.database in (None, "", ":memory:"):
         raise Refused("database-url")
-    engine = create_engine(address.set(drivername=DRIVERS[address.drivername]))
-    if engine.dialect.name == "sqlite":
-        _strict_sqlite(engine)
+    address = address.set(drivername=DRIVERS[address.drivername])
+    if address.get_backend_name() == "sqlite":
+        engine = create_engine(address)
+        _strict_sqlite(engine, wait)
         _make_folder(Path(address.database or ""))
+    else:
+        engine = create_engine(address.update_query_dict({"connect_timeout": str(wait)} | dict(address.query)))
+        _patient_postgresql(engine, wait)
     return engine
 
 
@@ -40,17 +49,17 @@ def _make_folder(file: Path) -> None:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise Refused("database-failed", cause=f"{file.parent}: {error.strerror}") from error
+        raise Refused("database-not-opened", cause=f"{file.parent}: {error.strerror}") from error
 
 
-def _strict_sqlite(engine: Engine) -> None:
+def _strict_sqlite(engine: Engine, wait: int) -> None:
     """Foreign keys, full durability, and transactions that take the write lock when they begin, so that no two writers
     start from the same state; those that only look take none."""
 
     @event.listens_for(engine, "connect")
     def on_connect(connection: Any, _: object) -> None:
         connection.isolation_level = None
-        for pragma in ("foreign_keys = ON", "synchronous = FULL", "busy_timeout = 10000"):
+        for pragma in ("foreign_keys = ON", "synchronous = FULL", f"busy_timeout = {1000 * wait}"):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
@@ -59,22 +68,33 @@ def _strict_sqlite(engine: Engine) -> None:
         connection.exec_driver_sql("BEGIN" if looks else "BEGIN IMMEDIATE")
 
 
+def _patient_postgresql(engine: Engine, wait: int) -> None:
+    @event.listens_for(engine, "begin")
+    def on_begin(connection: Connection) -> None:
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {1000 * wait}")
+
+
 @contextmanager
 def transaction(engine: Engine, *, looks: bool = False) -> Iterator[Connection]:
     """A transaction that is kept as a whole or not at all; one that only `looks` makes nobody wait.
 
     The database's own failures become `Refused`.
     """
-    with _in_words(), engine.execution_options(looks=looks).begin() as db:
-        yield db
+    committing = False
+    try:
+        with engine.execution_options(looks=looks).begin() as db:
+            yield db
+            committing = not looks
+    except DBAPIError as error:
+        raise failures.in_words(error, committing=committing) from error
 
 
 @contextmanager
 def _in_words() -> Iterator[None]:
     try:
         yield
-    except DatabaseError as error:
-        raise Refused("database-failed", cause=str(error.orig).splitlines()[0]) from error
+    except DBAPIError as error:
+        raise failures.in_words(error, committing=False) from error
 
 
 def _config(engine: Engine) -> Config:

@@ -158,7 +158,7 @@ BAD_FILES = {
     "quote.csv": b'a\n"b\n',
     "word.docx": b"word",
     "old.xls": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-    "locked.xlsx": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
+    "locked.xlsx": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512) + "EncryptedPackage".encode("utf-16-le"),
     "broken.xlsx": b"PK",
     "notes.csv": csv_bytes([["填表说明"]]),
 }

@@ -28,7 +28,7 @@ def test_healthz_says_that_the_database_is_away_and_no_more(monkeypatch: pytest.
     (tmp_path / "audit.db").write_bytes(b"no database at all, but a file of some length" * 100)
     monkeypatch.setenv("AUDIT_DATABASE_URL", f"sqlite:///{tmp_path / 'audit.db'}")
     answer = create_app().test_client().get("/healthz")
-    assert (answer.status_code, answer.json) == (503, {"status": "unavailable", "code": "database-failed"})
+    assert (answer.status_code, answer.json) == (503, {"status": "unavailable", "code": "database-damaged"})
 
 
 def test_gunicorn_serves_the_application(tmp_path: Path) -> None:

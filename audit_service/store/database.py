@@ -38,7 +38,8 @@ def connect(url: str, wait: int = WAIT) -> Engine:
     if address.get_backend_name() == "sqlite":
         engine = create_engine(address)
         _strict_sqlite(engine, wait)
-        _make_folder(Path(address.database or ""))
+        if not (address.database or "").startswith("file:"):  # a URI, whose folder is its writer's business
+            _make_folder(Path(address.database or ""))
     else:
         engine = create_engine(address.update_query_dict({"connect_timeout": str(wait)} | dict(address.query)))
         _patient_postgresql(engine, wait)

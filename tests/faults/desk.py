@@ -1,0 +1,268 @@
+"""The program as an office runs it, a process of its own; and databases to run it on, each as it was at some step."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import traceback
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import Engine, delete, insert, make_url, select, text
+
+from audit_service.store import database
+from audit_service.store.tables import acts, counters, metadata
+from tests.databases import administer
+from tests.office import EARLY, EVENTS, LATE, PUBLIC, Office
+from tests.roster_rows import DEMO
+
+ROOT: Final = Path(__file__).parents[2]
+PROGRAM: Final = Path(sys.executable).with_name("audit-service")
+KINDS: Final = ("sqlite", "postgres")
+STEPS: Final = ("import", "draw", "round")
+LONG: Final = os.environ.get("AUDIT_LONG") == "1"
+DRAW: Final = "SC-2026-01"
+
+Dump = dict[str, list[tuple[Any, ...]]]
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a process ended, what it wrote, and the most memory, in MiB, that it or a process of its own took."""
+
+    status: int
+    out: str
+    said: str
+    peak: float
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+def settings(url: str, clock: str = EARLY, **more: str) -> dict[str, str]:
+    """The environment of an office that rehearses."""
+    key = tempfile.gettempdir() + "/no-such-folder/audit.key"
+    demo = {"AUDIT_DEMO": "1", "AUDIT_DEMO_CLOCK": clock} if clock else {}
+    return {"AUDIT_DATABASE_URL": url, "AUDIT_KEY_FILE": key, "AUDIT_BY": "tests", **demo, **more}
+
+
+def program(
+    *arguments: object, environment: Mapping[str, str], command: Sequence[object] = (PROGRAM,), **process: Any
+) -> Ended:
+    """Run the real command to its end."""
+    words = [os.fsencode(str(word)) for word in (*command, *arguments)]
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as said:
+        streams = {"stdout": out, "stderr": said, "stdin": subprocess.DEVNULL} | process
+        running = subprocess.Popen(words, env={**os.environ, "LC_ALL": "C.UTF-8", **environment}, **streams)
+        _, status, used = os.wait4(running.pid, 0)
+        running.returncode = os.waitstatus_to_exitcode(status)
+        out.seek(0)
+        said.seek(0)
+        return Ended(running.returncode, out.read().decode(), said.read().decode(), used.ru_maxrss / 1024)
+
+
+@dataclass(frozen=True)
+class Step:
+    """A command, the moment at which it is run, and what it says when it was done before."""
+
+    name: str
+    arguments: tuple[object, ...]
+    clock: str
+    again: str
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A step with the database as it is before, what is in it before and after, and what the command says."""
+
+    step: Step
+    before_url: str
+    before: Dump
+    after: Dump
+    result: Any
+
+
+@dataclass
+class Shelf:
+    """Databases of one kind: those of prepared steps, and copies of them to work on."""
+
+    kind: str
+    folder: Path
+    server: str = ""
+    _lent: dict[str, str] = field(default_factory=dict)
+    _numbers: Iterator[int] = field(default_factory=count)
+
+    def new(self) -> str:
+        """A database with the schema and nothing in it."""
+        url = self._make("")
+        with opened(url) as engine:
+            database.upgrade(engine)
+        return url
+
+    def copy(self, url: str) -> str:
+        """A copy of a database that nobody is using."""
+        return self._make(make_url(url).database or "")
+
+    def _make(self, template: str) -> str:
+        number = next(self._numbers)
+        if self.kind == "sqlite":
+            own = self.folder / str(number) / "audit.db"
+            own.parent.mkdir()
+            if template:
+                shutil.copy(template, own)
+            return f"sqlite:///{own}"
+        name = f"audit_faults_{os.getpid()}_{number}"
+        administer(self.server, f"CREATE DATABASE {name}" + (f" TEMPLATE {template}" if template else ""))
+        return make_url(self.server).set(database=name).render_as_string(hide_password=False)
+
+    def clear(self) -> None:
+        """Take the databases of a server away."""
+        for number in range(next(self._numbers)):
+            administer(self.server, f"DROP DATABASE audit_faults_{os.getpid()}_{number} WITH (FORCE)")
+
+    @contextmanager
+    def lend(self, found: Prepared) -> Iterator[str]:
+        """A copy of a prepared database for as long as it is needed. On PostgreSQL one is lent again and again."""
+        if self.kind == "sqlite":
+            yield (url := self.copy(found.before_url))
+            shutil.rmtree(Path(make_url(url).database or "").parent)
+            return
+        name = found.step.name
+        url = self._lent.pop(name, "") or self.copy(found.before_url)
+        yield url
+        restore(url, found.before)
+        self._lent[name] = url
+
+
+def restore(url: str, content: Dump) -> None:
+    """Put a database back to what was in it."""
+    with opened(url) as engine, engine.begin() as db:
+        for table in reversed(metadata.sorted_tables):
+            db.execute(delete(table))
+        for table in metadata.sorted_tables:
+            if content[table.name]:
+                names = table.c.keys()
+                db.execute(insert(table), [dict(zip(names, row, strict=True)) for row in content[table.name]])
+
+
+@contextmanager
+def opened(url: str) -> Iterator[Engine]:
+    """A database, and nothing of it left open."""
+    engine = database.connect(url)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+def dump(url: str) -> Dump:
+    """Everything that is in a database."""
+    with opened(url) as engine, engine.connect() as db:
+        return {
+            table.name: sorted((tuple(row) for row in db.execute(select(table))), key=repr)
+            for table in metadata.sorted_tables
+        }
+
+
+def check_whole(url: str) -> None:
+    """The database is sound, and its acts are numbered without gaps."""
+    with opened(url) as engine, engine.connect() as db:
+        if engine.dialect.name == "sqlite":
+            assert db.execute(text("PRAGMA integrity_check")).scalars().all() == ["ok"]
+            assert db.execute(text("PRAGMA foreign_key_check")).all() == []
+        numbers = sorted(db.execute(select(acts.c.number)).scalars())
+        assert numbers == list(range(1, len(numbers) + 1))
+        last = db.execute(select(counters.c.value).where(counters.c.counter == "acts")).scalar_one_or_none()
+        assert last == (len(numbers) or None)
+
+
+@contextmanager
+def office(url: str, clock: str = EARLY) -> Iterator[Office]:
+    """The same program in this process, which is quicker."""
+    found = Office(Path(tempfile.gettempdir()), settings(url, clock=""), clock)
+    try:
+        yield found
+    finally:
+        if "engine" in vars(found.runtime):
+            found.runtime.engine.dispose()
+
+
+def in_a_child(work: Callable[[], Any]) -> int:
+    """Do something in a process that may die of it; the signal that it died of, or 0."""
+    child = os.fork()
+    if not child:
+        try:
+            work()
+        except BaseException:  # noqa: BLE001 - this process ends here, whatever happens
+            traceback.print_exc()
+            os._exit(1)
+        os._exit(0)
+    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    assert status <= 0
+    return -status
+
+
+def check_after(found: Prepared, url: str) -> str:
+    """The database is as before or as after; and the command, repeated, ends as if nobody had been killed."""
+    check_whole(url)
+    state = dump(url)
+    assert state in (found.before, found.after)
+    done = state == found.after
+    with office(url, found.step.clock) as again:
+        if done and found.step.again:
+            assert again.run(*found.step.arguments, expect=1).code == found.step.again
+        elif done:
+            result = again.run(*found.step.arguments).json
+            assert (result["imported"], result["updated"]) == (0, 0)
+        else:
+            assert again.run(*found.step.arguments).json == found.result
+    check_whole(url)
+    assert dump(url) == found.after
+    return "after" if done else "before"
+
+
+def prepare(shelf: Shelf) -> dict[str, Prepared]:
+    """The steps that may be cut short, each with the database before it: an import that adds units and changes others,
+    the draw of a sample, the draw of teams."""
+    url, prepared = shelf.new(), {}
+    with office(url) as at_first:
+        at_first.run("import", "units", units_file(shelf.folder / "first.csv", 300))
+    steps = (
+        Step("import", ("import", "units", units_file(shelf.folder / "all.csv", None)), EARLY, ""),
+        Step("draw", ("draw", "run", DRAW, "--public", PUBLIC), LATE, "state-drawn"),
+        Step("round", ("round", "run", f"{DRAW}/1", "--public", PUBLIC), LATE, "state-drawn"),
+    )
+    for step in steps:
+        if step.name == "draw":
+            with office(url) as at_commitment:
+                for kind, name in (("people", "inspectors"), ("recusals", "recusals"), ("targets", "targets")):
+                    at_commitment.run("import", kind, DEMO / f"{name}_demo.csv")
+                assert at_commitment.commit() == DRAW
+                at_commitment.run("round", "commit", DRAW, *EVENTS)
+        before_url = shelf.copy(url)
+        before = dump(url)
+        with office(url, step.clock) as at_work:
+            result = at_work.run(*step.arguments).json
+        prepared[step.name] = Prepared(step, before_url, before, dump(url), result)
+    return prepared
+
+
+def units_file(file: Path, most: int | None) -> Path:
+    """The demo roster, as far as it goes; the whole of it has a remark on each unit."""
+    with (DEMO / "roster_demo.csv").open(encoding="utf-8-sig", newline="") as demo:
+        rows = [row | {"备注": "" if most else "现场核对"} for row in csv.DictReader(demo)][:most]
+    with file.open("w", encoding="utf-8-sig", newline="") as written:
+        writer = csv.DictWriter(written, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    return file

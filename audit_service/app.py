@@ -27,13 +27,13 @@ def main() -> None:
     from audit_service.errors import AuditError, Refused
     from audit_service.runtime import Runtime
 
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a console that lacks ✓ shows it in another way
     try:
         runtime = Runtime(read_settings(os.environ))
     except AuditError as error:
         start_failed(error)
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")  # a console that lacks ✓ shows it in another way
     try:
         root().main(obj=runtime, prog_name="audit-service", args=sys.argv[1:], standalone_mode=False)
     except click.ClickException as error:

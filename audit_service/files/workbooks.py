@@ -6,6 +6,7 @@ most 65,536 rows of 256 cells) there is no look at the cells: there a failed for
 
 from __future__ import annotations
 
+import re
 import struct
 import zipfile
 import zlib
@@ -37,6 +38,8 @@ MOST_UNPACKED: Final = 500_000_000
 _STRETCH: Final = 1 << 20
 _LOCKED: Final = 0x1
 _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
+_OLD_LOCKED: Final = re.compile(rb"\x09\x08\x10\0\0\x06\x05\0.{12}(?:\x86\0\0\0)?\x2f\0", re.S)
+"""The first records of a locked .xls: BOF, perhaps WriteProtect, FilePass."""
 _BROKEN: Final = (
     zipfile.BadZipFile, zlib.error, struct.error, ElementTree.ParseError, CalamineError,
     EOFError, OSError, LookupError, RuntimeError, ValueError, OverflowError,
@@ -57,8 +60,11 @@ def read_old_workbook(data: bytes) -> Iterator[Table]:
     """The worksheets of an .xls workbook; `Unreadable`, also for a new workbook with a password, which looks alike."""
     if _ENCRYPTED in data:
         raise Unreadable("file-password")
-    with _in_words():
-        yield from _tables(data, lambda _: {})
+    try:
+        with _in_words():
+            yield from _tables(data, lambda _: {})
+    except Unreadable:
+        raise Unreadable("file-password" if _OLD_LOCKED.search(data) else "file-unreadable") from None
 
 
 @contextmanager

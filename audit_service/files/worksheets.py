@@ -17,7 +17,9 @@ from audit_service.errors import Unreadable
 from audit_service.files.tables import MOST_CELLS
 
 _STRETCH: Final = 1 << 20
-_NEAR: Final = 1 << 14
+_SMALL_CELL: Final = 1 << 12
+_LARGEST_CELL: Final = 1 << 18
+"""More than 32,767 characters and a formula of 8,192 take."""
 _START: Final = re.compile(rb"<(?:\w+:)?(?:row|c)(?=[\s/>])")
 _USUAL_COLUMN: Final = re.compile(rb'<c r="([A-Z]{1,3})[0-9]{1,9}"')
 _USUAL_ROW: Final = re.compile(rb'<c r="[A-Z]{1,3}([0-9]{1,9})"')
@@ -79,18 +81,18 @@ def _stretches(xml: IO[bytes]) -> Iterator[bytes]:
     while part := xml.read(_STRETCH):
         rest += part
         cut = _last_start(rest)
-        if cut:
-            yield rest[:cut]
-            rest = rest[cut:]
+        yield rest[:cut]
+        rest = rest[cut:]
     yield rest
 
 
 def _last_start(xml: bytes) -> int:
-    for near in (_NEAR, len(xml)):
+    """Where the last cell or row begins; the end where there is none so near to it that it could reach beyond."""
+    for near in (_SMALL_CELL, _LARGEST_CELL):
         starts = [match.start() for match in _START.finditer(xml, max(0, len(xml) - near))]
         if starts:
             return starts[-1]
-    return 0
+    return len(xml)
 
 
 def _measure(xml: bytes, extent: Extent) -> None:

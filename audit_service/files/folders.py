@@ -52,7 +52,7 @@ def write_file(path: Path, data: bytes) -> None:
 
 def _sweep(path: Path) -> None:
     """Take away what was left unfinished of this file when somebody was killed who wrote it: nobody holds its lock."""
-    for left in path.parent.glob(f".{glob.escape(path.name)}.*{_UNFINISHED}"):
+    for left in path.parent.glob(f".{glob.escape(path.name)}.{'?' * 8}{_UNFINISHED}"):
         with suppress(OSError), left.open("rb") as file:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             left.unlink()

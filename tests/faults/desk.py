@@ -37,12 +37,11 @@ Dump = dict[str, list[tuple[Any, ...]]]
 
 @dataclass(frozen=True)
 class Ended:
-    """How a process ended, what it wrote, and the most memory, in MiB, that it or a process of its own took."""
+    """How a process ended, and what it wrote."""
 
     status: int
     out: str
     said: str
-    peak: float
 
     @property
     def json(self) -> Any:
@@ -61,14 +60,19 @@ def program(
 ) -> Ended:
     """Run the real command to its end."""
     words = [os.fsencode(str(word)) for word in (*command, *arguments)]
-    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as said:
-        streams = {"stdout": out, "stderr": said, "stdin": subprocess.DEVNULL} | process
-        running = subprocess.Popen(words, env={**os.environ, "LC_ALL": "C.UTF-8", **environment}, **streams)
-        _, status, used = os.wait4(running.pid, 0)
-        running.returncode = os.waitstatus_to_exitcode(status)
-        out.seek(0)
-        said.seek(0)
-        return Ended(running.returncode, out.read().decode(), said.read().decode(), used.ru_maxrss / 1024)
+    pipe = subprocess.PIPE
+    streams = {"stdout": pipe, "stderr": pipe, "stdin": subprocess.DEVNULL} | process
+    running = subprocess.Popen(words, env={**os.environ, "LC_ALL": "C.UTF-8", **environment}, **streams)
+    out, said = running.communicate(timeout=300)
+    return Ended(running.returncode, (out or b"").decode(), (said or b"").decode())
+
+
+def program_and_peak(*arguments: object, environment: Mapping[str, str]) -> tuple[Ended, float]:
+    """Run the real command to its end; with the most memory that it or a process of its own took, in MiB."""
+    with tempfile.NamedTemporaryFile("r") as peak:
+        command = (sys.executable, "-S", ROOT / "tests" / "faults" / "measured.py", peak.name, PROGRAM)
+        ended = program(*arguments, environment=environment, command=command)
+        return ended, int(peak.read()) / 1024
 
 
 @dataclass(frozen=True)

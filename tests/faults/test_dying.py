@@ -40,8 +40,9 @@ def count_steps(url: str, clock: str, arguments: tuple[object, ...], folder: Pat
 
 
 def some(most: int, few: int) -> list[int]:
-    """Of the numbers from 1 a few, the first and the last among them; all of them in the long form."""
-    if LONG or most <= few:
+    """Of the numbers from 1 a few, the first and the last among them; in the long form a hundred."""
+    few = 100 if LONG else few
+    if most <= few:
         return list(range(1, most + 1))
     return sorted({1, most, *(1 + (most - 1) * part // (few - 1) for part in range(few))})
 

@@ -8,12 +8,11 @@ import zipfile
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.faults import hostile
-from tests.faults.desk import Dump, dump, program, settings
+from tests.faults.desk import Dump, dump, program_and_peak, settings
 from tests.faults.hostile import HEADINGS, PARTS, VALUES, book, cell, row, sheet
 from tests.office import Office
 from tests.roster_rows import csv_bytes
@@ -218,8 +217,8 @@ def test_a_file_that_swells_is_refused_before_it_takes_the_memory(name: str, sql
     make, code, most = HEAVY[name]
     (tmp_path / "a.xlsx").write_bytes(make())
     before = dump(sqlite_url)
-    done: Any = program("import", "units", tmp_path / "a.xlsx", "--json", environment=settings(sqlite_url))
+    done, peak = program_and_peak("import", "units", tmp_path / "a.xlsx", "--json", environment=settings(sqlite_url))
     assert (done.status, [error["code"] for error in done.json["errors"]]) == (1, [code])
     assert "Traceback" not in done.said
-    assert done.peak < most
+    assert peak < most
     assert dump(sqlite_url) == before

@@ -14,8 +14,9 @@ export UV_COMPILE_BYTECODE := 1
 TESTS ?= tests
 BENCH ?=
 SKIP ?=
+MUTANTS ?= audit_service.*
 
-.PHONY: demo cities serve test test-long bench lint format lock clean
+.PHONY: demo cities serve test test-long bench mutants lint format lock clean
 
 demo: .venv/.ready
 	@.venv/bin/python demo/demo.py
@@ -35,6 +36,12 @@ test-long: .venv/.ready-for-tests
 bench: .venv-bench/.ready
 	.venv-bench/bin/python -m benchmarks $(BENCH) $(SKIP:%=--skip %)
 
+mutants: .venv/.ready-for-tests
+	rm -rf mutants
+	.venv/bin/mutmut run --max-children 2 '$(MUTANTS)'
+	.venv/bin/mutmut results --all true | sed -E '/not checked/d; s/^ *audit_service\.core\.([a-z]+)\.[^:]*: /\1 /' | sort | uniq -c
+	.venv/bin/mutmut results | sed '/not checked/d'
+
 lint: .venv/.ready-for-tests
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
@@ -51,7 +58,7 @@ lock: $(UV)
 	$(UV) pip compile --quiet --generate-hashes --python-version 3.11 --custom-compile-command "make lock" --extra bench -c requirements-dev.txt pyproject.toml -o requirements-bench.txt
 
 clean:
-	rm -rf .boot .venv .venv-bench var/demo*  # var/audit.db is an office's data
+	rm -rf .boot .venv .venv-bench mutants var/demo*  # var/audit.db is an office's data
 
 $(UV):
 	$(PYTHON) -m pip install --quiet --target .boot uv==$(UV_VERSION)

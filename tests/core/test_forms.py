@@ -192,7 +192,11 @@ def json_parts() -> list[tuple[FileForm, tuple, object]]:
     return [(form, path, part) for form in JSONS for path, part in paths(json.loads(form.example))]
 
 
-@pytest.mark.parametrize("wrong", [None, True, 7, 1.5, "\u0000", "no form", [[["x"]]], {"x": "y"}], ids=repr)
+@pytest.mark.parametrize(
+    "wrong",
+    [None, True, 7, 1.5, "\u0000", "no form", [[["x"]]], {"x": "y"}],
+    ids=["null", "true", "a number", "a fraction", "a control character", "no form", "lists", "an object"],
+)
 def test_a_part_of_another_kind_is_refused_wherever_it_stands(wrong: object) -> None:
     for form, path, _ in json_parts():
         with pytest.raises(FormError):

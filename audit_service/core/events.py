@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -51,39 +51,44 @@ class Event:
             raise FormError(f"value-{self.source}", event=self.event, found=value[:80], digits=self.digits)
 
 
+class Dice:
+    """Ten-sided dice, thrown one at a time."""
+
+    def bits(self, event: Event) -> int:
+        return 332 * event.digits
+
+    def allows(self, value: str, event: Event) -> bool:
+        return len(value) == event.digits and re.fullmatch(r"[0-9]+", value) is not None
+
+
 @dataclass(frozen=True)
-class Source:
-    """A kind of public event: what it is worth, and which values it can give."""
+class Lottery:
+    """A lottery of some drums; from each, so many balls of 1 to the highest, written in rising order."""
 
-    bits: Callable[[Event], int]
-    allows: Callable[[str, Event], bool]
+    worth: int
+    drums: tuple[tuple[int, int], ...]
+
+    def bits(self, _: Event) -> int:
+        return self.worth
+
+    def allows(self, value: str, _: Event) -> bool:
+        parts = value.split("+")
+        return len(parts) == len(self.drums) and all(map(_rising, parts, self.drums))
 
 
-def _rising(text: str, count: int, highest: int) -> bool:
+def _rising(text: str, drum: tuple[int, int]) -> bool:
+    count, highest = drum
     if re.fullmatch(rf"(?:[0-9]{{2}}){{{count}}}", text) is None:
         return False
     balls = [int(text[place : place + 2]) for place in range(0, len(text), 2)]
     return balls[0] >= 1 and balls[-1] <= highest and all(a < b for a, b in pairwise(balls))
 
 
-def _lottery(bits: int, *drums: tuple[int, int]) -> Source:
-    """A lottery of some drums; from each, so many balls of 1 to the highest, written in rising order."""
-
-    def allows(value: str, _: Event) -> bool:
-        parts = value.split("+")
-        return len(parts) == len(drums) and all(_rising(part, *drum) for part, drum in zip(parts, drums, strict=True))
-
-    return Source(lambda _: bits, allows)
-
-
-SOURCES: Final = {
-    "d10": Source(
-        lambda event: 332 * event.digits,
-        lambda value, event: len(value) == event.digits and re.fullmatch(r"[0-9]+", value) is not None,
-    ),
-    "ssq": _lottery(2408, (6, 33), (1, 16)),
-    "dlt": _lottery(2435, (5, 35), (2, 12)),
-    "kl8": _lottery(6161, (20, 80)),
+SOURCES: Final[Mapping[str, Dice | Lottery]] = {
+    "d10": Dice(),
+    "ssq": Lottery(2408, ((6, 33), (1, 16))),
+    "dlt": Lottery(2435, ((5, 35), (2, 12))),
+    "kl8": Lottery(6161, ((20, 80),)),
 }
 """The public sources of this version of the protocol, with what each is worth in hundredths of a bit."""
 

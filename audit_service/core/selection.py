@@ -99,7 +99,7 @@ class Sample:
 def draw_sample(policy: Policy, frame: Frame, seed: str) -> Sample:
     """The sample that a seed gives. The order of the frame's rows does not matter (section 5)."""
     names, places = frame.cells
-    counts = np.bincount(places, minlength=len(names)).tolist()
+    counts = np.bincount(places).tolist()
     sizes: dict[str, dict[str, int]] = {}
     for (stratum, city), size in zip(names, counts, strict=True):
         sizes.setdefault(stratum, {})[city] = size

@@ -107,6 +107,13 @@ def test_a_value_that_the_event_cannot_give_is_refused(event: Event, value: str)
     with pytest.raises(FormError) as caught:
         event.check_value(value)
     assert caught.value.code == f"value-{event.source}"
+    assert caught.value.params == {"event": event.event, "found": value, "digits": event.digits}
+
+
+def test_of_a_value_without_end_a_refusal_shows_the_beginning() -> None:
+    with pytest.raises(FormError) as caught:
+        D10.check_value("1" + "0" * 100)
+    assert caught.value.params["found"] == "1" + "0" * 79
 
 
 @given(st.data())
@@ -148,7 +155,7 @@ def test_events_below_sixty_bits_cannot_decide(made: tuple[Event, ...]) -> None:
     with pytest.raises(RuleError) as caught:
         events.check_events(made, "events")
     assert caught.value.code == "events-weak"
-    assert caught.value.params["found"] == sum(event.bits for event in made)
+    assert caught.value.params == {"where": "events", "found": sum(event.bits for event in made), "needed": 6000}
 
 
 def test_the_sum_decides_and_not_the_number_of_events() -> None:
@@ -163,6 +170,7 @@ def test_no_source_and_event_stand_twice_in_a_list() -> None:
     with pytest.raises(RuleError) as caught:
         events.check_events([D10, SSQ, replace(D10, digits=30)], "events")
     assert caught.value.code == "event-twice"
+    assert caught.value.params == {"where": "events", "event": "d10:table"}
 
 
 def test_one_name_may_be_of_two_sources() -> None:
@@ -183,6 +191,35 @@ def test_dice_are_at_least_twenty_and_written_as_a_number(digits: str) -> None:
         events.parse_event({**DICE, "digits": digits}, "here")
 
 
+def test_fewer_than_twenty_dice_are_refused_with_the_least_number() -> None:
+    with pytest.raises(FormError) as caught:
+        events.parse_event({**DICE, "digits": "19"}, "here")
+    assert caught.value.code == "digits-few"
+    assert caught.value.params == {"where": "here digits", "found": 19, "least": 20}
+
+
+@pytest.mark.parametrize(
+    ("part", "text", "expected"),
+    [
+        ("source", "d6", "one-of:d10|ssq|dlt|kl8"),
+        ("event", "a b", "identifier"),
+        ("digits", "020", "positive"),
+        ("not_before", "2026-07-01", "time"),
+    ],
+)
+def test_the_refusal_of_an_event_says_which_part_of_it_is_wrong(part: str, text: str, expected: str) -> None:
+    with pytest.raises(FormError) as caught:
+        events.parse_event({**DICE, part: text}, "here")
+    assert caught.value.code == "form-value"
+    assert caught.value.params == {"where": f"here {part}", "found": text, "expected": expected}
+
+
+def test_the_refusal_of_an_event_without_one_of_its_parts_says_where_it_stands() -> None:
+    with pytest.raises(FormError) as caught:
+        events.parse_event({"source": "ssq", "event": "2026074"}, "here")
+    assert caught.value.params["where"] == "here"
+
+
 @pytest.mark.parametrize("digits", ["20", "21", "1000", "1" + "0" * 3999])
 def test_dice_may_be_as_many_as_one_likes(digits: str) -> None:
     assert events.parse_event({**DICE, "digits": digits}, "here").digits == int(digits)
@@ -192,8 +229,9 @@ def test_dice_may_be_as_many_as_one_likes(digits: str) -> None:
 @pytest.mark.parametrize("digits", ["0", "20", " "])
 def test_a_lottery_has_no_number_of_dice(source: str, digits: str) -> None:
     assert events.parse_event({**LOTTERY, "source": source}, "here").digits == 0
-    with pytest.raises(FormError):
+    with pytest.raises(FormError) as caught:
         events.parse_event({**LOTTERY, "source": source, "digits": digits}, "here")
+    assert caught.value.params == {"where": "here digits", "found": digits, "expected": "nothing"}
 
 
 @pytest.mark.parametrize("source", ["", "D10", "d6", "ssq ", "trial", "d10|ssq", "双色球"])
@@ -236,7 +274,7 @@ def test_a_public_text_of_other_events_is_refused(public: str) -> None:
     with pytest.raises(RuleError) as caught:
         events.check_public(public, (SSQ, D10), (KL8,))
     assert caught.value.code == "public-other-events"
-    assert caught.value.params["expected"] == "ssq:2026074:…,d10:table:… / kl8:2026190:…"
+    assert caught.value.params == {"found": public, "expected": "ssq:2026074:…,d10:table:… / kl8:2026190:…"}
 
 
 def test_without_fallback_nothing_stands_in_for_the_events() -> None:
@@ -262,6 +300,15 @@ def test_a_malformed_public_text_is_refused(public: str) -> None:
     with pytest.raises(FormError) as caught:
         events.check_public(public, (SSQ, D10), (KL8,))
     assert caught.value.code == "public-form"
+    assert caught.value.params == {"found": public}
+
+
+@pytest.mark.parametrize("start", ["d10:other:", "d10:"], ids=["of another event", "malformed"])
+def test_of_a_public_text_without_end_a_refusal_shows_the_beginning(start: str) -> None:
+    public = start + "0" * 300
+    with pytest.raises((FormError, RuleError)) as caught:
+        events.check_public(public, (D10,), ())
+    assert caught.value.params["found"] == public[:200]
 
 
 @pytest.mark.parametrize("spoilt", [PUBLIC + " ", PUBLIC[:-1], PUBLIC.replace("+", "＋"), PUBLIC + "\n"])
@@ -273,6 +320,19 @@ def test_a_public_text_with_a_malformed_value_is_refused(spoilt: str) -> None:
 def test_the_values_of_the_fallback_are_checked_too() -> None:
     with pytest.raises(FormError):
         events.check_public(INSTEAD + "81", (SSQ, D10), (KL8,))
+
+
+def test_the_events_that_decided_are_those_of_which_the_public_text_is() -> None:
+    for public, decided in ((PUBLIC, (SSQ, D10)), (INSTEAD, (KL8,))):
+        found = events.check_public(public, (SSQ, D10), (KL8,))
+        assert events.used_events(found, (SSQ, D10), (KL8,)) == decided
+
+
+@pytest.mark.parametrize("thrown", [20, 30])
+def test_of_two_lists_with_the_same_names_that_one_decided_whose_dice_were_thrown(thrown: int) -> None:
+    first, instead = (dice(20), SSQ), (dice(30), SSQ)
+    found = events.check_public(f"d10:table:{'0' * thrown},ssq:2026074:{VALUE['ssq']}", first, instead)
+    assert events.used_events(found, first, instead) == {20: first, 30: instead}[thrown]
 
 
 @given(event_lists(), st.data())

@@ -55,7 +55,7 @@ class Sample:
     @cached_property
     def is_drawn(self) -> NDArray[np.bool_]:
         """For each unit whether it is selected: shape (N,)."""
-        sampled = np.fromiter((cell.sampled for cell in self.cells), dtype=np.intp, count=len(self.cells))
+        sampled = np.fromiter((cell.sampled for cell in self.cells), dtype=np.intp)
         drawn: NDArray[np.bool_] = self.position <= sampled[self.cell_of]
         return drawn
 

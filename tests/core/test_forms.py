@@ -20,6 +20,14 @@ def form_named(name: str) -> FileForm:
     return next(form for form in FORMS if form.name == name)
 
 
+def refusal(form: FileForm, data: bytes) -> FormError:
+    """The refusal of these bytes: there is one, and it names the file."""
+    with pytest.raises(FormError) as caught:
+        form.read(data)
+    assert caught.value.params["where"].startswith(form.name)
+    return caught.value
+
+
 @pytest.mark.parametrize("form", FORMS, ids=str)
 def test_a_file_is_read_back_and_written_alike(form: FileForm) -> None:
     assert form.write(form.read(form.example)) == form.example
@@ -82,8 +90,7 @@ BROKEN_TABLES: dict[str, Callable[[bytes], bytes]] = {
 @pytest.mark.parametrize("broken", BROKEN_TABLES.values(), ids=BROKEN_TABLES)
 @pytest.mark.parametrize("form", TABLES, ids=str)
 def test_a_table_with_any_flaw_is_refused(form: TableForm, broken: Callable[[bytes], bytes]) -> None:
-    with pytest.raises(FormError):
-        form.read(broken(form.example))
+    refusal(form, broken(form.example))
 
 
 def _unlike(text: str) -> str:
@@ -100,9 +107,7 @@ KEYED_TABLES = [form for form in TABLES if set(form.table.key) != set(form.colum
 def test_a_key_occurs_once_whatever_the_rest_of_the_row_says(form: TableForm) -> None:
     row = form.rows[0]
     twin = [field if name in form.table.key else _unlike(field) for name, field in zip(form.columns, row, strict=True)]
-    with pytest.raises(FormError) as caught:
-        form.read(form.table.write([row, twin]))
-    assert caught.value.code == "form-table-key-twice"
+    assert refusal(form, form.table.write([row, twin])).code == "form-table-key-twice"
 
 
 @pytest.mark.parametrize("form", TABLES, ids=str)
@@ -121,9 +126,7 @@ def test_identifiers_of_a_kind_do_not_differ_by_case_alone(form: TableForm, colu
     row, place = form.rows[0], form.columns.index(column)
     twin = [_unlike(field) if name in form.table.key else field for name, field in zip(form.columns, row, strict=True)]
     twin[place] = row[place].swapcase()
-    with pytest.raises(FormError) as caught:
-        form.read(form.table.write([row, twin]))
-    assert caught.value.code == "form-case-twins"
+    assert refusal(form, form.table.write([row, twin])).code == "form-case-twins"
 
 
 def test_the_columns_that_hold_identifiers_are_those_of_the_protocol() -> None:
@@ -143,9 +146,8 @@ def test_the_columns_that_hold_identifiers_are_those_of_the_protocol() -> None:
 
 
 def test_a_unit_and_a_substitute_do_not_differ_by_case_alone() -> None:
-    with pytest.raises(FormError) as caught:
-        form_named("substitutions.csv").read(b"batch,unit,substitute\n1,u1,u5\n2,U5,u6\n")
-    assert (caught.value.code, caught.value.params["kind"]) == ("form-case-twins", "unit")
+    error = refusal(form_named("substitutions.csv"), b"batch,unit,substitute\n1,u1,u5\n2,U5,u6\n")
+    assert (error.code, error.params["kind"]) == ("form-case-twins", "unit")
 
 
 BROKEN_JSON: dict[str, Callable[[bytes], bytes]] = {
@@ -184,8 +186,7 @@ def _backwards(value: object) -> bytes:
 def test_a_json_file_with_any_flaw_is_refused(form: FileForm, broken: Callable[[bytes], bytes]) -> None:
     data = broken(form.example)
     assert data != form.example
-    with pytest.raises(FormError):
-        form.read(data)
+    refusal(form, data)
 
 
 def json_parts() -> list[tuple[FileForm, tuple, object]]:
@@ -199,17 +200,15 @@ def json_parts() -> list[tuple[FileForm, tuple, object]]:
 )
 def test_a_part_of_another_kind_is_refused_wherever_it_stands(wrong: object) -> None:
     for form, path, _ in json_parts():
-        with pytest.raises(FormError):
-            form.read(dumped(changed(json.loads(form.example), path, wrong)))
+        refusal(form, dumped(changed(json.loads(form.example), path, wrong)))
 
 
 def test_a_key_too_many_or_too_few_is_refused_wherever_it_stands() -> None:
     for form, path, part in [found for found in json_parts() if isinstance(found[2], dict)]:
         less = [{key: part[key] for key in part if key != gone} for gone in part]
         for wrong in [{**part, "zzz": ""}, *less]:
-            with pytest.raises(FormError) as caught:
-                form.read(dumped(changed(json.loads(form.example), path, wrong)))
-            assert caught.value.code in {"form-json-key-unknown", "form-json-key-missing"}
+            error = refusal(form, dumped(changed(json.loads(form.example), path, wrong)))
+            assert error.code in {"form-json-key-unknown", "form-json-key-missing"}
 
 
 JSON_TWINS = [
@@ -234,17 +233,23 @@ def test_identifiers_of_a_kind_in_a_json_file_do_not_differ_by_case_alone(
     name: str, path: Steps, twin: object, kind: str
 ) -> None:
     form = form_named(name)
-    with pytest.raises(FormError) as caught:
-        form.read(dumped(changed(json.loads(form.example), path, twin)))
-    assert (caught.value.code, caught.value.params["kind"]) == ("form-case-twins", kind)
+    error = refusal(form, dumped(changed(json.loads(form.example), path, twin)))
+    assert (error.code, error.params["kind"]) == ("form-case-twins", kind)
 
 
 @pytest.mark.parametrize("key", ["pool", "role"])
 def test_pools_and_roles_of_a_proof_do_not_differ_by_case_alone(key: str) -> None:
     form = form_named("infeasible.json")
     proof = json.loads(form.example)["infeasible"][0]
-    with pytest.raises(FormError):
-        form.read(dumped({"infeasible": [proof, {**proof, key: proof[key].swapcase()}]}))
+    error = refusal(form, dumped({"infeasible": [proof, {**proof, key: proof[key].swapcase()}]}))
+    assert (error.code, error.params["kind"]) == ("form-case-twins", key)
+
+
+def test_a_file_of_proofs_has_a_proof_and_each_proof_a_packet() -> None:
+    form = form_named("infeasible.json")
+    proof = json.loads(form.example)["infeasible"][0]
+    for proofs in ([], [proof, {**proof, "packets": []}]):
+        assert refusal(form, dumped({"infeasible": proofs})).code == "infeasible-empty"
 
 
 def test_identifiers_of_different_kinds_may_differ_by_case_alone() -> None:

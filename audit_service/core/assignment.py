@@ -9,16 +9,19 @@ of packets that proves that no assignment at all exists: Hall's condition fails 
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 
 from audit_service.core import canonical
 from audit_service.core.canonical import A_PACKET, AN_IDENTIFIER, checked, keyed, listed
 from audit_service.core.frozen import ASSIGNMENT, Inspector, Pool, Recusal, Role, Seat, Standing
+from audit_service.core.ladder import Ladder, Rung
 from audit_service.core.packets import Packet
-from audit_service.core.tickets import drawer, in_ticket_order
+from audit_service.core.seat_search import NEVER, Crew, Floors, Met, Search
+from audit_service.core.table import Sitting, Table
+from audit_service.core.tickets import in_ticket_order, ticket
 from audit_service.errors import FormError
 
 
@@ -48,7 +51,7 @@ def assign(
     seed: str,
 ) -> Assignment:
     """The assignment that a round's seed gives. The order of people, recusals and standing rows does not matter."""
-    ticket = drawer(seed)
+    draw = partial(ticket, seed=seed)  # no name is asked for twice
     holder = {unit: packet.packet for packet in packets for unit in packet.units}
     barred = {(row.inspector, holder[row.unit]) for row in recusals if row.unit in holder}
     seats: list[Seat] = []
@@ -57,9 +60,7 @@ def assign(
         own = [packet for packet in packets if packet.pool == pool.pool and packet.units]
         names = {packet.packet for packet in own}
         members = [person for person in people if person.pool == pool.pool]
-        taken, proof = _assign_pool(
-            pool, own, members, barred, [row for row in standing if row.packet in names], ticket
-        )
+        taken, proof = _assign_pool(pool, own, members, barred, [row for row in standing if row.packet in names], draw)
         seats += taken
         stuck += proof
     return Assignment((), tuple(stuck)) if stuck else Assignment(tuple(seats), ())
@@ -71,62 +72,22 @@ def _assign_pool(
     people: Sequence[Inspector],
     barred: set[tuple[str, str]],
     standing: Sequence[Standing],
-    ticket: Callable[[str], str],
+    draw: Callable[[str], str],
 ) -> tuple[list[Seat], list[Stuck]]:
     home = {person.inspector: person.city for person in people}
     table = Table(packets, pool.same_city == "forbid", barred, home)
     for row in standing:
         table.seat(row.inspector, row.packet)
-    turns = in_ticket_order((packet.packet for packet in packets), lambda packet: ticket(f"turn:{packet}"))
+    turns = in_ticket_order((packet.packet for packet in packets), lambda packet: draw(f"turn:{packet}"))
     seats = [Seat(pool.pool, row.packet, row.role, row.inspector) for row in standing]
     for role in pool.seats:
         kept = [row for row in standing if row.role == role.role]
-        filling = Filling(table, [p for p in people if p.role == role.role], kept, turns, ticket)
+        filling = Filling(table, [p for p in people if p.role == role.role], kept, turns, draw)
         proof = filling.fill(role)
         if proof:
             return [], [Stuck(pool.pool, role.role, tuple(sorted(proof)))]
-        seats += [Seat(pool.pool, packet, role.role, who) for who, places in filling.sits.items() for packet in places]
+        seats += [Seat(pool.pool, packet, role.role, who) for packet, who in filling.sitting.seats()]
     return seats, []
-
-
-class Table:
-    """Who sits with whom on the packets of one pool, and who may sit where."""
-
-    def __init__(
-        self, packets: Sequence[Packet], forbid: bool, barred: set[tuple[str, str]], home: dict[str, str]
-    ) -> None:
-        self._cities = {packet.packet: packet.cities if forbid else frozenset() for packet in packets}
-        self._barred = barred
-        self._home = home
-        self._team: dict[str, list[str]] = {packet.packet: [] for packet in packets}
-
-    def seat(self, inspector: str, packet: str) -> None:
-        self._team[packet].append(inspector)
-
-    def unseat(self, inspector: str, packet: str) -> None:
-        self._team[packet].remove(inspector)
-
-    def can(self, inspector: str, packet: str) -> bool:
-        """`can(i, p)` of the protocol, for a person of the pool and role in question."""
-        return (
-            self._home[inspector] not in self._cities[packet]
-            and inspector not in self._team[packet]
-            and (inspector, packet) not in self._barred
-        )
-
-    def is_new_city(self, inspector: str, packet: str) -> bool:
-        """Whether nobody on the packet's team has this person's home city."""
-        return all(self._home[other] != self._home[inspector] for other in self._team[packet])
-
-
-@dataclass
-class Search:
-    """One breadth-first search from an open seat: the packets reached, how, and the people met, from where."""
-
-    reached: list[str]
-    distance: dict[str, int]
-    through: dict[str, tuple[str, str]] = field(default_factory=dict)
-    met: dict[str, str] = field(default_factory=dict)
 
 
 class Filling:
@@ -138,125 +99,81 @@ class Filling:
         people: Sequence[Inspector],
         standing: Sequence[Standing],
         turns: Sequence[str],
-        ticket: Callable[[str], str],
+        draw: Callable[[str], str],
     ) -> None:
+        home = {person.inspector: person.city for person in people}
         self._table = table
-        self._ticket = ticket
         self._turns = turns
-        self._turn = {packet: number for number, packet in enumerate(turns)}
         self._kept = Counter(row.packet for row in standing)
-        self._room = {person.inspector: person.capacity for person in people}
-        self.sits: dict[str, list[str]] = {person.inspector: [] for person in people}
-        self._load = dict.fromkeys(self.sits, 0)
-        for row in standing:
-            self._load[row.inspector] += 1
-        self._ladder: dict[int, list[tuple[str, str]]] = {}
-        for inspector in self.sits:
-            self._climb(inspector)
+        self.sitting = Sitting(table, home, turns)
+        self._ladder = Ladder(people, Counter(row.inspector for row in standing), self.sitting.closed, draw)
+        self._crew = Crew(table, self._ladder, self.sitting, Floors(home))
 
     def fill(self, role: Role) -> set[str]:
         """Fill every open seat of the role; empty when done, else the packets that prove it impossible."""
-        return next((proof for proof in self._proofs(role) if proof), set())
+        return next((self._proof(packet) for packet in self._open_seats(role) if not self._fill_seat(packet)), set())
 
     def count_unfilled(self, role: Role) -> int:
         """Fill every seat that can be filled; how many cannot. A seat that finds nobody once never does later."""
-        return sum(bool(proof) for proof in self._proofs(role))
+        return sum(not self._fill_seat(packet) for packet in self._open_seats(role))
 
-    def _proofs(self, role: Role) -> Iterator[set[str]]:
-        """For each open seat in turn nothing, once it is filled, or the proof that it cannot be."""
+    def _open_seats(self, role: Role) -> Iterator[str]:
+        """For each open seat in turn its packet."""
         for number in range(1, role.count + 1) if self._turns else ():
             for packet in self._turns:
-                if number <= role.count - self._kept[packet]:
-                    yield self._fill_seat(packet)
+                if number <= role.count - self._kept.get(packet, 0):
+                    yield packet
 
-    def _fill_seat(self, packet: str) -> set[str]:
-        search = Search([packet], {packet: 0})
-        chosen = self._at_once(packet)
+    def _fill_seat(self, packet: str) -> bool:
+        """Give the seat to the least load that can be reached; whether anybody with room can."""
+        for load in sorted(self._ladder.rungs):
+            if self._sit_down(packet, load):
+                return True
+            if self._move_up(packet, load):
+                return True
+        return False
+
+    def _sit_down(self, packet: str, load: int) -> bool:
+        """Give the seat to somebody of this load who can take it at once, if there is anybody."""
+        rung, table = self._ladder.rungs[load], self._table
+        chosen = self._at_once(packet, rung, table.team_and_shut_cities(packet))
+        chosen = chosen or self._at_once(packet, rung, table.shut_cities(packet))
         if chosen:
-            search.met[chosen] = packet
-        else:
-            self._search(search)
-            chosen = self._choose(search)
-        if not chosen:
-            return set(search.reached)
-        self._move_up(search, chosen)
-        return set()
+            self._seat(chosen, packet, {})
+        return bool(chosen)
 
-    def _at_once(self, packet: str) -> str:
-        """The choice, if somebody of the least load of all with room can take the seat directly.
-
-        No search can find a lesser load, and none a lesser distance, so the protocol's order of preference ends here.
-        """
-        if not self._ladder:
-            return ""
-        able = (who for _, who in reversed(self._ladder[min(self._ladder)]) if self._table.can(who, packet))
-        first = next(able, "")
-        if not first or self._table.is_new_city(first, packet):
+    def _at_once(self, packet: str, rung: Rung, cities: frozenset[str]) -> str:
+        first = rung.first_outside(cities)
+        if not first or self._table.can(first, packet):
             return first
-        return next((who for who in able if self._table.is_new_city(who, packet)), first)
+        people = (person.inspector for person in rung.outside(cities))
+        return next((who for who in people if self._table.can(who, packet)), "")
 
-    def _search(self, search: Search) -> None:
-        unmet = sorted(self.sits, key=self._rank, reverse=True)
-        least = min(self._ladder, default=-1)
-        enough = -1  # the distance at which somebody of least load was met: nobody farther is ever chosen
-        for packet in search.reached:
-            if 0 <= enough < search.distance[packet]:
-                return
-            for inspector in [who for who in unmet if self._table.can(who, packet)]:
-                search.met[inspector] = packet
-                if self._load[inspector] == least and self._has_room(inspector):
-                    enough = search.distance[packet]
-                self._reach(search, inspector, packet)
-            unmet = [who for who in unmet if who not in search.met]
+    def _move_up(self, packet: str, load: int) -> bool:
+        """Give it to somebody of this load for whom others move up, if anybody can be reached."""
+        search = Search(self._crew, packet, load)
+        found = search.nearest()
+        if found:
+            strangers = [(who, place) for who, place in found if self._table.is_new_city(who, place)]
+            chosen, place = max(strangers or found, key=lambda met: self._ladder.rank(met[0]))
+            self._seat(chosen, place, search.through)
+        return bool(found)
 
-    def _reach(self, search: Search, inspector: str, packet: str) -> None:
-        for place in sorted(self.sits[inspector], key=self._turn.__getitem__):
-            if place not in search.distance:
-                search.reached.append(place)
-                search.distance[place] = search.distance[packet] + 1
-                search.through[place] = (inspector, packet)
+    def _proof(self, packet: str) -> set[str]:
+        """Every packet that can be reached."""
+        met = Search(self._crew, packet, NEVER).everybody()
+        return {packet, *(place for who in met for place in self.sitting.places(who))}
 
-    def _choose(self, search: Search) -> str:
-        free = [who for who in search.met if self._has_room(who)]
-        if not free:
-            return ""
-        least = min((self._load[who], search.distance[search.met[who]]) for who in free)
-        best = [who for who in free if (self._load[who], search.distance[search.met[who]]) == least]
-        strangers = [who for who in best if self._table.is_new_city(who, search.met[who])]
-        return max(strangers or best, key=self._rank)
-
-    def _move_up(self, search: Search, chosen: str) -> None:
-        self._descend(chosen)
-        self._load[chosen] += 1
-        self._climb(chosen)
-        inspector, packet = chosen, search.met[chosen]
-        while True:
-            self.sits[inspector].append(packet)
-            self._table.seat(inspector, packet)
-            if packet not in search.through:
-                return
-            mover, origin = search.through[packet]
-            self.sits[mover].remove(packet)
-            self._table.unseat(mover, packet)
-            inspector, packet = mover, origin
-
-    def _rank(self, inspector: str) -> str:
-        return self._ticket(f"inspector:{self._load[inspector]}:{inspector}")
-
-    def _has_room(self, inspector: str) -> bool:
-        room = self._room[inspector]
-        return room is None or self._load[inspector] < room
-
-    def _climb(self, inspector: str) -> None:
-        """Put somebody with room on the rung of the present load, in order of rank."""
-        if self._has_room(inspector):
-            insort(self._ladder.setdefault(self._load[inspector], []), (self._rank(inspector), inspector))
-
-    def _descend(self, inspector: str) -> None:
-        rung = self._ladder[self._load[inspector]]
-        del rung[bisect_left(rung, (self._rank(inspector), inspector))]
-        if not rung:
-            del self._ladder[self._load[inspector]]
+    def _seat(self, chosen: str, packet: str, through: Mapping[str, Met]) -> None:
+        """The chosen takes a seat in the packet; who gives up that seat takes one where the packet was reached from."""
+        self.sitting.seat(chosen, packet)
+        self._ladder.climb(chosen)
+        while packet in through:
+            mover, origin = through[packet]
+            self.sitting.unseat(mover, packet)
+            self.sitting.seat(mover, origin)
+            self._ladder.shift(mover)
+            packet = origin
 
 
 def write_assignment(assignment: Assignment) -> dict[str, bytes]:

@@ -10,9 +10,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from audit_service.core.assignment import Filling, Stuck, Table, assign
+from audit_service.core.assignment import Filling, Stuck, assign
 from audit_service.core.frozen import Inspector, Pool, Recusal, Role, Standing
 from audit_service.core.packets import Packet
+from audit_service.core.table import Table
 from audit_service.core.tickets import drawer
 
 _ELSEWHERE = ""

@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from random import Random
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audit_service.core.assignment import Assignment, Filling, Stuck, Table, assign, read_infeasible, write_assignment
+from audit_service.core.assignment import Assignment, Filling, Stuck, assign, read_infeasible, write_assignment
 from audit_service.core.frozen import Inspector, Pool, Recusal, Role, Seat, Standing
 from audit_service.core.packets import Packet
+from audit_service.core.table import Table
 from audit_service.core.tickets import drawer
 from tests.core import seat_flow
-from tests.core.seats_by_the_text import assign_by_the_text
+from tests.core.seats_by_the_text import assign_by_the_text, play
 from tests.reading import ROUNDS, Round
-from tests.strategies import Seating, seating, seatings
+from tests.strategies import Seating, seating, seatings, with_a_large_city
 
 SOME, MANY = 300, 4000
 """Examples of the comparison with the text and with the flow: in the normal run, and in the long one."""
@@ -59,6 +61,19 @@ def test_the_assignment_is_that_of_the_text(made: Seating) -> None:
 @given(seatings())
 def test_the_assignment_is_that_of_the_text_in_thousands_of_instances(made: Seating) -> None:
     same(made)
+
+
+@settings(max_examples=SOME // 30)
+@given(st.integers(0, 2**64))
+def test_the_assignment_is_that_of_the_text_where_dozens_of_packets_share_a_large_city(number: int) -> None:
+    same(with_a_large_city(Random(number), 36))
+
+
+@pytest.mark.long
+@settings(max_examples=MANY // 10)
+@given(st.integers(0, 2**64))
+def test_the_assignment_is_that_of_the_text_in_hundreds_of_instances_with_a_large_city(number: int) -> None:
+    same(with_a_large_city(Random(number), 48))
 
 
 # --- by a flow ------------------------------------------------------------------------------------------------------
@@ -108,6 +123,59 @@ def test_the_instances_are_hard_enough_to_tell() -> None:
     assert sum(len(each.seats) > 4 for each in found) > SOME // 5
     assert sum(any(len(stuck.packets) > 1 for stuck in each.stuck) for each in found) > SOME // 40
     assert sum(bool(each.standing) for each in made) > SOME // 5
+
+
+def test_the_instances_need_every_kind_of_search() -> None:
+    """With a large city people often move, one or more at a time, and often less load is out of reach."""
+    chosen = [choice for number in range(SOME) for choice in play(with_a_large_city(Random(number)))[1]]
+    moves = Counter(choice.moves for choice in chosen)
+    assert moves[1] > SOME // 3
+    assert moves[2] > SOME // 30
+    assert sum(choice.in_vain for choice in chosen) > SOME // 2
+    assert sum(choice.in_vain and choice.moves > 0 for choice in chosen) > SOME // 30
+
+
+# --- at the size of a province --------------------------------------------------------------------------------------
+
+A_MOMENT = 20
+"""Seconds of computing, some hundred times what it takes: a search of everything for every seat takes minutes."""
+
+
+def in_a_province(share: float, capacity: int | None = None) -> Seating:
+    """2,000 packets in twenty cities and 500 people for two seats on each; the largest city has a share of both."""
+    rng = Random(7)
+    cities = ["large"] + [f"c{number}" for number in range(19)]
+    weights = [share] + [(1 - share) / 19] * 19
+    packets = [a_packet(number, *rng.choices(cities, weights)) for number in range(1, 2001)]
+    people = [lead(f"p{number:03d}", *rng.choices(cities, weights), capacity) for number in range(500)]
+    return Seating((a_pool(Role("lead", 2)),), packets, people, [], [], SEED)
+
+
+def loads_by_home(made: Seating, started: float) -> tuple[set[int], set[int]]:
+    """The loads of the people of the large city, and of all others; and it took but a moment."""
+    loads = Counter(seat.inspector for seat in assigned(made).seats)
+    assert process_time() - started < A_MOMENT
+    local = {person.inspector for person in made.people if person.city == "large"}
+    return {loads[name] for name in local}, {load for name, load in loads.items() if name not in local}
+
+
+def test_where_a_large_city_can_be_balanced_all_loads_are_the_same_within_one() -> None:
+    for share in (0.3, 0.4, 0.48):
+        local, others = loads_by_home(in_a_province(share), process_time())
+        assert max(local | others) - min(local | others) <= 1
+
+
+def test_where_it_cannot_be_balanced_loads_are_the_same_within_one_on_both_sides() -> None:
+    local, others = loads_by_home(in_a_province(0.6), process_time())
+    assert max(local) - min(local) <= 1 < min(others) - max(local)
+    assert max(others) - min(others) <= 1
+
+
+def test_that_the_others_cannot_take_all_of_a_large_city_is_proved_by_its_packets() -> None:
+    made, started = in_a_province(0.6, capacity=10), process_time()
+    (found,) = assigned(made).stuck
+    assert process_time() - started < A_MOMENT
+    assert set(found.packets) >= {packet.packet for packet in made.packets if "large" in packet.cities}
 
 
 # --- what holds of every assignment ---------------------------------------------------------------------------------

@@ -263,6 +263,7 @@ class Seating:
 
 
 TOWNS: Final = ("c0", "c1", "c2", "c3")
+LARGE: Final = TOWNS[0]
 SMALL_SEATS: Final = ((Role("lead", 1),), (Role("lead", 2),), (Role("lead", 1), Role("aide", 2)))
 
 
@@ -275,13 +276,62 @@ def seatings() -> st.SearchStrategy[Seating]:
 
 
 def seating(rng: Random) -> Seating:
-    """One instance."""
+    """One instance: of one or two pools, or of one pool with a large city."""
+    return rng.choice((_of_any_cities, with_a_large_city))(rng)
+
+
+def _of_any_cities(rng: Random) -> Seating:
     pools = [_small_pool(rng, name) for name in ("north", "south-001")[: rng.randint(1, 2)]]
     made = [packet for pool in pools for packet in _small_packets(rng, pool.pool)]
     staff = [person for pool in pools for seat in pool.seats for person in _staff(rng, pool.pool, seat)]
     barred = _some_recusals(rng, made, staff)
     standing = [row for pool in pools for row in _kept(rng, pool, made, staff)]
     return Seating(tuple(pools), made, staff, barred, standing, rng.randbytes(32).hex())
+
+
+def with_a_large_city(rng: Random, size: int = 12) -> Seating:
+    """A good part of the packets and of the people are in one city, so the least loaded can often not sit at once.
+
+    Capacities are as tight as can be, or none; some people are recused from all of a city, or all from a good many
+    packets, so that chains are long; there are up to `size` packets.
+    """
+    pool = Pool("n", (), 1, "forbid", rng.choice((*SMALL_SEATS, (Role("lead", 3),))), ())
+    made = [_packet_near(rng, number) for number in range(1, rng.randint(size // 3, size) + 1)]
+    share = rng.choice((0.3, 0.4, 0.6))
+    staff = [person for seat in pool.seats for person in _staff_near(rng, seat, share, len(made))]
+    barred = rng.choice((_no_recusals, _recusals_by_city, _many_recusals))(rng, made, staff)
+    return Seating((pool,), made, staff, barred, _kept(rng, pool, made, staff), rng.randbytes(32).hex())
+
+
+def _near(rng: Random, share: float) -> str:
+    return LARGE if rng.random() < share else rng.choice(TOWNS[1:])
+
+
+def _packet_near(rng: Random, number: int) -> Packet:
+    cities = [_near(rng, 0.5) for _ in range(rng.choice((1, 1, 1, 2)))]
+    return Packet("n", f"n-{number:03d}", tuple(f"{number}-{k}" for k in range(len(cities))), frozenset(cities))
+
+
+def _staff_near(rng: Random, seat: Role, share: float, packets: int) -> list[Inspector]:
+    number = rng.randint(2 * seat.count, max(2 * seat.count, packets) + 1)
+    need = -(-packets * seat.count // number)
+    rooms = rng.choice(((None,), (None,), (need + 1,), (None, need, need + 2)))
+    return [Inspector(f"{seat.role}{k}", "n", seat.role, _near(rng, share), rng.choice(rooms)) for k in range(number)]
+
+
+def _no_recusals(rng: Random, packets: Sequence[Packet], staff: Sequence[Inspector]) -> list[Recusal]:
+    return []
+
+
+def _recusals_by_city(rng: Random, packets: Sequence[Packet], staff: Sequence[Inspector]) -> list[Recusal]:
+    """A few people, each recused from all units of one city's packets."""
+    some = [(person.inspector, _near(rng, 0.5)) for person in staff if rng.random() < 0.2]
+    return [Recusal(who, unit) for who, city in some for p in packets if city in p.cities for unit in p.units]
+
+
+def _many_recusals(rng: Random, packets: Sequence[Packet], staff: Sequence[Inspector]) -> list[Recusal]:
+    share = rng.choice((0.1, 0.3, 0.4))
+    return [Recusal(who.inspector, p.units[0]) for who in staff for p in packets if rng.random() < share]
 
 
 def _small_pool(rng: Random, name: str) -> Pool:

@@ -24,20 +24,33 @@ class Held(NamedTuple):
     stands: bool
 
 
+class Choice(NamedTuple):
+    """How a seat was filled: over how many moves, and whether people with room and less load were out of reach."""
+
+    moves: int
+    in_vain: bool
+
+
 def assign_by_the_text(seating: Seating) -> Assignment:
-    """The outcome of a round: pools in their order, in each its roles in order, up to the first that is infeasible."""
+    """The outcome of a round."""
+    return play(seating)[0]
+
+
+def play(seating: Seating) -> tuple[Assignment, list[Choice]]:
+    """Pools in their order, in each its roles in order, up to the first that is infeasible: outcome and choices."""
     held: list[Held] = []
+    choices: list[Choice] = []
     stuck: list[Stuck] = []
     for pool in seating.pools:
         held += [Held(row.inspector, row.packet, row.role, True) for row in _standing(seating, pool)]
         for role in pool.seats:
-            proof = OneRole(seating, pool, role, held).fill()
+            proof = OneRole(seating, pool, role, held, choices).fill()
             if proof:
                 stuck.append(Stuck(pool.pool, role.role, tuple(sorted(proof))))
                 break
     pool_of = {packet.packet: packet.pool for packet in seating.packets}
     seats = tuple(Seat(pool_of[seat.packet], seat.packet, seat.role, seat.inspector) for seat in held)
-    return Assignment((), tuple(stuck)) if stuck else Assignment(seats, ())
+    return (Assignment((), tuple(stuck)) if stuck else Assignment(seats, ())), choices
 
 
 def _standing(seating: Seating, pool: Pool) -> list[Standing]:
@@ -64,6 +77,7 @@ class OneRole:
     pool: Pool
     role: Role
     held: list[Held]
+    choices: list[Choice]
 
     @property
     def people(self) -> list[Inspector]:
@@ -110,7 +124,9 @@ class OneRole:
                     free = [person for person in self.people if self.is_free(person, found)]
                     if not free:
                         return set(found.packets)
-                    self.move(found, packet.packet, self.choose(free, found))
+                    chosen = self.choose(free, found)
+                    self.choices.append(self.describe(chosen, found))
+                    self.move(found, packet.packet, chosen)
         return set()
 
     def reach(self, packet: Packet) -> Reached:
@@ -148,6 +164,11 @@ class OneRole:
     def is_from_elsewhere(self, person: Inspector, packet: str) -> bool:
         home = {other.inspector: other.city for other in self.seating.people}
         return person.city not in [home[other] for other in self.team(packet)]
+
+    def describe(self, chosen: str, found: Reached) -> Choice:
+        roomy = [p for p in self.people if p.capacity is None or self.load(p.inspector) < p.capacity]
+        less = any(self.load(person.inspector) < self.load(chosen) for person in roomy)
+        return Choice(found.distance[found.met_from[chosen]], less)
 
     def move(self, found: Reached, p: str, chosen: str) -> None:
         x, q = chosen, found.met_from[chosen]

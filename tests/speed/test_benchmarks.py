@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from audit_service.core import selection, tickets
+from audit_service.core import assignment, selection, tickets
 from audit_service.core.replaying import replay_entries
 from audit_service.files.folders import read_draw_folder
 from benchmarks import drawing, made, replaying
@@ -43,7 +43,8 @@ def hashes_counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     many, one = tickets.ticket_digests, tickets.ticket
     with monkeypatch.context() as patch:
         patch.setattr(selection, "ticket_digests", lambda names, seed: asked.extend(names) or many(names, seed))
-        patch.setattr(tickets, "ticket", lambda name, seed: asked.append(name) or one(name, seed))
+        for module in (tickets, assignment):
+            patch.setattr(module, "ticket", lambda name, seed: asked.append(name) or one(name, seed))
         yield asked
 
 

@@ -24,6 +24,7 @@ _CATALOGUES: Final = (
     "verification",
     "commands",
     "record",
+    "log",
 )
 
 

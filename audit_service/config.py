@@ -20,7 +20,10 @@ LONGEST_WAIT: Final = 3600
 
 @dataclass(frozen=True)
 class Settings:
-    """Where the data is, how long to wait for it, where the key of its secrets is, who acts, and which clock counts."""
+    """Where the data is, how long to wait for it, where its keys are, who acts, which clock counts, the log's name.
+
+    `log_last_file` keeps the checkpoint that was signed last: outside the database, and best on another disk.
+    """
 
     database_url: str
     database_wait: int
@@ -28,6 +31,9 @@ class Settings:
     by: str
     demo_clock: datetime | None
     policy_folder: Path | None
+    log_name: str
+    log_key_file: Path
+    log_last_file: Path
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
@@ -41,6 +47,9 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         by=well_formed("AUDIT_BY", environment.get("AUDIT_BY") or _login()),
         demo_clock=_demo_clock(environment),
         policy_folder=Path(folder) if folder else None,
+        log_name=_log_name(environment.get("AUDIT_LOG_NAME", "audit-service")),
+        log_key_file=Path(environment.get("AUDIT_LOG_KEY_FILE") or _beside_database(url) / "log.key"),
+        log_last_file=Path(environment.get("AUDIT_LOG_LAST_FILE") or _beside_database(url) / "log.last"),
     )
 
 
@@ -56,6 +65,12 @@ def _database_wait(environment: Mapping[str, str]) -> int:
     if not (wait.isascii() and wait.isdigit() and 0 < len(wait) < 5 and 0 < int(wait) <= LONGEST_WAIT):
         raise Refused("database-wait-form", found=wait, most=LONGEST_WAIT)
     return int(wait)
+
+
+def _log_name(name: str) -> str:
+    if not name or "+" in name or any(character.isspace() for character in name):
+        raise Refused("log-name-form", found=name)
+    return name
 
 
 def _beside_database(url: str) -> Path:

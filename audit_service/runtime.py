@@ -15,6 +15,8 @@ from audit_service.core.acts import Act
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
+    from audit_service.core.notes import Note
+    from audit_service.seal import Seal
     from audit_service.vault import Vault
 
 
@@ -61,6 +63,19 @@ class Runtime:
         engine = database.connect(self.settings.database_url, self.settings.database_wait)
         database.upgrade(engine)
         return database.VERSION
+
+    @property
+    def seal(self) -> Seal:
+        from audit_service.seal import Seal
+
+        return Seal(self.settings.log_name, self.settings.log_key_file, self.settings.log_last_file)
+
+    def publish_log(self) -> Note | None:
+        """Sign a checkpoint of everything that was done; nothing where nothing was."""
+        from audit_service.use_cases.logbook import publish
+
+        with self.begin() as db:
+            return publish(db, self.seal, self.now())
 
     @property
     def vault(self) -> Vault:

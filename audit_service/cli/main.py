@@ -19,6 +19,7 @@ COMMANDS: Final[dict[str, dict[str, str]]] = {
     },
     "db": {"upgrade": "db"},
     "import": dict.fromkeys(("units", "people", "recusals", "targets", "former-names"), "rosters"),
+    "log": dict.fromkeys(("publish", "show", "check", "export", "witness", "cosigned"), "log"),
     "people": {"leave": "people"},
     "policy": {"list": "policy", "show": "policy", "check": "policy"},
     "frame": {"check": "frame", "confirm": "frame", "explain": "frame"},

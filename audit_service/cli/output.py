@@ -81,6 +81,9 @@ def command(name: str, *, acts: bool = False) -> Callable[[Callable[..., Any]], 
                 function(console, **arguments)
             except AuditError as error:
                 fail(console, error)
+            finally:
+                if acts:
+                    _publish_log(console)
 
         wrapped: Any = run
         if acts:
@@ -97,6 +100,16 @@ def _check_texts(arguments: Mapping[str, object]) -> None:
         for text in value if isinstance(value, tuple) else (value,):
             if isinstance(text, str):
                 well_formed(name, text)
+
+
+def _publish_log(console: Console) -> None:
+    """Sign what was done. What was done stays done where that fails, and it is said loudly."""
+    try:
+        console.runtime.publish_log()
+    except AuditError as error:
+        why = messages.error_text(error, console.language)
+        with suppress(Refused):  # where nothing can be said
+            put(printable(console.text("log-unsigned", why=why)), err=True)
 
 
 def printable(text: str) -> str:

@@ -109,10 +109,11 @@ def parse_note(data: bytes) -> Note:
     if not between or not lines.endswith("\n"):
         raise FormError("note-form", line=0)
     first = body.count("\n") + 3
-    return Note(body + "\n", tuple(_signature(line, n) for n, line in enumerate(lines[:-1].split("\n"), first)))
+    return Note(body + "\n", tuple(parse_signature(line, n) for n, line in enumerate(lines[:-1].split("\n"), first)))
 
 
-def _signature(line: str, number: int) -> Signature:
+def parse_signature(line: str, number: int = 0) -> Signature:
+    """A signature line; `FormError` naming the line's number for one that is none."""
     found = _LINE.fullmatch(line)
     try:
         data = b64decode(found["signature"], validate=True) if found else b""

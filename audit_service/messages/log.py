@@ -25,4 +25,96 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "signature-missing": ("没有“{name}”的签名。", "There is no signature by “{name}”."),
     "signature-wrong": ("“{name}”的签名不对。", "The signature by “{name}” is wrong."),
+    "log-name-form": (
+        "AUDIT_LOG_NAME 的值“{found}”不能用：不得为空，不得含空白或“+”。",
+        "The value “{found}” of AUDIT_LOG_NAME cannot be used: it may not be empty or contain white space or “+”.",
+    ),
+    "help.log": ("日志：签署、核对、公布、见证。", "The log: sign, check, hand out, witness."),
+    "help.log.publish": ("为已做的一切签署检查点。", "Sign a checkpoint of everything that was done."),
+    "help.log.show": ("显示最新检查点与日志公钥。", "Show the newest checkpoint and the log's key."),
+    "help.log.check": (
+        "由登记的每一步重新推出整个日志，与所存的比较。",
+        "Derive the whole log anew from what is on record, and compare.",
+    ),
+    "help.log.export": (
+        "把日志写成任何人可取用的文件（C2SP tlog-tiles）。",
+        "Write the log as files that anybody can fetch (C2SP tlog-tiles).",
+    ),
+    "help.log.witness": (
+        "见证人在自己的机器上核对日志是否由上次所见增长而来，并联署检查点。",
+        "On a witness's own machine: see that the log grew out of what was seen last, and cosign it.",
+    ),
+    "help.log.cosigned": ("收存见证人的联署。", "Keep a witness's cosignature."),
+    "option.log-key": ("日志公钥（log show 显示）。", "The log's public key, as log show prints it."),
+    "option.witness-name": ("见证人名称。", "The witness's name."),
+    "option.witness-key": ("见证人的私钥文件，没有则生成。", "The witness's private key; made where there is none."),
+    "option.witness-seen": ("见证人上次所见的检查点。", "The checkpoint that the witness saw last."),
+    "option.witness-out": ("联署写入的文件，交回省安办。", "Where the cosignature is written, for the office."),
+    "option.witness-public": ("见证人公钥。", "The witness's public key."),
+    "log-empty": ("日志还没有检查点。", "The log has no checkpoint yet."),
+    "log-key": ("日志公钥：{key}", "the log's key: {key}"),
+    "log-unsigned": ("✗ 日志未能签署：{why}", "✗ The log could not be signed: {why}"),
+    "log-hash-unknown": ("日志缺少第 {level} 层第 {place} 个散列。", "The log lacks hash {place} of level {level}."),
+    "log-last-wrong": (
+        "{file} 不是本日志密钥签署的检查点。请恢复正确的文件。",
+        "{file} is no checkpoint signed with the log's key. Restore the right file.",
+    ),
+    "log-other-name": (
+        "上次以“{signed}”之名签署，现名“{name}”。请改回 AUDIT_LOG_NAME。",
+        "The log was signed as “{signed}” and is now called “{name}”. Set AUDIT_LOG_NAME back.",
+    ),
+    "log-set-back": (
+        "日志只有 {size} 条，而上次签署时有 {signed} 条：数据库被换成了旧的。拒绝签署。请恢复最新的备份；确已丢失的，见 docs/operations.md。",
+        "The log has {size} entries and had {signed} when it was signed last: the database was set back. Nothing is signed. Restore the newest backup.",
+    ),
+    "log-forked": (
+        "日志的前 {signed} 条与上次签署的不同：数据库被改动或换成了别的。拒绝签署。",
+        "The first {signed} entries are not those that were signed: the database was changed or is another one. Nothing is signed.",
+    ),
+    "log-checked": ("日志 {entries} 条，全部相符。", "The log has {entries} entries; everything agrees."),
+    "log-faulty": (
+        "日志 {entries} 条，有 {count} 处不符。",
+        "The log has {entries} entries; {count} things are not as they must be.",
+    ),
+    "log-entry-differs": ("✗ 第 {place} 条与登记的不同", "✗ entry {place} is not what is on record"),
+    "log-entries-missing": ("✗ 缺少第 {place} 条", "✗ entry {place} is missing"),
+    "log-hash-wrong": ("✗ 第 {place} 条起的散列不对", "✗ a hash over the entries from {place} on is wrong"),
+    "log-checkpoint-wrong": ("✗ 第 {place} 条处的检查点不对", "✗ the checkpoint at {place} entries is wrong"),
+    "log-not-the-signed-one": (
+        "✗ 不是上次签署（{place} 条）的那个日志",
+        "✗ this is not the log that was signed last, at {place} entries",
+    ),
+    "log-exported": ("日志已写入 {folder}（{count} 个文件）。", "The log is in {folder} ({count} files)."),
+    "log-witnessed": (
+        "已联署 {size} 条处的检查点，写入 {file}。\n见证人公钥：{key}",
+        "Cosigned the checkpoint at {size} entries; the signature is in {file}.\nthe witness's key: {key}",
+    ),
+    "log-cosigned": (
+        "已收存“{name}”对 {size} 条处检查点的联署（{at}）。",
+        "Kept the cosignature of {name} for the checkpoint at {size} entries ({at}).",
+    ),
+    "cosignature-known": (
+        "“{name}”对 {size} 条处检查点的联署已收存。",
+        "The cosignature of {name} at {size} entries is kept already.",
+    ),
+    "cosignature-of-nothing": (
+        "“{name}”的联署不属于本日志的任何检查点。",
+        "The cosignature of {name} is of none of this log's checkpoints.",
+    ),
+    "witness-other-log": (
+        "是“{found}”的检查点，应为“{expected}”的。",
+        "This is a checkpoint of “{found}”; expected “{expected}”.",
+    ),
+    "witness-tiles-wrong": (
+        "{size} 条处的检查点与日志文件不符。",
+        "The checkpoint at {size} entries does not agree with the log's files.",
+    ),
+    "witness-rollback": (
+        "日志倒退：上次见到 {seen} 条，现只有 {size} 条。拒绝联署。请保存两个检查点，它们就是证据。",
+        "The log was set back: {seen} entries were seen, now there are {size}. Not cosigned. Keep both checkpoints; they prove it.",
+    ),
+    "witness-fork": (
+        "日志分叉：{size} 条的日志不是由上次见到的 {seen} 条增长而来。拒绝联署。请保存两个检查点，它们就是证据。",
+        "The log forked: its {size} entries did not grow out of the {seen} that were seen. Not cosigned. Keep both checkpoints; they prove it.",
+    ),
 }

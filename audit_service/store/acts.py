@@ -1,13 +1,16 @@
-"""The journal of acts, and the counters that give out numbers without gaps."""
+"""The journal of acts, which is the log, and the counters that give out numbers without gaps."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from secrets import token_hex
 
 from sqlalchemy import Connection, insert, select, update
 
 from audit_service.core.acts import Act
-from audit_service.store.tables import acts, counters
+from audit_service.core.entries import Recorded, write_entry
+from audit_service.store.tables import acts, counters, entries
 
 
 def next_number(db: Connection, counter: str) -> int:
@@ -21,11 +24,21 @@ def next_number(db: Connection, counter: str) -> int:
 
 
 def record(db: Connection, act: Act, action: str, subject: str, **details: object) -> int:
-    """Write down an act in the transaction that does it; its number."""
-    number = next_number(db, "acts")
+    """Write down an act, and its entry in the log, in the transaction that does it; its number."""
+    number, salt = next_number(db, "acts"), token_hex(32)
     row = {"number": number, "at": act.at, "by": act.by, "demo": act.demo, "action": action, "subject": subject}
-    db.execute(insert(acts).values(**row, details=json.dumps(details, ensure_ascii=False, sort_keys=True)))
+    text = json.dumps(details, ensure_ascii=False, sort_keys=True)
+    db.execute(insert(acts).values(**row, details=text, salt=salt))
+    content = write_entry(Recorded(number, act, action, subject, json.loads(text), salt))
+    db.execute(insert(entries).values(place=number, content=content))
     return number
+
+
+def recorded(db: Connection) -> Iterator[Recorded]:
+    """Every act as it is kept, in order."""
+    for row in db.execute(select(acts).order_by(acts.c.number)):
+        act = Act(row.at, row.by, row.demo)
+        yield Recorded(row.number, act, row.action, row.subject, json.loads(row.details), row.salt)
 
 
 def act_of(db: Connection, number: int) -> Act:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 DRIVERS: Final = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgresql+psycopg": "postgresql+psycopg"}
 WAIT: Final = 10
-VERSION: Final = "0003"
+VERSION: Final = "0004"
 """The newest revision under migrations/: the schema that this program needs. Alembic itself loads only to change it."""
 
 

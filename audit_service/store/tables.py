@@ -78,9 +78,49 @@ acts = Table(
     Column("subject", Text, nullable=False),
     Column("details", Text, nullable=False),
     Column("demo", Boolean, nullable=False),
+    Column("salt", DIGEST, nullable=False),
     Index("ix_acts_subject", "subject"),
 )
-"""Everything that was done, when and by whom; `details` is JSON."""
+"""Everything that was done, when and by whom; `details` is JSON; `salt` that of what the log hides of it."""
+
+entries = Table(
+    "entries",
+    metadata,
+    Column("place", ForeignKey("acts.number"), primary_key=True, autoincrement=False),
+    Column("content", LargeBinary, nullable=False),
+)
+"""The log: an entry for each act, at the act's number; the first is 1."""
+
+tree_hashes = Table(
+    "tree_hashes",
+    metadata,
+    Column("level", Integer, primary_key=True, autoincrement=False),
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    Column("hash", DIGEST, nullable=False),
+)
+"""The complete subtrees of the log's tree, as far as it was published."""
+
+checkpoints = Table(
+    "checkpoints",
+    metadata,
+    Column("size", Integer, primary_key=True, autoincrement=False),
+    Column("note", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+"""Every checkpoint that was signed."""
+
+cosignatures = Table(
+    "cosignatures",
+    metadata,
+    Column("size", ForeignKey("checkpoints.size"), primary_key=True, autoincrement=False),
+    Column("name", String(200), primary_key=True),
+    Column("line", Text, nullable=False),
+    Column("seen_at", Moment, nullable=False),
+)
+"""Witnesses' signatures of checkpoints."""
+
+APPEND_ONLY: Final = ("acts", "entries", "tree_hashes", "checkpoints", "cosignatures")
+"""Tables of which the database itself refuses to change or delete a row."""
 
 
 def _roster(name: str, keys: tuple[str, ...], *columns: Column[Any]) -> Table:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from audit_service.core import frozen, replay
 from audit_service.core.acts import Act
-from audit_service.core.canonical import AN_IDENTIFIER
+from audit_service.core.canonical import AN_IDENTIFIER, sha256_hex
 from audit_service.core.draws import SAMPLE_ROUND
 from audit_service.core.policy import Programme
 from audit_service.errors import Refused
@@ -55,12 +55,13 @@ def freeze(db: Connection, act: Act, campaign: str, programme: Programme, policy
     name = f"{programme.draw_prefix}-{campaign}-{ordinal:02d}"
     if not AN_IDENTIFIER.matches(name):
         raise Refused("campaign-form", campaign=campaign, draw=name)
+    digests = {file: sha256_hex(content) for file, content in files.items()}
     counts = {"units": len(drawn), "excluded": len(excluded), "reconciled": checked.reconciliation.annex}
-    number = acts.record(db, act, "draw-freeze", name, campaign=campaign, **counts)
+    number = acts.record(db, act, "draw-freeze", name, campaign=campaign, files=digests, **counts)
     if store.campaign_policy(db, campaign) is None:
         store.open_campaign(db, campaign, programme.policy, number)
     store.add_draw(db, DrawRow(name, campaign, ordinal, store.put_file(db, policy_file), number))
-    digests = store.add_files(db, name, SAMPLE_ROUND, files, number)
+    store.add_files(db, name, SAMPLE_ROUND, files, number)
     return Frozen(name, len(drawn), len(excluded), files, digests, checked)
 
 

@@ -1,0 +1,120 @@
+"""Commands on the log: sign it, check it, hand it out, witness it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Final
+
+import click
+
+from audit_service.cli.output import REFUSED, Console, command, help_text
+from audit_service.core.notes import Checkpoint, Note, parse_checkpoint, parse_key, parse_note, parse_signature
+from audit_service.core.tiles import Tile
+from audit_service.disk import write_whole
+from audit_service.errors import NotFound
+from audit_service.files.folders import read_file, write_folder
+from audit_service.signing import load_signer
+from audit_service.use_cases import log_checking, log_files, logbook, witnessing
+
+folder_argument = click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+file_path = click.Path(dir_okay=False, path_type=Path)
+
+
+@command("publish")
+def publish(console: Console) -> None:
+    """Sign a checkpoint of everything that was done."""
+    _show(console, console.runtime.publish_log())
+
+
+@command("show")
+def show(console: Console) -> None:
+    """Show the newest checkpoint and the log's key."""
+    with console.runtime.look() as db:
+        note = logbook.latest(db)
+    _show(console, note)
+
+
+def _show(console: Console, note: Note | None) -> None:
+    if note is None:
+        raise NotFound("log-empty")
+    key = str(console.runtime.seal.key)
+    console.show(str(note).rstrip("\n"))
+    console.say("log-key", key=key)
+    checkpoint = parse_checkpoint(note.text)
+    names = [signature.name for signature in note.signatures[1:]]
+    console.result({"checkpoint": str(note), "size": checkpoint.size, "key": key, "witnesses": names})
+
+
+@command("check")
+def check(console: Console) -> None:
+    """Derive the whole log anew and compare."""
+    with console.runtime.look() as db:
+        found = log_checking.check(db, console.runtime.seal)
+    for fault in found.faults:
+        console.say(fault.code, place=fault.place)
+    console.say("log-checked" if not found.faults else "log-faulty", entries=found.entries, count=len(found.faults))
+    faults = [{"code": fault.code, "place": fault.place} for fault in found.faults]
+    console.result({"entries": found.entries, "checkpoints": found.checkpoints, "faults": faults})
+    if found.faults:
+        sys.exit(REFUSED)
+
+
+@command("export")
+@folder_argument
+def export(console: Console, folder: Path) -> None:
+    """Write the log as files that anybody can fetch."""
+    with console.runtime.look() as db:
+        files = dict(log_files.all_files(db))
+    write_folder(folder, files)
+    console.say("log-exported", folder=folder, count=len(files))
+    console.result({"folder": str(folder), "files": len(files)})
+
+
+@command("witness")
+@folder_argument
+@click.option("--log-key", required=True, metavar="KEY", help=help_text("option.log-key"))
+@click.option("--name", required=True, metavar="NAME", help=help_text("option.witness-name"))
+@click.option("--key-file", required=True, type=file_path, metavar="FILE", help=help_text("option.witness-key"))
+@click.option("--seen", required=True, type=file_path, metavar="FILE", help=help_text("option.witness-seen"))
+@click.option("--out", required=True, type=file_path, metavar="FILE", help=help_text("option.witness-out"))
+def witness(console: Console, folder: Path, log_key: str, name: str, key_file: Path, seen: Path, out: Path) -> None:
+    """Cosign a log's checkpoint on a machine of the witness's own."""
+    key, signer = parse_key(log_key), load_signer(key_file, name)
+    note = parse_note(read_file(folder / "checkpoint"))
+
+    def read(tile: Tile) -> bytes:
+        return read_file(folder / "tile" / tile.path)
+
+    signature = witnessing.witness(note, key, _seen(seen), read, signer, console.runtime.now())
+    write_whole(seen, str(note).encode())
+    write_whole(out, f"{signature}\n".encode())
+    size = parse_checkpoint(note.text).size
+    console.say("log-witnessed", size=size, file=out, key=signer.witness_key)
+    console.result({"size": size, "cosignature": str(signature), "key": str(signer.witness_key)})
+
+
+def _seen(file: Path) -> Checkpoint | None:
+    return parse_checkpoint(parse_note(read_file(file)).text) if file.exists() else None
+
+
+@command("cosigned")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--witness-key", required=True, metavar="KEY", help=help_text("option.witness-public"))
+def cosigned(console: Console, file: Path, witness_key: str) -> None:
+    """Take a witness's cosignature into the log."""
+    key, signature = parse_key(witness_key), parse_signature(read_file(file).decode().strip())
+    with console.runtime.begin() as db:
+        size, at = logbook.take_cosignature(db, key, signature)
+    console.say("log-cosigned", size=size, name=key.name, at=console.moment(at))
+    console.result({"size": size, "witness": key.name})
+
+
+COMMANDS: Final = {
+    "publish": publish,
+    "show": show,
+    "check": check,
+    "export": export,
+    "witness": witness,
+    "cosigned": cosigned,
+}

@@ -1,0 +1,95 @@
+"""The log as it is kept: entries, the hashes of its tree, checkpoints and cosignatures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, func, insert, select
+
+from audit_service.errors import NotFound
+from audit_service.store.tables import checkpoints, cosignatures, counters, entries, tree_hashes
+
+
+@dataclass(frozen=True)
+class Signed:
+    """A checkpoint that was signed: the size of the log, and the note."""
+
+    size: int
+    note: str
+
+
+def lock(db: Connection) -> None:
+    """Make every other publisher, and every act, wait until this transaction ends."""
+    db.execute(select(counters).where(counters.c.counter == "acts").with_for_update())
+
+
+def count(db: Connection) -> int:
+    """How many entries there are."""
+    last: int | None = db.execute(select(func.max(entries.c.place))).scalar_one()
+    return last or 0
+
+
+def entries_from(db: Connection, start: int, stop: int) -> Iterator[bytes]:
+    """The entries of the leaves from `start` up to, not including, `stop`; leaf 0 is the first entry."""
+    chosen = select(entries.c.content).where((entries.c.place > start) & (entries.c.place <= stop))
+    return iter(db.execute(chosen.order_by(entries.c.place)).scalars())
+
+
+def add_hashes(db: Connection, rows: list[tuple[int, int, bytes]]) -> None:
+    """Keep complete subtrees of the tree: level, place, hash."""
+    if rows:
+        values = [{"level": level, "place": place, "hash": found.hex()} for level, place, found in rows]
+        db.execute(insert(tree_hashes), values)
+
+
+def hash_at(db: Connection, level: int, place: int) -> bytes:
+    """The hash of a complete subtree; `NotFound` where it was not published."""
+    chosen = select(tree_hashes.c.hash).where((tree_hashes.c.level == level) & (tree_hashes.c.place == place))
+    found: str | None = db.execute(chosen).scalar_one_or_none()
+    if found is None:
+        raise NotFound("log-hash-unknown", level=level, place=place)
+    return bytes.fromhex(found)
+
+
+def all_hashes(db: Connection) -> dict[tuple[int, int], bytes]:
+    """Every kept hash by level and place."""
+    rows = db.execute(select(tree_hashes.c.level, tree_hashes.c.place, tree_hashes.c.hash))
+    return {(row.level, row.place): bytes.fromhex(row.hash) for row in rows}
+
+
+def published(db: Connection) -> int:
+    """How many leaves the kept tree has."""
+    last: int | None = db.execute(select(func.max(tree_hashes.c.place)).where(tree_hashes.c.level == 0)).scalar_one()
+    return 0 if last is None else last + 1
+
+
+def add_checkpoint(db: Connection, size: int, note: str, at: datetime) -> None:
+    """Keep a checkpoint that was signed."""
+    db.execute(insert(checkpoints).values(size=size, note=note, at=at))
+
+
+def latest(db: Connection) -> Signed | None:
+    """The newest checkpoint, without cosignatures."""
+    row = db.execute(
+        select(checkpoints.c.size, checkpoints.c.note).order_by(checkpoints.c.size.desc()).limit(1)
+    ).first()
+    return Signed(row.size, row.note) if row else None
+
+
+def all_checkpoints(db: Connection) -> list[Signed]:
+    """Every checkpoint, from the oldest."""
+    rows = db.execute(select(checkpoints.c.size, checkpoints.c.note).order_by(checkpoints.c.size))
+    return [Signed(row.size, row.note) for row in rows]
+
+
+def add_cosignature(db: Connection, size: int, name: str, line: str, at: datetime) -> None:
+    """Keep a witness's signature of a checkpoint."""
+    db.execute(insert(cosignatures).values(size=size, name=name, line=line, seen_at=at))
+
+
+def cosignatures_of(db: Connection, size: int) -> list[str]:
+    """The lines of a checkpoint's witnesses, by their names."""
+    chosen = select(cosignatures.c.line).where(cosignatures.c.size == size).order_by(cosignatures.c.name)
+    return sorted(db.execute(chosen).scalars())

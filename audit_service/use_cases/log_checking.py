@@ -1,0 +1,93 @@
+"""Derive everything of the log anew: entries from acts, the tree from entries, checkpoints from the tree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from audit_service.core import tree
+from audit_service.core.entries import write_entry
+from audit_service.core.merkle import leaf_hash
+from audit_service.core.notes import Checkpoint, Key, parse_checkpoint, parse_note
+from audit_service.errors import AuditError
+from audit_service.seal import Seal
+from audit_service.signing import verify
+from audit_service.store import acts
+from audit_service.store import log as store
+
+Fresh = Mapping[tuple[int, int], bytes]
+"""The hashes of the tree as they follow from the stored entries, by level and place."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something about the log that is not as it must be: its code, and which entry, hash or checkpoint."""
+
+    code: str
+    place: int
+
+
+@dataclass(frozen=True)
+class Checked:
+    """How many entries and checkpoints were looked at, and what is not as it must be."""
+
+    entries: int
+    checkpoints: int
+    faults: tuple[Fault, ...]
+
+
+def check(db: Connection, seal: Seal) -> Checked:
+    """Look at every entry, every kept hash, every checkpoint, and at the one that was signed last."""
+    size, signed = store.count(db), store.all_checkpoints(db)
+    fresh = _tree(store.entries_from(db, 0, size))
+    faults = [*_entry_faults(db, size), *_hash_faults(db, fresh)]
+    for checkpoint in signed:
+        if not _holds(checkpoint, fresh, size, seal.key):
+            faults.append(Fault("log-checkpoint-wrong", checkpoint.size))
+    if seal.last and not _is_beginning(seal.last, fresh, size):
+        faults.append(Fault("log-not-the-signed-one", seal.last.size))
+    return Checked(size, len(signed), tuple(faults))
+
+
+def _tree(entries: Iterator[bytes]) -> Fresh:
+    fresh: dict[tuple[int, int], bytes] = {}
+    for place, content in enumerate(entries):
+        for level, at, found in tree.completed(place, leaf_hash(content), lambda *where: fresh[where]):
+            fresh[level, at] = found
+    return fresh
+
+
+def _entry_faults(db: Connection, size: int) -> Iterator[Fault]:
+    contents = dict(enumerate(store.entries_from(db, 0, size), 1))
+    last = 0
+    for number, recorded in enumerate(acts.recorded(db), 1):
+        if recorded.number != number or contents.get(number) != write_entry(recorded):
+            yield Fault("log-entry-differs", number)
+        last = number
+    if last != size:
+        yield Fault("log-entries-missing", min(last, size) + 1)
+
+
+def _hash_faults(db: Connection, fresh: Fresh) -> Iterator[Fault]:
+    for (level, place), found in sorted(store.all_hashes(db).items()):
+        if fresh.get((level, place)) != found:
+            yield Fault("log-hash-wrong", place << level)
+
+
+def _holds(signed: store.Signed, fresh: Fresh, size: int, key: Key) -> bool:
+    try:
+        note = parse_note(signed.note.encode())
+        verify(note, key)
+        checkpoint = parse_checkpoint(note.text)
+    except AuditError:
+        return False
+    return checkpoint.size == signed.size and _is_beginning(checkpoint, fresh, size)
+
+
+def _is_beginning(checkpoint: Checkpoint, fresh: Fresh, size: int) -> bool:
+    def hashes(level: int, place: int) -> bytes:
+        return fresh[level, place]
+
+    return checkpoint.size <= size and tree.root(hashes, checkpoint.size) == checkpoint.root

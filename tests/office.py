@@ -115,7 +115,8 @@ class Office:
 def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
     """An office with a fresh database: SQLite, or the kind that the test's parameter names."""
     url: str = request.getfixturevalue(f"{getattr(request, 'param', 'sqlite')}_url")
-    settings = {"AUDIT_DATABASE_URL": url, "AUDIT_KEY_FILE": str(tmp_path / "audit.key"), "AUDIT_BY": "tests"}
+    keys = {f"AUDIT_{name}_FILE": str(tmp_path / name.lower()) for name in ("KEY", "LOG_KEY", "LOG_LAST")}
+    settings = {"AUDIT_DATABASE_URL": url, "AUDIT_BY": "tests", **keys}
     found = Office(tmp_path, settings)
     yield found
     found.runtime.engine.dispose()

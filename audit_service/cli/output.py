@@ -76,14 +76,18 @@ def command(name: str, *, acts: bool = False) -> Callable[[Callable[..., Any]], 
         def run(runtime: Runtime, /, *, as_json: bool, lang: Language | None, **arguments: Any) -> None:
             console = Console(runtime, lang or language(), as_json)
             runtime.when_new = console.warn_of_new_database
+            ended: SystemExit | None = None
             try:
                 _check_texts(arguments)
                 function(console, **arguments)
             except AuditError as error:
                 fail(console, error)
-            finally:
-                if acts:
-                    _publish_log(console)
+            except SystemExit as status:  # what was done is signed, whatever the exit status says of it
+                ended = status
+            if acts:
+                _publish_log(console)
+            if ended:
+                raise ended
 
         wrapped: Any = run
         if acts:

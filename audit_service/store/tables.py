@@ -78,7 +78,7 @@ acts = Table(
     Column("subject", Text, nullable=False),
     Column("details", Text, nullable=False),
     Column("demo", Boolean, nullable=False),
-    Column("salt", DIGEST, nullable=False),
+    Column("salt", DIGEST, nullable=False, server_default=""),
     Index("ix_acts_subject", "subject"),
 )
 """Everything that was done, when and by whom; `details` is JSON; `salt` that of what the log hides of it."""

@@ -21,7 +21,7 @@ DIGEST = sa.String(length=64)
 
 
 def upgrade() -> None:
-    op.add_column("acts", sa.Column("salt", DIGEST, nullable=True))
+    op.add_column("acts", sa.Column("salt", DIGEST, server_default="", nullable=False))
     entries = op.create_table(
         "entries",
         sa.Column("place", sa.Integer(), autoincrement=False, nullable=False),
@@ -53,8 +53,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("size", "name", name=op.f("pk_cosignatures")),
     )
     _enter_earlier_acts(entries)
-    with op.batch_alter_table("acts") as batch_op:
-        batch_op.alter_column("salt", existing_type=DIGEST, nullable=False)
     _refuse_changes()
 
 
@@ -95,8 +93,7 @@ def downgrade() -> None:
     _let_change()
     for table in ("cosignatures", "checkpoints", "tree_hashes", "entries"):
         op.drop_table(table)
-    with op.batch_alter_table("acts") as batch_op:
-        batch_op.drop_column("salt")
+    op.drop_column("acts", "salt")
 
 
 def _let_change() -> None:

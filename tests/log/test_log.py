@@ -1,0 +1,337 @@
+"""The log: an entry for every act, signed only if it grew, and nobody can rewrite it unnoticed."""
+
+from __future__ import annotations
+
+import ast
+import json
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, Engine, text
+
+from audit_service.core.acts import Act
+from audit_service.core.entries import PUBLIC, Recorded, hidden, opening, write_entry
+from audit_service.errors import Refused
+from audit_service.store import acts, database, log
+from audit_service.store.tables import APPEND_ONLY
+from tests.messages.test_messages import calls
+from tests.office import EVENTS, LATE, Office, on_both
+from tests.office import PUBLIC as NUMBERS
+from tests.roster_rows import DEMO
+
+ACT = Act(datetime(2026, 6, 20, 1, tzinfo=UTC), "某某")
+
+
+def entries(office: Office) -> list[dict[str, object]]:
+    with office.runtime.look() as db:
+        return [json.loads(content) for content in log.entries_from(db, 0, log.count(db))]
+
+
+def faults(office: Office) -> list[tuple[str, int]]:
+    found = office.run("log", "check", expect=None)
+    assert found.status == bool(found.json["faults"])
+    return [(fault["code"], fault["place"]) for fault in found.json["faults"]]
+
+
+# --- entries --------------------------------------------------------------------------------------------------------
+
+
+@on_both
+def test_every_act_is_an_entry_at_its_number_and_the_public_ones_say_what_happened(office: Office) -> None:
+    draw = office.drawn()
+    found = entries(office)
+    assert [entry["act"] for entry in found] == list(range(1, len(found) + 1))
+    said = {entry["action"]: entry for entry in found}
+    shown = office.run("draw", "show", draw).json
+    assert said["commit"]["c"] == shown["commitment"]
+    assert said["run"]["public"] == NUMBERS
+    assert said["notices"]["root"] == shown["notices"]
+    assert set(said["draw-freeze"]["files"]) == {"policy.json", "frame.csv", "exclusions.csv"}  # type: ignore[call-overload]
+    assert all(entry["demo"] is True for entry in found)
+
+
+def test_nothing_personal_stands_in_the_log(office: Office) -> None:
+    draw = office.import_demo().commit()
+    office.run("round", "commit", draw, *EVENTS)
+    office.at(LATE).run("draw", "run", draw, "--public", NUMBERS)
+    office.run("round", "run", f"{draw}/1", "--public", NUMBERS)
+    office.run("people", "leave", "C510101", "--reason", "病假三周")
+    unit = office.run("draw", "show", draw).json["sample"][0]["unit"]
+    office.run("draw", "substitute", draw, unit, "--document", "川民政〔2026〕8号")
+    office.run("draw", "set-aside", draw, "--ground", "procedure", "--reason", "见证人缺席")
+    told = json.dumps(entries(office), ensure_ascii=False)
+    for secret in ("tests", "C510101", "病假", "川民政", "见证人", "inspectors_demo", "抽验员", unit):
+        assert secret not in told
+    assert '"ground": "procedure"' in told
+
+
+def test_a_field_that_is_hidden_can_be_opened_alone() -> None:
+    recorded = Recorded(7, ACT, "withdraw", "SC-2026-01", {"reason": "换场地"}, "ab" * 32)
+    entry = json.loads(write_entry(recorded))
+    assert hidden(opening(recorded.salt, "reason"), "换场地") == entry["hidden"]["reason"]
+    assert hidden(opening(recorded.salt, "reason"), "换场所") != entry["hidden"]["reason"]
+    assert hidden(opening(recorded.salt, "by"), "换场地") != entry["hidden"]["reason"]
+    assert hidden(opening("cd" * 32, "reason"), "换场地") != entry["hidden"]["reason"]
+
+
+def test_of_every_action_it_is_decided_what_is_public() -> None:
+    actions = [node.args[2] for _, node, name in calls() if name == "record" and len(node.args) > 2]
+    named = {action.value for action in actions if isinstance(action, ast.Constant) and action.value}
+    rosters = {"import-units", "import-people", "import-recusals", "import-targets", "import-former-names"}
+    assert named | rosters == PUBLIC.keys()
+
+
+def test_an_entry_that_fits_no_bundle_is_refused() -> None:
+    with pytest.raises(ValueError, match="bytes"):
+        write_entry(Recorded(1, ACT, "run", "x", {"public": "9" * 65536}, "ab" * 32))
+
+
+# --- append-only ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("table", APPEND_ONLY)
+@pytest.mark.parametrize("change", ["UPDATE {} SET {} = {}", "DELETE FROM {}"])
+def test_the_database_itself_refuses_to_change_or_delete(engine: Engine, table: str, change: str) -> None:
+    column = {"acts": "subject", "entries": "content", "tree_hashes": "hash"}.get(table, "size")
+    fill(engine)
+    with pytest.raises(Refused) as refused, database.transaction(engine) as db:
+        db.execute(text(change.format(table, column, column)))
+    assert "append-only" in str(refused.value.params)
+
+
+def fill(engine: Engine) -> None:
+    with database.transaction(engine) as db:
+        acts.record(db, ACT, "trial", "x")
+        log.add_hashes(db, [(0, 0, bytes(32))])
+        log.add_checkpoint(db, 1, "note", ACT.at)
+        log.add_cosignature(db, 1, "w", "line", ACT.at)
+
+
+def test_an_act_that_fails_leaves_no_entry(engine: Engine) -> None:
+    with pytest.raises(Refused), database.transaction(engine) as db:
+        record_and_fail(db)
+    with database.transaction(engine) as db:
+        assert log.count(db) == 0
+
+
+def record_and_fail(db: Connection) -> None:
+    acts.record(db, ACT, "trial", "x")
+    raise Refused("draws-none")
+
+
+# --- publishing -----------------------------------------------------------------------------------------------------
+
+
+def test_nothing_is_signed_before_anything_was_done(office: Office) -> None:
+    assert office.run("log", "publish", expect=1).code == "log-empty"
+    assert office.run("log", "show", expect=1).code == "log-empty"
+    assert office.run("log", "export", office.folder / "log", expect=1).code == "log-empty"
+
+
+@on_both
+def test_each_act_is_followed_by_a_checkpoint_and_the_whole_log_checks(office: Office) -> None:
+    office.import_demo()
+    assert office.run("log", "show").json["size"] == 4
+    office.freeze()
+    shown = office.run("log", "show").json
+    assert shown["size"] == 5
+    assert office.run("log", "publish").json == shown
+    assert faults(office) == []
+
+
+def test_a_refused_act_signs_nothing_new(office: Office) -> None:
+    office.import_demo()
+    office.run("draw", "show", "SC-2026-01", expect=1)
+    office.run("people", "leave", "nobody", "--reason", "x", expect=1)
+    assert office.run("log", "show").json["size"] == 4
+
+
+def test_a_database_that_was_set_back_is_not_signed(office: Office) -> None:
+    office.import_demo()
+    backup = shutil.copy(office.folder / "audit.db", office.folder / "backup.db")
+    office.freeze()
+    restore(office, backup)
+    assert office.run("log", "publish", expect=1).code == "log-set-back"
+    assert faults(office) == [("log-not-the-signed-one", 5)]
+    assert "✗" in office.run("draw", "freeze", "--campaign", "2027", "--policy", "sichuan-2020").said
+    assert office.run("log", "publish", expect=1).code == "log-forked"
+    assert faults(office) == [("log-not-the-signed-one", 5)]
+
+
+def restore(office: Office, backup: Path | str) -> None:
+    office.runtime.engine.dispose()
+    shutil.copy(backup, office.folder / "audit.db")
+
+
+def test_a_last_checkpoint_that_is_not_ours_is_refused(office: Office) -> None:
+    office.import_demo()
+    last = office.folder / "log_last"
+    good = last.read_bytes()
+    for bad in (b"", good[:-5], good.replace(b"\n4\n", b"\n3\n")):
+        last.write_bytes(bad)
+        assert office.run("log", "publish", expect=1).code == "log-last-wrong"
+    last.write_bytes(good)
+    (office.folder / "log_key").unlink()
+    assert office.run("log", "publish", expect=1).code == "log-last-wrong"
+
+
+def test_a_log_keeps_its_name(office: Office) -> None:
+    office.import_demo()
+    office.environment = {**office.environment, "AUDIT_LOG_NAME": "other"}
+    assert office.run("log", "publish", expect=1).code == "log-last-wrong"
+
+
+# --- checking -------------------------------------------------------------------------------------------------------
+
+TAMPERED = {
+    "an act's subject": ("UPDATE acts SET subject = 'SC-2026-09' WHERE number = 5", {("log-entry-differs", 5)}),
+    "an act's time": ("UPDATE acts SET at = '2026-06-20T01:00:01Z' WHERE number = 2", {("log-entry-differs", 2)}),
+    "a hidden name": ("UPDATE acts SET \"by\" = 'x' WHERE number = 3", {("log-entry-differs", 3)}),
+    "a flipped bit": (
+        "UPDATE entries SET content = CAST(replace(CAST(content AS TEXT), 'left', 'lefu') AS BLOB) WHERE place = 4",
+        {("log-entry-differs", 4), ("log-hash-wrong", 3), ("log-hash-wrong", 2), ("log-hash-wrong", 0),
+         ("log-checkpoint-wrong", 4), ("log-checkpoint-wrong", 5), ("log-not-the-signed-one", 5)},
+    ),
+    "a removed entry": (
+        "DELETE FROM entries WHERE place = 5",
+        {("log-entry-differs", 5), ("log-entries-missing", 5), ("log-hash-wrong", 4), ("log-checkpoint-wrong", 5),
+         ("log-not-the-signed-one", 5)},
+    ),
+    "a hash": (f"UPDATE tree_hashes SET hash = '{'0' * 64}' WHERE level = 1 AND place = 1", {("log-hash-wrong", 2)}),
+    "a checkpoint": (
+        "UPDATE checkpoints SET note = replace(note, '4', '3') WHERE size = 4", {("log-checkpoint-wrong", 4)}
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", TAMPERED)
+def test_whatever_is_tampered_with_is_found_and_named(office: Office, what: str) -> None:
+    change, expected = TAMPERED[what]
+    office.import_demo().freeze()
+    with unguarded(office.runtime.engine) as db:
+        db.execute(text(change))
+    assert set(faults(office)) == expected
+
+
+@contextmanager
+def unguarded(engine: Engine) -> Iterator[Connection]:
+    """A database whose triggers somebody with all rights took away."""
+    with database.transaction(engine) as db:
+        for (name,) in db.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).all():
+            db.execute(text(f"DROP TRIGGER {name}"))
+        db.execute(text("PRAGMA defer_foreign_keys = ON"))
+        yield db
+
+
+def test_acts_that_were_done_before_there_was_a_log_are_entered(engine: Engine) -> None:
+    with database.transaction(engine) as db:
+        acts.record(db, ACT, "withdraw", "SC-2026-01", reason="x")
+    database.downgrade(engine, "0003")
+    database.upgrade(engine)
+    with database.transaction(engine) as db:
+        (recorded,) = acts.recorded(db)
+        assert list(log.entries_from(db, 0, 9)) == [write_entry(recorded)]
+
+
+# --- witnesses ------------------------------------------------------------------------------------------------------
+
+
+class Witness:
+    """Somebody with a machine of their own, to whom the office's export is brought."""
+
+    def __init__(self, office: Office, folder: Path) -> None:
+        self.office, self.folder = office, folder
+        self.export = folder / "log"
+        self.out = folder / "cosignature"
+        self.log_key = office.run("log", "show").json["key"]
+
+    def fetch(self) -> Witness:
+        shutil.rmtree(self.export, ignore_errors=True)
+        self.office.run("log", "export", self.export)
+        return self
+
+    def sign(self, expect: int = 0) -> object:
+        options = ("--log-key", self.log_key, "--name", "纪检", "--key-file", self.folder / "witness.key")
+        files = ("--seen", self.folder / "seen", "--out", self.out)
+        done = self.office.run("log", "witness", self.export, *options, *files, expect=expect)
+        return done.code if expect else done.json
+
+    def bring(self, key: str, expect: int = 0) -> object:
+        done = self.office.run("log", "cosigned", self.out, "--witness-key", key, expect=expect)
+        return done.code if expect else done.json
+
+
+@pytest.fixture
+def witness(office: Office, tmp_path: Path) -> Witness:
+    office.import_demo()
+    folder = tmp_path / "witness"
+    folder.mkdir()
+    return Witness(office, folder)
+
+
+def test_a_witness_cosigns_what_grew_and_the_office_keeps_it(office: Office, witness: Witness) -> None:
+    signed = witness.fetch().sign()
+    assert isinstance(signed, dict)
+    assert signed["size"] == 4
+    assert witness.bring(signed["key"]) == {"size": 4, "witness": "纪检"}
+    assert office.run("log", "show").json["witnesses"] == ["纪检"]
+    assert witness.bring(signed["key"], expect=1) == "cosignature-known"
+    office.freeze()
+    again = witness.fetch().sign()
+    assert isinstance(again, dict)
+    assert again["size"] == 5
+    assert faults(office) == []
+
+
+def test_a_cosignature_by_somebody_else_or_of_something_else_is_not_kept(office: Office, witness: Witness) -> None:
+    signed = witness.fetch().sign()
+    assert isinstance(signed, dict)
+    assert witness.bring(witness.log_key, expect=1) == "cosignature-of-nothing"
+    other = Office(
+        office.folder / "other", {**office.environment, "AUDIT_DATABASE_URL": f"sqlite:///{office.folder}/o.db"}
+    )
+    other.folder.mkdir()
+    other.import_demo()
+    done = other.run("log", "cosigned", witness.out, "--witness-key", signed["key"], expect=1)
+    assert done.code == "cosignature-of-nothing"
+    other.runtime.engine.dispose()
+
+
+def test_a_witness_refuses_a_rollback_a_fork_and_another_log(office: Office, witness: Witness) -> None:
+    office.freeze()
+    witness.fetch().sign()
+    restart(office)
+    office.import_demo()
+    assert witness.fetch().sign(expect=1) == "witness-rollback"
+    office.freeze()
+    assert witness.fetch().sign(expect=1) == "witness-fork"
+    witness.log_key = witness.log_key.replace("audit-service", "other")
+    assert witness.sign(expect=1) == "form-value"
+
+
+def restart(office: Office) -> None:
+    """The office with the same key begins a new log, and hides what it signed last."""
+    office.runtime.engine.dispose()
+    (office.folder / "audit.db").unlink()
+    (office.folder / "log_last").unlink()
+    del office.__dict__["runtime"]
+
+
+@pytest.mark.parametrize("what", ["tile/0/000.p/4", "tile/entries/000.p/4", "checkpoint"])
+def test_a_witness_refuses_files_that_do_not_agree(witness: Witness, what: str) -> None:
+    file = witness.fetch().export / what
+    data = file.read_bytes()
+    file.write_bytes(bytes([data[0] ^ 1]) + data[1:] if what != "checkpoint" else data.replace(b"\n4\n", b"\n3\n"))
+    found = witness.sign(expect=1 if "entries" not in what else 0)
+    assert "entries" in what or found == ("witness-tiles-wrong" if "tile" in what else "signature-wrong")
+
+
+def test_a_log_of_many_files_is_told_by_the_demo_rosters_as_well(office: Office) -> None:
+    office.run("import", "units", DEMO / "roster_demo.csv", "--by", "李某")
+    (entry,) = entries(office)
+    assert entry["imported"] == 343
+    assert set(entry["hidden"]) == {"by", "files", "subject"}  # type: ignore[call-overload]

@@ -22,7 +22,7 @@ from audit_service.core.notes import (
     read_cosignature,
     write_cosignature,
 )
-from audit_service.errors import Refused
+from audit_service.errors import Refused, RuleError
 
 
 @dataclass(frozen=True)
@@ -88,14 +88,14 @@ def _make(file: Path) -> None:
 
 
 def verify(note: Note, key: Key) -> datetime | None:
-    """Check a key's signature of a note; when a witness made it. `Refused` if it is not there or wrong."""
+    """Check a key's signature of a note; when a witness made it. `RuleError` if it is missing or wrong."""
     data = note.by(key)
     if data is None:
-        raise Refused("signature-missing", name=key.name)
+        raise RuleError("signature-missing", name=key.name)
     timestamp, signature = read_cosignature(data) if key.kind == COSIGNATURE else (None, data)
     signed = note.text.encode() if timestamp is None else cosigned_bytes(note.text, timestamp)
     try:
         Ed25519PublicKey.from_public_bytes(key.public).verify(signature, signed)
     except InvalidSignature:
-        raise Refused("signature-wrong", name=key.name) from None
+        raise RuleError("signature-wrong", name=key.name) from None
     return None if timestamp is None else datetime.fromtimestamp(timestamp, UTC)

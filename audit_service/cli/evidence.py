@@ -13,11 +13,14 @@ import click
 from audit_service.cli.output import WRONG_USAGE, Console, command, fail, help_text
 from audit_service.cli.verify_show import report_json, show_report
 from audit_service.core import layout
+from audit_service.core.log_proofs import Keys
+from audit_service.core.notes import parse_key
 from audit_service.core.replaying import replay_entries
 from audit_service.core.verification import CONSISTENT, REFUSED, VERIFIED, Anchors, unreadable, verify
 from audit_service.errors import FormError
 from audit_service.files.bundles import read_bundle, write_bundle
 from audit_service.files.folders import read_draw_folder, read_file, write_file, write_folder
+from audit_service.signing import verify as check_note
 from audit_service.use_cases import evidence
 
 EXITS: Final = {VERIFIED: 0, REFUSED: 1, CONSISTENT: 4}
@@ -58,14 +61,19 @@ def _readme_mark(demo: bool) -> str:
     metavar="FILE",
     help=help_text("option.anchors"),
 )
-def verify_bundle(console: Console, file: Path, anchors: Path | None) -> None:
+@click.option("--log-key", metavar="KEY", help=help_text("option.log-key"))
+@click.option("--witness-key", metavar="KEY", help=help_text("option.witness-public"))
+def verify_bundle(
+    console: Console, file: Path, anchors: Path | None, log_key: str | None, witness_key: str | None
+) -> None:
     """Verify a bundle."""
     try:
         known = read_anchors(anchors) if anchors else None
+        keys = Keys(parse_key(log_key), parse_key(witness_key), check_note) if log_key and witness_key else None
     except FormError as error:
         fail(console, error, WRONG_USAGE)
     try:
-        report = verify(read_bundle(file), known)
+        report = verify(read_bundle(file), known, keys)
     except FormError as error:
         report = unreadable(error.problem, anchored=known is not None)
     show_report(console, report)

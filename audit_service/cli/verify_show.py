@@ -31,13 +31,27 @@ def show_report(console: Console, report: Report) -> None:
                 console.say("verify-fallback", part=part.name)
         for c in report.unused_anchors:
             console.say("verify-unused", c=c)
-        console.say("verify-time")
+        _show_time(console, report)
     failure = report.failure
     console.say(
         f"verify-{report.verdict}",
         part=_part(console, failure.part) if failure else "",
         step=failure.step if failure else "",
     )
+
+
+def _show_time(console: Console, report: Report) -> None:
+    """When commitments were seen by the witness, as far as the log shows it; and how draws and rounds ended."""
+    seen = report.shown.seen if report.shown else {}
+    for part in report.parts:
+        if part.name in seen:
+            console.say("verify-seen", part=part.name, at=console.moment(seen[part.name]))
+        elif report.shown:
+            console.say("verify-not-seen", part=part.name)
+    for name, how in report.shown.ended.items() if report.shown else ():
+        console.say(f"verify-ended-{how}", name=name)
+    if not report.time_shown:
+        console.say("verify-time")
 
 
 def _line(console: Console, mark: str, step: int, part: str, anchored: bool) -> None:
@@ -61,4 +75,5 @@ def report_json(console: Console, report: Report) -> dict[str, object]:
         "step": failure.step if failure else None,
         "part": failure.part if failure else "",
         "why": problem_text(failure.problem, console.language) if failure else "",
+        "time": "shown" if report.time_shown and not failure else "not shown",
     }

@@ -10,8 +10,10 @@
  8. The sample follows; of a round the assignment or its impossibility.
  9. The notice tree's root follows.
 10. The inputs of ICANN's program are what they must be.
+11. The log shows each commitment before its events, where the bundle holds proofs and the verifier has the keys.
 
-Step 1 is done for the whole bundle, 2 to 10 for the sample, then 2 to 8 for each round. The first failure decides.
+Step 1 is done for the whole bundle, 2 to 10 for the sample, then 2 to 8 for each round, then 11 for the whole. The
+first failure decides.
 """
 
 from __future__ import annotations
@@ -24,6 +26,7 @@ from typing import Final
 from audit_service.core import canonical, frozen, layout, parts, replay
 from audit_service.core.assignment import read_infeasible
 from audit_service.core.canonical import Form, checked
+from audit_service.core.log_proofs import PROOFS, Keys, Shown, check_log
 from audit_service.core.packets import write_packets
 from audit_service.core.parts import Entries, Part, RoundPart, SamplePart
 from audit_service.core.selection import Sample, write_allocation, write_sample
@@ -76,12 +79,19 @@ class Report:
     strata: list[StratumFacts] = field(default_factory=list)
     exclusions: dict[str, int] = field(default_factory=dict)
     unused_anchors: list[str] = field(default_factory=list)
+    shown: Shown | None = None
+    """What the log shows, where it was looked at."""
 
     @property
     def verdict(self) -> str:
         if self.failure:
             return REFUSED
         return VERIFIED if self.anchored else CONSISTENT
+
+    @property
+    def time_shown(self) -> bool:
+        """Whether the log shows that every commitment was seen by the witness before its earliest event."""
+        return self.shown is not None and all(part.name in self.shown.seen for part in self.parts)
 
 
 class _StepFailed(Exception):
@@ -95,11 +105,11 @@ def unreadable(problem: Problem, *, anchored: bool) -> Report:
     return Report(anchored, failure=Failure(1, BUNDLE, problem))
 
 
-def verify(entries: Entries, anchors: Anchors | None) -> Report:
-    """The verification of a bundle's contents, with the anchors that the verifier has, if any."""
+def verify(entries: Entries, anchors: Anchors | None, keys: Keys | None = None) -> Report:
+    """The verification of a bundle's contents, with the anchors and the keys of a log that the verifier has, if any."""
     report = Report(anchored=anchors is not None)
     try:
-        _Verification(entries, anchors, report).run()
+        _Verification(entries, anchors, keys, report).run()
     except _StepFailed as failed:
         report.failure = failed.failure
     report.unused_anchors = sorted((anchors or {}).keys() - {part.c for part in report.parts})
@@ -107,9 +117,10 @@ def verify(entries: Entries, anchors: Anchors | None) -> Report:
 
 
 class _Verification:
-    def __init__(self, entries: Entries, anchors: Anchors | None, report: Report) -> None:
+    def __init__(self, entries: Entries, anchors: Anchors | None, keys: Keys | None, report: Report) -> None:
         self._entries = entries
         self._anchors = anchors
+        self._keys = keys
         self._report = report
         self._values: parts.Values = {}
 
@@ -127,6 +138,9 @@ class _Verification:
         for part in rounds:
             seats = self._verify_round(part, sample, drawn, earlier, seats)
             earlier = part
+        if self._keys and PROOFS in self._entries:
+            with self._step(11, BUNDLE):
+                self._report.shown = check_log(self._entries, [sample, *rounds], self._keys)
 
     def _step(self, step: int, part: str) -> _Step:
         return _Step(step, part, self._report)

@@ -117,4 +117,24 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "日志分叉：{size} 条的日志不是由上次见到的 {seen} 条增长而来。拒绝联署。请保存两个检查点，它们就是证据。",
         "The log forked: its {size} entries did not grow out of the {seen} that were seen. Not cosigned. Keep both checkpoints; they prove it.",
     ),
+    "proofs-order": ("{where} 的条目须按序号排列，不得重复。", "The entries of {where} must be in order, none twice."),
+    "log-file-missing": ("缺少 {file}。", "{file} is missing."),
+    "log-file-more": ("多出 {file}。", "{file} must not be there."),
+    "checkpoint-other": (
+        "检查点是“{origin}”{size} 条处的，不是所称的那一个。",
+        "The checkpoint is of {origin} at {size} entries; it is not the one that it is said to be.",
+    ),
+    "log-entry-form": ("日志第 {index} 条无法读取。", "Entry {index} of the log cannot be read."),
+    "number-unexplained": (
+        "{name} 没有结果，日志中也没有撤回或作废的记录。",
+        "{name} has no result, and the log does not show that it was withdrawn or set aside.",
+    ),
+    "step.11": ("日志：承诺的时间与编号", "log: when commitments were made, and all numbers"),
+    "verify-seen": ("  {part}：见证人于 {at} 见过其承诺", "  {part}: the witness saw its commitment at {at}"),
+    "verify-not-seen": (
+        "  {part}：没有见证人在其最早事件之前见过承诺",
+        "  {part}: no witness saw its commitment before its earliest event",
+    ),
+    "verify-ended-withdraw": ("  日志：{name} 已撤回", "  log: {name} was withdrawn"),
+    "verify-ended-set-aside": ("  日志：{name} 已作废", "  log: {name} was set aside"),
 }

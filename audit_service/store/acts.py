@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from secrets import token_hex
 
 from sqlalchemy import Connection, insert, select, update
@@ -32,6 +32,12 @@ def record(db: Connection, act: Act, action: str, subject: str, **details: objec
     content = write_entry(Recorded(number, act, action, subject, json.loads(text), salt))
     db.execute(insert(entries).values(place=number, content=content))
     return number
+
+
+def numbers_of(db: Connection, subjects: Collection[str], actions: Collection[str]) -> list[int]:
+    """The numbers of the acts of some kinds on some subjects, in order."""
+    chosen = select(acts.c.number).where(acts.c.subject.in_(subjects) & acts.c.action.in_(actions))
+    return list(db.execute(chosen.order_by(acts.c.number)).scalars())
 
 
 def recorded(db: Connection) -> Iterator[Recorded]:

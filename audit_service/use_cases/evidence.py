@@ -13,6 +13,7 @@ from audit_service.core.draws import SAMPLE_ROUND, State
 from audit_service.store import acts
 from audit_service.store import draws as store
 from audit_service.use_cases.drawn import open_draw, results_of, sample_of
+from audit_service.use_cases.log_evidence import log_evidence
 from audit_service.vault import Vault
 
 
@@ -35,6 +36,7 @@ def bundle_entries(db: Connection, vault: Vault, name: str) -> Evidence:
         rules.check_published(store.progress_of(db, name, number))
         content = store.files_of(db, name, number)
         entries |= _entries(layout.round_folder(number), content, results_of(db, vault, draw, number))
+    entries |= log_evidence(db, draw.row.campaign)
     return Evidence(entries, acts.any_demo(db, name))
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from audit_service.core import tree
 from audit_service.core.merkle import leaf_hash
 from audit_service.core.notes import Checkpoint, Key, Note, Signature, parse_note, parse_signature
-from audit_service.errors import Refused
+from audit_service.errors import Refused, RuleError
 from audit_service.seal import Seal
 from audit_service.signing import verify
 from audit_service.store import log as store
@@ -86,7 +86,7 @@ def take_cosignature(db: Connection, key: Key, signature: Signature) -> tuple[in
         note = Note(parse_note(signed.note.encode()).text, (signature,))
         try:
             seen = verify(note, key)
-        except Refused:
+        except RuleError:
             continue
         if seen is None or any(line == str(signature) for line in store.cosignatures_of(db, signed.size)):
             raise Refused("cosignature-known", size=signed.size, name=key.name)
@@ -98,9 +98,10 @@ def take_cosignature(db: Connection, key: Key, signature: Signature) -> tuple[in
 def latest(db: Connection) -> Note | None:
     """The newest checkpoint with the signatures of its witnesses."""
     signed = store.latest(db)
-    return _with_witnesses(db, signed) if signed else None
+    return with_witnesses(db, signed) if signed else None
 
 
-def _with_witnesses(db: Connection, signed: store.Signed) -> Note:
+def with_witnesses(db: Connection, signed: store.Signed) -> Note:
+    """A checkpoint with the signatures of its witnesses."""
     note = parse_note(signed.note.encode())
     return note.signed(parse_signature(line) for line in store.cosignatures_of(db, signed.size))

@@ -9,7 +9,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from audit_service.core.notes import Checkpoint, Key, Note, parse_checkpoint, parse_key, parse_note
-from audit_service.errors import AuditError, FormError, Refused
+from audit_service.errors import AuditError, FormError, RuleError
 from audit_service.signing import Signer, load_signer, verify
 
 LOG = Signer("audit.example/log", Ed25519PrivateKey.from_private_bytes(bytes(range(32))))
@@ -49,7 +49,7 @@ def test_a_signature_of_something_else_or_by_somebody_else_is_refused(change: st
         key = Key(LOG.name, LOG.key.kind, WITNESS.key.public)
     else:
         key = LOG.witness_key
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(RuleError) as caught:
         verify(note, key)
     assert caught.value.code == ("signature-missing" if change in ("key", "kind") else "signature-wrong")
 

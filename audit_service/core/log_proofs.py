@@ -1,0 +1,157 @@
+"""Proofs from the log in a bundle: each commitment was made before its events (docs/protocol.md, section 7, step 11).
+
+`log/proofs.json` names, for each entry of the log that the bundle holds, the checkpoint under which it is shown to be
+in the log. Who verifies brings the log's key and a witness's; what is signed is checked by whoever calls, since keys
+are no matter of the core.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from audit_service.core import canonical, tree
+from audit_service.core.canonical import A_DIGEST, A_NUMBER, checked, keyed, listed
+from audit_service.core.merkle import leaf_hash
+from audit_service.core.notes import Key, Note, parse_checkpoint, parse_note
+from audit_service.core.parts import Entries, Part
+from audit_service.errors import FormError, RuleError
+
+PROOFS: Final = "log/proofs.json"
+ENTRIES: Final = "log/entries/"
+CHECKPOINTS: Final = "log/checkpoints/"
+ENDS: Final = ("withdraw", "set-aside")
+"""What explains that a committed draw or round has no result here."""
+_ORDINAL: Final = re.compile(r"(?P<series>.+-)(?P<ordinal>[0-9]{2,})")
+
+CheckNote = Callable[[Note, Key], datetime | None]
+"""Checks a key's signature of a note; `RuleError` if it is missing or wrong. When a witness made it, else nothing."""
+
+
+@dataclass(frozen=True)
+class Keys:
+    """The log's key and a witness's, which the verifier has from elsewhere, and how signatures are checked."""
+
+    log: Key
+    witness: Key
+    check: CheckNote
+
+
+@dataclass(frozen=True)
+class Proof:
+    """That an entry is in the log: its index, the size of the checkpoint, and the hashes between."""
+
+    index: int
+    size: int
+    path: tuple[bytes, ...]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the log shows: for each part when the witness saw its commitment at the latest, and how draws ended."""
+
+    seen: Mapping[str, datetime]
+    ended: Mapping[str, str]
+    """By the name of a draw or round: `withdraw` or `set-aside`."""
+
+
+def write_proofs(proofs: Iterable[Proof]) -> bytes:
+    """`log/proofs.json`."""
+    rows = [
+        {"checkpoint": str(proof.size), "index": str(proof.index), "path": [found.hex() for found in proof.path]}
+        for proof in sorted(proofs, key=lambda proof: proof.index)
+    ]
+    return canonical.write_json({"entries": rows})
+
+
+def read_proofs(data: bytes) -> list[Proof]:
+    """`log/proofs.json` as values; `FormError` if it is not one."""
+    proofs = []
+    for row in listed(keyed(canonical.read_json(data, PROOFS), ("entries",), PROOFS)["entries"], PROOFS):
+        entry = keyed(row, ("checkpoint", "index", "path"), PROOFS)
+        size, index = (int(checked(entry[name], A_NUMBER, PROOFS)) for name in ("checkpoint", "index"))
+        path = tuple(bytes.fromhex(checked(found, A_DIGEST, PROOFS)) for found in listed(entry["path"], PROOFS))
+        proofs.append(Proof(index, size, path))
+    if [proof.index for proof in proofs] != sorted({proof.index for proof in proofs}):
+        raise FormError("proofs-order", where=PROOFS)
+    return proofs
+
+
+def check_log(entries: Entries, parts: Sequence[Part], keys: Keys) -> Shown:
+    """Step 11: check every checkpoint, every proof, and that each number without a result is explained."""
+    proofs = read_proofs(entries[PROOFS])
+    _check_files(entries, proofs)
+    roots = {size: _checkpoint(entries[f"{CHECKPOINTS}{size}"], size, keys) for size in {p.size for p in proofs}}
+    said = []
+    for proof in proofs:
+        content = entries[f"{ENTRIES}{proof.index}"]
+        root, seen = roots[proof.size]
+        tree.check_inclusion(leaf_hash(content), proof.index, proof.size, proof.path, root)
+        said.append((_read_entry(content, proof.index), seen))
+    ended = {str(entry.get("subject")): str(entry["action"]) for entry, _ in said if entry["action"] in ENDS}
+    _check_explained(parts, [entry for entry, _ in said], ended)
+    return Shown({part.name: seen for part in parts if (seen := _seen(part, said))}, ended)
+
+
+def _check_files(entries: Entries, proofs: Sequence[Proof]) -> None:
+    named = {PROOFS, *(f"{ENTRIES}{p.index}" for p in proofs), *(f"{CHECKPOINTS}{p.size}" for p in proofs)}
+    found = {name for name in entries if name.startswith("log/") and not name.endswith("/")}
+    for name in sorted(named ^ found):
+        raise RuleError("log-file-missing" if name in named else "log-file-more", file=name)
+
+
+def _checkpoint(data: bytes, size: int, keys: Keys) -> tuple[bytes, datetime | None]:
+    """The root of a checkpoint that the log signed, and when the witness saw it, if it did."""
+    note = parse_note(data)
+    keys.check(note, keys.log)
+    checkpoint = parse_checkpoint(note.text)
+    if (checkpoint.origin, checkpoint.size) != (keys.log.name, size):
+        raise RuleError("checkpoint-other", origin=checkpoint.origin, size=checkpoint.size)
+    return checkpoint.root, keys.check(note, keys.witness) if note.by(keys.witness) else None
+
+
+def _read_entry(content: bytes, index: int) -> Mapping[str, Any]:
+    try:
+        entry = json.loads(content)
+    except ValueError:
+        entry = None
+    if not isinstance(entry, dict) or not isinstance(entry.get("action"), str):
+        raise RuleError("log-entry-form", index=index)
+    return entry
+
+
+def _seen(part: Part, said: Sequence[tuple[Mapping[str, Any], datetime | None]]) -> datetime | None:
+    """When the witness saw the part's commitment, if that was before its earliest event."""
+    name = _name_of(part)
+    for entry, seen in said:
+        if (entry["action"], entry.get("subject"), entry.get("c")) == ("commit", name, part.c):
+            return seen if seen and seen < part.commitment.earliest else None
+    return None
+
+
+def _name_of(part: Part) -> str:
+    return f"{part.commitment.draw}/{part.commitment.round}" if part.commitment.round else part.commitment.draw
+
+
+def _check_explained(parts: Sequence[Part], said: Sequence[Mapping[str, Any]], ended: Mapping[str, str]) -> None:
+    """Every lower number of draw and round either ended, as the log shows, or was never committed to."""
+    frozen = {entry.get("subject") for entry in said if entry["action"] == "draw-freeze"}
+    committed = {entry.get("subject") for entry in said if entry["action"] == "commit"}
+    draw, numbers = parts[0].commitment.draw, {part.commitment.round for part in parts}
+    missing = [f"{draw}/{number}" for number in range(1, max(numbers)) if number not in numbers]
+    for name in [*_earlier_draws(draw), *missing]:
+        if name not in ended and (name in committed or name not in frozen):
+            raise RuleError("number-unexplained", name=name)
+
+
+def _earlier_draws(draw: str) -> list[str]:
+    """The names of a draw's series with lower numbers."""
+    found = _ORDINAL.fullmatch(draw)
+    if found is None:
+        return []
+    width = len(found["ordinal"])
+    return [f"{found['series']}{number:0{width}d}" for number in range(1, int(found["ordinal"]))]

@@ -1,0 +1,195 @@
+"""Step 11: the bundle shows by the log that each commitment was made before its events, and explains every number."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.log.test_log import Witness
+from tests.office import EVENTS, LATE, PUBLIC, Office
+
+EARLIER = ("--event", "kl8:2026171@2026-07-01T14:00:00Z")
+
+
+class Case:
+    """A draw that was committed, witnessed, carried out with a round, and bundled."""
+
+    def __init__(self, office: Office, folder: Path) -> None:
+        self.office, self.folder = office, folder
+        self.draw = office.import_demo().commit()
+        self.witness = Witness(office, folder)
+
+    def cosign(self) -> Case:
+        signed = self.witness.fetch().sign()
+        assert isinstance(signed, dict)
+        self.witness_key = signed["key"]
+        self.witness.bring(self.witness_key)
+        return self
+
+    def carry_out(self) -> Case:
+        self.office.at(LATE).run("draw", "run", self.draw, "--public", PUBLIC)
+        return self
+
+    def bundle(self) -> dict[str, bytes]:
+        path = self.folder / "bundle.zip"
+        self.office.run("bundle", self.draw, "--out", path)
+        with zipfile.ZipFile(path) as zipped:
+            return {name: zipped.read(name) for name in zipped.namelist()}
+
+    def verify(self, entries: dict[str, bytes], *keys: str, expect: int) -> dict[str, object]:
+        path = self.folder / "other.zip"
+        with zipfile.ZipFile(path, "w") as zipped:
+            for name, data in entries.items():
+                zipped.writestr(name, data)
+        options = keys or ("--log-key", self.witness.log_key, "--witness-key", self.witness_key)
+        found: dict[str, object] = self.office.run("verify", path, *options, expect=expect).json
+        return found
+
+
+@pytest.fixture
+def case(office: Office, tmp_path: Path) -> Case:
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    return Case(office, folder)
+
+
+def test_a_commitment_that_a_witness_saw_before_its_events_has_its_time_shown(case: Case) -> None:
+    case.office.run("round", "commit", case.draw, *EVENTS)
+    entries = case.cosign().carry_out().bundle()
+    assert case.verify(entries, expect=4)["time"] == "shown"
+    case.office.run("round", "run", f"{case.draw}/1", "--public", PUBLIC)
+    assert case.verify(case.bundle(), expect=4)["time"] == "shown"
+
+
+def test_without_keys_or_without_a_witness_in_time_it_is_not_shown(case: Case) -> None:
+    entries = case.carry_out().cosign().bundle()
+    assert case.verify(entries, expect=4)["time"] == "not shown"
+    assert case.verify(entries, "--lang", "en", expect=4)["time"] == "not shown"
+    bare = {name: data for name, data in entries.items() if not name.startswith("log/")}
+    assert case.verify(bare, expect=4)["time"] == "not shown"
+
+
+def test_every_number_without_a_result_is_explained(case: Case) -> None:
+    office = case.office
+    office.run("draw", "withdraw", case.draw, "--reason", "换日期")
+    office.freeze()  # never committed to
+    case.draw = office.commit()
+    office.run("round", "commit", case.draw, *EVENTS)
+    office.run("round", "withdraw", f"{case.draw}/1", "--reason", "换人")
+    office.run("round", "commit", case.draw, *EVENTS)
+    entries = case.cosign().carry_out().bundle()
+    office.run("round", "run", f"{case.draw}/2", "--public", PUBLIC)
+    entries = case.bundle()
+    assert case.draw == "SC-2026-03"
+    assert case.verify(entries, expect=4)["time"] == "shown"
+    for subject in ("SC-2026-01", "SC-2026-02", "SC-2026-03/1"):
+        found = case.verify(without(entries, subject), expect=1)
+        assert found["step"] == 11
+        assert subject in str(found["why"])
+
+
+def without(entries: dict[str, bytes], subject: str) -> dict[str, bytes]:
+    """A bundle whose office left out what the log says of a draw or round, but not that it was committed."""
+    proofs = json.loads(entries["log/proofs.json"])
+    hidden = [
+        row["index"]
+        for row in proofs["entries"]
+        if (said := json.loads(entries[f"log/entries/{row['index']}"]))["subject"] == subject
+        and said["action"] in ("withdraw", "draw-freeze")
+    ]
+    proofs["entries"] = [row for row in proofs["entries"] if row["index"] not in hidden]
+    kept = {name: data for name, data in entries.items() if name.removeprefix("log/entries/") not in hidden}
+    sizes = {row["checkpoint"] for row in proofs["entries"]}
+    kept = {
+        name: data
+        for name, data in kept.items()
+        if not name.startswith("log/checkpoints/") or name.rpartition("/")[2] in sizes
+    }
+    return {**kept, "log/proofs.json": json.dumps(proofs, separators=(",", ":")).encode()}
+
+
+def another_entry(entries: dict[str, bytes], first: str, last: str, note: str) -> dict[str, bytes]:
+    return {first: entries[last]}
+
+
+def a_changed_entry(entries: dict[str, bytes], first: str, last: str, note: str) -> dict[str, bytes]:
+    return {first: entries[first].replace(b"2026", b"2025", 1)}
+
+
+def no_signature(entries: dict[str, bytes], first: str, last: str, note: str) -> dict[str, bytes]:
+    return {note: entries[note].replace("— ".encode(), "— x".encode())}
+
+
+def another_root(entries: dict[str, bytes], first: str, last: str, note: str) -> dict[str, bytes]:
+    return {note: entries[note].replace(entries[note].split(b"\n")[2], b"A" * 43 + b"=")}
+
+
+def an_entry_more(entries: dict[str, bytes], first: str, last: str, note: str) -> dict[str, bytes]:
+    return {"log/entries/99999": b"{}"}
+
+
+def a_longer_path(entries: dict[str, bytes], first: str, last: str, note: str) -> dict[str, bytes]:
+    return reproved(entries, lambda rows: rows[0]["path"].append("00" * 32))
+
+
+def another_order(entries: dict[str, bytes], first: str, last: str, note: str) -> dict[str, bytes]:
+    return reproved(entries, lambda rows: rows.reverse())
+
+
+def an_index_twice(entries: dict[str, bytes], first: str, last: str, note: str) -> dict[str, bytes]:
+    return reproved(entries, lambda rows: rows[0].update(index=rows[-1]["index"]))
+
+
+def an_entry_missing(entries: dict[str, bytes], first: str, last: str, note: str) -> dict[str, bytes]:
+    return reproved(entries, lambda rows: rows.append({**rows[-1], "index": "99998"}))
+
+
+def reproved(entries: dict[str, bytes], change: Callable[[list[Any]], object]) -> dict[str, bytes]:
+    proofs = json.loads(entries["log/proofs.json"])
+    change(proofs["entries"])
+    return {"log/proofs.json": json.dumps(proofs, separators=(",", ":"), sort_keys=True).encode()}
+
+
+FORGERIES = (
+    another_entry, a_changed_entry, no_signature, another_root, an_entry_more, an_entry_missing, a_longer_path,
+    another_order, an_index_twice,
+)  # fmt: skip
+
+
+def forged(entries: dict[str, bytes], forgery: Callable[..., dict[str, bytes]]) -> dict[str, bytes]:
+    rows = json.loads(entries["log/proofs.json"])["entries"]
+    first, last = (f"log/entries/{row['index']}" for row in (rows[0], rows[-1]))
+    changed = {**entries, **forgery(entries, first, last, f"log/checkpoints/{rows[0]['checkpoint']}")}
+    assert changed != entries
+    return changed
+
+
+@pytest.mark.parametrize("forgery", FORGERIES)
+def test_a_forged_log_is_refused_at_step_11_and_not_looked_at_without_keys(
+    case: Case, forgery: Callable[..., dict[str, bytes]]
+) -> None:
+    entries = case.cosign().carry_out().bundle()
+    bad = forged(entries, forgery)
+    assert case.verify(bad, expect=1)["step"] == 11
+    assert case.verify(bad, "--lang", "en", expect=4)["step"] is None
+
+
+def test_another_logs_key_is_refused_at_step_11(case: Case) -> None:
+    entries = case.cosign().carry_out().bundle()
+    keys = ("--log-key", case.witness.log_key[:-8] + "AAAAAAA=", "--witness-key", case.witness_key)
+    assert case.verify(entries, *keys, expect=2)["error"]
+    case.witness.log_key = case.witness_key
+    assert case.verify(entries, expect=1)["step"] == 11
+
+
+def test_a_draw_that_was_set_aside_is_shown_as_such(case: Case) -> None:
+    case.cosign().carry_out().office.run("draw", "set-aside", case.draw, "--ground", "procedure")
+    path = case.folder / "bundle.zip"
+    case.bundle()
+    keys = ("--log-key", case.witness.log_key, "--witness-key", case.witness_key, "--lang", "zh")
+    assert f"{case.draw} 已作废" in case.office.show("verify", path, *keys, expect=4)

@@ -10,10 +10,11 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, create_engine, delete, inspect, make_url, text
+from sqlalchemy import Connection, Engine, create_engine, delete, inspect, make_url, text
 
 from audit_service.store import database
 from audit_service.store.tables import metadata
@@ -98,3 +99,13 @@ def administer(url: str, command: str) -> None:
     with engine.connect() as connection:
         connection.execute(text(command))
     engine.dispose()
+
+
+@contextmanager
+def unguarded(engine: Engine) -> Iterator[Connection]:
+    """A database whose triggers somebody with all rights took away."""
+    with database.transaction(engine) as db:
+        for (name,) in db.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).all():
+            db.execute(text(f"DROP TRIGGER {name}"))
+        db.execute(text("PRAGMA defer_foreign_keys = ON"))
+        yield db

@@ -115,7 +115,8 @@ class Office:
 def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
     """An office with a fresh database: SQLite, or the kind that the test's parameter names."""
     url: str = request.getfixturevalue(f"{getattr(request, 'param', 'sqlite')}_url")
-    keys = {f"AUDIT_{name}_FILE": str(tmp_path / name.lower()) for name in ("KEY", "LOG_KEY", "LOG_LAST")}
+    names = {"AUDIT_KEY_FILE": "audit.key", "AUDIT_LOG_KEY_FILE": "log.key", "AUDIT_LOG_LAST_FILE": "log.last"}
+    keys = {setting: str(tmp_path / name) for setting, name in names.items()}
     settings = {"AUDIT_DATABASE_URL": url, "AUDIT_BY": "tests", **keys}
     found = Office(tmp_path, settings)
     yield found

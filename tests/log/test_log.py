@@ -5,8 +5,6 @@ from __future__ import annotations
 import ast
 import json
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,6 +16,7 @@ from audit_service.core.entries import PUBLIC, Recorded, hidden, opening, write_
 from audit_service.errors import Refused
 from audit_service.store import acts, database, log
 from audit_service.store.tables import APPEND_ONLY
+from tests.databases import unguarded
 from tests.messages.test_messages import calls
 from tests.office import EVENTS, LATE, Office, on_both
 from tests.office import PUBLIC as NUMBERS
@@ -169,13 +168,13 @@ def restore(office: Office, backup: Path | str) -> None:
 
 def test_a_last_checkpoint_that_is_not_ours_is_refused(office: Office) -> None:
     office.import_demo()
-    last = office.folder / "log_last"
+    last = office.folder / "log.last"
     good = last.read_bytes()
     for bad in (b"", good[:-5], good.replace(b"\n4\n", b"\n3\n")):
         last.write_bytes(bad)
         assert office.run("log", "publish", expect=1).code == "log-last-wrong"
     last.write_bytes(good)
-    (office.folder / "log_key").unlink()
+    (office.folder / "log.key").unlink()
     assert office.run("log", "publish", expect=1).code == "log-last-wrong"
 
 
@@ -215,16 +214,6 @@ def test_whatever_is_tampered_with_is_found_and_named(office: Office, what: str)
     with unguarded(office.runtime.engine) as db:
         db.execute(text(change))
     assert set(faults(office)) == expected
-
-
-@contextmanager
-def unguarded(engine: Engine) -> Iterator[Connection]:
-    """A database whose triggers somebody with all rights took away."""
-    with database.transaction(engine) as db:
-        for (name,) in db.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).all():
-            db.execute(text(f"DROP TRIGGER {name}"))
-        db.execute(text("PRAGMA defer_foreign_keys = ON"))
-        yield db
 
 
 def test_acts_that_were_done_before_there_was_a_log_are_entered(engine: Engine) -> None:
@@ -317,7 +306,7 @@ def restart(office: Office) -> None:
     """The office with the same key begins a new log, and hides what it signed last."""
     office.runtime.engine.dispose()
     (office.folder / "audit.db").unlink()
-    (office.folder / "log_last").unlink()
+    (office.folder / "log.last").unlink()
     del office.__dict__["runtime"]
 
 

@@ -1,17 +1,19 @@
 #!/usr/bin/env python3
 """The independent verifier of draws under the protocol `sampling-draw/1` (docs/protocol.md).
 
-    python3 verify.py BUNDLE.zip [--anchors FILE] [--json] [--lang zh|en]
+    python3 verify.py BUNDLE.zip [--anchors FILE] [--log-key KEY --witness-key KEY] [--json] [--lang zh|en]
 
 It needs Python 3.9 or later and nothing else, writes no file and uses no network. An anchors file holds what the reader
 knows from elsewhere (the office's notice, a log, the lottery's own site): lines `C public`, one for each commitment.
+So are the two keys known: that of the office's log, and that of a witness who signs its checkpoints.
 
     exit 0  verified: every step holds and the anchors agree
     exit 4  consistent: every step holds, but no anchors file was given
     exit 1  refused: the first step that fails is named
-    exit 2  wrong usage: no such file, no regular file, a malformed anchors file
+    exit 2  wrong usage: no such file, no regular file, a malformed anchors file, a malformed key
 
-The steps (protocol, section 7). Step 1 is done for the whole bundle, 2 to 10 for the sample, 2 to 8 for each round.
+The steps (protocol, section 7). Step 1 is done for the whole bundle, 2 to 10 for the sample, 2 to 8 for each round, 11
+for the whole bundle again.
 
      1 files      the zip opens, holds the files of the layout, and each of them has its form
      2 anchor     C, the digest of the commitment, stands in the anchors file
@@ -23,14 +25,19 @@ The steps (protocol, section 7). Step 1 is done for the whole bundle, 2 to 10 fo
      8 sample: who is selected     round: the assignment, or the proof that there is none
      9 notices    the root of the notice tree
     10 OCTO-41    the files by which ICANN's program repeats the draw
+    11 log        entries of the office's log: draws and rounds that are not here are accounted for
 
-Below: messages, step 1, steps 2 to 6, the sample's steps, the round's steps, the whole, the command line, the Chinese.
+Whether the log also shows that the commitments were made before their events is said apart; no verdict depends on it.
+
+Below: messages, step 1, steps 2 to 6, the sample's steps, the round's steps, the log, the whole, the command line, the
+Chinese.
 A function named need_… raises a Problem if what it is named for does not hold.
 """
 
 from __future__ import annotations
 
 import argparse
+import base64
 import errno
 import hashlib
 import io
@@ -47,7 +54,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timezone
 from typing import Any, BinaryIO, NamedTuple, NoReturn
 
 Rows = tuple[tuple[str, ...], ...]
@@ -364,6 +371,7 @@ class Bundle:
     sample: Part
     rounds: tuple[Part, ...]
     octo41: Mapping[str, bytes]
+    log: Mapping[str, bytes]  # the files below log/, by their names there
 
 
 def need_apart(archive: zipfile.ZipFile, stream: BinaryIO) -> None:
@@ -456,16 +464,19 @@ def read_bundle(stream: BinaryIO) -> Bundle:
     """Step 1."""
     folders: dict[str, dict[str, bytes]] = defaultdict(dict)
     octo41: dict[str, bytes] = {}
+    log: dict[str, bytes] = {}
     for path, data in unpack(stream).items():
         folder, _, file = path.rpartition("/")
         if folder.startswith("sample/octo41/") and file:
             octo41[path] = data
+        elif path.startswith("log/") and file:
+            log[path[4:]] = data
         else:
             folders[folder][file] = data  # the file "" is the folder itself
     sample = read_part("sample", folders["sample"])
     need_sample_files(sample)
     rounds = sorted((folder for folder in folders if folder.startswith("rounds/")), key=lambda name: int(name[7:]))
-    return Bundle(sample, tuple(read_part(name, folders[name]) for name in rounds), octo41)
+    return Bundle(sample, tuple(read_part(name, folders[name]) for name in rounds), octo41, log)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -1088,6 +1099,251 @@ def need_assignment(part: Part, packets: Sequence[Packet], standing: Sequence[Se
 
 
 # ---------------------------------------------------------------------------------------------------------------------
+# Step 11: Ed25519 (RFC 8032, section 5.1). Nothing here is secret, so nothing needs to take constant time.
+
+Point = tuple[int, int, int, int]  # x = X/Z, y = Y/Z, x·y = T/Z
+P25519 = 2**255 - 19
+ORDER = 2**252 + 27742317777372353535851937790883648493  # L, the order of the base point
+CURVE_D = -121665 * pow(121666, -1, P25519) % P25519
+
+
+def plus(one: Point, other: Point) -> Point:
+    """RFC 8032, 5.1.4. It holds for every two points, for one and itself too."""
+    A = (one[1] - one[0]) * (other[1] - other[0]) % P25519
+    B = (one[1] + one[0]) * (other[1] + other[0]) % P25519
+    C = 2 * CURVE_D * one[3] * other[3] % P25519
+    D = 2 * one[2] * other[2] % P25519
+    E, F, G, H = B - A, D - C, D + C, B + A
+    return E * F % P25519, G * H % P25519, F * G % P25519, E * H % P25519
+
+
+def decode_point(data: bytes) -> Point | None:
+    """RFC 8032, 5.1.3. Of a point, one encoding alone is right."""
+    sign, y = divmod(int.from_bytes(data, "little"), 1 << 255)
+    square = (y * y - 1) * pow(CURVE_D * y * y + 1, -1, P25519) % P25519  # the divisor is never 0: -1/d is no square
+    x = pow(square, (P25519 + 3) // 8, P25519)
+    if x * x % P25519 != square:
+        x = x * pow(2, (P25519 - 1) // 4, P25519) % P25519
+    if y >= P25519 or x * x % P25519 != square or (not x and sign):
+        return None
+    x = x if x % 2 == sign else P25519 - x
+    return x, y, 1, x * y % P25519
+
+
+def encode_point(point: Point) -> bytes:
+    """RFC 8032, 5.1.2."""
+    inverse = pow(point[2], -1, P25519)
+    x, y = point[0] * inverse % P25519, point[1] * inverse % P25519
+    return (y | (x % 2) << 255).to_bytes(32, "little")
+
+
+NOTHING: Point = (0, 1, 1, 0)  # the neutral element
+BASE = decode_point((4 * pow(5, -1, P25519) % P25519).to_bytes(32, "little"))
+
+
+def right_signature(public: bytes, signature: bytes, data: bytes) -> bool:
+    """RFC 8032, 5.1.7: R = [S]B - [k]A, without the cofactor, as common libraries check it."""
+    A = decode_point(public)
+    R, S = signature[:32], int.from_bytes(signature[32:], "little")
+    if A is None or BASE is None or len(signature) != 64 or S >= ORDER:
+        return False
+    k = int.from_bytes(hashlib.sha512(R + public + data).digest(), "little") % ORDER
+    minus_A = (P25519 - A[0], A[1], 1, P25519 - A[3])
+    sums = (None, BASE, minus_A, plus(BASE, minus_A))  # by the bits of S and k: both numbers are gone through at once
+    found = NOTHING
+    for bit in range(252, -1, -1):  # L, so S and k, have 253 bits
+        found = plus(found, found)
+        addend = sums[(S >> bit & 1) | (k >> bit & 1) << 1]
+        found = plus(found, addend) if addend else found
+    return encode_point(found) == R  # which no wrong encoding of R equals
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Step 11: the log
+
+
+class Key(NamedTuple):
+    """Of the log or a witness, as in the C2SP formats of signed notes, checkpoints and cosignatures."""
+
+    name: str
+    id: bytes
+    public: bytes
+
+
+class LogEntry(NamedTuple):
+    value: Mapping[str, Any]
+    witnessed: int | None  # seconds since 1970 at which the witness signed its checkpoint, if it did
+
+
+PROOFS = {"entries": [{"checkpoint": "number", "index": "number", "path": ["digest"]}]}
+LOG_KEY, WITNESS_KEY = 1, 4  # the first byte of a key
+KEY_KINDS = {
+    LOG_KEY: '"{0}" is not the key of a log, NAME+ID+KEY',
+    WITNESS_KEY: '"{0}" is not the key of a witness, NAME+ID+KEY',
+}
+ENDINGS = {"withdraw": "the log shows that {0} was withdrawn", "set-aside": "the log shows that {0} was set aside"}
+
+
+def from_base64(text: str) -> bytes:
+    """RFC 4648, section 4, and only as its encoder writes it; of any other text, nothing."""
+    try:
+        data = base64.b64decode(text, validate=True)
+    except ValueError:
+        return b""
+    return data if base64.b64encode(data).decode() == text else b""
+
+
+def read_key(text: str, kind: int) -> Key:
+    """NAME+ID+KEY."""
+    match = re.fullmatch(r"([^\s+\ud800-\udfff]+)\+([0-9a-f]{8})\+(.*)", text)  # a surrogate: it was no UTF-8
+    name, claimed, encoded = match.groups() if match else ("", "", "")
+    data = from_base64(encoded)
+    if len(data) != 33 or data[0] != kind or digest(f"{name}\n".encode() + data)[:8] != claimed:
+        raise Usage(KEY_KINDS[kind], text)
+    return Key(name, bytes.fromhex(claimed), data[1:])
+
+
+def read_note(data: bytes, file: str) -> tuple[str, dict[tuple[str, bytes], bytes]]:
+    """A C2SP signed note: its text, and the signatures by NAME and ID; of several with one NAME and ID the first."""
+    note = data.decode(errors="surrogateescape")
+    printable = not re.search(r"[\x00-\x09\x0b-\x1f\ud800-\udfff]", note)  # a surrogate: it was no UTF-8
+    text, _, lines = note.partition("\n\n")
+    need(printable and lines.endswith("\n"), "{0}: not a signed note", file)
+    signatures: dict[tuple[str, bytes], bytes] = {}
+    for line in lines[:-1].split("\n"):
+        match = re.fullmatch(r"— ([^\s+]+) (\S+)", line)
+        signature = from_base64(match[2]) if match else b""
+        if not match or len(signature) < 5:
+            raise Problem("{0}: not a signed note", file)
+        signatures.setdefault((match[1], signature[:4]), signature[4:])
+    return f"{text}\n", signatures
+
+
+def read_checkpoint(data: bytes, size: str, log: Key, witness: Key) -> tuple[bytes, int | None]:
+    """The root, and when the witness signed, if it did."""
+    file = f"log/checkpoints/{size}"
+    text, signatures = read_note(data, file)
+    lines = text.split("\n")[:-1]
+    root = from_base64(lines[2]) if len(lines) > 2 else b""
+    fits = len(root) == 32 and lines[:2] == [log.name, size] and all(lines)
+    need(fits, "{0}: not a checkpoint of {1} with this size", file, log.name)
+    by_log, by_witness = (signatures.get((key.name, key.id)) for key in (log, witness))
+    right = by_log is not None and right_signature(log.public, by_log, text.encode())
+    need(right, "{0}: without a right signature of {1}", file, log.name)
+    if by_witness is None:
+        return root, None
+    seconds = int.from_bytes(by_witness[:8], "big")
+    signed = f"cosignature/v1\ntime {seconds}\n{text}".encode()
+    right = right_signature(witness.public, by_witness[8:], signed)
+    need(right, "{0}: without a right signature of {1}", file, witness.name)
+    return root, seconds
+
+
+def included(entry: bytes, index: int, size: int, path: Iterable[str], root: bytes) -> bool:
+    """RFC 9162, section 2.1.3.2."""
+    fn, sn = index, size - 1
+    r = hashlib.sha256(b"\0" + entry).digest()
+    for text in path:
+        p = bytes.fromhex(text)
+        if not sn:
+            return False
+        if fn & 1 or fn == sn:
+            r = hashlib.sha256(b"\1" + p + r).digest()
+            while fn and not fn & 1:
+                fn, sn = fn >> 1, sn >> 1
+        else:
+            r = hashlib.sha256(b"\1" + r + p).digest()
+        fn, sn = fn >> 1, sn >> 1
+    return index < size and not sn and r == root
+
+
+def no_double(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A JSON object. One that has a key twice can be read in two ways."""
+    value = dict(pairs)
+    if len(value) != len(pairs):
+        raise ValueError("a key stands twice")
+    return value
+
+
+def read_entry(data: bytes, file: str) -> dict[str, Any]:
+    """A JSON object with a text `action`. Numbers in it decide nothing; floats hold them, however long they are."""
+    try:
+        value = json.loads(data.decode(), parse_int=float, parse_constant=no_number, object_pairs_hook=no_double)
+    except (ValueError, RecursionError, MemoryError):
+        value = None
+    if not isinstance(value, dict) or not isinstance(value.get("action"), str):
+        raise Problem("{0}: not a JSON object with a text `action`", file)
+    return value
+
+
+def read_log(files: Mapping[str, bytes], log: Key, witness: Key) -> list[LogEntry]:
+    """The entries, each proven to be in the log."""
+    proofs = read_json(files["proofs.json"], PROOFS, "log/proofs.json")["entries"]
+    must = {"proofs.json"}
+    for proof in proofs:
+        must |= {f"entries/{proof['index']}", f"checkpoints/{proof['checkpoint']}"}
+    for name in sorted(must ^ files.keys()):
+        need(name in files, "{0} is missing", f"log/{name}")
+        need(name in must, "{0} must not be there", f"log/{name}")
+    sizes = sorted({proof["checkpoint"] for proof in proofs}, key=int)
+    checkpoints = {size: read_checkpoint(files[f"checkpoints/{size}"], size, log, witness) for size in sizes}
+    entries, before = [], -1
+    for proof in proofs:
+        file, index = f"log/entries/{proof['index']}", int(proof["index"])
+        need(before < index, "log/proofs.json: the entries must stand in the order of index, none twice")
+        data, size, before = files[file[4:]], proof["checkpoint"], index
+        root, witnessed = checkpoints[size]
+        fits = included(data, index, int(size), proof["path"], root)
+        need(fits, "{0} is not shown to be in the log of size {1}", file, size)
+        entries.append(LogEntry(read_entry(data, file), witnessed))
+    return entries
+
+
+def subjects(entries: Iterable[LogEntry], *actions: str) -> list[str]:
+    """Of whom the entries with these actions speak."""
+    found = (entry.value.get("subject") for entry in entries if entry.value["action"] in actions)
+    return list(dict.fromkeys(subject for subject in found if isinstance(subject, str)))
+
+
+def numbers_before(bundle: Bundle) -> Iterator[str]:
+    """Names of draws and rounds that must have been, or must have been given up, for this bundle's to be named so."""
+    draw = bundle.sample.commitment["draw"]
+    match = re.fullmatch("(.*-)([0-9]{2,})", draw)
+    if match:
+        for number in range(1, int(match[2])):
+            yield f"{match[1]}{number:0{len(match[2])}}"
+    held = {int(part.name[7:]) for part in bundle.rounds}
+    for number in range(1, max(held, default=0)):
+        if number not in held:
+            yield f"{draw}/{number}"
+
+
+def need_explained(bundle: Bundle, entries: Sequence[LogEntry]) -> None:
+    """Each lower number was ended, or was frozen and never committed to."""
+    frozen, committed = set(subjects(entries, "draw-freeze")), set(subjects(entries, "commit"))
+    explained = (frozen - committed).union(subjects(entries, *ENDINGS))
+    for name in numbers_before(bundle):  # there may be very many; the first that is not explained ends it
+        need(name in explained, "the log shows neither how {0} ended nor that it was never committed to", name)
+
+
+def seconds_of(time: str) -> int:
+    """Since 1970."""
+    days = date.fromisoformat(time[:10]).toordinal() - date(1970, 1, 1).toordinal()
+    return days * 86400 + int(time[11:13]) * 3600 + int(time[14:16]) * 60 + int(time[17:19])
+
+
+def time_shown(part: Part, entries: Iterable[LogEntry]) -> int | None:
+    """When the witness signed a checkpoint that holds the commitment, if that was before its events."""
+    name = "/".join([part.commitment["draw"], *part.name.split("/")[1:]])
+    commit = {"action": "commit", "subject": name, "c": part.C}.items()
+    first = next((entry for entry in entries if all(entry.value.get(key) == text for key, text in commit)), None)
+    earliest = min(event["not_before"] for event in part.commitment["events"] + part.commitment["fallback"])
+    if first is None or first.witnessed is None or first.witnessed >= seconds_of(earliest):
+        return None
+    return first.witnessed
+
+
+# ---------------------------------------------------------------------------------------------------------------------
 # The whole (protocol, section 7)
 
 
@@ -1134,18 +1390,25 @@ class Report:
 @dataclass(frozen=True)
 class Verifier:
     anchors: Anchors | None
+    keys: tuple[Key, Key] | None  # of the log and of a witness
     report: Report
 
-    def verify(self, stream: BinaryIO) -> None:
-        """Step 1 for the whole bundle; 2 to 10 for the sample; 2 to 8 for each round, in the order of their numbers."""
+    def verify(self, stream: BinaryIO) -> bool:
+        """Step 1 for the whole bundle; 2 to 10 for the sample; 2 to 8 for each round, in the order of their numbers.
+
+        Then step 11 for the whole bundle. Returns whether the log shows of every commitment that it was made before its events.
+        """
         with self.report.step(1, "bundle", "files"):
             bundle = read_bundle(stream)
         known: dict[Event, str] = {}
         draw = self.sample(bundle, known)
         for place, part in enumerate(bundle.rounds):
             self.round(part, bundle.sample, draw, bundle.rounds[:place], known)
-        note = "when a commitment was made, the bundle does not show: compare C and public with the notice"
-        self.report.say(note, mark="  !")
+        shown = self.log(bundle)
+        if not shown:
+            note = "when a commitment was made, the bundle does not show: compare C and public with the notice"
+            self.report.say(note, mark="  !")
+        return shown
 
     def anchor(self, part: Part) -> None:
         with self.report.step(2, part.name, "anchor" if self.anchors is not None else "anchor (no anchors file)"):
@@ -1205,6 +1468,27 @@ class Verifier:
         if "infeasible.json" in part.raw:
             self.report.say("there is no assignment in this round, with proof")
 
+    def log(self, bundle: Bundle) -> bool:
+        """Step 11, and whether the time is shown of every part."""
+        if self.keys is None or "proofs.json" not in bundle.log:
+            return False
+        with self.report.step(11, "bundle", "log"):
+            entries = read_log(bundle.log, *self.keys)
+            need_explained(bundle, entries)
+        for action, text in ENDINGS.items():
+            for subject in subjects(entries, action):
+                self.report.say(text, clean(subject))
+        shown = [self.say_time(part, time_shown(part, entries)) for part in (bundle.sample, *bundle.rounds)]
+        return all(shown)
+
+    def say_time(self, part: Part, seconds: int | None) -> bool:
+        if seconds is None:
+            self.report.say("{0}: the log does not show that it was committed before its events", part.name, mark="  !")
+            return False
+        time = datetime.fromtimestamp(seconds, timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+        self.report.say("{0}: committed before its events: a witness signed the log with it at {1}", part.name, time)
+        return True
+
 
 # ---------------------------------------------------------------------------------------------------------------------
 # The command line
@@ -1235,17 +1519,27 @@ def read_anchors(path: str) -> Anchors:
     return {C: frozenset(publics) for C, publics in anchors.items()}
 
 
-def run(path: str, anchors_path: str | None, report: Report) -> dict[str, Any]:
+def read_keys(log: str | None, witness: str | None) -> tuple[Key, Key] | None:
+    """The keys of the log and of the witness, if both are given. One that is given alone must still be a key."""
+    log_key = None if log is None else read_key(log, LOG_KEY)
+    witness_key = None if witness is None else read_key(witness, WITNESS_KEY)
+    return (log_key, witness_key) if log_key and witness_key else None
+
+
+def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
     """What --json prints."""
-    anchors = None if anchors_path is None else read_anchors(anchors_path)
+    anchors = None if options.anchors is None else read_anchors(options.anchors)
+    keys = read_keys(options.log_key, options.witness_key)
     verdict, step, part, why = "consistent" if anchors is None else "verified", None, "", None
-    with open_file(path) as stream:
+    shown = False
+    with open_file(options.bundle) as stream:
         try:
-            Verifier(anchors, report).verify(stream)
+            shown = Verifier(anchors, keys, report).verify(stream)
         except Refused as refused:
             verdict, step, part, why = "refused", refused.step, refused.part, refused.why
     report.say(VERDICTS[verdict], mark="=")
-    return {"verdict": verdict, "step": step, "part": part, "why": (why or Message(VERDICTS[verdict])).say(report.lang)}
+    said = (why or Message(VERDICTS[verdict])).say(report.lang)
+    return {"verdict": verdict, "step": step, "part": part, "time": "shown" if shown else "not shown", "why": said}
 
 
 def show(text: str) -> None:
@@ -1265,6 +1559,8 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Verify a bundle of the protocol sampling-draw/1.", allow_abbrev=False)
     parser.add_argument("bundle", help="the bundle, a zip")
     parser.add_argument("--anchors", metavar="FILE", help="lines `C public`, known from elsewhere")
+    parser.add_argument("--log-key", metavar="KEY", help="of the office's log, NAME+ID+KEY, known from elsewhere")
+    parser.add_argument("--witness-key", metavar="KEY", help="of a witness of the log, NAME+ID+KEY")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument("--lang", choices=("zh", "en"), default="zh" if locale.startswith("zh") else "en")
     return parser.parse_args(arguments)
@@ -1274,7 +1570,7 @@ def main(arguments: Sequence[str]) -> int:
     options = parse(arguments)
     report = Report(options.lang)
     try:
-        result = run(options.bundle, options.anchors, report)
+        result = run(options, report)
         show(json.dumps(result) if options.json else "\n".join(report.lines))
     except Usage as usage:
         print(usage.why.say(options.lang), file=sys.stderr)
@@ -1305,12 +1601,19 @@ CHINESE = {
     "OCTO-41": "OCTO-41",
     "substitutions, packets, standing": "替换、任务包、留任人员",
     "assignment": "分组",
+    "log": "日志",
     "commitment C {0}": "承诺 C {0}",
     "public {0}": "公开值 {0}",
     "decided by dice alone: only the witnesses can vouch for the value": "仅由骰子决定：该取值只有见证人能够作证",
     "stratum {0}: rate {1} of each {2}, {3}/{4} units": "类别 {0}：比例 {1}（按 {2} 计），抽中单位 {3}/{4}",
     "exclusions, ground {0}: {1} units": "排除清单，理由 {0}：{1} 个单位",
     "there is no assignment in this round, with proof": "本分组轮次无法分组，附有证明",
+    "the log shows that {0} was withdrawn": "日志显示 {0} 已撤回",
+    "the log shows that {0} was set aside": "日志显示 {0} 已作废",
+    "{0}: committed before its events: a witness signed the log with it at {1}": (
+        "{0}：承诺早于其事件：见证方已于 {1} 对含有该承诺的日志签名"
+    ),
+    "{0}: the log does not show that it was committed before its events": "{0}：日志未能证明承诺早于其事件",
     "when a commitment was made, the bundle does not show: compare C and public with the notice": (
         "承诺何时作出，数据包本身不能证明：请将 C 与公开值同公告核对"
     ),
@@ -1323,6 +1626,8 @@ CHINESE = {
     "cannot read or write: {0}": "无法读取或写出：{0}",
     "{0} is not a regular file": "{0} 不是普通文件",
     "{0}: line {1} is not of the form `C public`": "{0}：第 {1} 行不符合 `C public` 的格式",
+    '"{0}" is not the key of a log, NAME+ID+KEY': "“{0}”不是日志公钥，格式应为 NAME+ID+KEY",
+    '"{0}" is not the key of a witness, NAME+ID+KEY': "“{0}”不是见证方公钥，格式应为 NAME+ID+KEY",
     # step 1
     "the zip cannot be read: {0}": "zip 无法读取：{0}",
     "the zip holds more than 500,000 entries": "zip 的条目超过 500000 个",
@@ -1389,6 +1694,18 @@ CHINESE = {
     ),
     "substitutions.csv: without the earlier round's row {0}": "substitutions.csv：缺少此前轮次的行 {0}",
     "by the draw there must be {0}, infeasible are {1}": "按抽取结果应有 {0}，无法分组的为 {1}",
+    # the log
+    "{0}: not a signed note": "{0}：不是已签名的记录（signed note）",
+    "{0}: not a checkpoint of {1} with this size": "{0}：不是 {1} 在该大小上的检查点",
+    "{0}: without a right signature of {1}": "{0}：没有 {1} 的有效签名",
+    "{0}: not a JSON object with a text `action`": "{0}：不是含有字符串 action 的 JSON 对象",
+    "log/proofs.json: the entries must stand in the order of index, none twice": (
+        "log/proofs.json：各条目必须按 index 升序排列且不重复"
+    ),
+    "{0} is not shown to be in the log of size {1}": "{0} 未能证明在大小为 {1} 的日志之中",
+    "the log shows neither how {0} ended nor that it was never committed to": (
+        "日志既未显示 {0} 如何终止，也未显示其从未作出承诺"
+    ),
 }
 
 if __name__ == "__main__":

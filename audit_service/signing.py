@@ -7,6 +7,7 @@ import tempfile
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import serialization
@@ -23,6 +24,8 @@ from audit_service.core.notes import (
     write_cosignature,
 )
 from audit_service.errors import Refused, RuleError
+
+_FIELD: Final = 2**255 - 19
 
 
 @dataclass(frozen=True)
@@ -98,4 +101,20 @@ def verify(note: Note, key: Key) -> datetime | None:
         Ed25519PublicKey.from_public_bytes(key.public).verify(signature, signed)
     except InvalidSignature:
         raise RuleError("signature-wrong", name=key.name) from None
-    return None if timestamp is None else datetime.fromtimestamp(timestamp, UTC)
+    if not _encoded_well(key.public):
+        raise RuleError("signature-wrong", name=key.name)
+    return None if timestamp is None else _moment(timestamp)
+
+
+def _encoded_well(public: bytes) -> bool:
+    """RFC 8032, 5.1.3: a point has one encoding. The library looks after that in signatures, not in keys."""
+    sign, y = divmod(int.from_bytes(public, "little"), 1 << 255)
+    return y < _FIELD and not (sign and y in (1, _FIELD - 1))
+
+
+def _moment(timestamp: int) -> datetime:
+    """A moment, or the last one there is for what is later."""
+    try:
+        return datetime.fromtimestamp(timestamp, UTC)
+    except (ValueError, OverflowError, OSError):
+        return datetime.max.replace(tzinfo=UTC)

@@ -133,6 +133,7 @@ FORMS = {
     "positive": POSITIVE,
     "rate": "[1-9][0-9]{0,3}|10000",
     "digits": "[2-9][0-9]|[1-9][0-9]{2,3999}",
+    "size": "0|[1-9][0-9]{0,18}",
     "digest": "[0-9a-f]{64}",
     "date": DAY,
     "time": f"{DAY}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z",
@@ -1175,12 +1176,13 @@ class LogEntry(NamedTuple):
     witnessed: int | None  # seconds since 1970 at which the witness signed its checkpoint, if it did
 
 
-PROOFS = {"entries": [{"checkpoint": "number", "index": "number", "path": ["digest"]}]}
+PROOFS = {"entries": [{"checkpoint": "size", "index": "size", "path": ["digest"]}]}
 LOG_KEY, WITNESS_KEY = 1, 4  # the first byte of a key
 KEY_KINDS = {
     LOG_KEY: '"{0}" is not the key of a log, NAME+ID+KEY',
     WITNESS_KEY: '"{0}" is not the key of a witness, NAME+ID+KEY',
 }
+DEEPEST = 100
 ENDINGS = {"withdraw": "the log shows that {0} was withdrawn", "set-aside": "the log shows that {0} was set aside"}
 
 
@@ -1265,13 +1267,21 @@ def no_double(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return value
 
 
+def depth(value: Any) -> int:
+    """How deep objects and lists are nested."""
+    if not isinstance(value, (dict, list)):
+        return 0
+    return 1 + max(map(depth, value.values() if isinstance(value, dict) else value), default=0)
+
+
 def read_entry(data: bytes, file: str) -> dict[str, Any]:
     """A JSON object with a text `action`. Numbers in it decide nothing; floats hold them, however long they are."""
     try:
         value = json.loads(data.decode(), parse_int=float, parse_constant=no_number, object_pairs_hook=no_double)
+        deep = depth(value)
     except (ValueError, RecursionError, MemoryError):
-        value = None
-    if not isinstance(value, dict) or not isinstance(value.get("action"), str):
+        value, deep = None, 0
+    if not isinstance(value, dict) or not isinstance(value.get("action"), str) or deep > DEEPEST:
         raise Problem("{0}: not a JSON object with a text `action`", file)
     return value
 
@@ -1311,7 +1321,7 @@ def numbers_before(bundle: Bundle) -> Iterator[str]:
     match = re.fullmatch("(.*-)([0-9]{2,})", draw)
     if match:
         for number in range(1, int(match[2])):
-            yield f"{match[1]}{number:0{len(match[2])}}"
+            yield f"{match[1]}{number:02}"
     held = {int(part.name[7:]) for part in bundle.rounds}
     for number in range(1, max(held, default=0)):
         if number not in held:
@@ -1373,6 +1383,8 @@ class Report:
         self.say("public {0}", part.public)
         if all(text.startswith("d10:") for text in part.public.split(",")):
             self.say("decided by dice alone: only the witnesses can vouch for the value", mark="  !")
+        if values_of(part.public, part.commitment["events"]) is None:
+            self.say("decided by the fallback: one of the first events must have been cancelled", mark="  !")
 
     def say_rates(self, sample: Part, draw: Draw) -> None:
         units, sampled = Counter[str](), Counter[str]()
@@ -1396,7 +1408,7 @@ class Verifier:
     def verify(self, stream: BinaryIO) -> bool:
         """Step 1 for the whole bundle; 2 to 10 for the sample; 2 to 8 for each round, in the order of their numbers.
 
-        Then step 11 for the whole bundle. Returns whether the log shows of every commitment that it was made before its events.
+        Then step 11 for the whole bundle. Returns whether of every part the time is shown.
         """
         with self.report.step(1, "bundle", "files"):
             bundle = read_bundle(stream)
@@ -1404,6 +1416,8 @@ class Verifier:
         draw = self.sample(bundle, known)
         for place, part in enumerate(bundle.rounds):
             self.round(part, bundle.sample, draw, bundle.rounds[:place], known)
+        for C in sorted((self.anchors or {}).keys() - {part.C for part in (bundle.sample, *bundle.rounds)}):
+            self.report.say("the anchor {0} belongs to no part of the bundle", C)
         shown = self.log(bundle)
         if not shown:
             note = "when a commitment was made, the bundle does not show: compare C and public with the notice"
@@ -1605,6 +1619,10 @@ CHINESE = {
     "commitment C {0}": "承诺 C {0}",
     "public {0}": "公开值 {0}",
     "decided by dice alone: only the witnesses can vouch for the value": "仅由骰子决定：该取值只有见证人能够作证",
+    "decided by the fallback: one of the first events must have been cancelled": (
+        "由备用事件决定：首选事件中必有一项已取消"
+    ),
+    "the anchor {0} belongs to no part of the bundle": "锚点 {0} 不属于数据包的任何部分",
     "stratum {0}: rate {1} of each {2}, {3}/{4} units": "类别 {0}：比例 {1}（按 {2} 计），抽中单位 {3}/{4}",
     "exclusions, ground {0}: {1} units": "排除清单，理由 {0}：{1} 个单位",
     "there is no assignment in this round, with proof": "本分组轮次无法分组，附有证明",

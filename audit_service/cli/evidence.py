@@ -14,7 +14,7 @@ from audit_service.cli.output import WRONG_USAGE, Console, command, fail, help_t
 from audit_service.cli.verify_show import report_json, show_report
 from audit_service.core import layout
 from audit_service.core.log_proofs import Keys
-from audit_service.core.notes import parse_key
+from audit_service.core.notes import COSIGNATURE, ED25519, parse_key
 from audit_service.core.replaying import replay_entries
 from audit_service.core.verification import CONSISTENT, REFUSED, VERIFIED, Anchors, unreadable, verify
 from audit_service.errors import FormError
@@ -69,10 +69,12 @@ def verify_bundle(
     """Verify a bundle."""
     try:
         known = read_anchors(anchors) if anchors else None
-        keys = Keys(parse_key(log_key), parse_key(witness_key), check_note) if log_key and witness_key else None
+        log = None if log_key is None else parse_key(log_key, ED25519)
+        witness = None if witness_key is None else parse_key(witness_key, COSIGNATURE)
     except FormError as error:
         fail(console, error, WRONG_USAGE)
     try:
+        keys = Keys(log, witness, check_note) if log and witness else None
         report = verify(read_bundle(file), known, keys)
     except FormError as error:
         report = unreadable(error.problem, anchored=known is not None)

@@ -49,7 +49,7 @@ def _show_time(console: Console, report: Report) -> None:
         elif report.shown:
             console.say("verify-not-seen", part=part.name)
     for name, how in report.shown.ended.items() if report.shown else ():
-        console.say(f"verify-ended-{how}", name=name)
+        console.say(f"verify-ended-{how}", name=name.replace("\n", "\\n"))
     if not report.time_shown:
         console.say("verify-time")
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Any, Final
 
 from audit_service.core import canonical, tree
@@ -27,6 +28,7 @@ CHECKPOINTS: Final = "log/checkpoints/"
 ENDS: Final = ("withdraw", "set-aside")
 """What explains that a committed draw or round has no result here."""
 _ORDINAL: Final = re.compile(r"(?P<series>.+-)(?P<ordinal>[0-9]{2,})")
+_DEEPEST: Final = 100
 
 CheckNote = Callable[[Note, Key], datetime | None]
 """Checks a key's signature of a note; `RuleError` if it is missing or wrong. When a witness made it, else nothing."""
@@ -92,8 +94,9 @@ def check_log(entries: Entries, parts: Sequence[Part], keys: Keys) -> Shown:
         root, seen = roots[proof.size]
         tree.check_inclusion(leaf_hash(content), proof.index, proof.size, proof.path, root)
         said.append((_read_entry(content, proof.index), seen))
-    ended = {str(entry.get("subject")): str(entry["action"]) for entry, _ in said if entry["action"] in ENDS}
-    _check_explained(parts, [entry for entry, _ in said], ended)
+    stories = [entry for entry, _ in said]
+    ended = {name: action for action in ENDS for name in _subjects(stories, action)}
+    _check_explained(parts, stories, ended)
     return Shown({part.name: seen for part in parts if (seen := _seen(part, said))}, ended)
 
 
@@ -115,13 +118,39 @@ def _checkpoint(data: bytes, size: int, keys: Keys) -> tuple[bytes, datetime | N
 
 
 def _read_entry(content: bytes, index: int) -> Mapping[str, Any]:
-    try:
-        entry = json.loads(content)
-    except ValueError:
-        entry = None
-    if not isinstance(entry, dict) or not isinstance(entry.get("action"), str):
+    try:  # numbers decide nothing, and a float holds one however long it is
+        entry = json.loads(content.decode(), parse_int=float, parse_constant=_refused, object_pairs_hook=_keys_once)
+        well = isinstance(entry, dict) and isinstance(entry.get("action"), str) and _depth(entry) <= _DEEPEST
+    except (ValueError, RecursionError, MemoryError):
+        well = False
+    if not well:
         raise RuleError("log-entry-form", index=index)
-    return entry
+    found: dict[str, Any] = entry
+    return found
+
+
+def _refused(constant: str) -> object:
+    raise ValueError(constant)
+
+
+def _keys_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a key twice")
+    return found
+
+
+def _depth(value: object) -> int:
+    """How deep objects and lists are nested."""
+    if not isinstance(value, dict | list):
+        return 0
+    return 1 + max(map(_depth, value.values() if isinstance(value, dict) else value), default=0)
+
+
+def _subjects(said: Iterable[Mapping[str, Any]], action: str) -> set[str]:
+    """Of whom the entries with this action speak."""
+    found = (entry.get("subject") for entry in said if entry["action"] == action)
+    return {subject for subject in found if isinstance(subject, str)}
 
 
 def _seen(part: Part, said: Sequence[tuple[Mapping[str, Any], datetime | None]]) -> datetime | None:
@@ -139,19 +168,16 @@ def _name_of(part: Part) -> str:
 
 def _check_explained(parts: Sequence[Part], said: Sequence[Mapping[str, Any]], ended: Mapping[str, str]) -> None:
     """Every lower number of draw and round either ended, as the log shows, or was never committed to."""
-    frozen = {entry.get("subject") for entry in said if entry["action"] == "draw-freeze"}
-    committed = {entry.get("subject") for entry in said if entry["action"] == "commit"}
+    uncommitted = _subjects(said, "draw-freeze") - _subjects(said, "commit")
     draw, numbers = parts[0].commitment.draw, {part.commitment.round for part in parts}
-    missing = [f"{draw}/{number}" for number in range(1, max(numbers)) if number not in numbers]
-    for name in [*_earlier_draws(draw), *missing]:
-        if name not in ended and (name in committed or name not in frozen):
+    missing = (f"{draw}/{number}" for number in range(1, max(numbers)) if number not in numbers)
+    for name in chain(_earlier_draws(draw), missing):  # one at a time: a forged number can be of any size
+        if name not in ended and name not in uncommitted:
             raise RuleError("number-unexplained", name=name)
 
 
-def _earlier_draws(draw: str) -> list[str]:
+def _earlier_draws(draw: str) -> Iterator[str]:
     """The names of a draw's series with lower numbers."""
-    found = _ORDINAL.fullmatch(draw)
-    if found is None:
-        return []
-    width = len(found["ordinal"])
-    return [f"{found['series']}{number:0{width}d}" for number in range(1, int(found["ordinal"]))]
+    if found := _ORDINAL.fullmatch(draw):
+        for number in range(1, int(found["ordinal"])):
+            yield f"{found['series']}{number:02d}"

@@ -22,7 +22,7 @@ COSIGNATURE: Final = 4
 """The kind of a witness's signature, which says when it was made."""
 
 _DASH: Final = "— "
-_NAME: Final = re.compile(r"[^\s+]+")
+_NAME: Final = re.compile(r"[^\s+\ud800-\udfff]+")
 _LINE: Final = re.compile(r"— (?P<name>[^\s+]+) (?P<signature>[A-Za-z0-9+/]+={0,2})")
 _SIZE: Final = re.compile(r"0|[1-9][0-9]{0,18}")
 _ROOT_BYTES: Final = 32
@@ -48,15 +48,15 @@ class Key:
         return f"{self.name}+{self.id.hex()}+{b64encode(bytes([self.kind]) + self.public).decode()}"
 
 
-def parse_key(text: str) -> Key:
-    """A key as `Key` writes it; `FormError` for anything else, or an id that is not the key's."""
+def parse_key(text: str, *kinds: int) -> Key:
+    """A key as `Key` writes it, of these kinds or of any; `FormError` for another text, or the id of another key."""
     name, _, rest = text.partition("+")
     encoded = rest.partition("+")[2]
     try:
         data = b64decode(encoded, validate=True)
     except (ValueError, Base64Error):
         data = b""
-    if not _NAME.fullmatch(name) or len(data) != 1 + _KEY_BYTES or data[0] not in (ED25519, COSIGNATURE):
+    if not _NAME.fullmatch(name) or len(data) != 1 + _KEY_BYTES or data[0] not in (kinds or (ED25519, COSIGNATURE)):
         raise FormError("form-value", where="key", found=text, expected="log-key")
     key = Key(name, data[0], data[1:])
     if str(key) != text:
@@ -119,7 +119,7 @@ def parse_signature(line: str, number: int = 0) -> Signature:
         data = b64decode(found["signature"], validate=True) if found else b""
     except (ValueError, Base64Error):
         data = b""
-    if found is None or len(data) <= _ID_BYTES:
+    if found is None or len(data) <= _ID_BYTES or b64encode(data).decode() != found["signature"]:
         raise FormError("note-form", line=number)
     return Signature(found["name"], data[:_ID_BYTES], data[_ID_BYTES:])
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import json
+import re
 import zipfile
 from contextlib import redirect_stdout
 from pathlib import Path
@@ -100,6 +102,40 @@ def test_every_reference_bundle_is_consistent_and_with_anchors_verified(name: st
     anchors = write_anchors(tmp_path / "anchors", real)
     assert ours(bundle, None) == theirs(bundle, None) == ("consistent", None, "")
     assert ours(bundle, anchors) == theirs(bundle, anchors) == ("verified", None, "")
+
+
+def test_the_independent_report_names_fallback_events_and_anchors_of_nothing(tmp_path: Path) -> None:
+    said = {}
+    for name in ("small-03", "small-06"):
+        real = entries_of(name)
+        bundle, anchors = write_zip(tmp_path / "b.zip", real, Random(0)), write_anchors(tmp_path / "anchors", real)
+        with anchors.open("a", encoding="ascii") as file:
+            file.write(f"{'ab' * 32} d10:x:1\n")
+        output = io.StringIO()
+        with redirect_stdout(output):
+            assert independent.main([str(bundle), "--anchors", str(anchors), "--lang", "en"]) == 0
+        said[name] = output.getvalue()
+        assert f"the anchor {'ab' * 32} belongs to no part of the bundle" in said[name]
+    fallback = "decided by the fallback: one of the first events must have been cancelled"
+    assert {fallback in text for text in said.values()} == {True, False}
+
+
+CALLS = {"need": 1, "Problem": 0, "Usage": 0, "Message": 0, "say": 0, "step": 2}
+"""The functions of the independent verifier that are given a message, and at which place."""
+
+
+def test_every_message_of_the_independent_verifier_has_its_chinese() -> None:
+    found = {*independent.VERDICTS.values(), *independent.ENDINGS.values(), *independent.KEY_KINDS.values()}
+    for call in ast.walk(ast.parse(Path(independent.__file__).read_text(encoding="utf-8"))):
+        if isinstance(call, ast.Call):
+            place = CALLS.get(getattr(call.func, "id", getattr(call.func, "attr", "")), 99)
+            text = call.args[place] if place < len(call.args) else None
+            if isinstance(text, ast.Constant) and isinstance(text.value, str):
+                found.add(text.value)
+    assert len(found) > 70
+    assert found <= independent.CHINESE.keys()
+    for english, chinese in independent.CHINESE.items():
+        assert sorted(re.findall(r"\{\d\}", english)) == sorted(re.findall(r"\{\d\}", chinese))
 
 
 def test_forgeries_reach_every_step(tmp_path: Path) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -10,9 +12,11 @@ from typing import Any
 
 import pytest
 
+from audit_service.core.notes import ED25519, Key
 from tests.log.test_log import Witness
 from tests.office import EVENTS, LATE, PUBLIC, Office
 
+ROOT = Path(__file__).parents[2]
 EARLIER = ("--event", "kl8:2026171@2026-07-01T14:00:00Z")
 
 
@@ -42,12 +46,21 @@ class Case:
             return {name: zipped.read(name) for name in zipped.namelist()}
 
     def verify(self, entries: dict[str, bytes], *keys: str, expect: int) -> dict[str, object]:
+        """What the product's verifier finds, and the independent one alike."""
         path = self.folder / "other.zip"
         with zipfile.ZipFile(path, "w") as zipped:
             for name, data in entries.items():
                 zipped.writestr(name, data)
         options = keys or ("--log-key", self.witness.log_key, "--witness-key", self.witness_key)
         found: dict[str, object] = self.office.run("verify", path, *options, expect=expect).json
+        program = [sys.executable, "-I", ROOT / "verifier" / "verify.py", path, "--json", *options]
+        done = subprocess.run(program, capture_output=True, text=True, check=False)
+        assert done.returncode == expect, done.stderr
+        if expect != 2:
+            other = json.loads(done.stdout)
+            assert [other[key] for key in ("verdict", "step", "part", "time")] == [
+                found[key] for key in ("verdict", "step", "part", "time")
+            ]
         return found
 
 
@@ -183,8 +196,18 @@ def test_another_logs_key_is_refused_at_step_11(case: Case) -> None:
     entries = case.cosign().carry_out().bundle()
     keys = ("--log-key", case.witness.log_key[:-8] + "AAAAAAA=", "--witness-key", case.witness_key)
     assert case.verify(entries, *keys, expect=2)["error"]
-    case.witness.log_key = case.witness_key
-    assert case.verify(entries, expect=1)["step"] == 11
+    other = str(Key("audit-service", ED25519, bytes(32)))
+    assert case.verify(entries, "--log-key", other, "--witness-key", case.witness_key, expect=1)["step"] == 11
+    case.witness.log_key = case.witness_key  # which no log has
+    assert case.verify(entries, expect=2)["error"]
+
+
+def test_one_key_alone_shows_no_time_and_must_yet_be_a_key(case: Case) -> None:
+    entries = case.cosign().carry_out().bundle()
+    assert case.verify(entries, "--log-key", case.witness.log_key, expect=4)["time"] == "not shown"
+    assert case.verify(entries, "--witness-key", case.witness_key, expect=4)["time"] == "not shown"
+    assert case.verify(entries, "--witness-key", case.witness.log_key, expect=2)["error"]
+    assert case.verify(entries, "--log-key", "", expect=2)["error"]
 
 
 def test_a_draw_that_was_set_aside_is_shown_as_such(case: Case) -> None:
@@ -193,3 +216,8 @@ def test_a_draw_that_was_set_aside_is_shown_as_such(case: Case) -> None:
     case.bundle()
     keys = ("--log-key", case.witness.log_key, "--witness-key", case.witness_key, "--lang", "zh")
     assert f"{case.draw} 已作废" in case.office.show("verify", path, *keys, expect=4)
+    program = [sys.executable, "-I", ROOT / "verifier" / "verify.py", path, *keys]
+    said = subprocess.run(program, capture_output=True, encoding="utf-8", check=False).stdout
+    assert f"{case.draw} 已作废" in said
+    assert "承诺早于其事件" in said
+    assert "数据包本身不能证明" not in said

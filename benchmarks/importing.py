@@ -75,8 +75,10 @@ def _make_tables(url: str) -> None:
 
 
 def _import(book: Path, url: str) -> Taken:
-    environment = {**os.environ, "AUDIT_DATABASE_URL": url, "AUDIT_BY": "bench", "LC_ALL": "C.UTF-8"}
-    return command([PROGRAM, "import", "units", book], environment)
+    with tempfile.TemporaryDirectory() as keys:  # each time another database, so another log
+        log = {f"AUDIT_LOG_{name}_FILE": f"{keys}/log.{name.lower()}" for name in ("KEY", "LAST")}
+        environment = {**os.environ, **log, "AUDIT_DATABASE_URL": url, "AUDIT_BY": "bench", "LC_ALL": "C.UTF-8"}
+        return command([PROGRAM, "import", "units", book], environment)
 
 
 def _into_sqlite(book: Path, blank: Path) -> Taken:

@@ -11,43 +11,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audit_service.core.assignment import Assignment, Filling, Stuck, assign, read_infeasible, write_assignment
-from audit_service.core.frozen import Inspector, Pool, Recusal, Role, Seat, Standing
+from audit_service.core.assignment import Filling, read_infeasible, write_assignment
+from audit_service.core.frozen import Inspector, Recusal, Role, Standing
 from audit_service.core.packets import Packet
 from audit_service.core.table import Table
 from audit_service.core.tickets import drawer
 from tests.core import seat_flow
-from tests.core.seats_by_the_text import assign_by_the_text, play
+from tests.core.seating_checks import SEED, a_packet, a_pool, assigned, best, lead, same
+from tests.core.seats_by_the_text import play
 from tests.reading import ROUNDS, Round
 from tests.strategies import Seating, seating, seatings, with_a_large_city
 
+# --- by the text ----------------------------------------------------------------------------------------------------
+
 SOME, MANY = 300, 4000
 """Examples of the comparison with the text and with the flow: in the normal run, and in the long one."""
-
-
-def assigned(made: Seating) -> Assignment:
-    return assign(made.pools, made.packets, made.people, made.recusals, made.standing, made.seed)
-
-
-def same(made: Seating) -> None:
-    """The core and the literal text agree on every seat or every proof."""
-    found, expected = assigned(made), assign_by_the_text(made)
-    assert (sorted(found.seats), found.stuck) == (sorted(expected.seats), expected.stuck)
-
-
-def best(made: Seating) -> None:
-    """A flow can do no more, and no more evenly; and it confirms every proof."""
-    found = assigned(made)
-    assert [(stuck.pool, stuck.role) for stuck in found.stuck] == seat_flow.first_infeasible(made)
-    tasks = [task for pool in made.pools for task in seat_flow.tasks(made, pool)]
-    for stuck in found.stuck:
-        (task,) = (task for task in tasks if (task.pool.pool, task.role.role) == (stuck.pool, stuck.role))
-        assert task.is_violator(stuck)
-    if not found.stuck:
-        assert [task.squares(found) for task in tasks] == [task.least_squares for task in tasks]
-
-
-# --- by the text ----------------------------------------------------------------------------------------------------
 
 
 @settings(max_examples=SOME)
@@ -256,138 +234,6 @@ def test_pools_do_not_touch_each_other(made: Seating) -> None:
 def test_a_recusal_of_somebody_who_is_not_listed_has_no_effect(made: Seating) -> None:
     more = [Recusal("stranger", unit) for packet in made.packets for unit in packet.units]
     assert assigned(replace(made, recusals=made.recusals + more)) == assigned(made)
-
-
-# --- small cases that one can follow --------------------------------------------------------------------------------
-
-SEED = "0" * 64
-
-
-def a_pool(*seats: Role, same_city: str = "forbid", name: str = "n") -> Pool:
-    return Pool(name, (), 1, same_city, seats, ())
-
-
-def a_packet(number: int, city: str = "c", pool: str = "n") -> Packet:
-    return Packet(pool, f"{pool}-{number:03d}", (f"{pool}{number}",), frozenset({city}))
-
-
-def lead(name: str, city: str = "far", capacity: int | None = None, pool: str = "n", role: str = "lead") -> Inspector:
-    return Inspector(name, pool, role, city, capacity)
-
-
-LEAD = Role("lead", 1)
-
-
-def solve(packets: list[Packet], people: list[Inspector], *pools: Pool, **other: list) -> Assignment:
-    made = Seating(
-        pools or (a_pool(LEAD),), packets, people, other.get("recusals", []), other.get("standing", []), SEED
-    )
-    same(made)
-    best(made)
-    return assigned(made)
-
-
-def test_without_pools_there_is_nothing_to_assign() -> None:
-    assert assign((), [], [], [], [], SEED) == Assignment((), ())
-
-
-def test_a_pool_without_seats_or_packets_needs_nobody() -> None:
-    assert solve([a_packet(1)], [], a_pool()) == Assignment((), ())
-    assert solve([], [], a_pool(LEAD)) == Assignment((), ())
-
-
-def test_a_packet_without_units_has_no_seats() -> None:
-    assert solve([replace(a_packet(1), units=(), cities=frozenset())], []) == Assignment((), ())
-
-
-def test_without_people_the_first_packet_in_turn_is_the_proof() -> None:
-    found = solve([a_packet(1), a_packet(2)], [])
-    assert [(stuck.pool, stuck.role, len(stuck.packets)) for stuck in found.stuck] == [("n", "lead", 1)]
-
-
-def test_one_person_takes_every_packet_if_there_is_no_limit() -> None:
-    found = solve([a_packet(1), a_packet(2)], [lead("p")])
-    assert sorted(found.seats) == [Seat("n", "n-001", "lead", "p"), Seat("n", "n-002", "lead", "p")]
-
-
-def test_a_person_of_the_city_is_kept_out_or_let_in_as_the_pool_says() -> None:
-    assert solve([a_packet(1)], [lead("p", "c")]).stuck == (Stuck("n", "lead", ("n-001",)),)
-    assert solve([a_packet(1)], [lead("p", "c")], a_pool(LEAD, same_city="allow")).seats
-
-
-def test_nobody_sits_twice_on_a_packet() -> None:
-    assert solve([a_packet(1)], [lead("p")], a_pool(Role("lead", 2))).stuck
-
-
-def test_a_recusal_from_one_unit_keeps_the_person_off_the_whole_packet() -> None:
-    packet = replace(a_packet(1), units=("u1", "u2"))
-    assert solve([packet], [lead("p")], recusals=[Recusal("p", "u2")]).stuck
-    assert solve([packet], [lead("p")], recusals=[Recusal("p", "u3")]).seats
-
-
-def test_capacity_that_is_too_small_is_proved_by_all_packets_that_share_it() -> None:
-    found = solve([a_packet(1), a_packet(2), a_packet(3)], [lead("p", capacity=2)])
-    assert found.stuck == (Stuck("n", "lead", ("n-001", "n-002", "n-003")),)
-
-
-def test_somebody_moves_up_if_only_that_fills_the_seat() -> None:
-    """q can only do the first packet. Under half of the seeds p is drawn for it first, and has to give it up."""
-    packets, people = [a_packet(1, "c"), a_packet(2, "d")], [lead("p", "far", 1), lead("q", "d", 1)]
-    for number in range(16):
-        made = Seating((a_pool(LEAD),), packets, people, [], [], f"{number:064x}")
-        same(made)
-        assert sorted(assigned(made).seats) == [Seat("n", "n-001", "lead", "q"), Seat("n", "n-002", "lead", "p")]
-
-
-def test_loads_grow_evenly_with_standing_ones_counted() -> None:
-    packets = [a_packet(number) for number in range(1, 7)]
-    standing = [Standing(f"n-{number:03d}", "p", "lead") for number in (1, 2, 3)]
-    loads = Counter(seat.inspector for seat in solve(packets, [lead("p"), lead("q")], standing=standing).seats)
-    assert loads == {"p": 3, "q": 3}
-
-
-def test_a_standing_seat_stays_against_recusal_city_and_capacity() -> None:
-    packets, keeper = [a_packet(1), a_packet(2)], lead("p", "c", 1)
-    standing = [Standing("n-001", "p", "lead"), Standing("n-002", "p", "lead")]
-    found = solve(packets, [keeper, lead("q")], standing=standing, recusals=[Recusal("p", "n1")])
-    assert {seat.inspector for seat in found.seats} == {"p"}
-
-
-def test_a_standing_person_is_never_moved_even_if_that_leaves_a_seat_empty() -> None:
-    packets = [a_packet(1, "c"), a_packet(2, "d")]
-    people = [lead("p", "far", 1), lead("q", "d", 1)]
-    assert solve(packets, people, standing=[Standing("n-001", "p", "lead")]).stuck == (Stuck("n", "lead", ("n-002",)),)
-
-
-def test_a_team_is_mixed_from_cities_where_loads_allow_it() -> None:
-    people = [lead("p1", "x"), lead("p2", "x"), lead("p3", "x"), lead("q", "y")]
-    found = solve([a_packet(1)], people, a_pool(Role("lead", 2)))
-    assert "q" in {seat.inspector for seat in found.seats}
-
-
-def test_mixing_counts_the_people_of_all_roles() -> None:
-    people = [lead("p", "x"), *(lead(f"a{n}", "x", role="aide") for n in range(4)), lead("b", "y", role="aide")]
-    found = solve([a_packet(1)], people, a_pool(LEAD, Role("aide", 1)))
-    assert {seat.inspector for seat in found.seats} == {"p", "b"}
-
-
-def test_mixing_yields_to_the_load() -> None:
-    """Over three packets everybody sits once, though the teams of people of one city are not mixed then."""
-    people = [lead(f"p{number}", "x") for number in range(5)] + [lead("q", "y")]
-    found = solve([a_packet(number) for number in (1, 2, 3)], people, a_pool(Role("lead", 2)))
-    assert set(Counter(seat.inspector for seat in found.seats).values()) == {1}
-
-
-def test_after_a_role_that_is_stuck_the_later_ones_are_not_tried_but_other_pools_are() -> None:
-    pools = (a_pool(LEAD, Role("aide", 1)), a_pool(LEAD, name="m"), a_pool(LEAD, name="o"))
-    packets = [a_packet(1), a_packet(1, pool="m"), a_packet(1, pool="o")]
-    found = solve(packets, [lead("p", pool="m")], *pools)
-    assert [(stuck.pool, stuck.role) for stuck in found.stuck] == [("n", "lead"), ("o", "lead")]
-    assert found.seats == ()
-
-
-def test_people_of_another_role_or_pool_do_not_help() -> None:
-    assert solve([a_packet(1)], [lead("p", role="aide"), lead("q", pool="m")]).stuck
 
 
 # --- the file of proofs ---------------------------------------------------------------------------------------------

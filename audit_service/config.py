@@ -34,6 +34,8 @@ class Settings:
     log_name: str
     log_key_file: Path
     log_last_file: Path
+    token: str
+    """By which the command line shows whose account acts; empty in one-office mode."""
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
@@ -50,6 +52,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         log_name=_log_name(environment.get("AUDIT_LOG_NAME", "audit-service")),
         log_key_file=Path(environment.get("AUDIT_LOG_KEY_FILE") or _beside_database(url) / "log.key"),
         log_last_file=Path(environment.get("AUDIT_LOG_LAST_FILE") or _beside_database(url) / "log.last"),
+        token=environment.get("AUDIT_TOKEN", "").strip(),
     )
 
 

@@ -53,6 +53,14 @@ class NotFound(AuditError):
     """Something was named that is not there."""
 
 
+class Unidentified(AuditError):
+    """Nobody whom this service knows: no token where one is needed, or one that shows nothing."""
+
+
+class Forbidden(AuditError):
+    """Somebody who is known and may not do this."""
+
+
 class Unreadable(AuditError):
     """A file from outside that cannot be opened as what it says it is."""
 

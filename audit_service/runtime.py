@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from audit_service.core.notes import Note
     from audit_service.seal import Seal
+    from audit_service.use_cases.accounts import Caller
     from audit_service.vault import Vault
 
 
@@ -85,8 +86,16 @@ class Runtime:
 
     def now(self) -> datetime:
         """The present moment, or the demo clock's."""
-        return self.settings.demo_clock or datetime.now(UTC).replace(microsecond=0)
+        return self.settings.demo_clock or self.wall_clock()
 
-    def act(self, by: str | None) -> Act:
-        """An act of now, by the named person or by whom the environment names."""
-        return Act(self.now(), by or self.settings.by, self.settings.demo_clock is not None)
+    @staticmethod
+    def wall_clock() -> datetime:
+        """The present moment, for what is no business of a demo: when tokens and sessions end."""
+        return datetime.now(UTC).replace(microsecond=0)
+
+    def act(self, by: str | None = None, caller: Caller | None = None) -> Act:
+        """An act of now: of an account, or in one-office mode of the named person or whom the environment names."""
+        demo = self.settings.demo_clock is not None
+        if caller:
+            return Act(self.now(), caller.account.account, demo, caller.account.role.value)
+        return Act(self.now(), by or self.settings.by, demo)

@@ -19,13 +19,15 @@ from audit_service.cli.draw_show import (
 from audit_service.cli.frame_sheets import sheets
 from audit_service.cli.frame_show import check_json, show_confirmations, show_open
 from audit_service.cli.output import Console, command, fail, help_text, put
+from audit_service.cli.request import waits
 from audit_service.cli.shortage_show import show_trial
 from audit_service.cli.terms import cancelled_option, in_fours, show_commitment, terms_options
 from audit_service.core.draws import SAMPLE_ROUND
+from audit_service.core.rights import Right
 from audit_service.files.excel import write_workbook
 from audit_service.files.folders import write_file, write_folder
 from audit_service.files.policies import one_policy
-from audit_service.use_cases import committing, correcting, draws, evidence, freezing, views
+from audit_service.use_cases import committing, correcting, draws, evidence, freezing, requests, views
 from audit_service.use_cases.committing import Terms
 from audit_service.use_cases.reconciling import Unreconciled
 
@@ -35,7 +37,7 @@ out_folder = click.option(
 )
 
 
-@command("freeze", acts=True)
+@command("freeze", right=Right.DRAWS_ACT)
 @click.option("--campaign", required=True, metavar="C", help=help_text("option.campaign"))
 @click.option("--policy", required=True, metavar="P", help=help_text("option.policy"))
 @out_folder
@@ -44,7 +46,7 @@ def freeze(console: Console, campaign: str, policy: str, out: Path | None, by: s
     programme, data = one_policy(policy, console.runtime.settings.policy_folder)
     try:
         with console.runtime.begin() as db:
-            frozen = freezing.freeze(db, console.runtime.act(by), campaign, programme, data)
+            frozen = freezing.freeze(db, console.act(by), campaign, programme, data)
             view = views.show_draw(db, console.runtime.vault, frozen.draw, console.runtime.now())
             if out:
                 write_folder(out, {**frozen.files, "frame.xlsx": _workbook(console, frozen)})
@@ -71,7 +73,7 @@ def _workbook(console: Console, frozen: freezing.Frozen) -> bytes:
     return write_workbook(sheets(console, frozen.checked, places.cities(), frozen.draw), console.runtime.now())
 
 
-@command("commit", acts=True)
+@command("commit", right=Right.DRAWS_ACT)
 @click.argument("draw")
 @terms_options
 @click.option("--replaces", default="", metavar="DRAW", help=help_text("option.replaces"))
@@ -85,21 +87,21 @@ def commit(
 ) -> None:
     """Commit a frozen draw to public events."""
     with console.runtime.begin() as db:
-        c = draws.commit_sample(db, console.runtime.act(by), console.runtime.vault, draw, terms, replaces)
+        c = draws.commit_sample(db, console.act(by), console.runtime.vault, draw, terms, replaces)
         if out:
             write_file(out, evidence.commitment_of(db, draw, SAMPLE_ROUND))
     show_commitment(console, draw, c, terms, out)
     console.result({"draw": draw, "commitment": c})
 
 
-@command("run", acts=True)
+@command("run", right=Right.DRAWS_ACT)
 @click.argument("draw")
 @click.option("--public", required=True, metavar="VALUE", help=help_text("option.public"))
 @cancelled_option
 def run(console: Console, draw: str, public: str, document: str, by: str | None) -> None:
     """Draw the sample."""
     with console.runtime.begin() as db:
-        drawn = draws.run_sample(db, console.runtime.act(by), console.runtime.vault, draw, public, document)
+        drawn = draws.run_sample(db, console.act(by), console.runtime.vault, draw, public, document)
         view = views.show_draw(db, console.runtime.vault, draw, console.runtime.now())
         names = places.names(db)
     show_one(console, view, names)
@@ -107,14 +109,14 @@ def run(console: Console, draw: str, public: str, document: str, by: str | None)
     console.result({"draw": draw, "seed": drawn.seed, "units": len(drawn.sample.frame), "sampled": sampled})
 
 
-@command("correct", acts=True)
+@command("correct", right=Right.DRAWS_ACT)
 @click.argument("draw")
 @click.option("--public", required=True, metavar="VALUE", help=help_text("option.public"))
 @click.option("--document", required=True, metavar="TEXT", help=help_text("option.document"))
 def correct(console: Console, draw: str, public: str, document: str, by: str | None) -> None:
     """Correct a public value that was typed wrongly."""
     with console.runtime.begin() as db:
-        act, vault = console.runtime.act(by), console.runtime.vault
+        act, vault = console.act(by), console.runtime.vault
         changed = correcting.correct(db, act, vault, draw, SAMPLE_ROUND, public, document)
     console.result({"draw": draw, "corrected": show_corrections(console, changed)})
 
@@ -174,58 +176,65 @@ def explain(console: Console, draw: str, unit: str) -> None:
     console.result(explained)
 
 
-@command("trial", acts=True)
+@command("trial", right=Right.DRAWS_ACT)
 @click.argument("draw")
 def trial(console: Console, draw: str, by: str | None) -> None:
     """Try a draw and its teams."""
     with console.runtime.begin() as db:
-        found = draws.try_draw(db, console.runtime.act(by), draw)
+        found = draws.try_draw(db, console.act(by), draw)
         names = places.names(db)
     console.result(show_trial(console, found, names))
 
 
-@command("withdraw", acts=True)
+@command("withdraw", right=Right.DRAWS_ACT)
 @click.argument("draw")
 @reason
 def withdraw(console: Console, draw: str, reason: str, by: str | None) -> None:
     """Withdraw a commitment."""
     with console.runtime.begin() as db:
-        committing.withdraw(db, console.runtime.act(by), draw, SAMPLE_ROUND, reason)
+        committing.withdraw(db, console.act(by), draw, SAMPLE_ROUND, reason)
     console.say("withdrawn", name=draw)
     console.result({"draw": draw, "state": "withdrawn"})
 
 
-@command("reveal", acts=True)
+@command("reveal", right=Right.DRAWS_ACT)
 @click.argument("draw")
 def reveal(console: Console, draw: str, by: str | None) -> None:
     """Reveal a sealed draw."""
     with console.runtime.begin() as db:
-        seeds = committing.reveal(db, console.runtime.act(by), console.runtime.vault, draw, SAMPLE_ROUND)
-    console.say("revealed", name=draw, secret=seeds.secret)
-    console.result({"draw": draw, "secret": seeds.secret, "seed": seeds.seed})
+        outcome = requests.reveal(db, console.act(by), console.runtime.vault, draw)
+    if waits(console, outcome):
+        return
+    console.say("revealed", name=draw, secret=outcome.result.secret)
+    console.result({"draw": draw, "secret": outcome.result.secret, "seed": outcome.result.seed})
 
 
-@command("set-aside", acts=True)
+@command("set-aside", right=Right.DRAWS_ACT)
 @click.argument("draw")
 @click.option("--ground", required=True, metavar="GROUND", help=help_text("option.ground"))
 @click.option("--reason", default="", metavar="TEXT", help=help_text("option.reason"))
 def set_aside(console: Console, draw: str, ground: str, reason: str, by: str | None) -> None:
     """Set a draw aside."""
     with console.runtime.begin() as db:
-        draws.set_aside(db, console.runtime.act(by), draw, ground, reason)
+        outcome = requests.set_aside(db, console.act(by), console.runtime.vault, draw, ground, reason)
+    if waits(console, outcome):
+        return
     console.say("set-aside", name=draw)
     console.result({"draw": draw, "state": "set-aside"})
 
 
-@command("substitute", acts=True)
+@command("substitute", right=Right.DRAWS_ACT)
 @click.argument("draw")
 @click.argument("units", nargs=-1, required=True, metavar="UNIT…")
 @click.option("--document", required=True, metavar="TEXT", help=help_text("option.document"))
 def substitute(console: Console, draw: str, units: tuple[str, ...], document: str, by: str | None) -> None:
     """Substitute units that are out of scope."""
     with console.runtime.begin() as db:
-        rows = draws.substitute_units(db, console.runtime.act(by), console.runtime.vault, draw, units, document)
+        outcome = requests.substitute(db, console.act(by), console.runtime.vault, draw, units, document)
         names = places.names(db)
+    if waits(console, outcome):
+        return
+    rows = outcome.result
     show_substitutions(console, rows, names)
     listed = [{"batch": row.batch, "unit": row.unit, "substitute": row.substitute} for row in rows]
     console.result({"draw": draw, "substitutions": listed})

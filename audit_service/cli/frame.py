@@ -14,8 +14,7 @@ from audit_service.cli.frame_show import check_json, show_check
 from audit_service.cli.output import REFUSED, Console, command, help_text
 from audit_service.cli.terms import read_day
 from audit_service.core.canonical import sha256_hex
-from audit_service.errors import NotFound
-from audit_service.files.divisions import sichuan
+from audit_service.core.rights import Right
 from audit_service.files.excel import write_workbook
 from audit_service.files.folders import read_file, write_file
 from audit_service.files.policies import one_policy
@@ -50,22 +49,22 @@ def check(console: Console, policy: str | None, draw: str | None, excel: Path | 
         sys.exit(REFUSED)
 
 
-@command("confirm", acts=True)
+@command("confirm", right=Right.ROSTERS_WRITE)
 @click.argument("city")
 @click.option("--file", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE",
               help=help_text("option.confirm-file"))  # fmt: skip
 @click.option("--date", "day", required=True, metavar="DATE", help=help_text("option.confirm-date"))
 def confirm(console: Console, city: str, file: Path, day: str, by: str | None) -> None:
     """Note a city's confirmation of its list."""
-    code, read = _city(city), read_day(console, "--date", day)
+    code, read = places.city_code(city), read_day(console, "--date", day)
     digest = sha256_hex(read_file(file))
     with console.runtime.begin() as db:
-        seen = reconciling.confirm(db, console.runtime.act(by), code, file.name, digest, read)
+        seen = reconciling.confirm(db, console.act(by), code, file.name, digest, read)
     console.say("confirmed", city=places.cities()[code], units=seen.units, file=seen.file, day=seen.day)
     console.result({"city": code, "units": seen.units, "file": seen.file, "sha256": digest, "date": seen.day})
 
 
-@command("explain", acts=True)
+@command("explain", right=Right.ROSTERS_WRITE)
 @click.argument("city")
 @click.argument("target")
 @policy_option
@@ -76,23 +75,15 @@ def explain(
 ) -> None:
     """Note what explains a difference."""
     programme, _ = one_policy(policy, console.runtime.settings.policy_folder)
-    code, target = _city(city), target.replace("-", "_")
+    code, target = places.city_code(city), target.replace("-", "_")
     with console.runtime.begin() as db:
-        reconciling.explain(db, console.runtime.act(by), programme, code, target, difference, document)
+        reconciling.explain(db, console.act(by), programme, code, target, difference, document)
     label = programme.label("target", target)
     shown = label.zh if console.language == "zh" else label.en
     console.say(
         "explained", city=places.cities()[code], target=shown, difference=f"{difference:+d}", document=document.strip()
     )
     console.result({"city": code, "target": target, "difference": difference, "document": document.strip()})
-
-
-def _city(label: str) -> str:
-    """The code of a city that somebody named."""
-    found = sichuan().find(label)
-    if found is None:
-        raise NotFound("city-not-known", found=label, near=sichuan().nearest(label))
-    return found.code
 
 
 COMMANDS: Final = {"check": check, "confirm": confirm, "explain": explain}

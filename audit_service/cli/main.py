@@ -21,6 +21,9 @@ COMMANDS: Final[dict[str, dict[str, str]]] = {
     "import": dict.fromkeys(("units", "people", "recusals", "targets", "former-names"), "rosters"),
     "log": dict.fromkeys(("publish", "show", "check", "export", "witness", "cosigned"), "log"),
     "people": {"leave": "people"},
+    "request": dict.fromkeys(("list", "confirm", "decline"), "request"),
+    "token": dict.fromkeys(("issue", "list", "revoke"), "token"),
+    "user": dict.fromkeys(("add", "list", "hand-over", "dismiss", "password"), "user"),
     "policy": {"list": "policy", "show": "policy", "check": "policy"},
     "frame": {"check": "frame", "confirm": "frame", "explain": "frame"},
     "draw": dict.fromkeys(

@@ -12,17 +12,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
 from pathlib import Path
-from typing import Any, Final, NoReturn, TextIO
+from typing import TYPE_CHECKING, Any, Final, NoReturn, TextIO
 
 import click
 
 from audit_service import messages
 from audit_service.config import well_formed
-from audit_service.core.acts import BEIJING
+from audit_service.core.acts import BEIJING, Act
 from audit_service.core.canonical import write_time
+from audit_service.core.rights import Right
 from audit_service.errors import AuditError, Refused
 from audit_service.messages import Language
 from audit_service.runtime import Runtime
+
+if TYPE_CHECKING:
+    from audit_service.use_cases.accounts import Caller
 
 REFUSED: Final = 1
 WRONG_USAGE: Final = 2
@@ -36,6 +40,13 @@ class Console:
     runtime: Runtime
     language: Language
     as_json: bool
+    caller: Caller | None = None
+
+    def act(self, by: str | None) -> Act:
+        """An act of now, by the account whose token was given, or in one-office mode by whom it names."""
+        if self.caller and by not in (None, self.caller.account.account):
+            raise Refused("by-with-token", by=by, account=self.caller.account.account)
+        return self.runtime.act(by, self.caller)
 
     def say(self, code: str, **params: object) -> None:
         """A line for people; on standard error where JSON was asked for."""
@@ -67,8 +78,12 @@ class Console:
         return "\n".join(messages.text(code, each, **params) for each in messages.LANGUAGES)
 
 
-def command(name: str, *, acts: bool = False) -> Callable[[Callable[..., Any]], click.Command]:
-    """A command with the options that all have; one that acts has `--by` too. Its function is handed a `Console`."""
+def command(name: str, *, right: Right | None = None) -> Callable[[Callable[..., Any]], click.Command]:
+    """A command with the options that all have. Its function is handed a `Console`.
+
+    One that acts names the right that it needs, and has `--by` too. Who only looks needs none: whoever can run the
+    command line has the database before them.
+    """
 
     def decorate(function: Callable[..., Any]) -> click.Command:
         @click.pass_obj
@@ -79,24 +94,34 @@ def command(name: str, *, acts: bool = False) -> Callable[[Callable[..., Any]], 
             ended: SystemExit | None = None
             try:
                 _check_texts(arguments)
+                if right:
+                    console.caller = _admitted(runtime, right)
                 function(console, **arguments)
             except AuditError as error:
                 fail(console, error)
             except SystemExit as status:  # what was done is signed, whatever the exit status says of it
                 ended = status
-            if acts:
+            if right:
                 _publish_log(console)
             if ended:
                 raise ended
 
         wrapped: Any = run
-        if acts:
+        if right:
             wrapped = click.option("--by", metavar="NAME", help=help_text("option.by"))(wrapped)
         wrapped = click.option("--lang", type=click.Choice(messages.LANGUAGES), help=help_text("option.lang"))(wrapped)
         wrapped = click.option("--json", "as_json", is_flag=True, help=help_text("option.json"))(wrapped)
         return click.command(name, help=help_text(f"help.{function.__module__.rsplit('.', 1)[-1]}.{name}"))(wrapped)
 
     return decorate
+
+
+def _admitted(runtime: Runtime, right: Right) -> Caller | None:
+    """Who acts, by the token that the environment holds; nobody in particular in one-office mode."""
+    from audit_service.use_cases.admission import admit
+
+    with runtime.look() as db:
+        return admit(db, runtime.settings.token, right, runtime.wall_clock(), acts=True)
 
 
 def _check_texts(arguments: Mapping[str, object]) -> None:

@@ -12,6 +12,7 @@ import click
 from audit_service.cli.output import REFUSED, Console, command, help_text
 from audit_service.cli.roster_report import tell, tell_errors
 from audit_service.core.policy import Status
+from audit_service.core.rights import Right
 from audit_service.errors import RosterErrors
 from audit_service.files.divisions import sichuan, sichuan_towns
 from audit_service.files.policies import installed
@@ -40,7 +41,7 @@ def files_and_complete(function: Callable[..., Any]) -> Callable[..., Any]:
     return click.argument("files", nargs=-1, required=True, type=file, metavar="FILE...")(function)
 
 
-@command("units", acts=True)
+@command("units", right=Right.ROSTERS_WRITE)
 @files_and_complete
 @click.option("--issue-codes", "issue", is_flag=True, help=help_text("option.issue-codes"))
 def units(console: Console, files: tuple[Path, ...], complete: bool, issue: bool, by: str | None) -> None:
@@ -50,11 +51,11 @@ def units(console: Console, files: tuple[Path, ...], complete: bool, issue: bool
         console,
         UnitIn(),
         files,
-        lambda db, rows: import_units(db, console.runtime.act(by), rows, *known, complete=complete, issue=issue),
+        lambda db, rows: import_units(db, console.act(by), rows, *known, complete=complete, issue=issue),
     )
 
 
-@command("people", acts=True)
+@command("people", right=Right.ROSTERS_WRITE)
 @files_and_complete
 def people(console: Console, files: tuple[Path, ...], complete: bool, by: str | None) -> None:
     """Import people."""
@@ -62,11 +63,11 @@ def people(console: Console, files: tuple[Path, ...], complete: bool, by: str | 
         console,
         PersonIn(),
         files,
-        lambda db, rows: import_people(db, console.runtime.act(by), rows, sichuan(), complete=complete),
+        lambda db, rows: import_people(db, console.act(by), rows, sichuan(), complete=complete),
     )
 
 
-@command("recusals", acts=True)
+@command("recusals", right=Right.ROSTERS_WRITE)
 @files_and_complete
 def recusals(console: Console, files: tuple[Path, ...], complete: bool, by: str | None) -> None:
     """Import recusals."""
@@ -74,11 +75,11 @@ def recusals(console: Console, files: tuple[Path, ...], complete: bool, by: str 
         console,
         RecusalIn(),
         files,
-        lambda db, rows: import_recusals(db, console.runtime.act(by), rows, complete=complete),
+        lambda db, rows: import_recusals(db, console.act(by), rows, complete=complete),
     )
 
 
-@command("targets", acts=True)
+@command("targets", right=Right.ROSTERS_WRITE)
 @files_and_complete
 def targets(console: Console, files: tuple[Path, ...], complete: bool, by: str | None) -> None:
     """Import targets."""
@@ -86,11 +87,11 @@ def targets(console: Console, files: tuple[Path, ...], complete: bool, by: str |
         console,
         TargetIn(),
         files,
-        lambda db, rows: import_targets(db, console.runtime.act(by), rows, sichuan(), complete=complete),
+        lambda db, rows: import_targets(db, console.act(by), rows, sichuan(), complete=complete),
     )
 
 
-@command("former-names", acts=True)
+@command("former-names", right=Right.ROSTERS_WRITE)
 @files_and_complete
 def former_names(console: Console, files: tuple[Path, ...], complete: bool, by: str | None) -> None:
     """Import former names of units."""
@@ -99,7 +100,7 @@ def former_names(console: Console, files: tuple[Path, ...], complete: bool, by: 
         console,
         FormerNameIn(),
         files,
-        lambda db, rows: import_former_names(db, console.runtime.act(by), rows, *known, complete=complete),
+        lambda db, rows: import_former_names(db, console.act(by), rows, *known, complete=complete),
     )
 
 

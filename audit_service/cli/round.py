@@ -13,12 +13,14 @@ from audit_service.cli import places
 from audit_service.cli.called_show import called_json, concluded_json, show_concluded
 from audit_service.cli.draw_show import done_json, label, show_corrections, show_demo, show_done
 from audit_service.cli.output import Console, command, help_text
+from audit_service.cli.request import waits
 from audit_service.cli.shortage_show import shortages_json, show_shortages
 from audit_service.cli.tables import table
 from audit_service.cli.terms import cancelled_option, read_day, show_commitment, terms_options
 from audit_service.core.policy import Programme
+from audit_service.core.rights import Right
 from audit_service.files.folders import write_file
-from audit_service.use_cases import committing, correcting, evidence, rounds, views
+from audit_service.use_cases import committing, correcting, evidence, requests, rounds, views
 from audit_service.use_cases.committing import Terms
 from audit_service.use_cases.people_of_round import Period
 
@@ -26,7 +28,7 @@ INFEASIBLE: Final = 3
 round_argument = click.argument("name", metavar="DRAW/N")
 
 
-@command("commit", acts=True)
+@command("commit", right=Right.DRAWS_ACT)
 @click.argument("draw")
 @click.option("--inspect-from", "since", metavar="DATE", help=help_text("option.inspect-from"))
 @click.option("--inspect-to", "until", metavar="DATE", help=help_text("option.inspect-to"))
@@ -46,7 +48,7 @@ def commit(
         read_day(console, "--inspect-to", until) if until else None,
     )
     with console.runtime.begin() as db:
-        found = rounds.commit_round(db, console.runtime.act(by), console.runtime.vault, draw, terms, period)
+        found = rounds.commit_round(db, console.act(by), console.runtime.vault, draw, terms, period)
         if out:
             write_file(out, evidence.commitment_of(db, *rounds.parse_round(found.name)))
         names = places.names(db)
@@ -55,14 +57,14 @@ def commit(
     console.result({"round": found.name, "commitment": found.c, **called_json(found.called)})
 
 
-@command("run", acts=True)
+@command("run", right=Right.DRAWS_ACT)
 @round_argument
 @click.option("--public", required=True, metavar="VALUE", help=help_text("option.public"))
 @cancelled_option
 def run(console: Console, name: str, public: str, document: str, by: str | None) -> None:
     """Draw the teams."""
     with console.runtime.begin() as db:
-        found = rounds.run_round(db, console.runtime.act(by), console.runtime.vault, name, public, document)
+        found = rounds.run_round(db, console.act(by), console.runtime.vault, name, public, document)
         view = views.show_draw(db, console.runtime.vault, name.partition("/")[0], console.runtime.now())
         names = places.names(db)
     show_demo(console, view)
@@ -120,7 +122,7 @@ def _show_loads(console: Console, found: rounds.Round) -> None:
         console.show(line)
 
 
-@command("correct", acts=True)
+@command("correct", right=Right.DRAWS_ACT)
 @round_argument
 @click.option("--public", required=True, metavar="VALUE", help=help_text("option.public"))
 @click.option("--document", required=True, metavar="TEXT", help=help_text("option.document"))
@@ -128,7 +130,7 @@ def correct(console: Console, name: str, public: str, document: str, by: str | N
     """Correct a round's public value that was typed wrongly."""
     draw, number = rounds.parse_round(name)
     with console.runtime.begin() as db:
-        act, vault = console.runtime.act(by), console.runtime.vault
+        act, vault = console.act(by), console.runtime.vault
         changed = correcting.correct(db, act, vault, draw, number, public, document)
     console.result({"round": name, "corrected": show_corrections(console, changed)})
 
@@ -166,25 +168,28 @@ def show(console: Console, name: str) -> None:
     console.result({**done_json(done), **concluded_json(concluded), **(round_json(found) if found else {})})
 
 
-@command("withdraw", acts=True)
+@command("withdraw", right=Right.DRAWS_ACT)
 @round_argument
 @click.option("--reason", required=True, metavar="TEXT", help=help_text("option.reason"))
 def withdraw(console: Console, name: str, reason: str, by: str | None) -> None:
     """Withdraw a round's commitment."""
     with console.runtime.begin() as db:
-        committing.withdraw(db, console.runtime.act(by), *rounds.parse_round(name), reason)
+        committing.withdraw(db, console.act(by), *rounds.parse_round(name), reason)
     console.say("withdrawn", name=name)
     console.result({"round": name, "state": "withdrawn"})
 
 
-@command("reveal", acts=True)
+@command("reveal", right=Right.DRAWS_ACT)
 @round_argument
 def reveal(console: Console, name: str, by: str | None) -> None:
     """Reveal a sealed round."""
     with console.runtime.begin() as db:
-        seeds = committing.reveal(db, console.runtime.act(by), console.runtime.vault, *rounds.parse_round(name))
-    console.say("revealed", name=name, secret=seeds.secret)
-    console.result({"round": name, "secret": seeds.secret, "seed": seeds.seed})
+        rounds.parse_round(name)
+        outcome = requests.reveal(db, console.act(by), console.runtime.vault, name)
+    if waits(console, outcome):
+        return
+    console.say("revealed", name=name, secret=outcome.result.secret)
+    console.result({"round": name, "secret": outcome.result.secret, "seed": outcome.result.seed})
 
 
 COMMANDS = {

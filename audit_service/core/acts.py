@@ -1,4 +1,4 @@
-"""Who acts, and when: taken once at the entry of a command, and handed down."""
+"""Who acts, and when: taken once at the entry of a command or request, and handed down."""
 
 from __future__ import annotations
 
@@ -11,11 +11,17 @@ BEIJING: Final = timezone(timedelta(hours=8))
 
 @dataclass(frozen=True)
 class Act:
-    """One act of one person. `demo` marks what is done under a clock that was set by hand."""
+    """One act of one person. `demo` marks what is done under a clock that was set by hand.
+
+    `role` is that of the account that acts, empty in one-office mode, where nobody has one. `request` is the number of
+    the act by which this one was asked for, where a second person confirmed it; else 0.
+    """
 
     at: datetime
     by: str
     demo: bool = False
+    role: str = ""
+    request: int = 0
 
 
 def beijing_day(moment: datetime) -> date:

@@ -19,8 +19,11 @@ from audit_service.core.tiles import fits
 
 SUBJECT: Final = "subject"
 PUBLIC: Final[Mapping[str, frozenset[str]]] = {
+    "account": frozenset({"role", "institution", "city", "active", "appointed"}),
     "commit": frozenset({SUBJECT, "c", "earliest"}),
+    "confirm": frozenset({SUBJECT, "request", "appointed"}),
     "correct": frozenset({SUBJECT, "wrong", "right"}),
+    "decline": frozenset({SUBJECT, "request", "appointed"}),
     "draw-freeze": frozenset({SUBJECT, "campaign", "units", "excluded", "reconciled", "files"}),
     "frame-confirm": frozenset({SUBJECT, "digest", "confirmed_on", "units", "list_digest"}),
     "frame-explain": frozenset({SUBJECT, "target", "difference"}),
@@ -30,12 +33,16 @@ PUBLIC: Final[Mapping[str, frozenset[str]]] = {
     "import-targets": frozenset({"complete", "imported", "updated", "unchanged", "left"}),
     "import-units": frozenset({"complete", "imported", "updated", "unchanged", "left"}),
     "notices": frozenset({SUBJECT, "root"}),
+    "password": frozenset(),
     "people-leave": frozenset(),
-    "reveal": frozenset({SUBJECT}),
+    "request": frozenset({SUBJECT, "asked", "appointed"}),
+    "reveal": frozenset({SUBJECT, "request"}),
     "round-people": frozenset({SUBJECT}),
     "run": frozenset({SUBJECT, "public"}),
-    "set-aside": frozenset({SUBJECT, "ground"}),
-    "substitute": frozenset({SUBJECT, "batch"}),
+    "set-aside": frozenset({SUBJECT, "ground", "request"}),
+    "substitute": frozenset({SUBJECT, "batch", "request"}),
+    "token-issue": frozenset({"of"}),
+    "token-revoke": frozenset(),
     "trial": frozenset({SUBJECT}),
     "withdraw": frozenset({SUBJECT}),
 }
@@ -67,6 +74,8 @@ def write_entry(recorded: Recorded) -> bytes:
     }
     if recorded.act.demo:
         entry["demo"] = True
+    if recorded.act.role:
+        entry["role"] = recorded.act.role
     written = _json(entry)
     if not fits(written):
         raise ValueError(f"the entry of act {recorded.number} has {len(written)} bytes")

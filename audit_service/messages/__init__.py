@@ -16,6 +16,7 @@ Language = Literal["zh", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
 _CATALOGUES: Final = (
     "common",
+    "accounts",
     "forms",
     "draws",
     "frames",

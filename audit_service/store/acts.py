@@ -26,7 +26,10 @@ def next_number(db: Connection, counter: str) -> int:
 def record(db: Connection, act: Act, action: str, subject: str, **details: object) -> int:
     """Write down an act, and its entry in the log, in the transaction that does it; its number."""
     number, salt = next_number(db, "acts"), token_hex(32)
-    row = {"number": number, "at": act.at, "by": act.by, "demo": act.demo, "action": action, "subject": subject}
+    who = {"at": act.at, "by": act.by, "demo": act.demo, "role": act.role}
+    row = {"number": number, **who, "action": action, "subject": subject}
+    if act.request:
+        details["request"] = act.request
     text = json.dumps(details, ensure_ascii=False, sort_keys=True)
     db.execute(insert(acts).values(**row, details=text, salt=salt))
     content = write_entry(Recorded(number, act, action, subject, json.loads(text), salt))
@@ -43,14 +46,14 @@ def numbers_of(db: Connection, subjects: Collection[str], actions: Collection[st
 def recorded(db: Connection) -> Iterator[Recorded]:
     """Every act as it is kept, in order."""
     for row in db.execute(select(acts).order_by(acts.c.number)):
-        act = Act(row.at, row.by, row.demo)
+        act = Act(row.at, row.by, row.demo, row.role)
         yield Recorded(row.number, act, row.action, row.subject, json.loads(row.details), row.salt)
 
 
 def act_of(db: Connection, number: int) -> Act:
     """Who did it, and when."""
-    row = db.execute(select(acts.c.at, acts.c.by, acts.c.demo).where(acts.c.number == number)).one()
-    return Act(row.at, row.by, row.demo)
+    row = db.execute(select(acts.c.at, acts.c.by, acts.c.demo, acts.c.role).where(acts.c.number == number)).one()
+    return Act(row.at, row.by, row.demo, row.role)
 
 
 def details_of(db: Connection, number: int) -> dict[str, object]:

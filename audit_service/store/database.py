@@ -12,14 +12,16 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 
 import migrations
 from audit_service.errors import Refused
-from audit_service.store import failures
+from audit_service.store import account_tables, failures
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
+TABLES: Final = account_tables.accounts.metadata
+"""Every table of this program, in whichever module it is described."""
 DRIVERS: Final = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgresql+psycopg": "postgresql+psycopg"}
 WAIT: Final = 10
-VERSION: Final = "0004"
+VERSION: Final = "0005"
 """The newest revision under migrations/: the schema that this program needs. Alembic itself loads only to change it."""
 
 

@@ -79,9 +79,13 @@ acts = Table(
     Column("details", Text, nullable=False),
     Column("demo", Boolean, nullable=False),
     Column("salt", DIGEST, nullable=False, server_default=""),
+    Column("role", String(20), nullable=False, server_default=""),
     Index("ix_acts_subject", "subject"),
 )
-"""Everything that was done, when and by whom; `details` is JSON; `salt` that of what the log hides of it."""
+"""Everything that was done, when and by whom; `details` is JSON; `salt` that of what the log hides of it.
+
+`role` is that of the account that acted, empty in one-office mode.
+"""
 
 entries = Table(
     "entries",
@@ -123,7 +127,7 @@ APPEND_ONLY: Final = ("acts", "entries", "tree_hashes", "checkpoints", "cosignat
 """Tables of which the database itself refuses to change or delete a row."""
 
 
-def _roster(name: str, keys: tuple[str, ...], *columns: Column[Any]) -> Table:
+def roster(name: str, keys: tuple[str, ...], *columns: Column[Any]) -> Table:
     return Table(
         name,
         metadata,
@@ -145,7 +149,7 @@ def _more(*names: str) -> tuple[Column[str], ...]:
     return tuple(Column(name, Text, nullable=False, server_default="") for name in names)
 
 
-units = _roster(
+units = roster(
     "units",
     ("unit",),
     Column("unit", IDENTIFIER, primary_key=True),
@@ -161,7 +165,7 @@ units = _roster(
     *_more("contact", "phone", "remarks"),
 )
 
-people = _roster(
+people = roster(
     "people",
     ("inspector",),
     Column("inspector", IDENTIFIER, primary_key=True),
@@ -174,7 +178,7 @@ people = _roster(
     *_more("post", "rank", "speciality", "available_from", "available_to", "avoids", "mobile"),
 )
 
-recusals = _roster(
+recusals = roster(
     "recusals",
     ("inspector", "unit"),
     Column("inspector", IDENTIFIER, primary_key=True),
@@ -182,7 +186,7 @@ recusals = _roster(
     Column("reason", Text, nullable=False),
 )
 
-targets = _roster(
+targets = roster(
     "targets",
     ("city",),
     Column("city", IDENTIFIER, primary_key=True),
@@ -191,7 +195,7 @@ targets = _roster(
     Column("re_evaluation", Integer, nullable=False),
 )
 
-explanations = _roster(
+explanations = roster(
     "explanations",
     ("city", "target"),
     Column("city", IDENTIFIER, primary_key=True),
@@ -201,7 +205,7 @@ explanations = _roster(
 )
 """Why a city lists more units for a target than are ordered of it, or (below zero) fewer."""
 
-confirmations = _roster(
+confirmations = roster(
     "confirmations",
     ("city",),
     Column("city", IDENTIFIER, primary_key=True),
@@ -213,7 +217,7 @@ confirmations = _roster(
 )
 """A city's stamped confirmation of its list: the file that was seen, its day, and the list as it was then."""
 
-former_names = _roster(
+former_names = roster(
     "former_names",
     ("city", "county", "old"),
     Column("city", IDENTIFIER, primary_key=True),

@@ -1,0 +1,196 @@
+"""Accounts of posts: appoint, hand over, dismiss; tokens; and who somebody is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import Connection
+
+from audit_service import passwords
+from audit_service.core.accounts import Account, Token
+from audit_service.core.acts import Act
+from audit_service.core.canonical import AN_IDENTIFIER
+from audit_service.core.rights import USUAL_INSTITUTIONS, Role
+from audit_service.errors import NotFound, Refused, Unidentified
+from audit_service.store import accounts as store
+from audit_service.store import acts
+
+READ: Final = "read"
+ACT: Final = "act"
+SCOPES: Final = (READ, ACT)
+SESSION_LASTS: Final = timedelta(hours=12)
+TOKEN_LASTS: Final = timedelta(days=90)
+LONGEST: Final = timedelta(days=366)
+WINDOW: Final = 900
+"""Seconds in which attempts to sign in are counted."""
+MOST_ATTEMPTS: Final = 10
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Who asks: an account, what the token that showed it is good for, and that token's public part."""
+
+    account: Account
+    scopes: tuple[str, ...]
+    token: str
+    session: bool
+
+
+def appoint(
+    db: Connection, act: Act, name: str, role: Role, institution: str = "", city: str = "", inspector: str = ""
+) -> Account:
+    """Make an account for a post. `Refused` where there is one of that name, or where what it stands for is missing."""
+    if not AN_IDENTIFIER.matches(name):
+        raise Refused("account-form", found=name)
+    twin = next((other.account for other in store.all_accounts(db) if other.account.lower() == name.lower()), None)
+    if twin:
+        raise Refused("account-twin", name=name, other=twin)
+    if bool(city) != (role is Role.CITY):
+        raise Refused("account-city", role=role)
+    if bool(inspector) != (role is Role.INSPECTOR):
+        raise Refused("account-inspector", role=role)
+    said = " ".join(institution.split()) or USUAL_INSTITUTIONS[role]
+    return _keep(db, act, Account(name, role, said, city, inspector, "", active=True, appointed=0))
+
+
+def hand_over(db: Connection, act: Act, name: str, holder: str) -> Account:
+    """Hand a post over (交接): its rights stay, whatever the former holder knew or had opens nothing any more."""
+    account = active_account(db, name)
+    if not holder.strip():
+        raise Refused("holder-empty")
+    _shut(db, name, act.at)
+    return _keep(db, act, replace(account, holder=" ".join(holder.split())))
+
+
+def dismiss(db: Connection, act: Act, name: str) -> Account:
+    """Give a post up. Its account stays on record and opens nothing any more."""
+    account = active_account(db, name)
+    if account.role is Role.ADMINISTRATOR and sum(_is_administrator(other) for other in store.all_accounts(db)) == 1:
+        raise Refused("administrator-last", name=name)
+    _shut(db, name, act.at)
+    return _keep(db, act, replace(account, active=False))
+
+
+def _is_administrator(account: Account) -> bool:
+    return account.active and account.role is Role.ADMINISTRATOR
+
+
+def _shut(db: Connection, name: str, at: datetime) -> None:
+    store.revoke_all(db, name, at)
+    store.put_password(db, name, "", at)
+
+
+def _keep(db: Connection, act: Act, account: Account) -> Account:
+    told = {"role": account.role.value, "institution": account.institution, "active": account.active}
+    hidden = {"inspector": account.inspector, "holder": account.holder}
+    details = told | hidden | {"city": account.city, "appointed": account.appointed}
+    number = acts.record(db, act, "account", account.account, **details)
+    store.put_account(db, account, number)
+    return replace(account, appointed=number)
+
+
+def active_account(db: Connection, name: str) -> Account:
+    """An account that may act; `NotFound` if there is none of that name."""
+    account = store.one_account(db, name)
+    if account is None or not account.active:
+        raise NotFound("account-unknown", name=name)
+    return account
+
+
+def all_accounts(db: Connection) -> list[Account]:
+    """Every account as it is now, by name."""
+    return store.all_accounts(db)
+
+
+def set_password(db: Connection, act: Act, name: str, password: str) -> None:
+    """Give an account a password. Sessions that an earlier one opened are over; tokens stay."""
+    active_account(db, name)
+    store.put_password(db, name, passwords.hash_password(password), act.at)
+    store.end_sessions(db, name, act.at)
+    acts.record(db, act, "password", name)
+
+
+def issue_token(
+    db: Connection,
+    act: Act,
+    name: str,
+    scopes: tuple[str, ...] = SCOPES,
+    label: str = "",
+    *,
+    now: datetime,
+    lasts: timedelta = TOKEN_LASTS,
+) -> str:
+    """A new token of an account, to be told to its holder once; what is kept is a digest. `now` is the wall clock's."""
+    account = active_account(db, name)
+    if not timedelta(0) < lasts <= LONGEST:
+        raise Refused("token-until", most=LONGEST.days)
+    unknown = sorted(set(scopes) - set(SCOPES))
+    if unknown or not scopes:
+        raise Refused("token-scopes", found=", ".join(unknown) or "-", known=", ".join(SCOPES))
+    made = passwords.new_token()
+    token = Token(made.token, name, made.digest, False, tuple(sorted(set(scopes))), label, now, now + lasts, None)
+    store.add_token(db, token)
+    details = {"token": made.token, "scopes": list(token.scopes), "label": label}
+    acts.record(db, act, "token-issue", name, of=account.role.value, **details)
+    return made.secret
+
+
+def tokens_of(db: Connection, name: str | None) -> list[Token]:
+    """The tokens of an account, or all, the newest first."""
+    return store.tokens_of(db, name)
+
+
+def revoke_token(db: Connection, act: Act, token: str, now: datetime, of: str | None = None) -> None:
+    """Revoke a token, if it is of the account `of` or that is None; `NotFound` for another."""
+    known = store.one_token(db, token)
+    if known is None or known.session or of not in (None, known.account):
+        raise NotFound("token-none", token=token)
+    if known.revoked_at is None:
+        store.revoke_token(db, token, now)
+        acts.record(db, act, "token-revoke", known.account, token=token)
+
+
+def identify(db: Connection, text: str, now: datetime) -> Caller:
+    """Whom a token shows. `Unidentified` in the same words whatever is wrong with it."""
+    public, digest = passwords.parse_token(text)
+    token = store.one_token(db, public) if public else None
+    if token is None or not passwords.same(token.digest, digest):
+        raise Unidentified("token-unknown")
+    if token.revoked_at is not None or now >= token.expires_at:
+        raise Unidentified("token-unknown")
+    account = store.one_account(db, token.account)
+    if account is None or not account.active:
+        raise Unidentified("token-unknown")
+    return Caller(account, token.scopes, token.token, token.session)
+
+
+def sign_in(db: Connection, name: str, password: str, now: datetime) -> str:
+    """The secret of a new session; empty where name or password is wrong, which is kept count of.
+
+    After too many attempts on a name within a window nobody gets in by it until the window is over, whether there is
+    such an account or not.
+    """
+    key, window = f"sign-in:{passwords.digest_of(name)}", int(now.timestamp()) // WINDOW
+    tried = store.count_attempt(db, key, window)
+    account = store.one_account(db, name)
+    right = passwords.is_password(password, store.password_of(db, name))
+    if tried > MOST_ATTEMPTS or not right or account is None or not account.active:
+        return ""
+    store.forget_attempts(db, key, window)
+    made = passwords.new_token()
+    session = Token(made.token, name, made.digest, True, SCOPES, "", now, now + SESSION_LASTS, None)
+    store.add_token(db, session)
+    return made.secret
+
+
+def is_locked(db: Connection, name: str, now: datetime) -> bool:
+    """Whether a name was tried too often to be let in now."""
+    key, window = f"sign-in:{passwords.digest_of(name)}", int(now.timestamp()) // WINDOW
+    return store.attempts_in(db, key, window) >= MOST_ATTEMPTS
+
+
+def sign_out(db: Connection, caller: Caller, now: datetime) -> None:
+    """End the session or token by which somebody asked."""
+    store.revoke_token(db, caller.token, now)

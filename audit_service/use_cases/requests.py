@@ -1,0 +1,163 @@
+"""What one office may not do alone: it is asked for, and a second person of another institution confirms it.
+
+An appointment counts only for what is asked after a checkpoint of the log was signed that shows it: whoever would
+appoint a second officer to get out of a bad result does so for all to see, and too late (docs/security.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import Connection
+
+from audit_service.core.accounts import Request
+from audit_service.core.acts import Act
+from audit_service.core.draws import SAMPLE_ROUND
+from audit_service.core.labels import squeezed
+from audit_service.errors import NotFound, Refused
+from audit_service.store import acts
+from audit_service.store import draws as draws_store
+from audit_service.store import requests as store
+from audit_service.use_cases import committing, draws
+from audit_service.use_cases.accounts import active_account
+from audit_service.use_cases.rounds import parse_round
+from audit_service.vault import Vault
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of it: the request that now waits, or what the action gave back."""
+
+    waits: Request | None
+    result: Any = None
+
+
+def set_aside(db: Connection, act: Act, vault: Vault, name: str, ground: str, reason: str) -> Outcome:
+    """Set a published draw aside, or ask for it."""
+    return _do_or_ask(db, act, vault, "set-aside", name, {"ground": ground, "reason": reason})
+
+
+def substitute(db: Connection, act: Act, vault: Vault, name: str, units: Sequence[str], document: str) -> Outcome:
+    """Substitute units, or ask for it; the result is the batch's rows."""
+    return _do_or_ask(db, act, vault, "substitute", name, {"units": list(units), "document": document})
+
+
+def reveal(db: Connection, act: Act, vault: Vault, name: str) -> Outcome:
+    """Reveal a sealed draw or round, or ask for it if its day is not over yet; the result is its seeds."""
+    return _do_or_ask(db, act, vault, "reveal", name, {})
+
+
+def _set_aside(db: Connection, act: Act, vault: Vault, name: str, arguments: Mapping[str, Any]) -> None:
+    draws.set_aside(db, act, name, arguments["ground"], arguments["reason"])
+
+
+def _substitute(db: Connection, act: Act, vault: Vault, name: str, arguments: Mapping[str, Any]) -> object:
+    return draws.substitute_units(db, act, vault, name, arguments["units"], arguments["document"])
+
+
+def _reveal(db: Connection, act: Act, vault: Vault, name: str, arguments: Mapping[str, Any]) -> object:
+    draw, number = _parts(name)
+    return committing.reveal(db, act, vault, draw, number)
+
+
+_DOES: Final[Mapping[str, Callable[[Connection, Act, Vault, str, Mapping[str, Any]], object]]] = {
+    "set-aside": _set_aside,
+    "substitute": _substitute,
+    "reveal": _reveal,
+}
+
+
+def _parts(name: str) -> tuple[str, int]:
+    return parse_round(name) if "/" in name else (name, SAMPLE_ROUND)
+
+
+def _do_or_ask(db: Connection, act: Act, vault: Vault, action: str, name: str, arguments: Mapping[str, Any]) -> Outcome:
+    """Do it where one person may, else see that it could be done, and ask.
+
+    In one-office mode nobody else could confirm: it is done, and the log shows that nobody did.
+    """
+    if not act.role or not _needs_two(db, act, action, name):
+        return Outcome(None, _DOES[action](db, act, vault, name, arguments))
+    draws_store.lock_campaign(db, draws_store.one_draw(db, _parts(name)[0]).campaign)
+    with db.begin_nested() as attempt:
+        _DOES[action](db, act, vault, name, arguments)
+        attempt.rollback()
+    for waiting in store.all_requests(db):
+        if waiting.confirmed is None and (waiting.action, waiting.subject) == (action, name):
+            raise Refused("request-twice", number=waiting.number)
+    account = active_account(db, act.by)
+    details = {"asked": action, "arguments": dict(arguments), "appointed": account.appointed}
+    number = acts.record(db, act, "request", name, **details)
+    asked = Request(number, action, name, arguments, account.account, account.institution, None, None)
+    store.add(db, asked)
+    return Outcome(asked)
+
+
+def _needs_two(db: Connection, act: Act, action: str, name: str) -> bool:
+    """A reveal needs nobody else once its day is over: then it is overdue, and who holds back is in the wrong."""
+    if action != "reveal":
+        return True
+    draw, number = _parts(name)
+    progress = draws_store.progress_of(db, draw, number)
+    day = progress.commitment.reveal_by if progress.commitment else None
+    return day is None or act.at.date() <= day  # it ends at 24:00 UTC (docs/protocol.md, section 1)
+
+
+def all_requests(db: Connection) -> list[Request]:
+    """Every request, in order."""
+    return store.all_requests(db)
+
+
+def one_request(db: Connection, number: int) -> Request:
+    """A request; `NotFound` if there is none of that number."""
+    found = store.one_request(db, number)
+    if found is None:
+        raise NotFound("request-unknown", number=number)
+    return found
+
+
+def confirm(db: Connection, act: Act, vault: Vault, number: int) -> Outcome:
+    """Confirm what another institution asked for: it is done now, by the one who asked.
+
+    `Refused` for a request that was answered, for one's own institution, and for somebody whose appointment was not
+    published in the log before the request was made.
+    """
+    request = _open(db, act, number)
+    asker = active_account(db, request.account)
+    confirmed = acts.record(db, act, "confirm", request.subject, **_answer(db, act, request))
+    done_by = Act(act.at, asker.account, act.demo, asker.role.value, number)
+    result = _DOES[request.action](db, done_by, vault, request.subject, request.arguments)
+    store.end(db, number, confirmed, confirmed=True)
+    return Outcome(None, result)
+
+
+def decline(db: Connection, act: Act, number: int, reason: str) -> None:
+    """Decline a request, with a reason."""
+    if not reason.strip():
+        raise Refused("reason-empty")
+    request = _open(db, act, number)
+    declined = acts.record(db, act, "decline", request.subject, reason=reason.strip(), **_answer(db, act, request))
+    store.end(db, number, declined, confirmed=False)
+
+
+def _open(db: Connection, act: Act, number: int) -> Request:
+    """The request, if it waits and this person may answer it."""
+    request = store.one_request(db, number, lock=True)
+    if request is None:
+        raise NotFound("request-unknown", number=number)
+    if request.confirmed is not None:
+        raise Refused("request-ended", number=number)
+    account = active_account(db, act.by)
+    asker = active_account(db, request.account)
+    own = {squeezed(each).casefold() for each in (request.institution, asker.institution)}
+    if account.account == request.account or squeezed(account.institution).casefold() in own:
+        raise Refused("request-own-institution", institution=account.institution)
+    if not store.was_published(db, account.appointed, number):
+        raise Refused("request-late-appointment", appointed=account.appointed, number=number)
+    return request
+
+
+def _answer(db: Connection, act: Act, request: Request) -> dict[str, int]:
+    return {"request": request.number, "appointed": active_account(db, act.by).appointed}

@@ -12,7 +12,8 @@ from audit_service.core.accounts import Account
 from audit_service.core.rights import Right, Role
 from audit_service.use_cases import accounts
 
-role_option = click.option("--role", required=True, type=click.Choice([role.value for role in Role]), help=help_text("option.role"))
+roles = click.Choice([role.value for role in Role])
+role_option = click.option("--role", required=True, type=roles, help=help_text("option.role"))
 city_option = click.option("--city", default="", metavar="CITY", help=help_text("option.account-city"))
 inspector_option = click.option("--inspector", default="", metavar="CODE", help=help_text("option.account-inspector"))
 institution_option = click.option("--institution", default="", metavar="TEXT", help=help_text("option.institution"))

@@ -32,6 +32,8 @@ STEPS: Final = ("import", "draw", "round")
 LONG: Final = os.environ.get("AUDIT_LONG") == "1"
 DRAW: Final = "SC-2026-01"
 
+SALT: Final = list(acts.c.keys()).index("salt")
+
 
 class Dump(dict[str, list[tuple[Any, ...]]]):
     """Everything that is in a database, by table. Two are equal if the same was done in both.
@@ -47,7 +49,7 @@ class Dump(dict[str, list[tuple[Any, ...]]]):
 
     def _done(self) -> dict[str, list[tuple[Any, ...]]]:
         done = {name: rows for name, rows in self.items() if name not in APPEND_ONLY}
-        unsalted = sorted((row[:-1] for row in self["acts"]), key=repr)
+        unsalted = sorted((row[:SALT] + row[SALT + 1 :] for row in self["acts"]), key=repr)
         return {**done, "acts": unsalted, "entries": [row[:1] for row in self["entries"]]}
 
 

@@ -46,13 +46,8 @@ def main() -> None:
 
 def create_app() -> Flask:
     """The web application, for a WSGI server."""
-    from flask import Flask
-
     from audit_service.config import read_settings
     from audit_service.runtime import Runtime
-    from audit_service.web.health import health
+    from audit_service.web.application import assemble
 
-    app = Flask("audit_service")
-    app.extensions["runtime"] = Runtime(read_settings(os.environ))
-    app.register_blueprint(health)
-    return app
+    return assemble(Runtime(read_settings(os.environ)))

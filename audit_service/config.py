@@ -34,6 +34,10 @@ class Settings:
     log_name: str
     log_key_file: Path
     log_last_file: Path
+    demo: bool
+    """Whether this is a demonstration: then requests may say what time it is, and everything is marked."""
+    insecure_cookies: bool
+    """Whether a session's cookie may travel without TLS: in a demonstration on the own machine alone."""
     token: str
     """By which the command line shows whose account acts; empty in one-office mode."""
 
@@ -52,6 +56,8 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         log_name=_log_name(environment.get("AUDIT_LOG_NAME", "audit-service")),
         log_key_file=Path(environment.get("AUDIT_LOG_KEY_FILE") or _beside_database(url) / "log.key"),
         log_last_file=Path(environment.get("AUDIT_LOG_LAST_FILE") or _beside_database(url) / "log.last"),
+        insecure_cookies=environment.get("AUDIT_DEMO") == "1",
+        demo=environment.get("AUDIT_DEMO") == "1",
         token=environment.get("AUDIT_TOKEN", "").strip(),
     )
 

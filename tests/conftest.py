@@ -24,4 +24,4 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skip(reason="a long form: runs with AUDIT_LONG=1"))
 
 
-pytest_plugins = ["tests.databases", "tests.office"]
+pytest_plugins = ["tests.databases", "tests.office", "tests.web.desk"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from audit_service.cli.output import Console
-from audit_service.use_cases.people_of_round import Called, Concluded
+from audit_service.use_cases.people_of_round import Concluded
 from audit_service.use_cases.views import Names
 
 
@@ -18,21 +18,3 @@ def show_concluded(console: Console, concluded: Concluded, names: Names) -> None
         console.say(f"called-{tie.tie}", person=who, unit=unit)
     for inspector in concluded.unread:
         console.say("called-unread", person=f"{inspector} {names.people.get(inspector, '')}".strip())
-
-
-def called_json(called: Called) -> dict[str, object]:
-    """Who was called, as JSON."""
-    return {
-        "people": len(called.people),
-        "recusals": len(called.recusals),
-        **concluded_json(called.concluded),
-    }
-
-
-def concluded_json(concluded: Concluded) -> dict[str, object]:
-    """What was concluded, as JSON; names and words stay with the office."""
-    return {
-        "away": [away.inspector for away in concluded.away],
-        "concluded": [{"inspector": tie.inspector, "unit": tie.unit, "tie": tie.tie} for tie in concluded.ties],
-        "unread": list(concluded.unread),
-    }

@@ -14,10 +14,9 @@ from audit_service.cli.draw_show import (
     show_one,
     show_strata,
     show_substitutions,
-    view_json,
 )
 from audit_service.cli.frame_sheets import sheets
-from audit_service.cli.frame_show import check_json, show_confirmations, show_open
+from audit_service.cli.frame_show import show_confirmations, show_open
 from audit_service.cli.output import Console, command, fail, help_text, put
 from audit_service.cli.request import waits
 from audit_service.cli.shortage_show import show_trial
@@ -30,6 +29,8 @@ from audit_service.files.policies import one_policy
 from audit_service.use_cases import committing, correcting, draws, evidence, freezing, requests, views
 from audit_service.use_cases.committing import Terms
 from audit_service.use_cases.reconciling import Unreconciled
+from schemas.answers.draws import corrected_json, draw_json, explanation_json, substitutions_json, trial_json
+from schemas.answers.frames import check_json
 
 reason = click.option("--reason", required=True, metavar="TEXT", help=help_text("option.reason"))
 out_folder = click.option(
@@ -118,7 +119,8 @@ def correct(console: Console, draw: str, public: str, document: str, by: str | N
     with console.runtime.begin() as db:
         act, vault = console.act(by), console.runtime.vault
         changed = correcting.correct(db, act, vault, draw, SAMPLE_ROUND, public, document)
-    console.result({"draw": draw, "corrected": show_corrections(console, changed)})
+    show_corrections(console, changed)
+    console.result({"draw": draw, "corrected": corrected_json(changed)})
 
 
 @command("list")
@@ -127,13 +129,13 @@ def list_draws(console: Console) -> None:
     with console.runtime.look() as db:
         found = views.list_draws(db, console.runtime.now())
     rows = []
-    for row, done in found:
+    for name, campaign, done in found:
         state = str(done.progress.state) if done else "frozen"
         overdue = list(done.violations) if done else []
         console.show(
-            f"{row.draw}  {console.text(f'state.{state}')}  {' '.join(console.text(v) for v in overdue)}".rstrip()
+            f"{name}  {console.text(f'state.{state}')}  {' '.join(console.text(v) for v in overdue)}".rstrip()
         )
-        rows.append({"draw": row.draw, "campaign": row.campaign, "state": state, "violations": overdue})
+        rows.append({"draw": name, "campaign": campaign, "state": state, "violations": overdue})
     if not rows:
         console.say("draws-none")
     console.result({"draws": rows})
@@ -156,7 +158,7 @@ def show(console: Console, draw: str, anchors: bool) -> None:
         console.result({"anchors": lines})
     else:
         show_one(console, view, names)
-        console.result(view_json(view))
+        console.result(draw_json(view))
 
 
 @command("explain")
@@ -169,11 +171,11 @@ def explain(console: Console, draw: str, unit: str) -> None:
         view = views.show_draw(db, console.runtime.vault, draw, console.runtime.now())
         names = places.names(db)
     show_demo(console, view)
-    explained = show_explanation(console, programme, found, seed, names.units.get(unit, ""))
+    show_explanation(console, programme, found, seed, names.units.get(unit, ""))
     for row in view.substitutions:
         if unit in (row.unit, row.substitute):
             console.say("explain-substituted", unit=row.unit, substitute=row.substitute or "–", batch=row.batch)
-    console.result(explained)
+    console.result(explanation_json(found, seed, names.units))
 
 
 @command("trial", right=Right.DRAWS_ACT)
@@ -183,7 +185,8 @@ def trial(console: Console, draw: str, by: str | None) -> None:
     with console.runtime.begin() as db:
         found = draws.try_draw(db, console.act(by), draw)
         names = places.names(db)
-    console.result(show_trial(console, found, names))
+    show_trial(console, found, names)
+    console.result(trial_json(found))
 
 
 @command("withdraw", right=Right.DRAWS_ACT)
@@ -236,8 +239,7 @@ def substitute(console: Console, draw: str, units: tuple[str, ...], document: st
         return
     rows = outcome.result
     show_substitutions(console, rows, names)
-    listed = [{"batch": row.batch, "unit": row.unit, "substitute": row.substitute} for row in rows]
-    console.result({"draw": draw, "substitutions": listed})
+    console.result({"draw": draw, "substitutions": substitutions_json(rows)})
 
 
 COMMANDS = {

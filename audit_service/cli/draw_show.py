@@ -55,11 +55,10 @@ def show_substitutions(console: Console, rows: Sequence[Substitution], names: Na
         console.say("substituted", batch=row.batch, unit=unit, substitute=found)
 
 
-def show_corrections(console: Console, changed: Sequence[Corrected]) -> list[dict[str, str]]:
-    """Which values were typed wrongly, and what they are, as text; returned as JSON."""
+def show_corrections(console: Console, changed: Sequence[Corrected]) -> None:
+    """Which values were typed wrongly, and what they are."""
     for entry in changed:
         console.say("corrected", name=entry.name, wrong=entry.wrong, right=entry.right)
-    return [{"name": entry.name, "wrong": entry.wrong, "right": entry.right} for entry in changed]
 
 
 def show_done(console: Console, done: Done) -> None:
@@ -127,59 +126,14 @@ def _show_units(console: Console, view: DrawView, sample: Sample, names: Names) 
         console.show(f"  {row.unit}  {city}{names.units.get(row.unit, '')}  ({stratum})")
 
 
-def view_json(view: DrawView) -> dict[str, object]:
-    """A draw as JSON."""
-    done = view.done
-    return {
-        "draw": view.draw.row.draw,
-        "campaign": view.draw.row.campaign,
-        "policy": view.draw.programme.policy,
-        "state": str(view.state),
-        "demo": view.demo,
-        "commitment": done.c if done else None,
-        "public": done.public if done and done.public else None,
-        "seed": done.seed if done and done.seed else None,
-        "notices": view.notices or None,
-        "cancelled_by": (done.cancelled_by or None) if done else None,
-        "corrections": list(done.corrections) if done else [],
-        "violations": list(done.violations) if done else [],
-        "strata": [
-            {"stratum": s.stratum, "listed": s.listed, "excluded": s.excluded, "units": s.units,
-             "rate_bp": s.rate_bp, "sampled": s.sampled}
-            for s in view.strata
-        ],
-        "sample": None if view.sample is None else [
-            {"unit": row.unit, "stratum": row.stratum, "city": row.city, "position": row.position}
-            for row in view.sample.selected
-        ],
-        "substitutions": [
-            {"batch": row.batch, "unit": row.unit, "substitute": row.substitute} for row in view.substitutions
-        ],
-        "rounds": [done_json(entry) for entry in view.rounds],
-    }  # fmt: skip
-
-
-def done_json(done: Done) -> dict[str, object]:
-    """A round as JSON."""
-    return {
-        "round": done.progress.name,
-        "state": str(done.progress.state),
-        "commitment": done.c,
-        "public": done.public or None,
-        "cancelled_by": done.cancelled_by or None,
-        "violations": list(done.violations),
-        "corrections": list(done.corrections),
-    }
-
-
 def show_explanation(
     console: Console, programme: Programme, found: Explanation | Exclusion, seed: str, name: str
-) -> dict[str, object]:
-    """Why a unit was or was not drawn, as text; returned as JSON."""
+) -> None:
+    """Why a unit was or was not drawn."""
     if isinstance(found, Exclusion):
         ground = label(console, programme, "ground", found.ground)
         console.say("explain-excluded", unit=found.unit, name=name, ground=ground)
-        return {"unit": found.unit, "selected": False, "stratum": found.stratum, "ground": found.ground}
+        return
     row = found.row
     facts = {
         "unit": row.unit, "name": name, "city": row.city, "stratum": row.stratum,
@@ -200,12 +154,3 @@ def show_explanation(
         console.say("explain-city", **facts)
     if found.last_selected and not found.selected:
         console.say("explain-threshold", lowest=found.last_selected)
-    shared = {key: value for key, value in facts.items() if not key.endswith("label")}
-    line: dict[str, object] = {}
-    if found.line and found.share:
-        line = {
-            "start": found.line.start,
-            "cities": [list(pair) for pair in found.city_units],
-            "before": found.share.before,
-        }
-    return {"selected": found.selected, **shared, **line}

@@ -12,16 +12,16 @@ import click
 
 from audit_service.cli.output import WRONG_USAGE, Console, command, fail, help_text
 from audit_service.cli.verify_show import report_json, show_report
-from audit_service.core import layout
 from audit_service.core.log_proofs import Keys
 from audit_service.core.notes import COSIGNATURE, ED25519, parse_key
 from audit_service.core.replaying import replay_entries
 from audit_service.core.verification import CONSISTENT, REFUSED, VERIFIED, Anchors, unreadable, verify
 from audit_service.errors import FormError
-from audit_service.files.bundles import read_bundle, write_bundle
+from audit_service.files.bundles import read_bundle
 from audit_service.files.folders import read_draw_folder, read_file, write_file, write_folder
 from audit_service.signing import verify as check_note
 from audit_service.use_cases import evidence
+from schemas.answers.bundle import bundle_bytes
 
 EXITS: Final = {VERIFIED: 0, REFUSED: 1, CONSISTENT: 4}
 _ANCHOR: Final = re.compile(r"([0-9a-f]{64}) ([!-~]+)")
@@ -42,15 +42,10 @@ def bundle(console: Console, draw: str, out: Path) -> None:
     """Write the bundle of a draw."""
     with console.runtime.look() as db:
         found = evidence.bundle_entries(db, console.runtime.vault, draw)
-    readme = "\n".join((_readme_mark(found.demo), console.both("bundle-readme", draw=draw)))
-    data = write_bundle({**found.entries, layout.README: readme.lstrip("\n").encode()})
+    data = bundle_bytes(found, draw)
     write_file(out, data)
     console.say("bundle-written", file=out, size=len(data))
     console.result({"draw": draw, "file": str(out), "bytes": len(data)})
-
-
-def _readme_mark(demo: bool) -> str:
-    return "演示数据，不是真实抽取。 Demonstration data, not a real draw.\n" if demo else ""
 
 
 @command("verify")

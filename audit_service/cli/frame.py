@@ -10,7 +10,7 @@ import click
 
 from audit_service.cli import places
 from audit_service.cli.frame_sheets import sheets
-from audit_service.cli.frame_show import check_json, show_check
+from audit_service.cli.frame_show import show_check
 from audit_service.cli.output import REFUSED, Console, command, help_text
 from audit_service.cli.terms import read_day
 from audit_service.core.canonical import sha256_hex
@@ -19,6 +19,7 @@ from audit_service.files.excel import write_workbook
 from audit_service.files.folders import read_file, write_file
 from audit_service.files.policies import one_policy
 from audit_service.use_cases import reconciling
+from schemas.answers.frames import check_json
 
 policy_option = click.option("--policy", required=True, metavar="P", help=help_text("option.policy"))
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from audit_service.cli.draw_show import label
-from audit_service.cli.frame_show import COLUMNS, Cities, numbers
+from audit_service.cli.frame_show import Cities
 from audit_service.cli.output import Console
 from audit_service.core.policy import Attributes, Rule
 from audit_service.files.excel import Cell, Group, TableSheet
 from audit_service.use_cases.reconciling import Checked
+from schemas.answers.frames import COLUMNS, numbers
 
 
 def sheets(console: Console, checked: Checked, cities: Cities, draw: str) -> list[TableSheet]:

@@ -10,11 +10,11 @@ from audit_service.cli.output import Console
 from audit_service.cli.tables import table
 from audit_service.core.reconciliation import Astray, Line
 from audit_service.use_cases.reconciling import Checked
+from schemas.answers.frames import COLUMNS, numbers
 
 Cities = Mapping[str, str]
 """The names of the cities by their codes."""
 _MOST_NAMED: Final = 12
-COLUMNS: Final = ("ordered", "listed", "framed", "excluded", "difference")
 
 
 def show_check(console: Console, checked: Checked, cities: Cities) -> None:
@@ -45,11 +45,6 @@ def target_rows(console: Console, checked: Checked, target: str, cities: Cities)
     ]
     sums = [sum(values) for values in zip(*map(numbers, lines), strict=True)] or [0] * len(COLUMNS)
     return [*rows, [console.text("frame-total"), *sums, ""]]
-
-
-def numbers(line: Line) -> list[int]:
-    """The numbers of a line, in the order of `COLUMNS`."""
-    return [line.ordered, line.listed, line.framed, line.excluded, line.difference]
 
 
 def _explained(line: Line) -> str:
@@ -109,38 +104,3 @@ def _named(console: Console, checked: Checked, units: Iterable[str]) -> str:
 def _unit(checked: Checked, code: str) -> str:
     unit = checked.units[code]
     return f"{code} {unit['county']}{unit['name']}"
-
-
-def check_json(checked: Checked, cities: Cities) -> dict[str, object]:
-    """A frame check as JSON."""
-    found = checked.reconciliation
-    return {
-        "policy": checked.programme.policy,
-        "annex": found.annex,
-        "agrees": found.agrees,
-        "lines": [_line_json(line, cities) for line in found.lines],
-        "astray": [
-            {"unit": row.unit, "city": row.city, "code": row.code, "names": list(row.names)} for row in found.astray
-        ],
-        "exclusions": [
-            {"city": city, "ground": ground, "count": count}
-            for (city, ground), count in sorted(found.exclusions.items())
-        ],
-        "confirmations": [
-            {"city": c.city, "file": c.file, "sha256": c.digest, "date": c.day, "units": c.units, "current": c.current}
-            for _, c in sorted(checked.confirmations.items())
-        ],
-        "unconfirmed": checked.unconfirmed,
-    }
-
-
-def _line_json(line: Line, cities: Cities) -> dict[str, object]:
-    return {
-        "city": line.city,
-        "city_name": cities.get(line.city, line.city),
-        "target": line.target,
-        **dict(zip(COLUMNS, numbers(line), strict=True)),
-        "explained": line.explained.document if line.explained and line.settled and line.difference else None,
-        "settled": line.settled,
-        "units": list(line.units),
-    }

@@ -7,10 +7,10 @@ from typing import Final
 import click
 
 from audit_service.cli.output import Console, command, help_text
-from audit_service.core.accounts import Request
 from audit_service.core.rights import Right
 from audit_service.use_cases import requests
 from audit_service.use_cases.requests import Outcome
+from schemas.answers.desk import request_json, request_state
 
 number_argument = click.argument("number", type=click.IntRange(min=1))
 
@@ -30,7 +30,7 @@ def list_requests(console: Console) -> None:
     with console.runtime.look() as db:
         found = requests.all_requests(db)
     for request in found:
-        state = console.text(f"request-state.{_state(request)}")
+        state = console.text(f"request-state.{request_state(request)}")
         asked = console.text(f"asked.{request.action}")
         told = {"number": request.number, "asked": asked, "name": request.subject, "state": state}
         console.say("request-line", **told, institution=request.institution)
@@ -60,23 +60,6 @@ def decline(console: Console, number: int, reason: str, by: str | None) -> None:
         request = requests.one_request(db, number)
     console.say("request-declined", number=number)
     console.result({"request": request_json(request)})
-
-
-def _state(request: Request) -> str:
-    return {None: "waiting", True: "confirmed", False: "declined"}[request.confirmed]
-
-
-def request_json(request: Request) -> dict[str, object]:
-    """A request as programs read it."""
-    return {
-        "number": request.number,
-        "action": request.action,
-        "subject": request.subject,
-        "arguments": dict(request.arguments),
-        "account": request.account,
-        "institution": request.institution,
-        "state": _state(request),
-    }
 
 
 COMMANDS: Final = {"list": list_requests, "confirm": confirm, "decline": decline}

@@ -10,9 +10,9 @@ from audit_service.core.incoming import shown
 from audit_service.errors import Finding, RosterErrors
 from audit_service.messages import problem_text
 from audit_service.use_cases.import_rosters import Report
+from schemas.answers.rosters import NOTHING, counts, place_json, report_json
 from schemas.fields import RosterSchema
 
-_NOTHING: Final = Report(0, 0, 0, 0, ())
 _MOST_PRINTED: Final = 20
 """So many changes, and so many missing units, are printed; JSON has all."""
 
@@ -24,7 +24,7 @@ def tell(console: Console, schema: RosterSchema, report: Report) -> None:
     _tell_changes(console, schema, report)
     _tell_missing(console, report)
     changed = report.imported or report.updated or report.left
-    console.say("imported" if changed else "imported-nothing", **_counts(report))
+    console.say("imported" if changed else "imported-nothing", **counts(report))
     console.result(_as_json(console, report, (), report.warnings))
 
 
@@ -35,7 +35,7 @@ def tell_errors(console: Console, error: RosterErrors, warnings: Sequence[Findin
     for finding in error.findings:
         put(console.text("finding", **_said(console, finding)), err=True)
     put(console.text("refused", why=problem_text(error.problem, console.language)), err=True)
-    console.result(_as_json(console, _NOTHING, error.findings, warnings))
+    console.result(_as_json(console, NOTHING, error.findings, warnings))
 
 
 def _tell_changes(console: Console, schema: RosterSchema, report: Report) -> None:
@@ -70,21 +70,14 @@ def _as_json(
     console: Console, report: Report, errors: Sequence[Finding], warnings: Sequence[Finding]
 ) -> dict[str, Any]:
     return {
-        **_counts(report),
+        **report_json(report),
         "errors": [_finding_json(console, finding) for finding in errors],
         "warnings": [_finding_json(console, finding) for finding in warnings],
-        "changes": [change._asdict() for change in report.changes],
-        "missing": [{name: unit[name] for name in ("unit", "city", "county", "name")} for unit in report.missing],
     }
 
 
-def _counts(report: Report) -> dict[str, int]:
-    return {"imported": report.imported, "updated": report.updated, "unchanged": report.unchanged, "left": report.left}
-
-
 def _finding_json(console: Console, finding: Finding) -> dict[str, object]:
-    place = {"file": finding.file, "sheet": finding.sheet, "row": finding.row, "column": finding.column}
-    return {**place, "code": finding.problem.code, "message": _message(console, finding)}
+    return {**place_json(finding), "code": finding.problem.code, "message": _message(console, finding)}
 
 
 def _said(console: Console, finding: Finding) -> dict[str, str]:

@@ -11,11 +11,10 @@ import click
 
 from audit_service.cli.output import REFUSED, Console, command, help_text
 from audit_service.cli.roster_report import tell, tell_errors
-from audit_service.core.policy import Status
 from audit_service.core.rights import Right
 from audit_service.errors import RosterErrors
 from audit_service.files.divisions import sichuan, sichuan_towns
-from audit_service.files.policies import installed
+from audit_service.files.policies import statuses
 from audit_service.files.spreadsheets import read_files
 from audit_service.use_cases.import_rosters import (
     Report,
@@ -46,7 +45,7 @@ def files_and_complete(function: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--issue-codes", "issue", is_flag=True, help=help_text("option.issue-codes"))
 def units(console: Console, files: tuple[Path, ...], complete: bool, issue: bool, by: str | None) -> None:
     """Import units."""
-    known = sichuan(), sichuan_towns(), known_statuses(console)
+    known = sichuan(), sichuan_towns(), statuses(console.runtime.settings.policy_folder)
     _import(
         console,
         UnitIn(),
@@ -111,12 +110,6 @@ COMMANDS: Final = {
     "targets": targets,
     "former-names": former_names,
 }
-
-
-def known_statuses(console: Console) -> list[Status]:
-    """The statuses of all policies."""
-    known = installed(console.runtime.settings.policy_folder).values()
-    return [status for programme, _ in known for status in programme.statuses]
 
 
 def _import(console: Console, schema: RosterSchema, files: Sequence[Path], import_rows: Callable[..., Report]) -> None:

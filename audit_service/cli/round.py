@@ -10,11 +10,11 @@ from typing import Final
 import click
 
 from audit_service.cli import places
-from audit_service.cli.called_show import called_json, concluded_json, show_concluded
-from audit_service.cli.draw_show import done_json, label, show_corrections, show_demo, show_done
+from audit_service.cli.called_show import show_concluded
+from audit_service.cli.draw_show import label, show_corrections, show_demo, show_done
 from audit_service.cli.output import Console, command, help_text
 from audit_service.cli.request import waits
-from audit_service.cli.shortage_show import shortages_json, show_shortages
+from audit_service.cli.shortage_show import show_shortages
 from audit_service.cli.tables import table
 from audit_service.cli.terms import cancelled_option, read_day, show_commitment, terms_options
 from audit_service.core.policy import Programme
@@ -23,6 +23,7 @@ from audit_service.files.folders import write_file
 from audit_service.use_cases import committing, correcting, evidence, requests, rounds, views
 from audit_service.use_cases.committing import Terms
 from audit_service.use_cases.people_of_round import Period
+from schemas.answers.draws import called_json, concluded_json, corrected_json, done_json, round_json
 
 INFEASIBLE: Final = 3
 round_argument = click.argument("name", metavar="DRAW/N")
@@ -74,22 +75,6 @@ def run(console: Console, name: str, public: str, document: str, by: str | None)
         sys.exit(INFEASIBLE)
 
 
-def round_json(found: rounds.Round) -> dict[str, object]:
-    """A round that was carried out, as JSON."""
-    return {
-        "round": found.name,
-        "seed": found.seed,
-        "packets": len([packet for packet in found.packets if packet.units]),
-        "seats": len(found.seats),
-        "infeasible": shortages_json(found.shortages),
-        "untried": shortages_json(found.untried),
-        "assignment": [
-            {"pool": seat.pool, "packet": seat.packet, "role": seat.role, "inspector": seat.inspector}
-            for seat in found.seats
-        ],
-    }
-
-
 def show_round(console: Console, programme: Programme, found: rounds.Round, names: views.Names) -> None:
     """Every team with its leader, its circuit and its units, and how many packets people are on."""
     if found.shortages:
@@ -132,7 +117,8 @@ def correct(console: Console, name: str, public: str, document: str, by: str | N
     with console.runtime.begin() as db:
         act, vault = console.act(by), console.runtime.vault
         changed = correcting.correct(db, act, vault, draw, number, public, document)
-    console.result({"round": name, "corrected": show_corrections(console, changed)})
+    show_corrections(console, changed)
+    console.result({"round": name, "corrected": corrected_json(changed)})
 
 
 @command("list")

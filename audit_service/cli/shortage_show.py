@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from audit_service.cli.called_show import called_json, show_concluded
+from audit_service.cli.called_show import show_concluded
 from audit_service.cli.draw_show import label
 from audit_service.cli.output import Console
 from audit_service.core.policy import Programme
@@ -14,8 +14,8 @@ from audit_service.use_cases.draws import Trial
 from audit_service.use_cases.views import Names
 
 
-def show_trial(console: Console, found: Trial, names: Names) -> dict[str, object]:
-    """A trial, marked as one, as text; returned as JSON."""
+def show_trial(console: Console, found: Trial, names: Names) -> None:
+    """A trial, marked as one."""
     programme = found.draw.programme
     console.say("trial-mark")
     counts = Counter(row.stratum for row in found.sample.selected)
@@ -27,15 +27,6 @@ def show_trial(console: Console, found: Trial, names: Names) -> dict[str, object
     if not found.shortages:
         packets = len([packet for packet in found.packets if packet.units])
         console.say("trial-feasible", packets=packets, seats=len(found.seats))
-    return {
-        "trial": True,
-        "draw": found.draw.row.draw,
-        "sampled": dict(counts),
-        **called_json(found.called),
-        "feasible": not found.shortages,
-        "infeasible": shortages_json(found.shortages),
-        "untried": shortages_json(found.untried),
-    }
 
 
 def show_shortages(
@@ -70,28 +61,3 @@ def _show_barrier(console: Console, barrier: Barrier, names: Names) -> None:
     for recusal in barrier.recusals:
         person = f"{recusal.inspector} {names.people.get(recusal.inspector, '')}".strip()
         console.say("stuck-recusal", person=person, unit=recusal.unit)
-
-
-def shortages_json(missing: Sequence[Shortage]) -> list[dict[str, object]]:
-    """Shortages as JSON."""
-    return [
-        {
-            "pool": shortage.stuck.pool,
-            "role": shortage.stuck.role,
-            "packets": list(shortage.stuck.packets),
-            "seats_short": shortage.seats,
-            "people_from_elsewhere": shortage.people,
-            "cities_that_would_do": list(shortage.cities),
-            "barriers": [
-                {
-                    "packet": barrier.packet.packet,
-                    "units": list(barrier.packet.units),
-                    "seats": barrier.seats,
-                    "recusals": [{"inspector": row.inspector, "unit": row.unit} for row in barrier.recusals],
-                    "at_home": [{"city": city, "people": count} for city, count in barrier.at_home],
-                }
-                for barrier in shortage.barriers
-            ],
-        }
-        for shortage in missing
-    ]

@@ -8,10 +8,10 @@ from typing import Final
 import click
 
 from audit_service.cli.output import Console, command, help_text
-from audit_service.core.accounts import Token
 from audit_service.core.canonical import write_time
 from audit_service.core.rights import Right
 from audit_service.use_cases import accounts
+from schemas.answers.desk import token_json
 
 
 @command("issue", right=Right.ACCOUNTS)
@@ -50,19 +50,6 @@ def revoke(console: Console, token: str, by: str | None) -> None:
         accounts.revoke_token(db, console.act(by), token, console.runtime.wall_clock())
     console.say("token-is-revoked", token=token)
     console.result({"token": token})
-
-
-def token_json(token: Token) -> dict[str, object]:
-    """A token as programs read it, without its secret."""
-    return {
-        "token": token.token,
-        "account": token.account,
-        "scopes": list(token.scopes),
-        "label": token.label,
-        "issued_at": write_time(token.issued_at),
-        "expires_at": write_time(token.expires_at),
-        "revoked_at": write_time(token.revoked_at) if token.revoked_at else None,
-    }
 
 
 COMMANDS: Final = {"issue": issue, "list": list_tokens, "revoke": revoke}

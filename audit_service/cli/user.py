@@ -11,6 +11,7 @@ from audit_service.cli.output import Console, command, help_text
 from audit_service.core.accounts import Account
 from audit_service.core.rights import Right, Role
 from audit_service.use_cases import accounts
+from schemas.answers.desk import account_json
 
 roles = click.Choice([role.value for role in Role])
 role_option = click.option("--role", required=True, type=roles, help=help_text("option.role"))
@@ -106,20 +107,6 @@ def _show(console: Console, account: Account, token: str, code: str) -> None:
         console.say("token-once")
         console.show(token)
     console.result({**account_json(account), **({"token": token} if token else {})})
-
-
-def account_json(account: Account) -> dict[str, object]:
-    """An account as programs read it."""
-    return {
-        "account": account.account,
-        "role": account.role.value,
-        "institution": account.institution,
-        "city": account.city,
-        "inspector": account.inspector,
-        "holder": account.holder,
-        "active": account.active,
-        "appointed": account.appointed,
-    }
 
 
 COMMANDS: Final = {

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 
-from audit_service.core.policy import Programme
+from audit_service.core.policy import Programme, Status
 from audit_service.core.policy_file import read_programme
 from audit_service.core.policy_reading import PolicyErrors
 from audit_service.errors import NotFound, PolicyError
@@ -44,3 +44,8 @@ def one_policy(name: str, folder: Path | None) -> tuple[Programme, bytes]:
     if name not in known:
         raise NotFound("policy-unknown", policy=name, known=", ".join(known))
     return known[name]
+
+
+def statuses(folder: Path | None) -> list[Status]:
+    """The statuses of all policies."""
+    return [status for programme, _ in installed(folder).values() for status in programme.statuses]

@@ -6,7 +6,8 @@ so that several files can be looked at, and all their errors told, at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -33,7 +34,13 @@ _DELIMITED: Final = (".csv", ".tsv", ".txt")
 def read_files(files: Iterable[str]) -> list[SourceFile]:
     """Spreadsheets and CSV files, or why they cannot be read."""
     with Reader() as reader:
-        return [_read(reader, file) for file in files]
+        return [_read(reader, file, partial(_bytes, file)) for file in files]
+
+
+def read_sent(files: Iterable[tuple[str, bytes]]) -> list[SourceFile]:
+    """The same of files that somebody sent: their names and their bytes."""
+    with Reader() as reader:
+        return [_read(reader, name, partial(_within, data)) for name, data in files]
 
 
 def read_file(file: str) -> SourceFile:
@@ -41,10 +48,10 @@ def read_file(file: str) -> SourceFile:
     return read_files([file])[0]
 
 
-def _read(reader: Reader, file: str) -> SourceFile:
+def _read(reader: Reader, file: str, content: Callable[[], bytes]) -> SourceFile:
     name, digest = file.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace"), ""
     try:
-        data = _bytes(file)
+        data = content()
         digest = sha256_hex(data)
         return SourceFile(name, digest, tuple(_sheets(reader, data, Path(file).suffix.lower())))
     except Unreadable as error:
@@ -59,6 +66,10 @@ def _bytes(file: str) -> bytes:
             data = opened.read(MOST_MEGABYTES * MEGABYTE + 1)
     except OSError as error:
         raise Unreadable("file-not-read", file=file, cause=error.strerror or "") from error
+    return _within(data)
+
+
+def _within(data: bytes) -> bytes:
     if len(data) > MOST_MEGABYTES * MEGABYTE:
         raise Unreadable("file-too-large", most=MOST_MEGABYTES)
     return data

@@ -26,6 +26,7 @@ _CATALOGUES: Final = (
     "commands",
     "record",
     "log",
+    "web",
 )
 
 

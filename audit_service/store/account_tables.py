@@ -64,7 +64,6 @@ answered = Table(
     Column("account", IDENTIFIER, primary_key=True),
     Column("key", String(255), primary_key=True),
     Column("request", DIGEST, nullable=False),
-    Column("status", Integer, nullable=False),
     Column("body", Text, nullable=False),
     Column("at", Moment, nullable=False),
 )
@@ -78,3 +77,16 @@ attempts = Table(
     Column("count", Integer, nullable=False),
 )
 """How often something was tried within a window of time, by the digest of who or what; shared by all workers."""
+
+refusals = Table(
+    "refusals",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("by", IDENTIFIER, nullable=False),
+    Column("role", String(20), nullable=False),
+    Column("asked", String(80), nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("code", String(40), nullable=False),
+)
+"""What somebody tried over HTTP and was refused: who, what on what, and the code of the refusal."""

@@ -136,18 +136,21 @@ class Answered:
     """An answer that was given to a request with a key, and the digest of that request."""
 
     request: str
-    status: int
     body: str
 
 
 def answer_to(db: Connection, account: str, key: str) -> Answered | None:
     """What was answered to a key."""
     own = (answered.c.account == account) & (answered.c.key == key)
-    row = db.execute(select(answered.c.request, answered.c.status, answered.c.body).where(own)).first()
-    return Answered(*row) if row else None
+    row = db.execute(select(answered.c.request, answered.c.body).where(own)).first()
+    return Answered(row.request, row.body) if row else None
 
 
-def put_answer(db: Connection, account: str, key: str, answer: Answered, at: datetime) -> None:
-    """Keep what was answered to a key."""
-    values = {"request": answer.request, "status": answer.status, "body": answer.body, "at": at}
-    db.execute(insert(answered).values(account=account, key=key, **values))
+def put_answer(db: Connection, account: str, key: str, request: str, at: datetime) -> None:
+    """Keep that a request with a key is being answered."""
+    db.execute(insert(answered).values(account=account, key=key, request=request, body="", at=at))
+
+
+def set_answer(db: Connection, account: str, key: str, body: str) -> None:
+    """Keep what was answered to it."""
+    db.execute(update(answered).where((answered.c.account == account) & (answered.c.key == key)).values(body=body))

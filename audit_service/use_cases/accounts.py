@@ -142,7 +142,7 @@ def tokens_of(db: Connection, name: str | None) -> list[Token]:
     return store.tokens_of(db, name)
 
 
-def revoke_token(db: Connection, act: Act, token: str, now: datetime, of: str | None = None) -> None:
+def revoke_token(db: Connection, act: Act, token: str, now: datetime, of: str | None = None) -> Token:
     """Revoke a token, if it is of the account `of` or that is None; `NotFound` for another."""
     known = store.one_token(db, token)
     if known is None or known.session or of not in (None, known.account):
@@ -150,6 +150,7 @@ def revoke_token(db: Connection, act: Act, token: str, now: datetime, of: str | 
     if known.revoked_at is None:
         store.revoke_token(db, token, now)
         acts.record(db, act, "token-revoke", known.account, token=token)
+    return replace(known, revoked_at=known.revoked_at or now)
 
 
 def identify(db: Connection, text: str, now: datetime) -> Caller:
@@ -183,6 +184,11 @@ def sign_in(db: Connection, name: str, password: str, now: datetime) -> str:
     session = Token(made.token, name, made.digest, True, SCOPES, "", now, now + SESSION_LASTS, None)
     store.add_token(db, session)
     return made.secret
+
+
+def is_password_of(db: Connection, name: str, password: str) -> bool:
+    """Whether this is an account's password."""
+    return passwords.is_password(password, store.password_of(db, name))
 
 
 def is_locked(db: Connection, name: str, now: datetime) -> bool:

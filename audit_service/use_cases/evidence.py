@@ -10,10 +10,14 @@ from sqlalchemy import Connection
 from audit_service.core import draws as rules
 from audit_service.core import layout, replay
 from audit_service.core.draws import SAMPLE_ROUND, State
+from audit_service.core.frozen import Substitution
+from audit_service.core.selection import Sample
+from audit_service.errors import NotFound
 from audit_service.store import acts
 from audit_service.store import draws as store
 from audit_service.use_cases.drawn import open_draw, results_of, sample_of
 from audit_service.use_cases.log_evidence import log_evidence
+from audit_service.use_cases.rounds import Round, round_of
 from audit_service.vault import Vault
 
 
@@ -60,3 +64,43 @@ def anchors_of(db: Connection, name: str) -> list[str]:
     """A line `C public` for the sample and for each round that was carried out (docs/protocol.md, section 7)."""
     store.one_draw(db, name)
     return [f"{row.c} {row.public}" for row in store.commitments_of(db, name).values() if row.run_in is not None]
+
+
+def check_shown(db: Connection, name: str, *, sealed: bool) -> None:
+    """Refuse what is still sealed, unless who asks may see what is `sealed`."""
+    progress = store.progress_of(db, name, SAMPLE_ROUND) if store.one_draw(db, name) else None
+    assert progress is not None
+    if not sealed:
+        rules.check_published(progress)
+
+
+def sample(db: Connection, vault: Vault, name: str, *, sealed: bool) -> Sample:
+    """The sample of a draw; `Refused` before it is drawn, and while it is sealed unless who asks may see it."""
+    check_shown(db, name, sealed=sealed)
+    return sample_of(db, vault, open_draw(db, name))
+
+
+def round_shown(db: Connection, vault: Vault, name: str, number: int, *, sealed: bool) -> Round:
+    """A round that was carried out; `Refused` before, and while it or its sample is sealed."""
+    check_shown(db, name, sealed=sealed)
+    progress = store.progress_of(db, name, number)
+    progress.require(State.DRAWN, State.INFEASIBLE)
+    if not sealed:
+        rules.check_published(progress)
+    return round_of(db, vault, open_draw(db, name), number)
+
+
+def substitutions(db: Connection, name: str) -> list[Substitution]:
+    """The substitutions of a draw so far."""
+    store.one_draw(db, name)
+    return store.substitutions_of(db, name)
+
+
+def frozen_file(db: Connection, name: str, file: str) -> bytes:
+    """A frozen file of a draw; `NotFound` for another."""
+    store.one_draw(db, name)
+    known = [each for each in layout.SAMPLE_FROZEN if each != "commitment.json"]
+    found = store.files_of(db, name, SAMPLE_ROUND).get(file) if file in known else None
+    if found is None:
+        raise NotFound("file-not-known", name=file, known=", ".join(known))
+    return found

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
@@ -85,9 +86,18 @@ class Names:
     people: Mapping[str, str]
 
 
-def list_draws(db: Connection, now: datetime) -> list[tuple[store.DrawRow, Done | None]]:
+class Listed(NamedTuple):
+    """A draw in a list; `done` None while it is only frozen."""
+
+    draw: str
+    campaign: str
+    done: Done | None
+
+
+def list_draws(db: Connection, now: datetime) -> list[Listed]:
     """Every draw with how far it has gone."""
-    return [(row, done(db, None, row.draw, SAMPLE_ROUND, now)) for row in store.all_draws(db)]
+    rows = store.all_draws(db)
+    return [Listed(row.draw, row.campaign, done(db, None, row.draw, SAMPLE_ROUND, now)) for row in rows]
 
 
 def list_rounds(db: Connection, name: str, now: datetime) -> list[Done]:

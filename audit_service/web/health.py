@@ -5,13 +5,16 @@ from __future__ import annotations
 from flask import Blueprint, current_app
 from sqlalchemy import text
 
+from audit_service.core.rights import Right
 from audit_service.errors import Refused
 from audit_service.runtime import Runtime
+from audit_service.web.access import access
 
 health = Blueprint("health", __name__)
 
 
 @health.get("/healthz")
+@access(Right.ANYBODY)
 def healthz() -> tuple[dict[str, str], int]:
     """Whether the service answers and its database does."""
     runtime: Runtime = current_app.extensions["runtime"]

@@ -78,7 +78,6 @@ def upgrade() -> None:
         sa.Column("account", NAME, nullable=False),
         sa.Column("key", sa.String(length=255), nullable=False),
         sa.Column("request", NAME, nullable=False),
-        sa.Column("status", sa.Integer(), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
         sa.Column("at", MOMENT, nullable=False),
         sa.PrimaryKeyConstraint("account", "key", name=op.f("pk_answered")),
@@ -90,10 +89,21 @@ def upgrade() -> None:
         sa.Column("count", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("name", "window", name=op.f("pk_attempts")),
     )
+    op.create_table(
+        "refusals",
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.Column("by", NAME, nullable=False),
+        sa.Column("role", sa.String(length=20), nullable=False),
+        sa.Column("asked", sa.String(length=80), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("code", sa.String(length=40), nullable=False),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_refusals")),
+    )
 
 
 def downgrade() -> None:
-    for table in ("attempts", "answered", "requests"):
+    for table in ("refusals", "attempts", "answered", "requests"):
         op.drop_table(table)
     op.drop_index("ix_tokens_account", table_name="tokens")
     for table in ("tokens", "passwords"):

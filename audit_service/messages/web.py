@@ -1,0 +1,80 @@
+"""Texts of the web: what a request was refused for before it came to the business."""
+
+from typing import Final
+
+TEXTS: Final[dict[str, tuple[str, str]]] = {
+    "http-400": (
+        "请求的写法不对。请对照接口说明（/api/docs）。",
+        "The request is not well formed. See the API's pages (/api/docs).",
+    ),
+    "http-404": (
+        "没有这个地址。接口说明在 /api/docs。",
+        "There is nothing at this address. The API's pages are at /api/docs.",
+    ),
+    "http-405": (
+        "这个地址不接受这种方法，可用的方法见 Allow。",
+        "This address does not take this method; see the header Allow.",
+    ),
+    "http-406": ("给不出所要的格式。", "The answer cannot be given in the format that was asked for."),
+    "http-411": ("请求没有写明长度（Content-Length）。", "The request does not say its length (Content-Length)."),
+    "http-412": (
+        "要修改的内容已被他人改动（If-Match 不符）。请重新读取，核对后再提交。",
+        "What was to be changed is not as it was when it was read (If-Match). Read it again, and send the change anew.",
+    ),
+    "http-413": ("请求太大。请分成几次上传。", "The request is too large. Send it in parts."),
+    "http-415": (
+        "请求的内容类型不对，见接口说明。",
+        "The content type of the request is not the one that is taken here; see the API's pages.",
+    ),
+    "http-422": ("请求的内容不对，每处见 errors。", "The content of the request is not right; `errors` says where."),
+    "http-428": (
+        "请先读取，并用 If-Match 写明读到的标签（ETag），以免覆盖他人的修改。",
+        "Read it first, and name its tag (ETag) in If-Match, so that nobody's change is lost.",
+    ),
+    "http-429": ("请求太多，请稍后再试（见 Retry-After）。", "Too many requests; try again later (see Retry-After)."),
+    "http-431": ("请求头太大。", "The headers of the request are too large."),
+    "http-500": (
+        "服务出了意外，没有办成。请凭请求编号（X-Request-ID）联系系统管理员。",
+        "The service failed in a way that nobody foresaw; it was not done. Tell an administrator the request's number (X-Request-ID).",
+    ),
+    "other-site": (
+        "这个请求不是从本服务的页面发出的，已拒绝。",
+        "This request does not come from a page of this service, and was refused.",
+    ),
+    "key-form": (
+        "Idempotency-Key 应为不超过 {most} 个可见字符。",
+        "An Idempotency-Key has at most {most} printable characters.",
+    ),
+    "key-busy": (
+        "同一个 Idempotency-Key 的请求正在处理，请稍后再试。",
+        "A request with this Idempotency-Key is being answered; try again.",
+    ),
+    "key-reused": (
+        "这个 Idempotency-Key 已用于另一个请求。请换一个。",
+        "This Idempotency-Key was used for another request. Take a new one.",
+    ),
+    "upload-count": (
+        "一次应上传 1 至 {most} 个文件（字段 files），收到 {found} 个。",
+        "Between 1 and {most} files are uploaded at once (field `files`); there were {found}.",
+    ),
+    "upload-names": (
+        "上传的文件中有同名的。请改名后再上传。",
+        "Two of the uploaded files have one name. Rename one of them.",
+    ),
+    "unit-not-known": (
+        "名单中没有单位 {unit}，或不属于您。",
+        "There is no unit {unit} on the roster, or it is not yours to see.",
+    ),
+    "person-not-known": (
+        "名单中没有人员 {inspector}，或不属于您。",
+        "There is no inspector {inspector} on the roster, or it is not yours to see.",
+    ),
+    "file-not-known": (
+        "没有“{name}”这个冻结文件。有：{known}。",
+        "There is no frozen file “{name}”. There are: {known}.",
+    ),
+    "token-wider": (
+        "不能发比自己所用令牌权限更大的令牌。",
+        "Nobody issues a token that may do more than the one by which they ask.",
+    ),
+}

@@ -1,0 +1,95 @@
+"""Long lists a page at a time, and what became of one row."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any, NamedTuple
+
+from sqlalchemy import Column, ColumnElement, Connection, Integer, Select, String, Table, cast, func, null, or_, select
+
+from audit_service.store.account_tables import refusals
+from audit_service.store.rosters import Row
+from audit_service.store.tables import acts, people, recusals, targets, units
+
+UNDONE = ("withdraw", "set-aside", "trial", "correct", "request", "confirm", "decline")
+"""Acts that an auditor looks at first."""
+
+
+class Page(NamedTuple):
+    """Some rows of a list, and how many it has in all."""
+
+    rows: list[Row]
+    total: int
+
+
+def _page(db: Connection, chosen: Select[Any], order: Collection[ColumnElement[Any]], page: int, size: int) -> Page:
+    total: int = db.execute(select(func.count()).select_from(chosen.subquery())).scalar_one()
+    found = db.execute(chosen.order_by(*order).limit(size).offset((page - 1) * size))
+    return Page([dict(row._mapping) for row in found], total)
+
+
+def _current(table: Table) -> Select[Any]:
+    return select(table).where(table.c.superseded_in.is_(None))
+
+
+def units_page(db: Connection, city: str, status: str, text: str, page: int, size: int) -> Page:
+    """Units by code; each filter counts if it says something."""
+    chosen = _current(units)
+    if city:
+        chosen = chosen.where(units.c.city == city)
+    if status:
+        chosen = chosen.where(units.c.status == status)
+    if text:
+        columns = (units.c.unit, units.c.name, units.c.county, units.c.former_name)
+        chosen = chosen.where(or_(*(column.contains(text, autoescape=True) for column in columns)))
+    return _page(db, chosen, [units.c.unit], page, size)
+
+
+def people_page(db: Connection, city: str, text: str, page: int, size: int) -> Page:
+    """People by code."""
+    chosen = _current(people)
+    if city:
+        chosen = chosen.where(people.c.city == city)
+    if text:
+        columns = (people.c.inspector, people.c.name, people.c.employer)
+        chosen = chosen.where(or_(*(column.contains(text, autoescape=True) for column in columns)))
+    return _page(db, chosen, [people.c.inspector], page, size)
+
+
+def recusals_page(db: Connection, city: str, page: int, size: int) -> Page:
+    """Recusals by inspector and unit; of a city those of its own people."""
+    chosen = _current(recusals)
+    if city:
+        own = select(people.c.inspector).where(people.c.superseded_in.is_(None) & (people.c.city == city))
+        chosen = chosen.where(recusals.c.inspector.in_(own))
+    return _page(db, chosen, [recusals.c.inspector, recusals.c.unit], page, size)
+
+
+def targets_page(db: Connection, city: str, page: int, size: int) -> Page:
+    """Targets by city."""
+    chosen = _current(targets)
+    if city:
+        chosen = chosen.where(targets.c.city == city)
+    return _page(db, chosen, [targets.c.city], page, size)
+
+
+def versions_of(db: Connection, column: Column[str], value: str) -> list[Row]:
+    """A row as it was, version by version, with the acts since and until when each counted."""
+    table = column.table
+    found = db.execute(select(table).where(column == value).order_by(table.c.recorded_in))
+    return [dict(row._mapping) for row in found]
+
+
+def attempts_page(db: Connection, page: int, size: int) -> Page:
+    """What was undone, tried or asked for, and what was refused, the newest first."""
+    done = select(
+        acts.c.at, acts.c.by, acts.c.role, acts.c.action.label("what"), acts.c.subject, acts.c.number,
+        cast(null(), String).label("code"),
+    ).where(acts.c.action.in_(UNDONE))  # fmt: skip
+    refused = select(
+        refusals.c.at, refusals.c.by, refusals.c.role, refusals.c.asked.label("what"), refusals.c.subject,
+        cast(null(), Integer).label("number"), refusals.c.code,
+    )  # fmt: skip
+    found = done.union_all(refused).subquery()
+    chosen = select(found)
+    return _page(db, chosen, [found.c.at.desc(), found.c.what, found.c.subject], page, size)

@@ -1,0 +1,56 @@
+"""Views that act: one transaction a request, and the same answer to the same request however often it is sent.
+
+Who does not know whether a request arrived sends it again with the same `Idempotency-Key`. Its answer is kept in the
+transaction that did it, so that it is done once, and told each time.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from functools import wraps
+from hashlib import sha256
+from typing import Any, Final
+
+from flask import request
+from sqlalchemy import Connection
+
+from audit_service.errors import Refused
+from audit_service.use_cases import answering
+from audit_service.web.asking import Asking, asking
+
+KEY: Final = "Idempotency-Key"
+LONGEST: Final = 255
+
+
+def acting(view: Callable[..., Any]) -> Callable[..., Any]:
+    """A view that acts is handed the transaction and the request. What it gives back is kept before it is told."""
+
+    @wraps(view)
+    def run(*arguments: Any, **named: Any) -> Any:
+        asked, key = asking(), request.headers.get(KEY, "")
+        if not key:
+            with asked.begin() as db:
+                return view(db, asked, *arguments, **named)
+        if len(key) > LONGEST or not key.isprintable():
+            raise Refused("key-form", most=LONGEST)
+        with asked.begin() as db:
+            return _once(db, asked, key, lambda: view(db, asked, *arguments, **named))
+
+    return run
+
+
+def _once(db: Connection, asked: Asking, key: str, do: Callable[[], Any]) -> Any:
+    who = asked.caller.account.account if asked.caller else ""
+    known = answering.begin(db, who, key, _digest(), asked.runtime.wall_clock())
+    if known is not None:
+        return json.loads(known)
+    told = do()
+    answering.end(db, who, key, json.dumps(told, ensure_ascii=False))
+    return told
+
+
+def _digest() -> str:
+    """What makes a request the same: method, path and body."""
+    said = [request.method.encode(), request.full_path.encode(), request.get_data(cache=True)]
+    return sha256(b"\0".join(said)).hexdigest()

@@ -1,0 +1,171 @@
+"""Who somebody is, accounts of posts, and tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from flask import Response, g
+from sqlalchemy import Connection
+
+from audit_service.core.accounts import Account
+from audit_service.core.rights import HOLDERS, Right, Role
+from audit_service.errors import Forbidden, NotFound, Refused, Unidentified
+from audit_service.use_cases import accounts
+from audit_service.web.api.parts import acts, reads, resource
+from audit_service.web.asking import SESSION, Asking, asking
+from audit_service.web.tags import check_tag, tagged
+from schemas.answers.desk import (
+    AccountOut,
+    MeOut,
+    SecretOut,
+    SessionOut,
+    StateOut,
+    TokenOut,
+    TokensOut,
+    UsersOut,
+    account_json,
+    token_json,
+)
+from schemas.asks.bodies import HolderAsk, PasswordAsk, SessionAsk, TokenAsk, TokensAsk, UserAsk
+
+me = resource("me", "")
+users = resource("users", "users")
+tokens = resource("tokens", "tokens")
+Json = Mapping[str, Any]
+
+
+@reads(me, "/me", Right.SIGNED_IN, MeOut)
+def who() -> Json:
+    """Who asks, and what they may do"""
+    caller = asking().caller
+    assert caller is not None
+    account = caller.account
+    rights = sorted(right.value for right, roles in HOLDERS.items() if account.role in roles)
+    return {**account_json(account), "scopes": list(caller.scopes), "rights": rights}
+
+
+@acts(me, "/me/password", Right.SIGNED_IN, StateOut, PasswordAsk, method="PUT")
+def change_password(db: Connection, asked: Asking, body: Json) -> Json:
+    """Change one's own password"""
+    assert asked.caller is not None
+    name = asked.caller.account.account
+    if not accounts.is_password_of(db, name, body["present"]):
+        raise Forbidden("sign-in-failed")
+    accounts.set_password(db, asked.act, name, body["password"])
+    return {"name": name, "state": "changed", "request": None}
+
+
+@acts(me, "/session", Right.ANYBODY, SessionOut, SessionAsk, status=201)
+def sign_in(db: Connection, asked: Asking, body: Json) -> Json:
+    """Sign in; the session is in a cookie that scripts cannot read"""
+    secret = accounts.sign_in(db, body["account"], body["password"], asked.runtime.wall_clock())
+    g.failed = Unidentified("sign-in-failed") if not secret else None
+    if not secret:
+        return {"account": "", "role": ""}
+    account = accounts.active_account(db, body["account"])
+    g.session = secret
+    return {"account": account.account, "role": account.role.value}
+
+
+@acts(me, "/session", Right.SIGNED_IN, StateOut, method="DELETE")
+def sign_out(db: Connection, asked: Asking) -> Json:
+    """Sign out"""
+    assert asked.caller is not None
+    accounts.sign_out(db, asked.caller, asked.runtime.wall_clock())
+    g.session = ""
+    return {"name": asked.caller.account.account, "state": "signed-out", "request": None}
+
+
+def set_session(response: Response) -> Response:
+    """Put a new session into its cookie, or take it out; what failed to sign in is told after it was counted."""
+    failed = g.pop("failed", None)
+    if failed is not None:
+        raise failed
+    secret: str | None = g.pop("session", None)
+    if secret is not None:
+        lasts = int(accounts.SESSION_LASTS.total_seconds()) if secret else 0
+        secure = not asking().runtime.settings.insecure_cookies
+        response.set_cookie(SESSION, secret, max_age=lasts, httponly=True, samesite="Strict", secure=secure)
+    return response
+
+
+@reads(users, "", Right.ACCOUNTS_READ, UsersOut)
+def list_users() -> Json:
+    """The accounts of all posts"""
+    with asking().look() as db:
+        return {"items": [account_json(account) for account in accounts.all_accounts(db)]}
+
+
+@acts(users, "", Right.ACCOUNTS, AccountOut, UserAsk, status=201)
+def appoint(db: Connection, asked: Asking, body: Json) -> Json:
+    """Make an account for a post"""
+    role = Role(body["role"])
+    account = accounts.appoint(
+        db, asked.act, body["account"], role, body["institution"], body["city"], body["inspector"]
+    )
+    return account_json(account)
+
+
+@reads(users, "/<string:name>", Right.ACCOUNTS_READ, AccountOut)
+def show_user(name: str) -> Json:
+    """An account, with the tag that a change of it must name"""
+    with asking().look() as db:
+        return tagged(account_json(_known(db, name)))
+
+
+def _known(db: Connection, name: str) -> Account:
+    found = next((account for account in accounts.all_accounts(db) if account.account == name), None)
+    if found is None:
+        raise NotFound("account-unknown", name=name)
+    return found
+
+
+@acts(users, "/<string:name>/holder", Right.ACCOUNTS, AccountOut, HolderAsk, method="PUT")
+def hand_over(db: Connection, asked: Asking, body: Json, name: str) -> Json:
+    """Hand a post over: what opened it before opens nothing any more. Needs If-Match"""
+    check_tag(account_json(_known(db, name)))
+    return tagged(account_json(accounts.hand_over(db, asked.act, name, body["holder"])))
+
+
+@acts(users, "/<string:name>", Right.ACCOUNTS, AccountOut, method="DELETE")
+def dismiss(db: Connection, asked: Asking, name: str) -> Json:
+    """Give a post up; its account stays on record. Needs If-Match"""
+    check_tag(account_json(_known(db, name)))
+    return account_json(accounts.dismiss(db, asked.act, name))
+
+
+@reads(tokens, "", Right.SIGNED_IN, TokensOut, TokensAsk)
+def list_tokens(query: Json) -> Json:
+    """One's own tokens; an administrator's are all, or those of an account"""
+    asked = asking()
+    assert asked.caller is not None
+    whose: str | None = asked.caller.account.account
+    if asked.has(Right.ACCOUNTS_READ):
+        whose = query["account"] or None
+    with asked.look() as db:
+        return {"items": [token_json(token) for token in accounts.tokens_of(db, whose)]}
+
+
+@acts(tokens, "", Right.SIGNED_IN, SecretOut, TokenAsk, status=201)
+def issue(db: Connection, asked: Asking, body: Json) -> Json:
+    """Issue a token of one's own account; an administrator, of any. It is told once, so takes no Idempotency-Key"""
+    assert asked.caller is not None
+    own = asked.caller.account.account
+    name = body["account"] or own
+    if name != own and not asked.has(Right.ACCOUNTS):
+        raise Forbidden("right-missing", role=asked.caller.account.role.value, right=Right.ACCOUNTS.value)
+    if set(body["scopes"]) - set(asked.caller.scopes):
+        raise Refused("token-wider")
+    lasts, now = timedelta(days=body["days"]), asked.runtime.wall_clock()
+    secret = accounts.issue_token(db, asked.act, name, tuple(body["scopes"]), body["label"], now=now, lasts=lasts)
+    return {"account": name, "secret": secret}
+
+
+@acts(tokens, "/<string:token>", Right.SIGNED_IN, TokenOut, method="DELETE")
+def revoke(db: Connection, asked: Asking, token: str) -> Json:
+    """Revoke a token of one's own; an administrator, any"""
+    assert asked.caller is not None
+    own = None if asked.has(Right.ACCOUNTS) else asked.caller.account.account
+    return token_json(accounts.revoke_token(db, asked.act, token, asked.runtime.wall_clock(), own))

@@ -1,0 +1,86 @@
+"""The API put together: every resource, its description (OpenAPI 3.1), and pages to read it, without any network."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import Final
+
+from flask import Blueprint, Flask, Response, render_template, send_from_directory
+from flask_smorest import Api
+from werkzeug.exceptions import HTTPException, NotFound
+
+from audit_service.core.rights import Right
+from audit_service.web import problems
+from audit_service.web.access import access
+from audit_service.web.api import accounts, draws, office, rosters, rounds
+
+RESOURCES: Final = (
+    accounts.me,
+    accounts.users,
+    accounts.tokens,
+    rosters.units,
+    rosters.inspectors,
+    rosters.recusals,
+    rosters.targets,
+    rosters.former_names,
+    office.policies,
+    office.campaigns,
+    office.frames,
+    draws.blueprint,
+    rounds.blueprint,
+    rounds.mine,
+    office.asked_for,
+    office.attempts,
+)
+PAGES: Final = frozenset({"index.css", "swagger-ui.css", "swagger-ui-bundle.js", "favicon-32x32.png"})
+
+
+class OurApi(Api):  # type: ignore[misc]
+    """The library's, with errors answered as everywhere else in this service."""
+
+    def handle_http_exception(self, error: HTTPException) -> Response:
+        return problems.from_http(error)
+
+
+def register(app: Flask) -> Api:
+    """Put every resource at its place."""
+    app.config |= {
+        "API_TITLE": "audit-service",
+        "API_VERSION": "v1",
+        "OPENAPI_VERSION": "3.1.0",
+        "OPENAPI_JSON_INDENT": None,
+    }
+    api = OurApi(app)
+    api.spec.components.security_scheme("token", {"type": "http", "scheme": "bearer"})
+    for blueprint in RESOURCES:
+        api.register_blueprint(blueprint)
+    app.register_blueprint(_docs(api))
+    return api
+
+
+def _docs(api: Api) -> Blueprint:
+    docs = Blueprint("docs", __name__, url_prefix="/api")
+
+    @docs.get("/v1/openapi.json")
+    @access(Right.ANYBODY)
+    def description() -> dict[str, object]:
+        """The API's description (OpenAPI 3.1)."""
+        found: dict[str, object] = api.spec.to_dict()
+        return found
+
+    @docs.get("/docs")
+    @access(Right.ANYBODY)
+    def page() -> str:
+        """The API's pages."""
+        return render_template("api.html")
+
+    @docs.get("/docs/<string:name>")
+    @access(Right.ANYBODY)
+    def part(name: str) -> Response:
+        """What the pages are made of, out of an installed package."""
+        if name not in PAGES:
+            raise NotFound
+        folder = next(entry for entry in files("swagger_ui_bundle").joinpath("vendor").iterdir() if entry.is_dir())
+        return send_from_directory(str(folder), name)
+
+    return docs

@@ -1,0 +1,122 @@
+"""Policies, campaigns, the frame's reconciliation, what waits for a second person, and what auditors look at."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Response
+from sqlalchemy import Connection
+
+from audit_service.core.canonical import write_time
+from audit_service.core.rights import Right
+from audit_service.files.divisions import sichuan
+from audit_service.files.policies import installed, one_policy
+from audit_service.use_cases import looking, reconciling, requests
+from audit_service.web.api.parts import acts, files, page_json, reads, resource
+from audit_service.web.asking import Asking, asking
+from schemas.answers.desk import (
+    AttemptsOut,
+    CampaignsOut,
+    PoliciesOut,
+    RequestOut,
+    RequestsOut,
+    StateOut,
+    request_json,
+)
+from schemas.answers.frames import CheckOut, ConfirmedOut, check_json
+from schemas.asks.bodies import ConfirmAsk, ExplainAsk, PageAsk, PolicyAsk, ReasonAsk
+
+policies = resource("policies", "policies")
+campaigns = resource("campaigns", "campaigns")
+frames = resource("frames", "frames")
+asked_for = resource("requests", "requests")
+attempts = resource("attempts", "attempts")
+NUMBER = "/<int(min=1,max=999999999):number>"
+Json = Mapping[str, Any]
+
+
+def _cities() -> dict[str, str]:
+    return {city.code: city.name for city in sichuan().cities}
+
+
+@reads(policies, "", Right.ANYBODY, PoliciesOut)
+def list_policies() -> Json:
+    """The policies that are installed"""
+    return {"items": list(installed(asking().runtime.settings.policy_folder))}
+
+
+@files(policies, "/<string:policy>", Right.ANYBODY, ("application/json",))
+def show_policy(policy: str) -> Response:
+    """A policy's file, with the origin of each rule"""
+    _, data = one_policy(policy, asking().runtime.settings.policy_folder)
+    return Response(json.dumps(json.loads(data), ensure_ascii=False), content_type="application/json")
+
+
+@reads(campaigns, "", Right.ANYBODY, CampaignsOut)
+def list_campaigns() -> Json:
+    """Every campaign with its policy and its draws"""
+    with asking().look() as db:
+        return {"items": looking.campaigns(db)}
+
+
+@reads(frames, "/check", Right.DRAWS_READ, CheckOut, PolicyAsk)
+def check(query: Json) -> Json:
+    """Reconcile the roster with the annex under a policy"""
+    asked = asking()
+    programme, _ = one_policy(query["policy"], asked.runtime.settings.policy_folder)
+    with asked.look() as db:
+        return check_json(reconciling.check(db, programme), _cities())
+
+
+@acts(frames, "/confirmations", Right.ROSTERS_WRITE, ConfirmedOut, ConfirmAsk, status=201)
+def confirm_list(db: Connection, asked: Asking, body: Json) -> Json:
+    """Note a city's stamped confirmation of its list"""
+    found = reconciling.confirm(db, asked.act, body["city"], body["file"], body["sha256"], body["date"])
+    return {"city": found.city, "file": found.file, "sha256": found.digest, "date": found.day, "units": found.units}
+
+
+@acts(frames, "/explanations", Right.ROSTERS_WRITE, StateOut, ExplainAsk, status=201)
+def explain(db: Connection, asked: Asking, body: Json) -> Json:
+    """Note by which document a difference is explained"""
+    programme, _ = one_policy(body["policy"], asked.runtime.settings.policy_folder)
+    told = (body["city"], body["target"], body["difference"], body["document"])
+    reconciling.explain(db, asked.act, programme, *told)
+    return {"name": body["city"], "state": "explained", "request": None}
+
+
+@reads(asked_for, "", Right.REQUESTS_READ, RequestsOut)
+def list_requests() -> Json:
+    """What waits for, or was answered by, a second person"""
+    with asking().look() as db:
+        return {"items": [request_json(request) for request in requests.all_requests(db)]}
+
+
+@reads(asked_for, NUMBER, Right.REQUESTS_READ, RequestOut)
+def show_request(number: int) -> Json:
+    """A request"""
+    with asking().look() as db:
+        return request_json(requests.one_request(db, number))
+
+
+@acts(asked_for, f"{NUMBER}/confirm", Right.CONFIRM, RequestOut)
+def confirm(db: Connection, asked: Asking, number: int) -> Json:
+    """Confirm what another institution asked for; it is done at once"""
+    requests.confirm(db, asked.act, asked.vault, number)
+    return request_json(requests.one_request(db, number))
+
+
+@acts(asked_for, f"{NUMBER}/decline", Right.CONFIRM, RequestOut, ReasonAsk)
+def decline(db: Connection, asked: Asking, body: Json, number: int) -> Json:
+    """Decline a request, with a reason"""
+    requests.decline(db, asked.act, number, body["reason"])
+    return request_json(requests.one_request(db, number))
+
+
+@reads(attempts, "", Right.ATTEMPTS_READ, AttemptsOut, PageAsk)
+def list_attempts(query: Json) -> Json:
+    """What was withdrawn, set aside, tried, corrected, asked for and refused, the newest first"""
+    with asking().look() as db:
+        found = looking.attempts(db, query["page"], query["page_size"])
+    return page_json([{**row, "at": write_time(row["at"])} for row in found.rows], found.total, query)

@@ -1,0 +1,173 @@
+"""Rosters: units, inspectors, recusals, targets; imported by upload, looked up, and what became of a unit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+from sqlalchemy import Connection
+
+from audit_service.core.incoming import Incoming
+from audit_service.core.rights import Right
+from audit_service.files.divisions import sichuan, sichuan_towns
+from audit_service.files.policies import statuses
+from audit_service.use_cases import import_rosters, looking
+from audit_service.use_cases import people as people_use
+from audit_service.use_cases.import_rosters import Report
+from audit_service.web.api.parts import acts, page_json, reads, resource
+from audit_service.web.asking import Asking, asking
+from audit_service.web.tags import tagged
+from audit_service.web.uploads import UnitsUploadAsk, UploadAsk, read_upload
+from schemas.answers.parts import Out, many, paged
+from schemas.answers.rosters import (
+    ImportOut,
+    LeftOut,
+    PersonOut,
+    RecusalOut,
+    TargetOut,
+    UnitOut,
+    VersionOut,
+    report_json,
+    rows_json,
+)
+from schemas.asks.bodies import InspectorsAsk, LeaveAsk, PageAsk, UnitsAsk
+from schemas.fields import RosterSchema
+from schemas.former_names import FormerNameIn
+from schemas.people import PersonIn
+from schemas.recusals import RecusalIn
+from schemas.targets import TargetIn
+from schemas.units import UnitIn
+
+units = resource("units", "units")
+inspectors = resource("inspectors", "inspectors")
+recusals = resource("recusals", "recusals")
+targets = resource("targets", "targets")
+former_names = resource("former-names", "former-names")
+Json = Mapping[str, Any]
+
+
+class HistoryOut(Out):
+    """What became of a unit, version by version."""
+
+    versions = many(VersionOut)
+
+
+@reads(units, "", Right.ROSTERS_READ, paged(UnitOut), UnitsAsk)
+def list_units(query: Json) -> Json:
+    """Units by code, a page at a time; a city sees its own"""
+    asked = asking()
+    with asked.look() as db:
+        found = looking.units(
+            db, asked.city() or query["city"], query["status"], query["text"], query["page"], query["page_size"]
+        )
+    return page_json(rows_json(UnitOut, found.rows), found.total, query)
+
+
+@reads(units, "/<string:unit>", Right.ROSTERS_READ, UnitOut)
+def show_unit(unit: str) -> Json:
+    """A unit as it is now"""
+    asked = asking()
+    with asked.look() as db:
+        found = looking.unit(db, unit, asked.city())
+    return tagged(rows_json(UnitOut, found[-1:])[0])
+
+
+@reads(units, "/<string:unit>/history", Right.ROSTERS_READ, HistoryOut)
+def history(unit: str) -> Json:
+    """What became of a unit"""
+    asked = asking()
+    with asked.look() as db:
+        found = looking.unit(db, unit, asked.city())
+    shown = rows_json(UnitOut, found)
+    versions = [
+        {"since": row["recorded_in"], "until": row["superseded_in"], "unit": unit_shown}
+        for row, unit_shown in zip(found, shown, strict=True)
+    ]
+    return {"versions": versions}
+
+
+@reads(inspectors, "", Right.PEOPLE_READ, paged(PersonOut), InspectorsAsk)
+def list_inspectors(query: Json) -> Json:
+    """Inspectors by code, a page at a time; a city sees its own"""
+    asked = asking()
+    with asked.look() as db:
+        found = looking.people(db, asked.city() or query["city"], query["text"], query["page"], query["page_size"])
+    return page_json(rows_json(PersonOut, found.rows), found.total, query)
+
+
+@reads(inspectors, "/<string:inspector>", Right.PEOPLE_READ, PersonOut)
+def show_inspector(inspector: str) -> Json:
+    """An inspector as the roster has them now"""
+    asked = asking()
+    with asked.look() as db:
+        found = looking.person(db, inspector, asked.city())
+    return tagged(rows_json(PersonOut, [found])[0])
+
+
+@acts(inspectors, "/leave", Right.ROSTERS_WRITE, LeftOut, LeaveAsk)
+def leave(db: Connection, asked: Asking, body: Json) -> Json:
+    """Take people off the roster"""
+    return {"left": people_use.leave(db, asked.act, body["inspectors"], body["reason"])}
+
+
+@reads(recusals, "", Right.PEOPLE_READ, paged(RecusalOut), PageAsk)
+def list_recusals(query: Json) -> Json:
+    """Recusals, a page at a time; a city sees those of its own people"""
+    asked = asking()
+    with asked.look() as db:
+        found = looking.recusals(db, asked.city(), query["page"], query["page_size"])
+    return page_json(rows_json(RecusalOut, found.rows), found.total, query)
+
+
+@reads(targets, "", Right.ROSTERS_READ, paged(TargetOut), PageAsk)
+def list_targets(query: Json) -> Json:
+    """Targets by city; a city sees its own"""
+    asked = asking()
+    with asked.look() as db:
+        found = looking.targets(db, asked.city(), query["page"], query["page_size"])
+    return page_json(rows_json(TargetOut, found.rows), found.total, query)
+
+
+def _units(db: Connection, asked: Asking, incoming: Incoming, complete: bool, issue: bool = False) -> Report:
+    known = sichuan(), sichuan_towns(), statuses(asked.runtime.settings.policy_folder)
+    return import_rosters.import_units(db, asked.act, incoming, *known, complete=complete, issue=issue)
+
+
+def _people(db: Connection, asked: Asking, incoming: Incoming, complete: bool) -> Report:
+    return import_rosters.import_people(db, asked.act, incoming, sichuan(), complete=complete)
+
+
+def _recusals(db: Connection, asked: Asking, incoming: Incoming, complete: bool) -> Report:
+    return import_rosters.import_recusals(db, asked.act, incoming, complete=complete)
+
+
+def _targets(db: Connection, asked: Asking, incoming: Incoming, complete: bool) -> Report:
+    return import_rosters.import_targets(db, asked.act, incoming, sichuan(), complete=complete)
+
+
+def _former_names(db: Connection, asked: Asking, incoming: Incoming, complete: bool) -> Report:
+    known = sichuan(), sichuan_towns()
+    return import_rosters.import_former_names(db, asked.act, incoming, *known, complete=complete)
+
+
+def _imports(blueprint: Any, schema: RosterSchema, what: str, take: Callable[..., Report]) -> None:
+    """The route by which a roster is imported: all rows of all files at once, or nothing."""
+
+    def imported(db: Connection, asked: Asking, form: Json) -> Json:
+        extra = {"issue": True} if form.get("issue_codes") else {}
+        return report_json(take(db, asked, form["incoming"], form["complete"], **extra))
+
+    imported.__doc__ = f"Import {what} from uploaded workbooks or CSV files: all rows of all files, or nothing"
+    imported.__name__ = f"import_{blueprint.name.replace('-', '_')}"
+    ask = UnitsUploadAsk if what == "units" else UploadAsk
+    acts(blueprint, "/import", Right.ROSTERS_WRITE, ImportOut, ask, place="form", before=partial(read_upload, schema))(
+        imported
+    )
+
+
+_imports(units, UnitIn(), "units", _units)
+_imports(inspectors, PersonIn(), "inspectors", _people)
+_imports(recusals, RecusalIn(), "recusals", _recusals)
+_imports(targets, TargetIn(), "targets", _targets)
+_imports(former_names, FormerNameIn(), "former names of units", _former_names)

@@ -1,0 +1,111 @@
+"""Assignment rounds, and what inspectors and cities see of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Response
+from sqlalchemy import Connection
+
+from audit_service.core.rights import Right
+from audit_service.use_cases import committing, correcting, evidence, looking, requests, rounds, views
+from audit_service.use_cases.people_of_round import Period
+from audit_service.web.api.parts import acts, files, outcome_json, reads, resource, terms_of
+from audit_service.web.asking import Asking, asking
+from audit_service.web.showing import shown_done
+from schemas.answers.desk import StateOut
+from schemas.answers.draws import (
+    AssignmentsOut,
+    CorrectedOut,
+    DoneOut,
+    DonesOut,
+    RoundCommittedOut,
+    RoundOut,
+    called_json,
+    corrected_json,
+    round_json,
+)
+from schemas.asks.bodies import CorrectAsk, ReasonAsk, RoundAsk, SeedAsk
+
+blueprint = resource("rounds", "draws/<string:draw>/rounds")
+mine = resource("assignments", "assignments")
+ONE = "/<int(min=1,max=999999999):number>"
+Json = Mapping[str, Any]
+
+
+@reads(blueprint, "", Right.ANYBODY, DonesOut)
+def list_rounds(draw: str) -> Json:
+    """Every round of a draw"""
+    asked = asking()
+    with asked.look() as db:
+        return {"items": [shown_done(asked, done) for done in views.list_rounds(db, draw, asked.now)]}
+
+
+@acts(blueprint, "", Right.DRAWS_ACT, RoundCommittedOut, RoundAsk, status=201)
+def commit(db: Connection, asked: Asking, body: Json, draw: str) -> Json:
+    """Commit an assignment round to public events: the people as the roster has them now"""
+    period = Period(body["inspect_from"], body["inspect_to"])
+    found = rounds.commit_round(db, asked.act, asked.vault, draw, terms_of(body), period)
+    return {"round": found.name, "commitment": found.c, **called_json(found.called)}
+
+
+@reads(blueprint, ONE, Right.ANYBODY, DoneOut)
+def show(draw: str, number: int) -> Json:
+    """A round, and how far it has gone"""
+    asked = asking()
+    with asked.look() as db:
+        done, _ = views.show_round(db, asked.vault, f"{draw}/{number}", asked.now)
+        return shown_done(asked, done)
+
+
+@files(blueprint, f"{ONE}/commitment", Right.ANYBODY, ("application/json",))
+def commitment(draw: str, number: int) -> Response:
+    """The bytes of commitment.json, of which C is the digest"""
+    with asking().look() as db:
+        return Response(evidence.commitment_of(db, draw, number), content_type="application/json")
+
+
+@acts(blueprint, f"{ONE}/seed", Right.DRAWS_ACT, RoundOut, SeedAsk)
+def run(db: Connection, asked: Asking, body: Json, draw: str, number: int) -> Json:
+    """Draw the teams with the public value of the events; what is missing where that cannot be"""
+    name = f"{draw}/{number}"
+    return round_json(rounds.run_round(db, asked.act, asked.vault, name, body["public"], body["document"]))
+
+
+@reads(blueprint, f"{ONE}/assignment", Right.ANYBODY, RoundOut)
+def assignment(draw: str, number: int) -> Json:
+    """Every seat by codes, or what is missing"""
+    asked = asking()
+    with asked.look() as db:
+        return round_json(evidence.round_shown(db, asked.vault, draw, number, sealed=asked.is_office))
+
+
+@acts(blueprint, f"{ONE}/correct", Right.DRAWS_ACT, CorrectedOut, CorrectAsk)
+def correct(db: Connection, asked: Asking, body: Json, draw: str, number: int) -> Json:
+    """Correct a round's public value that was typed wrongly; both stay on record"""
+    changed = correcting.correct(db, asked.act, asked.vault, draw, number, body["public"], body["document"])
+    return {"corrected": corrected_json(changed)}
+
+
+@acts(blueprint, f"{ONE}/withdraw", Right.DRAWS_ACT, StateOut, ReasonAsk)
+def withdraw(db: Connection, asked: Asking, body: Json, draw: str, number: int) -> Json:
+    """Withdraw a round's commitment before anything can be known of its seed"""
+    committing.withdraw(db, asked.act, draw, number, body["reason"])
+    return {"name": f"{draw}/{number}", "state": "withdrawn", "request": None}
+
+
+@acts(blueprint, f"{ONE}/reveal", Right.DRAWS_ACT, StateOut)
+def reveal(db: Connection, asked: Asking, draw: str, number: int) -> Json:
+    """Reveal a sealed round; before its day is over a second person confirms it"""
+    name = f"{draw}/{number}"
+    return outcome_json(name, "revealed", requests.reveal(db, asked.act, asked.vault, name))
+
+
+@reads(mine, "", Right.ASSIGNMENTS_OWN, AssignmentsOut)
+def own() -> Json:
+    """The packets that one is on, with the team and the units"""
+    asked = asking()
+    assert asked.caller is not None
+    with asked.look() as db:
+        return {"items": looking.packets_of(db, asked.vault, asked.caller.account.inspector)}

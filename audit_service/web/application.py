@@ -1,0 +1,52 @@
+"""The web application put together."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from flask import Flask, Response, request
+
+from audit_service.core.rights import Right
+from audit_service.runtime import Runtime
+from audit_service.web import problems, tags
+from audit_service.web.access import access, guard
+from audit_service.web.api import accounts, assembled
+from audit_service.web.health import health
+from audit_service.web.uploads import MOST_BYTES
+
+HEADERS: Final = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "X-Frame-Options": "DENY",
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data:; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+def assemble(runtime: Runtime) -> Flask:
+    """The application over a runtime; `RuntimeError` for a route that does not say who may use it."""
+    app = Flask("audit_service.web")
+    app.config |= {"MAX_CONTENT_LENGTH": MOST_BYTES, "MAX_FORM_MEMORY_SIZE": 1 << 20, "MAX_FORM_PARTS": 200}
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.extensions["runtime"] = runtime
+    app.register_blueprint(health)
+    assembled.register(app)
+    problems.register(app)
+    access(Right.ANYBODY)(app.view_functions["static"])
+    guard(app)
+    app.after_request(accounts.set_session)
+    app.after_request(tags.set_tag)
+    app.after_request(_finish)
+    return app
+
+
+def _finish(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if request.path.startswith("/api/") and "Cache-Control" not in response.headers:
+        response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,127 @@
+"""One request: who asks, when, and the transaction in which it is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, cast
+
+from flask import current_app, g, request
+
+from audit_service.core.acts import Act
+from audit_service.core.canonical import parse_time
+from audit_service.core.rights import Right, may
+from audit_service.errors import Forbidden, FormError, Refused
+from audit_service.runtime import Runtime
+from audit_service.use_cases import accounts
+from audit_service.use_cases.accounts import Caller
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from audit_service.vault import Vault
+
+SESSION: str = "audit_session"
+DEMO_CLOCK: str = "Audit-Demo-Clock"
+SAME: frozenset[str] = frozenset({"same-origin", "none"})
+
+
+@dataclass(frozen=True)
+class Asking:
+    """Who asks for something, and when; nobody in particular at the public window."""
+
+    runtime: Runtime
+    caller: Caller | None
+    now: datetime
+    demo: bool
+
+    @property
+    def vault(self) -> Vault:
+        return self.runtime.vault
+
+    @property
+    def act(self) -> Act:
+        """An act of the account that asks."""
+        return replace(self.runtime.act(None, self.caller), at=self.now, demo=self.demo)
+
+    @property
+    def is_office(self) -> bool:
+        """Whether what is sealed may be shown."""
+        return self.has(Right.DRAWS_ACT)
+
+    @property
+    def is_oversight(self) -> bool:
+        """Whether reasons and documents may be shown."""
+        return self.has(Right.DRAWS_READ)
+
+    def has(self, right: Right) -> bool:
+        """Whether who asks has a right."""
+        return self.caller is not None and may(self.caller.account.role, right)
+
+    def city(self) -> str:
+        """The city to which what is shown is limited; empty where it is not."""
+        return self.caller.account.city if self.caller else ""
+
+    @contextmanager
+    def begin(self) -> Iterator[Connection]:
+        """The one transaction of a request that acts."""
+        with self.runtime.begin() as db:
+            yield db
+
+    @contextmanager
+    def look(self) -> Iterator[Connection]:
+        """The transaction of a request that only looks."""
+        with self.runtime.look() as db:
+            yield db
+
+
+def asking() -> Asking:
+    """The present request."""
+    return cast(Asking, g.asking)
+
+
+def begin_asking() -> Asking:
+    """Find out who asks: by the header `Authorization: Bearer`, or by the cookie of somebody who signed in."""
+    runtime: Runtime = current_app.extensions["runtime"]
+    g.asking = Asking(runtime, None, *_now(runtime))
+    bearer, cookie = _bearer(), request.cookies.get(SESSION, "")
+    if bearer or cookie:
+        if not bearer:
+            _check_same_site()
+        with runtime.look() as db:
+            caller = accounts.identify(db, bearer or cookie, runtime.wall_clock())
+        g.asking = replace(g.asking, caller=caller)
+    return asking()
+
+
+def _now(runtime: Runtime) -> tuple[datetime, bool]:
+    """The present, and whether it was set by hand: in a demo a request may say what time it is, so that a year can be
+    played through."""
+    clock = request.headers.get(DEMO_CLOCK)
+    if clock is None or not runtime.settings.demo:
+        return runtime.now(), runtime.settings.demo_clock is not None
+    try:
+        return parse_time(clock, DEMO_CLOCK), True
+    except FormError as error:
+        raise Refused("demo-clock-form", found=clock) from error
+
+
+def _bearer() -> str:
+    kind, _, token = request.headers.get("Authorization", "").partition(" ")
+    return token.strip() if kind.lower() == "bearer" else ""
+
+
+def _check_same_site() -> None:
+    """A browser sends the cookie along with what other sites make it ask for. What acts must come from our own pages.
+
+    Browsers say so themselves (Fetch Metadata; older ones by Origin); what says neither is no browser, and has no
+    business with a cookie.
+    """
+    if request.method in ("GET", "HEAD", "OPTIONS"):
+        return
+    site = request.headers.get("Sec-Fetch-Site")
+    if site in SAME or (site is None and request.headers.get("Origin") == request.host_url.rstrip("/")):
+        return
+    raise Forbidden("other-site")

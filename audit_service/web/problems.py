@@ -1,0 +1,116 @@
+"""Every error as a problem response (RFC 9457), in one place and one shape.
+
+`code` is stable; `detail` is in the language that was asked for, `messages` in both. Nothing is said that was not
+written to be said: no text of an exception, no trace.
+"""
+
+from __future__ import annotations
+
+import json
+from http import HTTPStatus
+from typing import Any, Final
+
+from flask import Flask, Response, current_app, request
+from werkzeug.exceptions import HTTPException
+
+from audit_service import messages
+from audit_service.errors import (
+    AuditError,
+    Forbidden,
+    FormError,
+    NotFound,
+    PolicyError,
+    Problem,
+    RosterErrors,
+    RuleError,
+    Unidentified,
+    Unreadable,
+)
+from audit_service.messages import LANGUAGES, Language
+from schemas.answers.rosters import finding_json
+
+TYPE: Final = "application/problem+json"
+_STATUS: Final[tuple[tuple[type[AuditError], HTTPStatus], ...]] = (
+    (NotFound, HTTPStatus.NOT_FOUND),
+    (Unidentified, HTTPStatus.UNAUTHORIZED),
+    (Forbidden, HTTPStatus.FORBIDDEN),
+    (FormError, HTTPStatus.UNPROCESSABLE_ENTITY),
+    (RuleError, HTTPStatus.UNPROCESSABLE_ENTITY),
+    (PolicyError, HTTPStatus.UNPROCESSABLE_ENTITY),
+    (Unreadable, HTTPStatus.UNPROCESSABLE_ENTITY),
+    (RosterErrors, HTTPStatus.UNPROCESSABLE_ENTITY),
+)
+_KNOWN: Final = frozenset({400, 404, 405, 406, 411, 412, 413, 415, 422, 428, 429, 431})
+"""Statuses of the web framework for which there is a text."""
+AWAY: Final = "database-"
+
+
+def status_of(error: AuditError) -> HTTPStatus:
+    """The status of a domain error: what the state of things does not allow is a conflict."""
+    if error.code.startswith(AWAY):
+        return HTTPStatus.SERVICE_UNAVAILABLE
+    return next((status for kind, status in _STATUS if isinstance(error, kind)), HTTPStatus.CONFLICT)
+
+
+def language() -> Language:
+    """The language that the request prefers: Chinese, unless it asks for English rather."""
+    best = request.accept_languages.best_match(["zh", "zh-CN", "en"], default="zh")
+    return "en" if best == "en" else "zh"
+
+
+def problem(found: Problem, status: HTTPStatus, **more: object) -> Response:
+    """The response that says what is wrong."""
+    texts = {each: messages.problem_text(found, each) for each in LANGUAGES}
+    body = {
+        "type": f"urn:audit-service:{found.code}",
+        "title": status.phrase,
+        "status": status.value,
+        "code": found.code,
+        "detail": texts[language()],
+        "messages": texts,
+        **more,
+    }
+    response = Response(json.dumps(body, ensure_ascii=False), status.value, content_type=TYPE)
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Content-Language"] = language()
+    response.vary.add("Accept-Language")
+    return response
+
+
+def register(app: Flask) -> None:
+    """Answer every error in this one way."""
+
+    @app.errorhandler(AuditError)
+    def of_ours(error: AuditError) -> Response:
+        status, more = status_of(error), {}
+        if isinstance(error, RosterErrors):
+            more = {"errors": [finding_json(finding) for finding in error.findings]}
+        response = problem(error.problem, status, **more)
+        if status is HTTPStatus.UNAUTHORIZED:
+            response.headers["WWW-Authenticate"] = "Bearer"
+        if status is HTTPStatus.SERVICE_UNAVAILABLE:
+            response.headers["Retry-After"] = "5"
+        return response
+
+    @app.errorhandler(HTTPException)
+    def of_http(error: HTTPException) -> Response:
+        return from_http(error)
+
+    @app.errorhandler(Exception)
+    def of_anything(error: Exception) -> Response:
+        current_app.logger.error("unexpected", exc_info=error)
+        return problem(Problem("http-500"), HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def from_http(error: HTTPException) -> Response:
+    """What the web framework refused; with the fields of a body or query that are wrong, each with its reason."""
+    code = error.code if error.code in _KNOWN else 400
+    if error.code is not None and error.code >= 500:
+        return problem(Problem("http-500"), HTTPStatus.INTERNAL_SERVER_ERROR)
+    data: dict[str, Any] = getattr(error, "data", None) or {}
+    more = {"errors": data["messages"]} if "messages" in data else {}
+    response = problem(Problem(f"http-{code}"), HTTPStatus(code or 400), **more)
+    for name, value in error.get_headers(request.environ) if code in (405, 429) else []:
+        if name in ("Allow", "Retry-After"):
+            response.headers[name] = value
+    return response

@@ -1,0 +1,114 @@
+"""Answers about the frame's reconciliation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from audit_service.core.reconciliation import Line
+from audit_service.use_cases.reconciling import Checked
+from schemas.answers.parts import Out, flag, many, maybe, text, texts, whole
+
+COLUMNS: Final = ("ordered", "listed", "framed", "excluded", "difference")
+
+
+class LineOut(Out):
+    """A city's units for a target: ordered by the annex, listed, in the frame, excluded."""
+
+    city = text()
+    city_name = text()
+    target = text()
+    ordered = whole()
+    listed = whole()
+    framed = whole()
+    excluded = whole()
+    difference = whole()
+    explained = maybe()
+    settled = flag()
+    units = texts()
+
+
+class AstrayOut(Out):
+    """A unit that has no one place."""
+
+    unit = text()
+    city = text()
+    code = text()
+    names = texts()
+
+
+class ExclusionsOut(Out):
+    """How many units of a city are excluded on a ground."""
+
+    city = text()
+    ground = text()
+    count = whole()
+
+
+class ConfirmedOut(Out):
+    """A city's confirmation of its list."""
+
+    city = text()
+    file = text()
+    sha256 = text()
+    date = text()
+    units = whole()
+
+
+class ConfirmationOut(ConfirmedOut):
+    """A confirmation; `current` while the list is still as it was then."""
+
+    current = flag()
+
+
+class CheckOut(Out):
+    """A frame check."""
+
+    policy = text()
+    annex = flag()
+    agrees = flag()
+    lines = many(LineOut)
+    astray = many(AstrayOut)
+    exclusions = many(ExclusionsOut)
+    confirmations = many(ConfirmationOut)
+    unconfirmed = texts()
+
+
+def numbers(line: Line) -> list[int]:
+    """The numbers of a line, in the order of `COLUMNS`."""
+    return [line.ordered, line.listed, line.framed, line.excluded, line.difference]
+
+
+def check_json(checked: Checked, cities: Mapping[str, str]) -> dict[str, object]:
+    """A frame check as JSON."""
+    found = checked.reconciliation
+    return {
+        "policy": checked.programme.policy,
+        "annex": found.annex,
+        "agrees": found.agrees,
+        "lines": [_line_json(line, cities) for line in found.lines],
+        "astray": [
+            {"unit": row.unit, "city": row.city, "code": row.code, "names": list(row.names)} for row in found.astray
+        ],
+        "exclusions": [
+            {"city": city, "ground": ground, "count": count}
+            for (city, ground), count in sorted(found.exclusions.items())
+        ],
+        "confirmations": [
+            {"city": c.city, "file": c.file, "sha256": c.digest, "date": c.day, "units": c.units, "current": c.current}
+            for _, c in sorted(checked.confirmations.items())
+        ],
+        "unconfirmed": checked.unconfirmed,
+    }
+
+
+def _line_json(line: Line, cities: Mapping[str, str]) -> dict[str, object]:
+    return {
+        "city": line.city,
+        "city_name": cities.get(line.city, line.city),
+        "target": line.target,
+        **dict(zip(COLUMNS, numbers(line), strict=True)),
+        "explained": line.explained.document if line.explained and line.settled and line.difference else None,
+        "settled": line.settled,
+        "units": list(line.units),
+    }

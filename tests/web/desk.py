@@ -1,0 +1,71 @@
+"""A service over HTTP without a network: posts with their tokens, and requests that are checked for their form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from audit_service.core.rights import Role
+from audit_service.web.application import assemble
+from tests.office import EARLY, Office
+
+ROLES = [role.value for role in Role]
+
+
+@dataclass
+class Desk:
+    """The application, the office's command line beside it, and a token for each role."""
+
+    office: Office
+    app: Flask
+    tokens: dict[str, str] = field(default_factory=dict)
+    clock: str = EARLY
+
+    def appoint(self, name: str, role: str, *options: str) -> str:
+        """A new post; its token is kept under its name too."""
+        self.tokens[name] = self.office.run("user", "add", name, "--role", role, "--token", *options).json["token"]
+        return self.tokens[name]
+
+    def ask(
+        self, method: str, path: str, by: str = "", *, json: Any = None, files: list[Path] | None = None, **headers: str
+    ) -> TestResponse:
+        """One request, by a post if one is named."""
+        sent = {name.replace("_", "-"): value for name, value in headers.items()}
+        sent["Audit-Demo-Clock"] = self.clock
+        if by:
+            sent["Authorization"] = f"Bearer {self.tokens.get(by, by)}"
+        more: dict[str, Any] = {"json": json} if json is not None else {}
+        if files is not None:
+            more = {"data": {"files": [(BytesIO(file.read_bytes()), file.name) for file in files]}}
+        url = path if path.startswith("/") else f"/api/v1/{path}"
+        return self.app.test_client(use_cookies=False).open(url, method=method, headers=sent, **more)
+
+    def get(self, path: str, by: str = "", expect: int = 200) -> Any:
+        """What a resource shows."""
+        answer = self.ask("GET", path, by)
+        assert answer.status_code == expect, answer.text
+        return answer.json
+
+    def post(self, path: str, by: str, json: Any = None, expect: int = 200, **more: Any) -> Any:
+        """What came of an act."""
+        answer = self.ask("POST", path, by, json=json, **more)
+        assert answer.status_code == expect, answer.text
+        return answer.json
+
+
+@pytest.fixture
+def desk(office: Office) -> Desk:
+    """A service in a demo, with posts for the office, a second officer, an auditor and an administrator."""
+    office.environment = {**office.environment, "AUDIT_DEMO": "1"}
+    office.runtime.settings = office._settings()
+    found = Desk(office, assemble(office.runtime))
+    for name, role in (("office", "province"), ("second", "second-officer"), ("auditor", "auditor")):
+        found.appoint(name, role)
+    found.appoint("chengdu", "city", "--city", "成都")
+    return found

@@ -132,9 +132,7 @@ def list_draws(console: Console) -> None:
     for name, campaign, done in found:
         state = str(done.progress.state) if done else "frozen"
         overdue = list(done.violations) if done else []
-        console.show(
-            f"{name}  {console.text(f'state.{state}')}  {' '.join(console.text(v) for v in overdue)}".rstrip()
-        )
+        console.show(f"{name}  {console.text(f'state.{state}')}  {' '.join(console.text(v) for v in overdue)}".rstrip())
         rows.append({"draw": name, "campaign": campaign, "state": state, "violations": overdue})
     if not rows:
         console.say("draws-none")

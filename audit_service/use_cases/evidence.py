@@ -12,7 +12,7 @@ from audit_service.core import layout, replay
 from audit_service.core.draws import SAMPLE_ROUND, State
 from audit_service.core.frozen import Substitution
 from audit_service.core.selection import Sample
-from audit_service.errors import NotFound
+from audit_service.errors import NotFound, Refused
 from audit_service.store import acts
 from audit_service.store import draws as store
 from audit_service.use_cases.drawn import open_draw, results_of, sample_of
@@ -45,7 +45,10 @@ def bundle_entries(db: Connection, vault: Vault, name: str) -> Evidence:
 
 
 def commitment_of(db: Connection, name: str, number: int) -> bytes:
-    """The bytes of `commitment.json` of a sample (number 0) or a round, to be published with C."""
+    """The bytes of `commitment.json` of a sample (number 0) or a round, to be published with C; `Refused` before."""
+    store.one_draw(db, name)
+    if store.progress_of(db, name, number).commitment is None:
+        raise Refused(f"state-{State.FROZEN}", name=name)
     return store.files_of(db, name, number)["commitment.json"]
 
 

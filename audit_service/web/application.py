@@ -8,7 +8,7 @@ from flask import Flask, Response, request
 
 from audit_service.core.rights import Right
 from audit_service.runtime import Runtime
-from audit_service.web import problems, tags
+from audit_service.web import problems, refusals, tags
 from audit_service.web.access import access, guard
 from audit_service.web.api import accounts, assembled
 from audit_service.web.health import health
@@ -38,6 +38,7 @@ def assemble(runtime: Runtime) -> Flask:
     problems.register(app)
     access(Right.ANYBODY)(app.view_functions["static"])
     guard(app)
+    refusals.keep(app)
     app.after_request(accounts.set_session)
     app.after_request(tags.set_tag)
     app.after_request(_finish)

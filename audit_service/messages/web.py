@@ -27,10 +27,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "The content type of the request is not the one that is taken here; see the API's pages.",
     ),
     "http-422": ("请求的内容不对，每处见 errors。", "The content of the request is not right; `errors` says where."),
-    "http-428": (
-        "请先读取，并用 If-Match 写明读到的标签（ETag），以免覆盖他人的修改。",
-        "Read it first, and name its tag (ETag) in If-Match, so that nobody's change is lost.",
-    ),
     "http-429": ("请求太多，请稍后再试（见 Retry-After）。", "Too many requests; try again later (see Retry-After)."),
     "http-431": ("请求头太大。", "The headers of the request are too large."),
     "http-500": (
@@ -72,6 +68,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "file-not-known": (
         "没有“{name}”这个冻结文件。有：{known}。",
         "There is no frozen file “{name}”. There are: {known}.",
+    ),
+    "session-none": (
+        "您用的是令牌，没有登录可以退出；要作废令牌请撤销它。",
+        "You ask by a token: there is no session to end. To end a token, revoke it.",
     ),
     "token-wider": (
         "不能发比自己所用令牌权限更大的令牌。",

@@ -23,13 +23,13 @@ KEY: Final = "Idempotency-Key"
 LONGEST: Final = 255
 
 
-def acting(view: Callable[..., Any]) -> Callable[..., Any]:
+def acting(view: Callable[..., Any], *, once: bool = True) -> Callable[..., Any]:
     """A view that acts is handed the transaction and the request. What it gives back is kept before it is told."""
 
     @wraps(view)
     def run(*arguments: Any, **named: Any) -> Any:
         asked, key = asking(), request.headers.get(KEY, "")
-        if not key:
+        if not key or not once:
             with asked.begin() as db:
                 return view(db, asked, *arguments, **named)
         if len(key) > LONGEST or not key.isprintable():

@@ -17,14 +17,10 @@ from audit_service import messages
 from audit_service.errors import (
     AuditError,
     Forbidden,
-    FormError,
     NotFound,
-    PolicyError,
     Problem,
     RosterErrors,
-    RuleError,
     Unidentified,
-    Unreadable,
 )
 from audit_service.messages import LANGUAGES, Language
 from schemas.answers.rosters import finding_json
@@ -34,19 +30,18 @@ _STATUS: Final[tuple[tuple[type[AuditError], HTTPStatus], ...]] = (
     (NotFound, HTTPStatus.NOT_FOUND),
     (Unidentified, HTTPStatus.UNAUTHORIZED),
     (Forbidden, HTTPStatus.FORBIDDEN),
-    (FormError, HTTPStatus.UNPROCESSABLE_ENTITY),
-    (RuleError, HTTPStatus.UNPROCESSABLE_ENTITY),
-    (PolicyError, HTTPStatus.UNPROCESSABLE_ENTITY),
-    (Unreadable, HTTPStatus.UNPROCESSABLE_ENTITY),
-    (RosterErrors, HTTPStatus.UNPROCESSABLE_ENTITY),
 )
-_KNOWN: Final = frozenset({400, 404, 405, 406, 411, 412, 413, 415, 422, 428, 429, 431})
+_KNOWN: Final = frozenset({400, 404, 405, 406, 411, 412, 413, 415, 422, 429, 431})
 """Statuses of the web framework for which there is a text."""
 AWAY: Final = "database-"
 
 
 def status_of(error: AuditError) -> HTTPStatus:
-    """The status of a domain error: what the state of things does not allow is a conflict."""
+    """The status of a domain error.
+
+    422 is for what does not have the form that the API describes; what has it and is refused by a rule, or by how
+    things stand, is 409: a roster with errors in its rows, a value that cannot have been drawn, an event that is past.
+    """
     if error.code.startswith(AWAY):
         return HTTPStatus.SERVICE_UNAVAILABLE
     return next((status for kind, status in _STATUS if isinstance(error, kind)), HTTPStatus.CONFLICT)
@@ -77,20 +72,23 @@ def problem(found: Problem, status: HTTPStatus, **more: object) -> Response:
     return response
 
 
+def of_ours(error: AuditError) -> Response:
+    """The response to a domain error."""
+    status, more = status_of(error), {}
+    if isinstance(error, RosterErrors):
+        more = {"errors": [finding_json(finding) for finding in error.findings]}
+    response = problem(error.problem, status, **more)
+    if status is HTTPStatus.UNAUTHORIZED:
+        response.headers["WWW-Authenticate"] = "Bearer"
+    if status is HTTPStatus.SERVICE_UNAVAILABLE:
+        response.headers["Retry-After"] = "5"
+    return response
+
+
 def register(app: Flask) -> None:
     """Answer every error in this one way."""
 
-    @app.errorhandler(AuditError)
-    def of_ours(error: AuditError) -> Response:
-        status, more = status_of(error), {}
-        if isinstance(error, RosterErrors):
-            more = {"errors": [finding_json(finding) for finding in error.findings]}
-        response = problem(error.problem, status, **more)
-        if status is HTTPStatus.UNAUTHORIZED:
-            response.headers["WWW-Authenticate"] = "Bearer"
-        if status is HTTPStatus.SERVICE_UNAVAILABLE:
-            response.headers["Retry-After"] = "5"
-        return response
+    app.register_error_handler(AuditError, of_ours)
 
     @app.errorhandler(HTTPException)
     def of_http(error: HTTPException) -> Response:

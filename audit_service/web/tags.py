@@ -1,4 +1,4 @@
-"""Tags of what can be edited: who changes something says which state of it they saw (RFC 9110, If-Match)."""
+"""Tags of what can be edited: who changes something can say which state of it they saw (RFC 9110, If-Match)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Any
 
 from flask import Response, g, request
-from werkzeug.exceptions import PreconditionFailed, PreconditionRequired
+from werkzeug.exceptions import PreconditionFailed
 
 
 def tag_of(shown: Mapping[str, Any]) -> str:
@@ -23,10 +23,8 @@ def tagged(shown: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def check_tag(shown: Mapping[str, Any]) -> None:
-    """Refuse a change of something that is not as who changes it saw it (412), or by who does not say (428)."""
-    if not request.if_match:
-        raise PreconditionRequired
-    if not request.if_match.contains(tag_of(shown)):
+    """Refuse a change of something that is not as who changes it says that they saw it."""
+    if request.if_match and not request.if_match.contains(tag_of(shown)):
         raise PreconditionFailed
 
 

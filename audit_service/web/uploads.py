@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from flask import request
 from flask_smorest.fields import Upload
-from marshmallow import fields
-from werkzeug.exceptions import UnsupportedMediaType
+from marshmallow import fields, validate
 
 from audit_service.errors import Unreadable
 from audit_service.files.spreadsheets import read_sent
@@ -21,24 +19,32 @@ MOST_BYTES: Final = 128 << 20
 """Of a whole request; each file has its own, smaller limit."""
 
 
-class UploadAsk(Ask):
-    """Rosters in one form, each file in a field `files`; `complete` if they are the whole roster."""
+class FilesAsk(Ask):
+    """Rosters in one form, each file in a field `files`."""
 
-    files = fields.List(Upload(), metadata={"description": "Workbooks (.xlsx, .xls) or CSV files"})
+    files = fields.List(
+        Upload(metadata={"type": "string", "format": "binary"}),
+        required=True,
+        validate=validate.Length(min=1),
+        metadata={"description": "Workbooks (.xlsx, .xls) or CSV files"},
+    )
+
+
+class UploadAsk(Ask):
+    """`complete` if the files are the whole roster."""
+
     complete = fields.Boolean(load_default=False)
 
 
 class UnitsUploadAsk(UploadAsk):
-    """Rosters of units; `issue_codes` for units that have no code and are in no table."""
+    """`issue_codes` for units that have no code and are in no table."""
 
     issue_codes = fields.Boolean(load_default=False)
 
 
-def read_upload(schema: RosterSchema, form: Mapping[str, Any]) -> dict[str, Any]:
-    """The form with what its files say, under `incoming`; `Unreadable` for none, too many, or two of one name."""
-    if request.mimetype != "multipart/form-data":
-        raise UnsupportedMediaType
-    sent = [file for file in request.files.getlist("files") if file.filename]
+def read_upload(schema: RosterSchema, form: Mapping[str, Any], files: Mapping[str, Any]) -> dict[str, Any]:
+    """The form with what the files say, under `incoming`; `Unreadable` for none, too many, or two of one name."""
+    sent = [file for file in files["files"] if file.filename]
     if not sent or len(sent) > MOST_FILES:
         raise Unreadable("upload-count", found=len(sent), most=MOST_FILES)
     names = [str(file.filename) for file in sent]

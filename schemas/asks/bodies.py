@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from marshmallow import RAISE, Schema, fields, validate
+from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
 from audit_service.core.canonical import AN_IDENTIFIER
 from audit_service.core.rights import Role
@@ -12,7 +12,13 @@ from audit_service.core.rights import Role
 MOST: Final = 2000
 """Characters of a text that somebody writes."""
 NAME: Final = validate.Regexp(f"^{AN_IDENTIFIER.pattern}$")
-NO_CONTROL: Final = validate.Regexp(r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]*$")
+NO_CONTROL: Final = validate.Regexp(r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$")
+
+
+def whole_characters(found: str) -> None:
+    """Refuse half a character, which JSON can write and no database takes."""
+    if any("\ud800" <= character <= "\udfff" for character in found):
+        raise ValidationError("not a character")
 
 
 class Ask(Schema):
@@ -24,12 +30,12 @@ class Ask(Schema):
 
 def text(most: int = MOST, **more: Any) -> fields.String:
     """A text that is needed."""
-    return fields.String(required=True, validate=[validate.Length(1, most), NO_CONTROL], **more)
+    return fields.String(required=True, validate=[validate.Length(1, most), NO_CONTROL, whole_characters], **more)
 
 
 def maybe_text(most: int = MOST, **more: Any) -> fields.String:
     """A text that may be left out."""
-    return fields.String(load_default="", validate=[validate.Length(max=most), NO_CONTROL], **more)
+    return fields.String(load_default="", validate=[validate.Length(max=most), NO_CONTROL, whole_characters], **more)
 
 
 def name(**more: Any) -> fields.String:

@@ -44,7 +44,10 @@ class Desk:
         if files is not None:
             more = {"data": {"files": [(BytesIO(file.read_bytes()), file.name) for file in files]}}
         url = path if path.startswith("/") else f"/api/v1/{path}"
-        return self.app.test_client(use_cookies=False).open(url, method=method, headers=sent, **more)
+        answer = self.app.test_client(use_cookies=False).open(url, method=method, headers=sent, **more)
+        answer.get_data()
+        answer.close()
+        return answer
 
     def get(self, path: str, by: str = "", expect: int = 200) -> Any:
         """What a resource shows."""

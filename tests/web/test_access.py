@@ -43,11 +43,11 @@ ROUTES: Final = {
     "POST /api/v1/tokens": SIGNED_IN,
     "DELETE /api/v1/tokens/<string:token>": SIGNED_IN,
     "GET /api/v1/units": ROSTERS,
-    "GET /api/v1/units/<string:unit>": ROSTERS,
-    "GET /api/v1/units/<string:unit>/history": ROSTERS,
+    "GET /api/v1/units/<code:unit>": ROSTERS,
+    "GET /api/v1/units/<code:unit>/history": ROSTERS,
     "POST /api/v1/units/import": OFFICE,
     "GET /api/v1/inspectors": ROSTERS,
-    "GET /api/v1/inspectors/<string:inspector>": ROSTERS,
+    "GET /api/v1/inspectors/<code:inspector>": ROSTERS,
     "POST /api/v1/inspectors/import": OFFICE,
     "POST /api/v1/inspectors/leave": OFFICE,
     "GET /api/v1/recusals": ROSTERS,
@@ -131,7 +131,11 @@ def test_who_may_use_a_route_is_what_its_line_says(staffed: Desk) -> None:
         method, _, rule = route.partition(" ")
         path = rule.replace("<string:draw>", "SC-2026-01").replace("<int(min=1,max=999999999):number>", "987")
         path = path.replace("<string:policy>", "sichuan-2020").replace("<string:name>", "none")
-        path = path.replace("<string:unit>", "511722100").replace("<string:inspector>", "C510101")
+        path = (
+            path.replace("<string:unit>", "511722100")
+            .replace("<code:unit>", "511722100")
+            .replace("<code:inspector>", "C510101")
+        )
         path = path.replace("<string:token>", "none").replace("<path:filename>", "api.js")
         for role in EVERYBODY:
             if (method, rule) == ("DELETE", "/api/v1/session"):

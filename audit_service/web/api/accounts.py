@@ -15,6 +15,7 @@ from audit_service.errors import Forbidden, NotFound, Refused, Unidentified
 from audit_service.use_cases import accounts
 from audit_service.web.api.parts import acts, reads, resource
 from audit_service.web.asking import SESSION, Asking, asking
+from audit_service.web.problems import of_ours
 from audit_service.web.tags import check_tag, tagged
 from schemas.answers.desk import (
     AccountOut,
@@ -57,7 +58,7 @@ def change_password(db: Connection, asked: Asking, body: Json) -> Json:
     return {"name": name, "state": "changed", "request": None}
 
 
-@acts(me, "/session", Right.ANYBODY, SessionOut, SessionAsk, status=201)
+@acts(me, "/session", Right.ANYBODY, SessionOut, SessionAsk, status=201, once=False)
 def sign_in(db: Connection, asked: Asking, body: Json) -> Json:
     """Sign in; the session is in a cookie that scripts cannot read"""
     secret = accounts.sign_in(db, body["account"], body["password"], asked.runtime.wall_clock())
@@ -71,8 +72,10 @@ def sign_in(db: Connection, asked: Asking, body: Json) -> Json:
 
 @acts(me, "/session", Right.SIGNED_IN, StateOut, method="DELETE")
 def sign_out(db: Connection, asked: Asking) -> Json:
-    """Sign out"""
+    """Sign out; who asks by a token has no session to end"""
     assert asked.caller is not None
+    if not asked.caller.session:
+        raise Refused("session-none")
     accounts.sign_out(db, asked.caller, asked.runtime.wall_clock())
     g.session = ""
     return {"name": asked.caller.account.account, "state": "signed-out", "request": None}
@@ -82,7 +85,7 @@ def set_session(response: Response) -> Response:
     """Put a new session into its cookie, or take it out; what failed to sign in is told after it was counted."""
     failed = g.pop("failed", None)
     if failed is not None:
-        raise failed
+        return of_ours(failed)
     secret: str | None = g.pop("session", None)
     if secret is not None:
         lasts = int(accounts.SESSION_LASTS.total_seconds()) if secret else 0
@@ -124,14 +127,14 @@ def _known(db: Connection, name: str) -> Account:
 
 @acts(users, "/<string:name>/holder", Right.ACCOUNTS, AccountOut, HolderAsk, method="PUT")
 def hand_over(db: Connection, asked: Asking, body: Json, name: str) -> Json:
-    """Hand a post over: what opened it before opens nothing any more. Needs If-Match"""
+    """Hand a post over: what opened it before opens nothing any more. Send If-Match"""
     check_tag(account_json(_known(db, name)))
     return tagged(account_json(accounts.hand_over(db, asked.act, name, body["holder"])))
 
 
 @acts(users, "/<string:name>", Right.ACCOUNTS, AccountOut, method="DELETE")
 def dismiss(db: Connection, asked: Asking, name: str) -> Json:
-    """Give a post up; its account stays on record. Needs If-Match"""
+    """Give a post up; its account stays on record. Send If-Match"""
     check_tag(account_json(_known(db, name)))
     return account_json(accounts.dismiss(db, asked.act, name))
 
@@ -148,7 +151,7 @@ def list_tokens(query: Json) -> Json:
         return {"items": [token_json(token) for token in accounts.tokens_of(db, whose)]}
 
 
-@acts(tokens, "", Right.SIGNED_IN, SecretOut, TokenAsk, status=201)
+@acts(tokens, "", Right.SIGNED_IN, SecretOut, TokenAsk, status=201, once=False)
 def issue(db: Connection, asked: Asking, body: Json) -> Json:
     """Issue a token of one's own account; an administrator, of any. It is told once, so takes no Idempotency-Key"""
     assert asked.caller is not None

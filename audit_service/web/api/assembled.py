@@ -8,6 +8,7 @@ from typing import Final
 from flask import Blueprint, Flask, Response, render_template, send_from_directory
 from flask_smorest import Api
 from werkzeug.exceptions import HTTPException, NotFound
+from werkzeug.routing import BaseConverter
 
 from audit_service.core.rights import Right
 from audit_service.web import problems
@@ -32,7 +33,14 @@ RESOURCES: Final = (
     office.asked_for,
     office.attempts,
 )
+WORDS: Final = ("import", "leave", "check")
 PAGES: Final = frozenset({"index.css", "swagger-ui.css", "swagger-ui-bundle.js", "favicon-32x32.png"})
+
+
+class Code(BaseConverter):
+    """A code in an address; not one of the words that are addresses themselves."""
+
+    regex = rf"(?!(?:{'|'.join(WORDS)})$)[^/]+"
 
 
 class OurApi(Api):  # type: ignore[misc]
@@ -50,7 +58,9 @@ def register(app: Flask) -> Api:
         "OPENAPI_VERSION": "3.1.0",
         "OPENAPI_JSON_INDENT": None,
     }
+    app.url_map.converters["code"] = Code
     api = OurApi(app)
+    api.register_converter(Code, lambda _: {"type": "string"})
     api.spec.components.security_scheme("token", {"type": "http", "scheme": "bearer"})
     for blueprint in RESOURCES:
         api.register_blueprint(blueprint)

@@ -6,8 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from typing import Any, Final
 
+from flask import request
 from flask_smorest import Blueprint
 from marshmallow import Schema
+from werkzeug.exceptions import BadRequest
 
 from audit_service.core.draws import parse_event_argument
 from audit_service.core.rights import Right
@@ -15,6 +17,7 @@ from audit_service.use_cases.committing import Terms
 from audit_service.use_cases.requests import Outcome
 from audit_service.web.access import access
 from audit_service.web.acting import acting
+from audit_service.web.uploads import FilesAsk
 from schemas.answers.desk import request_json
 from schemas.answers.parts import ProblemOut
 
@@ -26,8 +29,13 @@ ERRORS: Final = {
     401: "Nobody whom the service knows",
     403: "Not allowed",
     404: "There is no such thing, or it is not yours to see",
+    405: "The address does not take this method",
     409: "The state of things does not allow it",
+    412: "It is not as it was when it was read",
+    413: "Too large",
+    415: "Not the content type that is taken here",
     422: "What was sent breaks a rule",
+    429: "Too many requests",
     503: "The database is away",
 }
 
@@ -54,22 +62,24 @@ def acts(
     status: int = 200,
     method: str = "POST",
     place: str = "json",
-    before: Callable[[Any], Any] | None = None,
+    before: Callable[..., Any] | None = None,
+    once: bool = True,
 ) -> Callable[[View], View]:
     """A view that acts: handed the transaction, who asks, and the body's values, if it has a body.
 
-    What `before` makes of the body takes long, and is made before the transaction begins.
+    What `before` makes of the body takes long, and is made before the transaction begins. `once`: whether its answer
+    may be kept under an Idempotency-Key; not one that tells a secret.
     """
     route = _route(blueprint, rule, method, right, schema, status, body, place)
 
     def put_together(view: View) -> View:
-        act = acting(view)
+        act = acting(view, once=once)
         if before is None:
             return route(act)
 
         @wraps(view)
-        def prepared(asked: Any, **named: Any) -> Any:
-            return act(before(asked), **named)
+        def prepared(*asked: Any, **named: Any) -> Any:
+            return act(before(*asked), **named)
 
         return route(prepared)
 
@@ -88,8 +98,12 @@ def _route(
 ) -> Callable[[View], View]:
     def put_together(view: View) -> View:
         found = _problems(blueprint, blueprint.response(status, schema)(view))
+        if location == "form":
+            found = blueprint.arguments(FilesAsk, location="files")(found)
         if asked:
             found = blueprint.arguments(asked, location=location)(found)
+        if location == "json" and asked:
+            found = _with_body(found)
         if right is not Right.ANYBODY:
             found = blueprint.doc(security=[{"token": []}])(found)
         found = access(right)(found)
@@ -97,6 +111,18 @@ def _route(
         return routed
 
     return put_together
+
+
+def _with_body(view: View) -> View:
+    """Refuse a request without the body that it must have, where every field of it may be left out."""
+
+    @wraps(view)
+    def run(*arguments: Any, **named: Any) -> Any:
+        if not request.get_data(cache=True):
+            raise BadRequest
+        return view(*arguments, **named)
+
+    return run
 
 
 def _problems(blueprint: Blueprint, view: View) -> View:
@@ -130,11 +156,15 @@ def page_json(items: Sequence[Any], total: int, asked: Mapping[str, Any]) -> dic
     return {"items": list(items), "page": asked["page"], "page_size": asked["page_size"], "total": total}
 
 
+def _schema_of(kind: str) -> dict[str, str]:
+    return {"type": "object"} if kind == "application/json" else {"type": "string", "format": "binary"}
+
+
 def files(blueprint: Blueprint, rule: str, right: Right, kinds: Sequence[str]) -> Callable[[View], View]:
     """A view that hands out bytes of one of some kinds."""
 
     def put_together(view: View) -> View:
-        content = {kind: {"schema": {"type": "string", "format": "binary"}} for kind in kinds}
+        content = {kind: {"schema": _schema_of(kind)} for kind in kinds}
         found = blueprint.doc(responses={"200": {"description": "OK", "content": content}})(view)
         found = _problems(blueprint, access(right)(found))
         routed: View = blueprint.route(rule, methods=["GET"])(found)

@@ -64,7 +64,7 @@ def list_units(query: Json) -> Json:
     return page_json(rows_json(UnitOut, found.rows), found.total, query)
 
 
-@reads(units, "/<string:unit>", Right.ROSTERS_READ, UnitOut)
+@reads(units, "/<code:unit>", Right.ROSTERS_READ, UnitOut)
 def show_unit(unit: str) -> Json:
     """A unit as it is now"""
     asked = asking()
@@ -73,7 +73,7 @@ def show_unit(unit: str) -> Json:
     return tagged(rows_json(UnitOut, found[-1:])[0])
 
 
-@reads(units, "/<string:unit>/history", Right.ROSTERS_READ, HistoryOut)
+@reads(units, "/<code:unit>/history", Right.ROSTERS_READ, HistoryOut)
 def history(unit: str) -> Json:
     """What became of a unit"""
     asked = asking()
@@ -96,7 +96,7 @@ def list_inspectors(query: Json) -> Json:
     return page_json(rows_json(PersonOut, found.rows), found.total, query)
 
 
-@reads(inspectors, "/<string:inspector>", Right.PEOPLE_READ, PersonOut)
+@reads(inspectors, "/<code:inspector>", Right.PEOPLE_READ, PersonOut)
 def show_inspector(inspector: str) -> Json:
     """An inspector as the roster has them now"""
     asked = asking()

@@ -57,6 +57,18 @@ class Runtime:
         with database.transaction(self.engine, looks=True) as db:
             yield db
 
+    @contextmanager
+    def begin_anew(self) -> Iterator[Connection]:
+        """The one transaction that fills a database in which there is nothing yet, not even tables of this version."""
+        from audit_service.store import database
+
+        engine = database.connect(self.settings.database_url, self.settings.database_wait)
+        try:
+            with database.transaction(engine) as db:
+                yield db
+        finally:
+            engine.dispose()
+
     def upgrade(self) -> str:
         """Bring the database's schema to this program's version; the version."""
         from audit_service.store import database

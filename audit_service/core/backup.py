@@ -7,7 +7,7 @@
     …
     {"sha256":"…"}
 
-The last line is the SHA-256 of all bytes above it, so `head -n -1 FILE | sha256sum` checks a backup without this program.
+The last line is the SHA-256 of all bytes above it: `head -n -1 FILE | sha256sum` checks a backup without this program.
 """
 
 from __future__ import annotations
@@ -185,7 +185,8 @@ def read_heading(raw: bytes) -> Heading:
         raise FormError("backup-format", found=str(found)[:80], expected=FORMAT)
     try:
         heading = Heading(said["schema"], parse_time(said["made_at"], "made_at"), said["database"], said["acts"])
-        same = heading.line() == raw
+        texts = isinstance(heading.schema, str) and isinstance(heading.database, str)
+        same = texts and type(heading.acts) is int and heading.line() == raw
     except (AuditError, KeyError, TypeError, AttributeError):
         same = False
     if not same:

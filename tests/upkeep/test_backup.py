@@ -14,7 +14,7 @@ from sqlalchemy import insert
 
 from audit_service.core import backup as form
 from audit_service.store import copying, database, tables
-from tests.campaign import DRAW, bundle
+from tests.campaign import bundle
 from tests.faults.desk import Dump, dump
 from tests.office import Office, on_both
 from tests.upkeep.moving import backup_of, busy, moved

@@ -12,7 +12,7 @@ from tests.store.test_acts import ACT
 
 ROWS = 1_000_000 if LONG else 50_000
 MOST = 130
-"""MiB that a command takes. Half of it is Python with SQLAlchemy, alembic and the drivers; the rows alone are 350 bytes."""
+"""MiB that a command takes: most of it is Python with SQLAlchemy, alembic and the drivers."""
 
 
 @pytest.mark.parametrize(("kind", "other"), [("sqlite", "postgres"), ("postgres", "sqlite")])

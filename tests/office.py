@@ -114,7 +114,7 @@ class Office:
 
 @pytest.fixture
 def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
-    """An office with a fresh database: the kind that the test's parameter names, else that of TEST_OFFICE, or SQLite."""
+    """An office with a fresh database: of the kind that the test's parameter or TEST_OFFICE names, or SQLite."""
     kind = getattr(request, "param", os.environ.get("TEST_OFFICE", "sqlite"))
     url: str = request.getfixturevalue(f"{kind}_url")
     names = {"AUDIT_KEY_FILE": "audit.key", "AUDIT_LOG_KEY_FILE": "log.key", "AUDIT_LOG_LAST_FILE": "log.last"}

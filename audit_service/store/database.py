@@ -26,7 +26,8 @@ VERSION: Final = "0005"
 """The newest revision under migrations/: the schema that this program needs. Alembic itself loads only to change it."""
 ACTING: Final = 0x6175646974
 """The number of the lock that an acting transaction holds on PostgreSQL: "audit" in ASCII."""
-_LOOKING: Final = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
+_ACTS: Final = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED"
+_LOOKS: Final = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
 
 
 def connect(url: str, wait: int = WAIT) -> Engine:
@@ -83,8 +84,8 @@ def _patient_postgresql(engine: Engine, wait: int) -> None:
     def on_begin(connection: Connection) -> None:
         looks = connection.get_execution_options().get("looks", False)
         patience = f"SET LOCAL lock_timeout = {1000 * wait}"
-        first = _LOOKING if looks else f"SELECT pg_advisory_xact_lock({ACTING})"
-        connection.exec_driver_sql("; ".join((first, patience) if looks else (patience, first)))
+        statements = (_LOOKS, patience) if looks else (_ACTS, patience, f"SELECT pg_advisory_xact_lock({ACTING})")
+        connection.exec_driver_sql("; ".join(statements))
 
 
 @contextmanager

@@ -59,7 +59,7 @@ class Runtime:
 
     @contextmanager
     def begin_anew(self) -> Iterator[Connection]:
-        """The one transaction that fills a database in which there is nothing yet, not even tables of this version."""
+        """The one transaction that makes or changes a database's tables, whatever version they are."""
         from audit_service.store import database
 
         engine = database.connect(self.settings.database_url, self.settings.database_wait)
@@ -73,8 +73,8 @@ class Runtime:
         """Bring the database's schema to this program's version; the version."""
         from audit_service.store import database
 
-        engine = database.connect(self.settings.database_url, self.settings.database_wait)
-        database.upgrade(engine)
+        with self.begin_anew() as db:
+            database.raise_schema(db)
         return database.VERSION
 
     @property

@@ -19,16 +19,6 @@ from tests.faults.desk import Dump, dump
 from tests.office import Office, on_both
 from tests.upkeep.moving import backup_of, busy, moved
 
-OTHER = {"sqlite": "postgres", "postgresql": "sqlite"}
-
-
-@pytest.fixture
-def other_url(office: Office, request: pytest.FixtureRequest) -> str:
-    """An empty database of the other kind."""
-    kind = OTHER[office.runtime.engine.dialect.name]
-    url: str = request.getfixturevalue(f"{kind}_url")
-    return url
-
 
 def rows_of(url: str) -> dict[str, list[tuple[Any, ...]]]:
     return dict(dump(url))

@@ -32,6 +32,7 @@ test: .venv/.ready-for-tests
 
 test-long: .venv/.ready-for-tests
 	AUDIT_LONG=1 .venv/bin/pytest -n 2 $(TESTS)
+	TEST_OFFICE=postgres .venv/bin/pytest -n 2 tests/cli tests/log tests/upkeep
 
 bench: .venv-bench/.ready
 	.venv-bench/bin/python -m benchmarks $(BENCH) $(SKIP:%=--skip %)

@@ -127,3 +127,6 @@ def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
 
 on_both = pytest.mark.parametrize("office", ["sqlite", "postgres"], indirect=True)
 """Runs a test on SQLite and on PostgreSQL."""
+
+on_sqlite = pytest.mark.parametrize("office", ["sqlite"], indirect=True)
+"""Keeps a test on SQLite that copies the database's file or speaks SQLite's own language."""

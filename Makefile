@@ -25,7 +25,7 @@ cities: .venv/.ready
 	@.venv/bin/python demo/cities.py rehearsal
 
 serve: .venv/.ready
-	.venv/bin/gunicorn --workers 2 --bind 127.0.0.1:8000 wsgi:app
+	.venv/bin/gunicorn wsgi:app
 
 test: .venv/.ready-for-tests
 	.venv/bin/pytest -n 2 $(TESTS)

@@ -72,6 +72,15 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "备份中的表与其结构版本不符：{table}。什么也没有改变；请换一份备份。",
         "The backup's tables are not those of its schema's version: {table}. Nothing was changed; take another backup.",
     ),
+    "setting-number": (
+        "{name} 的值“{found}”应为 1 至 {most} 的整数。",
+        "{name} is “{found}”; expected a whole number from 1 to {most}.",
+    ),
+    "setting-switch": ("{name} 的值“{found}”应为 0 或 1。", "{name} is “{found}”; expected 0 or 1."),
+    "setting-bind": (
+        "AUDIT_BIND 的值“{found}”应写作 127.0.0.1:8000 或 unix:/路径。",
+        "AUDIT_BIND is “{found}”; expected an address such as 127.0.0.1:8000, or unix:/PATH.",
+    ),
     "checked": (
         "数据库完好；{replayed} 次抽取与派组全部重放一致；日志 {entries} 条全部相符。",
         "The database is sound; {replayed} draws and rounds replay to what is kept; the log's {entries} entries agree.",

@@ -98,7 +98,7 @@ def register(app: Flask) -> None:
 
     @app.errorhandler(Exception)
     def of_anything(error: Exception) -> Response:
-        current_app.logger.error("unexpected", exc_info=error)
+        current_app.log_exception((type(error), error, error.__traceback__))
         return problem(Problem("http-500"), HTTPStatus.INTERNAL_SERVER_ERROR)
 
 

@@ -12,6 +12,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "检查数据库，重放每次抽取，重新推出日志。",
         "Check the database, replay every draw, derive the log anew.",
     ),
+    "option.version": ("显示程序版本。", "Show the program's version."),
     "backed-up": ("已备份到 {file}（{size} 字节）。", "Backed up to {file} ({size} bytes)."),
     "backup-apart": (
         "备份不含以下文件，请另行保存，不要与备份放在一起：\n  {key}（封存抽取的密钥，用过才有）\n  {log_key}（日志签名密钥）\n"

@@ -9,17 +9,17 @@ from audit_service.config import read_settings
 from audit_service.errors import AuditError
 from audit_service.messages import error_text, from_locale
 
+try:
+    _settings = read_settings(os.environ)
+except AuditError as error:
+    sys.exit(error_text(error, from_locale(os.environ)))
+
 _figures = tempfile.mkdtemp(prefix="audit-figures-")
 os.environ["PROMETHEUS_MULTIPROC_DIR"] = _figures  # before prometheus_client is imported, and empty at each start
 
 from prometheus_client import multiprocess  # noqa: E402
 
 from audit_service.web import logs  # noqa: E402
-
-try:
-    _settings = read_settings(os.environ)
-except AuditError as error:
-    sys.exit(error_text(error, from_locale(os.environ)))
 
 bind = _settings.web_bind
 workers = _settings.web_workers

@@ -16,6 +16,12 @@ from audit_service.store.tables import Moment, metadata
 
 VERSION_TABLE: Final = "alembic_version"
 _BATCH: Final = 1000
+_SERIES: Final = (
+    "SELECT relname, attname, pg_get_serial_sequence(quote_ident(relname), attname) "
+    "FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid "
+    "WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace AND attnum > 0 AND NOT attisdropped "
+    "AND pg_get_serial_sequence(quote_ident(relname), attname) IS NOT NULL"
+)
 _DRIVER_TYPES: Final[dict[Kind, str]] = {"integer": "int8", "text": "text", "boolean": "bool", "bytes": "bytea"}
 
 
@@ -115,6 +121,16 @@ def _batches(rows: Iterable[Values]) -> Iterator[list[tuple[Any, ...]]]:
             batch = []
     if batch:
         yield batch
+
+
+def count_on(db: Connection) -> None:
+    """Let the series of numbers that PostgreSQL gives out itself go on after those that were filled in."""
+    if db.dialect.name != "postgresql":
+        return
+    for table, column, series in db.exec_driver_sql(_SERIES).all():
+        db.exec_driver_sql(
+            f'SELECT setval(%s, coalesce(max("{column}"), 0) + 1, false) FROM "{table}"', (series,)
+        ).all()
 
 
 def copy_in(db: Connection, statement: str, rows: Iterable[Values]) -> None:

@@ -53,6 +53,7 @@ def restore(db: Connection, backup: form.Backup) -> Restored:
         rows += counted.rows
     if expected:
         raise Refused("restore-tables", table=min(expected))
+    copying.count_on(db)
     database.raise_schema(db)
     return Restored(backup.heading.acts, backup.heading.made_at, backup.heading.schema, rows)
 

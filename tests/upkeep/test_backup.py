@@ -10,13 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
 from audit_service.core import backup as form
-from audit_service.store import copying, database, tables
+from audit_service.store import copying, database, refusals, tables
+from audit_service.store.account_tables import refusals as refusals_table
 from tests.campaign import bundle
 from tests.faults.desk import Dump, dump
 from tests.office import Office, on_both
+from tests.store.test_acts import ACT
 from tests.upkeep.moving import backup_of, busy, moved
 
 
@@ -223,8 +225,23 @@ def test_a_row_that_refers_to_nothing_is_refused(kept: bytes, empty: tuple[Offic
     assert refused(empty, signed_anew(lines)) == "database-failed"
 
 
-def test_every_column_is_of_a_kind_that_a_backup_holds_and_no_number_is_given_out_by_the_database() -> None:
+def test_every_column_is_of_a_kind_that_a_backup_holds() -> None:
     for table in tables.metadata.sorted_tables:
         for column in table.columns:
             assert copying.kind_of(column)
-            assert column is not table.autoincrement_column, f"{column}: a restored series would begin anew"
+
+
+@on_both
+def test_numbers_that_the_database_gives_out_itself_go_on_after_a_restore(office: Office, other_url: str) -> None:
+    own = [table for table in tables.metadata.sorted_tables if table.autoincrement_column is not None]
+    assert own == [refusals_table]
+    with office.runtime.begin() as db:
+        for _ in range(3):
+            refusals.add(db, ACT, "x", "y", "z")
+        before = sorted(db.execute(select(refusals_table.c.number)).scalars())
+    with moved(office, other_url) as there:
+        there.run("restore", backup_of(office))
+        with there.runtime.begin() as db:
+            refusals.add(db, ACT, "x", "y", "z")
+            after = sorted(db.execute(select(refusals_table.c.number)).scalars())
+    assert after == [*before, before[-1] + 1]

@@ -13,13 +13,14 @@ from pathlib import Path
 import pytest
 
 from audit_service.core import backup as form
-from audit_service.store import database
+from audit_service.store import account_tables, database
 from tests.campaign import DRAW, bundle
 from tests.office import Office, on_both
 from tests.upkeep.moving import backup_of, busy, moved
 
 KEPT = sorted((Path(__file__).parent / "kept").glob("*.backup"))
-LOG_TABLES = {"entries", "tree_hashes", "checkpoints", "cosignatures"}
+NEWER_COLUMNS = ("salt", "role")
+NEWER_TABLES = {"entries", "tree_hashes", "checkpoints", "cosignatures", *vars(account_tables)}
 
 
 def without_log(entries: dict[str, bytes]) -> dict[str, bytes]:
@@ -51,17 +52,18 @@ def as_of_0003(data: bytes) -> bytes:
 
 
 def _as_of_0003(lines: list[bytes]) -> Iterator[bytes]:
-    table = ""
+    table, newer = "", list[int]()
     for line in lines:
         value = json.loads(line)
         if isinstance(value, dict):
             table = value.get("table", table)
             value = value | ({"schema": "0003", "acts": 0} if "schema" in value else {})
             if table == "acts" and "columns" in value:
-                value["columns"].pop("salt")
+                newer = [place for place, column in enumerate(value["columns"]) if column in NEWER_COLUMNS]
+                value["columns"] = {name: kind for name, kind in value["columns"].items() if name not in NEWER_COLUMNS}
         elif table == "acts":
-            value = value[:-1]
-        if table not in LOG_TABLES:
+            value = [each for place, each in enumerate(value) if place not in newer]
+        if table not in NEWER_TABLES:
             yield json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 

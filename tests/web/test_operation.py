@@ -15,9 +15,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from audit_service.app import create_app
+from audit_service.core.rights import Right
 from audit_service.errors import Refused
 from audit_service.store import database
 from audit_service.web import logs
+from audit_service.web.access import access
 from tests.campaign import DRAWN, begun
 from tests.office import Office, on_both
 from tests.upkeep.moving import backup_of
@@ -83,6 +85,7 @@ def test_a_failure_is_told_by_its_type_and_place_and_not_by_its_text(
     app: Flask, client: FlaskClient, capsys: pytest.CaptureFixture[str]
 ) -> None:
     @app.get("/units/<name>")
+    @access(Right.ANYBODY)
     def broken(name: str) -> str:
         raise ValueError(f"{name} has 身份证号 510104199001011234")
 

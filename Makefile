@@ -1,6 +1,7 @@
 # make demo   a whole draw, from four Excel files to a verified bundle
 # make test   every test that CI runs
 # make bench  every benchmark beside its peers; BENCH="draw replay" runs some of them, SKIP=one-city leaves one out
+# make offline an archive in dist/ from which a machine without network is set up
 # make cities files for the rehearsal of docs/quickstart.md, into the folder rehearsal
 # All set up what they need: uv from PyPI into .boot, the environment into .venv, with the peers into .venv-bench.
 
@@ -16,7 +17,7 @@ BENCH ?=
 SKIP ?=
 MUTANTS ?= audit_service.*
 
-.PHONY: demo cities serve test test-long bench mutants lint format lock clean
+.PHONY: demo cities serve offline test test-long bench mutants lint format lock clean
 
 demo: .venv/.ready
 	@.venv/bin/python demo/demo.py
@@ -25,13 +26,17 @@ cities: .venv/.ready
 	@.venv/bin/python demo/cities.py rehearsal
 
 serve: .venv/.ready
-	.venv/bin/gunicorn --workers 2 --bind 127.0.0.1:8000 wsgi:app
+	.venv/bin/gunicorn wsgi:app
+
+offline: $(UV)
+	@$(PYTHON) deploy/offline.py $(UV_VERSION)
 
 test: .venv/.ready-for-tests
 	.venv/bin/pytest -n 2 $(TESTS)
 
 test-long: .venv/.ready-for-tests
 	AUDIT_LONG=1 .venv/bin/pytest -n 2 $(TESTS)
+	TEST_OFFICE=postgres .venv/bin/pytest -n 2 tests/cli tests/log tests/upkeep
 
 bench: .venv-bench/.ready
 	.venv-bench/bin/python -m benchmarks $(BENCH) $(SKIP:%=--skip %)

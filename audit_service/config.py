@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,13 +17,18 @@ DEFAULT_DATABASE: Final = "sqlite:///var/audit.db"
 DEFAULT_WAIT: Final = 10
 LONGEST_WAIT: Final = 3600
 """Seconds."""
+DEFAULT_BIND: Final = "127.0.0.1:8000"
+DEFAULT_WORKERS: Final = 2
+MOST_WORKERS: Final = 64
+_BIND: Final = re.compile(r"unix:/.+|(?:\[[0-9a-fA-F:]+\]|[0-9A-Za-z.-]+):(?P<port>[0-9]{1,5})")
 
 
 @dataclass(frozen=True)
 class Settings:
     """Where the data is, how long to wait for it, where its keys are, who acts, which clock counts, the log's name.
 
-    `log_last_file` keeps the checkpoint that was signed last: outside the database, and best on another disk.
+    `log_last_file` keeps the checkpoint that was signed last: outside the database, and best on another disk. The web
+    service listens at `web_bind`; `web_metrics` shows its figures to others than this machine.
     """
 
     database_url: str
@@ -40,6 +46,9 @@ class Settings:
     """Whether a session's cookie may travel without TLS: in a demonstration on the own machine alone."""
     token: str
     """By which the command line shows whose account acts; empty in one-office mode."""
+    web_bind: str = DEFAULT_BIND
+    web_workers: int = DEFAULT_WORKERS
+    web_metrics: bool = False
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
@@ -59,6 +68,9 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         insecure_cookies=environment.get("AUDIT_DEMO") == "1",
         demo=environment.get("AUDIT_DEMO") == "1",
         token=environment.get("AUDIT_TOKEN", "").strip(),
+        web_bind=_bind(environment.get("AUDIT_BIND") or DEFAULT_BIND),
+        web_workers=_whole(environment, "AUDIT_WORKERS", DEFAULT_WORKERS, MOST_WORKERS),
+        web_metrics=_switch(environment, "AUDIT_METRICS"),
     )
 
 
@@ -74,6 +86,27 @@ def _database_wait(environment: Mapping[str, str]) -> int:
     if not (wait.isascii() and wait.isdigit() and 0 < len(wait) < 5 and 0 < int(wait) <= LONGEST_WAIT):
         raise Refused("database-wait-form", found=wait, most=LONGEST_WAIT)
     return int(wait)
+
+
+def _whole(environment: Mapping[str, str], name: str, usual: int, most: int) -> int:
+    found = environment.get(name) or str(usual)
+    if not (found.isascii() and found.isdigit() and len(found) < 10 and 0 < int(found) <= most):
+        raise Refused("setting-number", name=name, found=found, most=most)
+    return int(found)
+
+
+def _switch(environment: Mapping[str, str], name: str) -> bool:
+    found = environment.get(name) or "0"
+    if found not in ("0", "1"):
+        raise Refused("setting-switch", name=name, found=found)
+    return found == "1"
+
+
+def _bind(found: str) -> str:
+    match = _BIND.fullmatch(found)
+    if match is None or int(match["port"] or 1) not in range(1, 65536):
+        raise Refused("setting-bind", found=found)
+    return found
 
 
 def _log_name(name: str) -> str:

@@ -24,3 +24,12 @@ def write_whole(path: Path, data: bytes) -> None:
         if temporary:
             Path(temporary).unlink(missing_ok=True)
         raise Refused("file-not-written", file=str(path), cause=error.strerror or "") from error
+
+
+def keep_entry(folder: Path) -> None:
+    """See to it that a new file's name is on the disk, too."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -57,12 +57,24 @@ class Runtime:
         with database.transaction(self.engine, looks=True) as db:
             yield db
 
+    @contextmanager
+    def begin_anew(self) -> Iterator[Connection]:
+        """The one transaction that makes or changes a database's tables, whatever version they are."""
+        from audit_service.store import database
+
+        engine = database.connect(self.settings.database_url, self.settings.database_wait)
+        try:
+            with database.transaction(engine) as db:
+                yield db
+        finally:
+            engine.dispose()
+
     def upgrade(self) -> str:
         """Bring the database's schema to this program's version; the version."""
         from audit_service.store import database
 
-        engine = database.connect(self.settings.database_url, self.settings.database_wait)
-        database.upgrade(engine)
+        with self.begin_anew() as db:
+            database.raise_schema(db)
         return database.VERSION
 
     @property

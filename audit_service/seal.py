@@ -23,6 +23,11 @@ class Seal:
         return load_signer(self._key_file, self.origin)
 
     @property
+    def has_key(self) -> bool:
+        """Whether there is a key already. Who only looks must not be the one who makes it."""
+        return self._key_file.exists()
+
+    @property
     def key(self) -> Key:
         """The public key, by which anybody checks the log's signature."""
         return self._signer.key

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from cryptography.fernet import Fernet, InvalidToken
 
+from audit_service.disk import keep_entry
 from audit_service.errors import Refused
 
 
@@ -63,18 +64,9 @@ class Vault:
                 os.fsync(file.fileno())
             with suppress(FileExistsError):  # somebody else has just made one
                 os.link(temporary, self._key_file)  # whole, and never over another
-            _keep_entry(self._key_file.parent)
+            keep_entry(self._key_file.parent)  # before anything is that needs the file
         except OSError as error:
             raise Refused("file-not-written", file=str(self._key_file), cause=error.strerror or "") from error
         finally:
             if temporary:
                 Path(temporary).unlink(missing_ok=True)
-
-
-def _keep_entry(folder: Path) -> None:
-    """See to it that a new file's name is on disk, before anything is that needs the file."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -113,8 +114,9 @@ class Office:
 
 @pytest.fixture
 def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
-    """An office with a fresh database: SQLite, or the kind that the test's parameter names."""
-    url: str = request.getfixturevalue(f"{getattr(request, 'param', 'sqlite')}_url")
+    """An office with a fresh database: of the kind that the test's parameter or TEST_OFFICE names, or SQLite."""
+    kind = getattr(request, "param", os.environ.get("TEST_OFFICE", "sqlite"))
+    url: str = request.getfixturevalue(f"{kind}_url")
     names = {"AUDIT_KEY_FILE": "audit.key", "AUDIT_LOG_KEY_FILE": "log.key", "AUDIT_LOG_LAST_FILE": "log.last"}
     keys = {setting: str(tmp_path / name) for setting, name in names.items()}
     settings = {"AUDIT_DATABASE_URL": url, "AUDIT_BY": "tests", **keys}
@@ -125,3 +127,6 @@ def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
 
 on_both = pytest.mark.parametrize("office", ["sqlite", "postgres"], indirect=True)
 """Runs a test on SQLite and on PostgreSQL."""
+
+on_sqlite = pytest.mark.parametrize("office", ["sqlite"], indirect=True)
+"""Keeps a test on SQLite that copies the database's file or speaks SQLite's own language."""

@@ -16,6 +16,9 @@ COMMANDS: Final[dict[str, dict[str, str]]] = {
         "record": "record",
         "verify": "evidence",
         "replay": "evidence",
+        "backup": "upkeep",
+        "restore": "upkeep",
+        "check": "upkeep",
     },
     "db": {"upgrade": "db"},
     "import": dict.fromkeys(("units", "people", "recusals", "targets", "former-names"), "rosters"),
@@ -56,7 +59,8 @@ class LateGroup(click.Group):
             ["--lang"], type=click.Choice(LANGUAGES), expose_value=False, help=help_text("option.lang")
         )  # `output.language` looks for it wherever it stands
         name = group or "audit-service"
-        super().__init__(name, help=help_text(f"help.{name}"), params=[lang])
+        params: list[click.Parameter] = [lang] if group else [lang, _version_option()]
+        super().__init__(name, help=help_text(f"help.{name}"), params=params)
         self._group = group
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -82,6 +86,18 @@ class LateGroup(click.Group):
             rows.append((name, help_text(code).split("\n")[0]))
         with formatter.section(help_text("help.commands")):
             formatter.write_dl(rows)
+
+
+def _version_option() -> click.Option:
+    def show(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+        if wanted:
+            from importlib.metadata import version
+
+            click.echo(f"audit-service {version('audit-service')}")
+            ctx.exit()
+
+    told = help_text("option.version")
+    return click.Option(["--version"], is_flag=True, expose_value=False, is_eager=True, callback=show, help=told)
 
 
 def root() -> click.Group:

@@ -13,6 +13,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 import migrations
 from audit_service.errors import Refused
 from audit_service.store import account_tables, failures
+from audit_service.store.copying import VERSION_TABLE
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -23,6 +24,10 @@ DRIVERS: Final = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postg
 WAIT: Final = 10
 VERSION: Final = "0005"
 """The newest revision under migrations/: the schema that this program needs. Alembic itself loads only to change it."""
+ACTING: Final = 0x6175646974
+"""The number of the lock that an acting transaction holds on PostgreSQL: "audit" in ASCII."""
+_ACTS: Final = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED"
+_LOOKS: Final = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
 
 
 def connect(url: str, wait: int = WAIT) -> Engine:
@@ -72,9 +77,15 @@ def _strict_sqlite(engine: Engine, wait: int) -> None:
 
 
 def _patient_postgresql(engine: Engine, wait: int) -> None:
+    """One acting transaction at a time, as on SQLite; those that only look see one state throughout, and make nobody
+    wait (docs/adr/0010-one-act-at-a-time.md)."""
+
     @event.listens_for(engine, "begin")
     def on_begin(connection: Connection) -> None:
-        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {1000 * wait}")
+        looks = connection.get_execution_options().get("looks", False)
+        patience = f"SET LOCAL lock_timeout = {1000 * wait}"
+        statements = (_LOOKS, patience) if looks else (_ACTS, patience, f"SELECT pg_advisory_xact_lock({ACTING})")
+        connection.exec_driver_sql("; ".join(statements))
 
 
 @contextmanager
@@ -100,29 +111,46 @@ def _in_words() -> Iterator[None]:
         raise failures.in_words(error, committing=False) from error
 
 
-def _config(engine: Engine) -> Config:
+def _config(db: Connection | None = None) -> Config:
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(Path(migrations.__file__).parent))
-    config.attributes["engine"] = engine
+    config.attributes["connection"] = db
     return config
+
+
+def revisions() -> set[str]:
+    """Every schema that there ever was."""
+    from alembic.script import ScriptDirectory
+
+    return {found.revision for found in ScriptDirectory.from_config(_config()).walk_revisions()}
 
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
     """Bring the schema to a revision, by default the newest."""
-    from alembic import command
-
-    with _in_words():
-        command.upgrade(_config(engine), revision)
+    with _in_words(), engine.begin() as db:
+        raise_schema(db, revision)
 
 
 def downgrade(engine: Engine, revision: str) -> None:
     """Take the schema back to a revision."""
+    with _in_words(), engine.begin() as db:
+        lower_schema(db, revision)
+
+
+def raise_schema(db: Connection, revision: str = "head") -> None:
+    """Bring the schema to a revision in a transaction that does more than that."""
     from alembic import command
 
-    with _in_words():
-        command.downgrade(_config(engine), revision)
+    command.upgrade(_config(db), revision)
+
+
+def lower_schema(db: Connection, revision: str) -> None:
+    """Take the schema back to a revision in a transaction that does more than that."""
+    from alembic import command
+
+    command.downgrade(_config(db), revision)
 
 
 def is_blank_file(engine: Engine) -> bool:
@@ -134,7 +162,14 @@ def is_blank_file(engine: Engine) -> bool:
 def check_version(engine: Engine) -> None:
     """Refuse a database whose schema is not this program's, and say what to do."""
     with transaction(engine, looks=True) as db:
-        known = inspect(db).has_table("alembic_version")
-        found = db.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none() if known else None
+        found = version_of(db)
     if found != VERSION:
         raise Refused("database-version", found=found or "-", expected=VERSION)
+
+
+def version_of(db: Connection) -> str | None:
+    """The revision of a database's schema; nothing where it has none."""
+    if not inspect(db).has_table(VERSION_TABLE):
+        return None
+    found: str | None = db.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")).scalar_one_or_none()
+    return found

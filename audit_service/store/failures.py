@@ -22,6 +22,7 @@ _SQLITE: Final = {
 _POSTGRESQL: Final = {
     "55P03": "database-busy",  # lock_not_available
     "40P01": "database-busy",  # deadlock_detected
+    "40001": "database-busy",  # serialization_failure
     "53100": "database-full",  # disk_full
     "25006": "database-readonly",  # read_only_sql_transaction
     "42501": "database-readonly",  # insufficient_privilege

@@ -78,6 +78,14 @@ def latest(db: Connection) -> Signed | None:
     return Signed(row.size, row.note) if row else None
 
 
+def signed_at(db: Connection) -> datetime | None:
+    """When the newest checkpoint was signed."""
+    found: datetime | None = db.execute(
+        select(checkpoints.c.at).order_by(checkpoints.c.size.desc()).limit(1)
+    ).scalar_one_or_none()
+    return found
+
+
 def all_checkpoints(db: Connection) -> list[Signed]:
     """Every checkpoint, from the oldest."""
     rows = db.execute(select(checkpoints.c.size, checkpoints.c.note).order_by(checkpoints.c.size))

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy import Column, Connection, Table, bindparam, select, update
-from sqlalchemy.exc import DatabaseError
+
+from audit_service.store.copying import copy_in
 
 Row = dict[str, Any]
 
@@ -44,23 +45,10 @@ def add(db: Connection, table: Table, rows: Sequence[Mapping[str, Any]], act: in
     values = ((*map(row.__getitem__, names), act) for row in rows)
     columns = ", ".join(f'"{name}"' for name in (*names, "recorded_in"))
     if db.dialect.name == "postgresql":
-        _copy(db, f'COPY "{table.name}" ({columns}) FROM STDIN', values)
+        copy_in(db, f'COPY "{table.name}" ({columns}) FROM STDIN', values)
     else:
         places = ", ".join("?" * (len(names) + 1))
         db.exec_driver_sql(f'INSERT INTO "{table.name}" ({columns}) VALUES ({places})', list(values))
-
-
-def _copy(db: Connection, statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
-    """In the same transaction; what the driver refuses is the database's failure, as it is elsewhere."""
-    cursor = db.connection.cursor()
-    try:
-        with cursor.copy(statement) as copy:
-            for row in rows:
-                copy.write_row(row)
-    except db.dialect.loaded_dbapi.Error as error:
-        raise DatabaseError(None, None, error) from error
-    finally:
-        cursor.close()
 
 
 def supersede(db: Connection, table: Table, keys: Iterable[Mapping[str, Any]], act: int) -> None:

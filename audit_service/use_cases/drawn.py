@@ -99,10 +99,11 @@ def results_of(db: Connection, vault: Vault, draw: Draw, number: int) -> dict[st
     if "seed.json" in kept:
         return {name: kept[name] for name in names if name in kept}
     seeds = seeds_of(db, vault, draw.row.draw, number)
-    return {"seed.json": write_seeds(seeds), **_derived(db, vault, draw, number, seeds)}
+    return {"seed.json": write_seeds(seeds), **derived(db, vault, draw, number, seeds)}
 
 
-def _derived(db: Connection, vault: Vault, draw: Draw, number: int, seeds: Seeds) -> dict[str, bytes]:
+def derived(db: Connection, vault: Vault, draw: Draw, number: int, seeds: Seeds) -> dict[str, bytes]:
+    """The result files as they follow from the frozen files and the seed, whatever is kept."""
     sample = sample_of(db, vault, draw)
     if not number:
         return replay.sample_results(sample)

@@ -8,7 +8,7 @@ from flask import Flask, Response, request
 
 from audit_service.core.rights import Right
 from audit_service.runtime import Runtime
-from audit_service.web import problems, refusals, tags
+from audit_service.web import operation, problems, refusals, tags
 from audit_service.web.access import access, guard
 from audit_service.web.api import accounts, assembled
 from audit_service.web.health import health
@@ -33,6 +33,7 @@ def assemble(runtime: Runtime) -> Flask:
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.extensions["runtime"] = runtime
+    operation.register(app)
     app.register_blueprint(health)
     assembled.register(app)
     problems.register(app)

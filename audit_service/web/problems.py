@@ -7,6 +7,7 @@ written to be said: no text of an exception, no trace.
 from __future__ import annotations
 
 import json
+import sys
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -96,7 +97,7 @@ def register(app: Flask) -> None:
 
     @app.errorhandler(Exception)
     def of_anything(error: Exception) -> Response:
-        current_app.logger.error("unexpected", exc_info=error)
+        current_app.log_exception(sys.exc_info())
         return problem(Problem("http-500"), HTTPStatus.INTERNAL_SERVER_ERROR)
 
 

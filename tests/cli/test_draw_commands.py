@@ -10,7 +10,7 @@ import pytest
 from audit_service.core.canonical import sha256_hex
 from audit_service.core.layout import ROUND_FROZEN, SAMPLE_FROZEN
 from audit_service.files.bundles import read_bundle
-from tests.office import EARLY, EVENTS, LATE, PUBLIC, Office, on_both
+from tests.office import EARLY, EVENTS, LATE, PUBLIC, Office, on_both, on_sqlite
 from tests.reading import FOLDER
 from tests.roster_rows import UNIT
 
@@ -228,6 +228,7 @@ def test_a_sealed_draw_hands_out_nothing_before_its_reveal_and_verifies_after_it
     assert office.run("verify", tmp_path / "b.zip", "--anchors", tmp_path / "anchors").json["verdict"] == "verified"
 
 
+@on_sqlite
 def test_a_copy_of_the_database_alone_tells_nothing_of_a_sealed_draw(office: Office, tmp_path: Path) -> None:
     draw = office.import_demo().commit(*EVENTS, "--sealed", "--reveal-by", "2026-09-30")
     office.at(LATE).run("draw", "run", draw, "--public", PUBLIC)

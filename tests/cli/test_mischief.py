@@ -22,7 +22,7 @@ from audit_service.errors import Refused
 from audit_service.store import acts, database
 from audit_service.use_cases.committing import Terms
 from audit_service.use_cases.draws import commit_sample
-from tests.office import EVENTS, LATE, PUBLIC, Office, on_both
+from tests.office import EVENTS, LATE, PUBLIC, Office, on_both, on_sqlite
 from tests.reading import FOLDER
 
 ROOT = Path(__file__).parents[2]
@@ -142,6 +142,7 @@ def test_the_root_of_the_notice_tree_is_written_down_when_the_sample_is_drawn(of
         assert acts.details_of(db, acts.last_number(db)) == {"root": root}
 
 
+@on_sqlite
 def test_frozen_bytes_that_were_changed_in_the_database_are_noticed(office: Office) -> None:
     draw = office.import_demo().commit()
     with office.runtime.begin() as db:

@@ -18,7 +18,7 @@ from audit_service.store import acts, database, log
 from audit_service.store.tables import APPEND_ONLY
 from tests.databases import unguarded
 from tests.messages.test_messages import calls
-from tests.office import EVENTS, LATE, Office, on_both
+from tests.office import EVENTS, LATE, Office, on_both, on_sqlite
 from tests.office import PUBLIC as NUMBERS
 from tests.roster_rows import DEMO
 
@@ -149,6 +149,7 @@ def test_a_refused_act_signs_nothing_new(office: Office) -> None:
     assert office.run("log", "show").json["size"] == 4
 
 
+@on_sqlite
 def test_a_database_that_was_set_back_is_not_signed(office: Office) -> None:
     office.import_demo()
     backup = shutil.copy(office.folder / "audit.db", office.folder / "backup.db")
@@ -208,6 +209,7 @@ TAMPERED = {
 
 
 @pytest.mark.parametrize("what", TAMPERED)
+@on_sqlite
 def test_whatever_is_tampered_with_is_found_and_named(office: Office, what: str) -> None:
     change, expected = TAMPERED[what]
     office.import_demo().freeze()
@@ -290,6 +292,7 @@ def test_a_cosignature_by_somebody_else_or_of_something_else_is_not_kept(office:
     other.runtime.engine.dispose()
 
 
+@on_sqlite
 def test_a_witness_refuses_a_rollback_a_fork_and_another_log(office: Office, witness: Witness) -> None:
     office.freeze()
     witness.fetch().sign()

@@ -26,6 +26,8 @@ ACCOUNTS_READ: Final = frozenset({"administrator", "auditor"})
 
 ROUTES: Final = {
     "GET /healthz": EVERYBODY,
+    "GET /metrics": EVERYBODY,
+    "GET /readyz": EVERYBODY,
     "GET /static/<path:filename>": EVERYBODY,
     "GET /api/docs": EVERYBODY,
     "GET /api/docs/<string:name>": EVERYBODY,
@@ -141,9 +143,12 @@ def test_who_may_use_a_route_is_what_its_line_says(staffed: Desk) -> None:
             if (method, rule) == ("DELETE", "/api/v1/session"):
                 continue
             body = None if method == "GET" else {"nothing": "of the kind"}
-            status = staffed.ask(method, path, role, json=body).status_code
+            answer = staffed.ask(method, path, role, json=body)
+            status = answer.status_code
+            answer.close()
             let_in = status not in ((401,) if not role else (401, 403))
-            if let_in != (role in allowed) or status >= 500:
+            failed = status >= 500 and rule != "/readyz"  # which says by 503 that the desk has no key of its log
+            if let_in != (role in allowed) or failed:
                 wrong.append((route, role or "nobody", status))
     assert not wrong
 

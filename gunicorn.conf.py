@@ -1,0 +1,54 @@
+"""How gunicorn runs the service; `gunicorn wsgi:app` in this folder takes it. docs/operations.md says why."""
+
+import os
+import shutil
+import sys
+import tempfile
+
+from audit_service.config import read_settings
+from audit_service.errors import AuditError
+from audit_service.messages import error_text, from_locale
+
+try:
+    _settings = read_settings(os.environ)
+except AuditError as error:
+    sys.exit(error_text(error, from_locale(os.environ)))
+
+_figures = tempfile.mkdtemp(prefix="audit-figures-")
+os.environ["PROMETHEUS_MULTIPROC_DIR"] = _figures  # before prometheus_client is imported, and empty at each start
+
+from prometheus_client import multiprocess  # noqa: E402
+
+from audit_service.web import logs  # noqa: E402
+
+bind = _settings.web_bind
+workers = _settings.web_workers
+worker_class = "sync"
+preload_app = True  # loaded once and forked: a worker that died is replaced in milliseconds
+timeout = 120
+graceful_timeout = 60
+max_requests = 100_000
+max_requests_jitter = 10_000
+forwarded_allow_ips = "127.0.0.1,::1"
+limit_request_line = 4094
+limit_request_fields = 64
+limit_request_field_size = 8190
+accesslog = None  # audit_service/web/operation.py writes the line of a request, without what is personal
+logconfig_dict = logs.SERVER
+
+
+def post_fork(server, worker):
+    """No two processes may speak over one connection to the database."""
+    from wsgi import app
+
+    runtime = app.extensions["runtime"]
+    if "engine" in vars(runtime):
+        runtime.engine.dispose(close=False)
+
+
+def child_exit(server, worker):
+    multiprocess.mark_process_dead(worker.pid)
+
+
+def on_exit(server):
+    shutil.rmtree(_figures, ignore_errors=True)

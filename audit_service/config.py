@@ -14,13 +14,15 @@ from audit_service.errors import FormError, Refused
 
 DEFAULT_DATABASE: Final = "sqlite:///var/audit.db"
 DEFAULT_WAIT: Final = 10
+DEFAULT_FONTS: Final = "/usr/share/fonts/opentype/noto"
+"""Where Debian's fonts-noto-cjk puts them."""
 LONGEST_WAIT: Final = 3600
 """Seconds."""
 
 
 @dataclass(frozen=True)
 class Settings:
-    """Where the data is, how long to wait for it, where its keys are, who acts, which clock counts, the log's name.
+    """Where data, keys and fonts are, how long to wait for the data, who acts, which clock counts, the log's name.
 
     `log_last_file` keeps the checkpoint that was signed last: outside the database, and best on another disk.
     """
@@ -40,6 +42,7 @@ class Settings:
     """Whether a session's cookie may travel without TLS: in a demonstration on the own machine alone."""
     token: str
     """By which the command line shows whose account acts; empty in one-office mode."""
+    font_folder: Path
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
@@ -59,6 +62,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         insecure_cookies=environment.get("AUDIT_DEMO") == "1",
         demo=environment.get("AUDIT_DEMO") == "1",
         token=environment.get("AUDIT_TOKEN", "").strip(),
+        font_folder=Path(environment.get("AUDIT_FONT_FOLDER") or DEFAULT_FONTS),
     )
 
 

@@ -93,7 +93,7 @@ def check_log(entries: Entries, parts: Sequence[Part], keys: Keys) -> Shown:
         content = entries[f"{ENTRIES}{proof.index}"]
         root, seen = roots[proof.size]
         tree.check_inclusion(leaf_hash(content), proof.index, proof.size, proof.path, root)
-        said.append((_read_entry(content, proof.index), seen))
+        said.append((read_entry(content, proof.index), seen))
     stories = [entry for entry, _ in said]
     ended = {name: action for action in ENDS for name in _subjects(stories, action)}
     _check_explained(parts, stories, ended)
@@ -117,7 +117,8 @@ def _checkpoint(data: bytes, size: int, keys: Keys) -> tuple[bytes, datetime | N
     return checkpoint.root, keys.check(note, keys.witness) if note.by(keys.witness) else None
 
 
-def _read_entry(content: bytes, index: int) -> Mapping[str, Any]:
+def read_entry(content: bytes, index: int) -> Mapping[str, Any]:
+    """An entry of the log as step 11 reads it; `RuleError` for what is none."""
     try:  # numbers decide nothing, and a float holds one however long it is
         entry = json.loads(content.decode(), parse_int=float, parse_constant=_refused, object_pairs_hook=_keys_once)
         well = isinstance(entry, dict) and isinstance(entry.get("action"), str) and _depth(entry) <= _DEEPEST

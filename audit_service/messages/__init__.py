@@ -27,6 +27,7 @@ _CATALOGUES: Final = (
     "record",
     "log",
     "web",
+    "notice",
 )
 
 

@@ -1324,25 +1324,35 @@ def subjects(entries: Iterable[LogEntry], *actions: str) -> list[str]:
     return list(dict.fromkeys(subject for subject in found if isinstance(subject, str)))
 
 
-def numbers_before(bundle: Bundle) -> Iterator[str]:
-    """Names of draws and rounds that must have been, or must have been given up, for this bundle's to be named so."""
-    draw = bundle.sample.commitment["draw"]
-    match = re.fullmatch("(.*-)([0-9]{2,})", draw)
-    if match:
-        for number in range(1, int(match[2])):
-            yield f"{match[1]}{number:02}"
+def draws_before(draw: str, width: int) -> Iterator[str]:
+    """Names of draws of the same series with lower numbers, in digits of this width."""
+    series, digits = draw.rpartition("-")[0::2]
+    return (f"{series}-{str(number).zfill(width)}" for number in range(1, int(digits)))
+
+
+def rounds_before(bundle: Bundle) -> Iterator[str]:
+    """Names of rounds that this bundle skips."""
     held = {int(part.name[7:]) for part in bundle.rounds}
     for number in range(1, max(held, default=0)):
         if number not in held:
-            yield f"{draw}/{number}"
+            yield f"{bundle.sample.commitment['draw']}/{number}"
 
 
 def need_explained(bundle: Bundle, entries: Sequence[LogEntry]) -> None:
     """Each lower number was ended, or was frozen and never committed to."""
     frozen, committed = set(subjects(entries, "draw-freeze")), set(subjects(entries, "commit"))
     explained = (frozen - committed).union(subjects(entries, *ENDINGS))
-    for name in numbers_before(bundle):  # there may be very many; the first that is not explained ends it
-        need(name in explained, "the log shows neither how {0} ended nor that it was never committed to", name)
+    draw = bundle.sample.commitment["draw"]
+    match = re.fullmatch(".*-([0-9]{2,})", draw)
+    ways = []
+    if match:
+        length = len(match[1])
+        ways = [draws_before(draw, width) for width in range(length if match[1][0] == "0" else 2, length + 1)]
+    ways = ways or [iter(())]
+    # There may be very many names; the first that is not explained ends each way of writing them.
+    open_ones = [next((name for name in way if name not in explained), "") for way in ways]
+    lacking = open_ones[0] if all(open_ones) else next((n for n in rounds_before(bundle) if n not in explained), "")
+    need(not lacking, "the log shows neither how {0} ended nor that it was never committed to", lacking)
 
 
 def seconds_of(time: str) -> int:

@@ -59,6 +59,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{file} 不是本日志密钥签署的检查点。请恢复正确的文件。",
         "{file} is no checkpoint signed with the log's key. Restore the right file.",
     ),
+    "log-last-busy": (
+        "{file} 正被其他程序使用，等了 {wait} 秒。请稍后重试（log publish）。",
+        "Somebody else has been working on {file} for {wait} seconds. Try again later (log publish).",
+    ),
     "log-other-name": (
         "上次以“{signed}”之名签署，现名“{name}”。请改回 AUDIT_LOG_NAME。",
         "The log was signed as “{signed}” and is now called “{name}”. Set AUDIT_LOG_NAME back.",

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import Connection, func, insert, select
 
 from audit_service.errors import NotFound
-from audit_service.store.tables import checkpoints, cosignatures, counters, entries, tree_hashes
+from audit_service.store.tables import checkpoints, cosignatures, entries, tree_hashes
+
+_PUBLISHING: Final = 0x6C6F67
+"""The number of PostgreSQL's lock among publishers."""
 
 
 @dataclass(frozen=True)
@@ -21,8 +25,13 @@ class Signed:
 
 
 def lock(db: Connection) -> None:
-    """Make every other publisher, and every act, wait until this transaction ends."""
-    db.execute(select(counters).where(counters.c.counter == "acts").with_for_update())
+    """Make every other publisher wait until this transaction ends; acts go on meanwhile where the database lets them.
+
+    They may: an act's number is locked until it is kept, so entries appear in the order of their numbers, and what is
+    there is the beginning of whatever will be. SQLite has one writer at a time in any case.
+    """
+    if db.dialect.name == "postgresql":
+        db.execute(select(func.pg_advisory_xact_lock(_PUBLISHING)))
 
 
 def count(db: Connection) -> int:
@@ -51,6 +60,13 @@ def hash_at(db: Connection, level: int, place: int) -> bytes:
     if found is None:
         raise NotFound("log-hash-unknown", level=level, place=place)
     return bytes.fromhex(found)
+
+
+def hashes_from(db: Connection, level: int, start: int, stop: int) -> dict[tuple[int, int], bytes]:
+    """The kept hashes of a level from `start` up to, not including, `stop`, by level and place."""
+    within = (tree_hashes.c.level == level) & (tree_hashes.c.place >= start) & (tree_hashes.c.place < stop)
+    rows = db.execute(select(tree_hashes.c.place, tree_hashes.c.hash).where(within))
+    return {(level, row.place): bytes.fromhex(row.hash) for row in rows}
 
 
 def all_hashes(db: Connection) -> dict[tuple[int, int], bytes]:

@@ -19,8 +19,15 @@ from audit_service.signing import verify
 from audit_service.store import log as store
 
 
-def publish(db: Connection, seal: Seal, now: datetime) -> Note | None:
-    """Sign a checkpoint of everything that was done; the note. Nothing where there is nothing to sign.
+def unsigned(db: Connection) -> bool:
+    """Whether anything was done that no checkpoint says yet: a look that makes nobody wait."""
+    signed = store.latest(db)
+    return store.count(db) > (signed.size if signed else 0)
+
+
+def publish(db: Connection, seal: Seal, now: datetime, most: int | None = None) -> Note | None:
+    """Sign a checkpoint of everything that was done, or of the next `most` entries; the note. Nothing where there is
+    nothing to sign.
 
     The new leaves are hashed from the entries as they are stored. `Refused` where the log is shorter than, or did not
     grow out of, the checkpoint that was signed last: then the database was set back or is another one, and whoever
@@ -30,13 +37,19 @@ def publish(db: Connection, seal: Seal, now: datetime) -> Note | None:
     size, published = store.count(db), store.published(db)
     if not size:
         return None
+    if most is not None:  # but no less than was signed already by somebody who was killed before it was kept
+        size = min(size, max(published + most, seal.last.size if seal.last else 0))
     grown = _grow(db, published, size)
     checkpoint = Checkpoint(seal.origin, size, tree.root(grown.hash_at, size))
-    _check_growth(grown, seal.last, checkpoint)
+
+    def follows(last: Checkpoint | None) -> None:
+        _check_growth(grown, last, checkpoint)
+
     kept = store.latest(db)
     if kept and kept.size == size:
+        follows(seal.last)
         return parse_note(kept.note.encode())
-    note = seal.sign(checkpoint)
+    note = seal.sign(checkpoint, follows)
     store.add_hashes(db, grown.new)
     store.add_checkpoint(db, size, str(note), now)
     return note

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import signal
 import sys
 from pathlib import Path
 from typing import Final
@@ -14,6 +16,7 @@ from audit_service.core.tiles import Tile
 from audit_service.disk import write_whole
 from audit_service.errors import NotFound
 from audit_service.files.folders import read_file, write_folder
+from audit_service.publisher import Publisher
 from audit_service.signing import load_signer
 from audit_service.use_cases import log_checking, log_files, logbook, witnessing
 
@@ -22,9 +25,24 @@ file_path = click.Path(dir_okay=False, path_type=Path)
 
 
 @command("publish")
-def publish(console: Console) -> None:
-    """Sign a checkpoint of everything that was done."""
-    _show(console, console.runtime.publish_log())
+@click.option("--every", type=click.FloatRange(0.1, 3600), metavar="SECONDS", help=help_text("option.publish-every"))
+def publish(console: Console, every: float | None) -> None:
+    """Sign a checkpoint of everything that was done; with `--every` again and again, until a signal ends it."""
+    if every is None:
+        _show(console, console.runtime.publish_log())
+        return
+    sizes: list[int] = []
+
+    def signed(note: Note) -> None:
+        sizes.append(parse_checkpoint(note.text).size)
+        console.say("log-published", size=sizes[-1])
+
+    publisher = Publisher(console.runtime, every, signed)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: publisher.stopped.set())
+    logging.basicConfig(stream=sys.stderr, format="%(asctime)s %(message)s")
+    publisher.run()
+    console.result({"size": sizes[-1] if sizes else None, "checkpoints": len(sizes)})
 
 
 @command("show")

@@ -13,6 +13,18 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "The proof does not hold: it does not show that the log of {size} entries grew out of the one of {old}.",
     ),
     "tile-unknown": ("日志没有“{path}”这一块。", "The log has no tile “{path}”."),
+    "log-no-entry": (
+        "日志没有第 {entry} 条：该检查点有 {size} 条，从 1 数起。",
+        "There is no entry {entry}: that checkpoint has {size}, counted from 1.",
+    ),
+    "log-no-size": (
+        "没有 {size} 条的检查点：已签署到 {signed} 条。",
+        "There is no checkpoint at {size} entries: {signed} are signed.",
+    ),
+    "query-number": (
+        "参数 {name} 应为从 1 起的整数，只写一次，不带前导零；收到“{found}”。",
+        "The parameter {name} must be one whole number from 1 on, without zeros in front; it was “{found}”.",
+    ),
     "note-form": ("不是签名文本：第 {line} 行写法不对。", "Not a signed note: line {line} is not well formed."),
     "checkpoint-form": (
         "不是日志检查点：应为名称、条数、根三行。",
@@ -45,6 +57,11 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "On a witness's own machine: see that the log grew out of what was seen last, and cosign it.",
     ),
     "help.log.cosigned": ("收存见证人的联署。", "Keep a witness's cosignature."),
+    "option.publish-every": (
+        "每隔这么多秒签署一次，直至收到终止信号（SIGTERM）。",
+        "Look every so many seconds, and sign what is new, until a signal (SIGTERM) ends it.",
+    ),
+    "log-published": ("已签署 {size} 条处的检查点。", "Signed the checkpoint at {size} entries."),
     "option.log-key": ("日志公钥（log show 显示）。", "The log's public key, as log show prints it."),
     "option.witness-name": ("见证人名称。", "The witness's name."),
     "option.witness-key": ("见证人的私钥文件，没有则生成。", "The witness's private key; made where there is none."),

@@ -19,10 +19,10 @@ from audit_service.signing import verify
 from audit_service.store import log as store
 
 
-def unsigned(db: Connection) -> bool:
-    """Whether anything was done that no checkpoint says yet: a look that makes nobody wait."""
+def unsigned(db: Connection) -> int:
+    """How many entries no checkpoint says yet: a look that makes nobody wait."""
     signed = store.latest(db)
-    return store.count(db) > (signed.size if signed else 0)
+    return store.count(db) - (signed.size if signed else 0)
 
 
 def publish(db: Connection, seal: Seal, now: datetime, most: int | None = None) -> Note | None:

@@ -12,6 +12,7 @@ from audit_service.web import problems, refusals, tags
 from audit_service.web.access import access, guard
 from audit_service.web.api import accounts, assembled
 from audit_service.web.health import health
+from audit_service.web.log import log
 from audit_service.web.uploads import MOST_BYTES
 
 HEADERS: Final = {
@@ -34,6 +35,7 @@ def assemble(runtime: Runtime) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.extensions["runtime"] = runtime
     app.register_blueprint(health)
+    app.register_blueprint(log)
     assembled.register(app)
     problems.register(app)
     access(Right.ANYBODY)(app.view_functions["static"])

@@ -1,4 +1,4 @@
-"""Commands on the log: sign it, check it, hand it out, witness it."""
+"""Commands on the log: sign it, check it, hand it out, take cosignatures in."""
 
 from __future__ import annotations
 
@@ -11,17 +11,13 @@ from typing import Final
 import click
 
 from audit_service.cli.output import REFUSED, Console, command, help_text
-from audit_service.core.notes import Checkpoint, Note, parse_checkpoint, parse_key, parse_note, parse_signature
-from audit_service.core.tiles import Tile
-from audit_service.disk import write_whole
+from audit_service.core.notes import Note, parse_checkpoint, parse_key, parse_signature
 from audit_service.errors import NotFound
 from audit_service.files.folders import read_file, write_folder
 from audit_service.publisher import Publisher
-from audit_service.signing import load_signer
-from audit_service.use_cases import log_checking, log_files, logbook, witnessing
+from audit_service.use_cases import log_checking, log_files, logbook
 
 folder_argument = click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
-file_path = click.Path(dir_okay=False, path_type=Path)
 
 
 @command("publish")
@@ -89,33 +85,6 @@ def export(console: Console, folder: Path) -> None:
     console.result({"folder": str(folder), "files": len(files)})
 
 
-@command("witness")
-@folder_argument
-@click.option("--log-key", required=True, metavar="KEY", help=help_text("option.log-key"))
-@click.option("--name", required=True, metavar="NAME", help=help_text("option.witness-name"))
-@click.option("--key-file", required=True, type=file_path, metavar="FILE", help=help_text("option.witness-key"))
-@click.option("--seen", required=True, type=file_path, metavar="FILE", help=help_text("option.witness-seen"))
-@click.option("--out", required=True, type=file_path, metavar="FILE", help=help_text("option.witness-out"))
-def witness(console: Console, folder: Path, log_key: str, name: str, key_file: Path, seen: Path, out: Path) -> None:
-    """Cosign a log's checkpoint on a machine of the witness's own."""
-    key, signer = parse_key(log_key), load_signer(key_file, name)
-    note = parse_note(read_file(folder / "checkpoint"))
-
-    def read(tile: Tile) -> bytes:
-        return read_file(folder / "tile" / tile.path)
-
-    signature = witnessing.witness(note, key, _seen(seen), read, signer, console.runtime.now())
-    write_whole(seen, str(note).encode())
-    write_whole(out, f"{signature}\n".encode())
-    size = parse_checkpoint(note.text).size
-    console.say("log-witnessed", size=size, file=out, key=signer.witness_key)
-    console.result({"size": size, "cosignature": str(signature), "key": str(signer.witness_key)})
-
-
-def _seen(file: Path) -> Checkpoint | None:
-    return parse_checkpoint(parse_note(read_file(file)).text) if file.exists() else None
-
-
 @command("cosigned")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--witness-key", required=True, metavar="KEY", help=help_text("option.witness-public"))
@@ -133,6 +102,5 @@ COMMANDS: Final = {
     "show": show,
     "check": check,
     "export": export,
-    "witness": witness,
     "cosigned": cosigned,
 }

@@ -52,7 +52,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "把日志写成任何人可取用的文件（C2SP tlog-tiles）。",
         "Write the log as files that anybody can fetch (C2SP tlog-tiles).",
     ),
-    "help.log.witness": (
+    "help.log_witness.witness": (
         "见证人在自己的机器上核对日志是否由上次所见增长而来，并联署检查点。",
         "On a witness's own machine: see that the log grew out of what was seen last, and cosign it.",
     ),
@@ -67,6 +67,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "option.witness-key": ("见证人的私钥文件，没有则生成。", "The witness's private key; made where there is none."),
     "option.witness-seen": ("见证人上次所见的检查点。", "The checkpoint that the witness saw last."),
     "option.witness-out": ("联署写入的文件，交回省安办。", "Where the cosignature is written, for the office."),
+    "option.witness-send": (
+        "把联署直接交给该网址的日志（凭证放在 AUDIT_TOKEN）。",
+        "Hand the cosignature in at the URL (with the token in AUDIT_TOKEN).",
+    ),
     "option.witness-public": ("见证人公钥。", "The witness's public key."),
     "log-empty": ("日志还没有检查点。", "The log has no checkpoint yet."),
     "log-key": ("日志公钥：{key}", "the log's key: {key}"),
@@ -106,9 +110,53 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "✗ this is not the log that was signed last, at {place} entries",
     ),
     "log-exported": ("日志已写入 {folder}（{count} 个文件）。", "The log is in {folder} ({count} files)."),
-    "log-witnessed": (
-        "已联署 {size} 条处的检查点，写入 {file}。\n见证人公钥：{key}",
-        "Cosigned the checkpoint at {size} entries; the signature is in {file}.\nthe witness's key: {key}",
+    "log-witnessed": ("见证人公钥：{key}", "the witness's key: {key}"),
+    "log-witnessed-out": (
+        "已联署 {size} 条处的检查点，写入 {file}。",
+        "Cosigned the checkpoint at {size} entries; the signature is in {file}.",
+    ),
+    "log-witnessed-sent": (
+        "已联署 {size} 条处的检查点，交给 {url}。",
+        "Cosigned the checkpoint at {size} entries; the signature was handed in at {url}.",
+    ),
+    "log-witnessed-known": (
+        "{url} 已有本见证人对 {size} 条处检查点的联署。",
+        "{url} has this witness's cosignature at {size} entries already.",
+    ),
+    "witness-out-or-send": (
+        "请用 --out 指明联署写入的文件，或用 --send 交给日志。",
+        "Say with --out where the cosignature is written, or hand it in with --send.",
+    ),
+    "witness-send-where": (
+        "--send 只能用于网址，不能用于文件夹。",
+        "--send needs a URL; the log was given as a folder.",
+    ),
+    "witness-token": (
+        "--send 需要凭证：请把审计机关账号的凭证放在 AUDIT_TOKEN。",
+        "--send needs a token: set AUDIT_TOKEN to one of the auditor's account.",
+    ),
+    "witness-busy": (
+        "另一次联署正在使用 {file}。请待其办完后重试。",
+        "Another witness command is working with {file}. Try again when it is done.",
+    ),
+    "cosignature-not-taken": (
+        "日志没有收下联署：HTTP {status}，{why}。",
+        "The log did not take the cosignature: HTTP {status}, {why}.",
+    ),
+    "cosignature-form": (
+        "应为 JSON 对象，其中 size 是条数，key 是见证人公钥，cosignature 是一行联署。",
+        "Expected a JSON object: size, a number; key, the witness's public key; cosignature, its signature line.",
+    ),
+    "remote-missing": ("{url} 不存在。", "There is no {url}."),
+    "remote-not-read": ("{url} 无法读取：{cause}", "{url} cannot be read: {cause}"),
+    "remote-moved": (
+        "{url} 要求改去 {to}。请核对后直接使用正确的网址。",
+        "{url} sends its readers on to {to}. Use the right address itself, if that is it.",
+    ),
+    "remote-too-large": ("{url} 超过 {most} 字节。", "{url} has more than {most} bytes."),
+    "remote-token-open": (
+        "{url} 不是 https，凭证会被沿途看到，因此没有发送。",
+        "{url} is not https: the token would be seen on its way, so nothing was sent.",
     ),
     "log-cosigned": (
         "已收存“{name}”对 {size} 条处检查点的联署（{at}）。",

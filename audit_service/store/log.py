@@ -100,6 +100,14 @@ def all_checkpoints(db: Connection) -> list[Signed]:
     return [Signed(row.size, row.note) for row in rows]
 
 
+def checkpoints_at(db: Connection, size: int | None) -> list[Signed]:
+    """The checkpoint of a size, if there is one; of no size all of them, from the newest."""
+    chosen = select(checkpoints.c.size, checkpoints.c.note).order_by(checkpoints.c.size.desc())
+    if size is not None:
+        chosen = chosen.where(checkpoints.c.size == size)
+    return [Signed(row.size, row.note) for row in db.execute(chosen)]
+
+
 def add_cosignature(db: Connection, size: int, name: str, line: str, at: datetime) -> None:
     """Keep a witness's signature of a checkpoint."""
     db.execute(insert(cosignatures).values(size=size, name=name, line=line, seen_at=at))

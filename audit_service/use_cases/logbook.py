@@ -90,18 +90,20 @@ def _check_growth(grown: _Grown, last: Checkpoint | None, now: Checkpoint) -> No
         raise Refused("log-forked", signed=last.size)
 
 
-def take_cosignature(db: Connection, key: Key, signature: Signature) -> tuple[int, datetime]:
-    """Keep a witness's signature of the checkpoint that it is of; that one's size, and when the witness saw it.
+def take_cosignature(db: Connection, key: Key, signature: Signature, size: int | None = None) -> tuple[int, datetime]:
+    """Keep a witness's signature of the checkpoint of a size, or of whichever it is of; that one's size, and when the
+    witness saw it.
 
-    `Refused` for a signature of none of the log's checkpoints, and for one that is kept already.
+    `Refused` for a signature of none of the log's checkpoints, and where this witness's is kept already.
     """
-    for signed in reversed(store.all_checkpoints(db)):
+    for signed in store.checkpoints_at(db, size):
         note = Note(parse_note(signed.note.encode()).text, (signature,))
         try:
             seen = verify(note, key)
         except RuleError:
             continue
-        if seen is None or any(line == str(signature) for line in store.cosignatures_of(db, signed.size)):
+        kept = map(parse_signature, store.cosignatures_of(db, signed.size))
+        if seen is None or any(line.name == key.name for line in kept):
             raise Refused("cosignature-known", size=signed.size, name=key.name)
         store.add_cosignature(db, signed.size, key.name, str(signature), seen)
         return signed.size, seen

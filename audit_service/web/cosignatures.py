@@ -5,43 +5,32 @@ from __future__ import annotations
 import json
 from typing import Final
 
-from flask import Blueprint, Response, current_app, jsonify, request
+from flask import Blueprint, Response, jsonify, request
 
 from audit_service.core.canonical import write_time
 from audit_service.core.notes import COSIGNATURE, Key, Signature, parse_key, parse_signature
 from audit_service.core.rights import Right
-from audit_service.errors import AuditError, FormError, Unidentified
-from audit_service.runtime import Runtime
+from audit_service.errors import FormError
 from audit_service.use_cases import logbook
-from audit_service.use_cases.admission import admit
-from audit_service.web.log_problems import problem
+from audit_service.web.access import access, asking
 
 cosignatures = Blueprint("cosignatures", __name__, url_prefix="/log")
 _LARGEST: Final = 4096
 _LARGEST_SIZE: Final = 2**31 - 1
-_BEARER: Final = "Bearer "
 
 
 @cosignatures.post("/cosignatures")
+@access(Right.WITNESS)
 def take() -> tuple[Response, int]:
     """Keep a witness's signature of one of the log's checkpoints."""
-    runtime: Runtime = current_app.extensions["runtime"]
-    with runtime.look() as db:  # who is not let in makes nobody wait
-        if admit(db, _token(), Right.WITNESS, runtime.wall_clock(), acts=True) is None:
-            raise Unidentified("token-needed")  # who has the network does not have the machine
     size, key, signature = _read(request.get_data(cache=False) if _short() else b"")
-    with runtime.begin() as db:
+    with asking().begin() as db:
         kept, seen = logbook.take_cosignature(db, key, signature, size)
     return jsonify({"size": kept, "witness": key.name, "seen_at": write_time(seen)}), 201
 
 
 def _short() -> bool:
     return request.content_length is not None and request.content_length <= _LARGEST
-
-
-def _token() -> str:
-    header = request.headers.get("Authorization", "")
-    return header.removeprefix(_BEARER).strip() if header.startswith(_BEARER) else ""
 
 
 def _read(data: bytes) -> tuple[int, Key, Signature]:
@@ -55,9 +44,3 @@ def _read(data: bytes) -> tuple[int, Key, Signature]:
     if not well:
         raise FormError("cosignature-form")
     return size, parse_key(key, COSIGNATURE), parse_signature(line)
-
-
-@cosignatures.errorhandler(AuditError)
-def refused(error: AuditError) -> Response:
-    """What is not taken, as a problem."""
-    return problem(error)

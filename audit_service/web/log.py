@@ -11,10 +11,11 @@ from typing import Final
 
 from flask import Blueprint, Response, current_app, request
 
-from audit_service.errors import AuditError, FormError, NotFound
+from audit_service.core.rights import Right
+from audit_service.errors import FormError, NotFound
 from audit_service.runtime import Runtime
 from audit_service.use_cases import log_files, log_proving, logbook
-from audit_service.web.log_problems import problem
+from audit_service.web.access import access
 
 log = Blueprint("log", __name__, url_prefix="/log")
 FOREVER: Final = "public, max-age=31536000, immutable"
@@ -23,12 +24,14 @@ _LONGEST_NUMBER: Final = 10
 
 
 @log.get("/checkpoint")
+@access(Right.ANYBODY)
 def checkpoint() -> Response:
     """The newest checkpoint with the signatures of its witnesses: a C2SP signed note."""
     return _answer(_latest().encode(), "text/plain; charset=utf-8", BRIEFLY)
 
 
 @log.get("/key")
+@access(Right.ANYBODY)
 def key() -> Response:
     """The log's public key, as verifiers of signed notes take it. To be had in print as well: who hands out another
     log would hand out another key."""
@@ -37,6 +40,7 @@ def key() -> Response:
 
 
 @log.get("/tile/<path:path>")
+@access(Right.ANYBODY)
 def tile(path: str) -> Response:
     """A tile of hashes, or a bundle of entries below `entries/`."""
     with _runtime().look() as db:
@@ -45,6 +49,7 @@ def tile(path: str) -> Response:
 
 
 @log.get("/proofs/inclusion")
+@access(Right.ANYBODY)
 def inclusion() -> Response:
     """That entry number `entry`, from 1, is in the log of `size` entries, or in that of the newest checkpoint."""
     entry, size = _number("entry"), _number_or_none("size")
@@ -56,6 +61,7 @@ def inclusion() -> Response:
 
 
 @log.get("/proofs/consistency")
+@access(Right.ANYBODY)
 def consistency() -> Response:
     """That the log of `to` entries, or that of the newest checkpoint, begins with the log of `from` entries."""
     old, size = _number("from"), _number_or_none("to")
@@ -64,12 +70,6 @@ def consistency() -> Response:
     roots = {"from_root": found.old_root.hex(), "to_root": found.root.hex()}
     path = [each.hex() for each in found.path]
     return _json({"from": old, "to": found.size, **roots, "path": path}, fixed=size is not None)
-
-
-@log.errorhandler(AuditError)
-def refused(error: AuditError) -> Response:
-    """What the log does not have, or cannot say now, as a problem."""
-    return problem(error)
 
 
 def _runtime() -> Runtime:
@@ -106,7 +106,6 @@ def _json(said: object, *, fixed: bool) -> Response:
 def _answer(data: bytes, content_type: str, caching: str) -> Response:
     response = Response(data, content_type=content_type)
     response.headers["Cache-Control"] = caching
-    response.headers["X-Content-Type-Options"] = "nosniff"
     response.add_etag()
     response.make_conditional(request)
     return response

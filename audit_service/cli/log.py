@@ -5,14 +5,17 @@ from __future__ import annotations
 import logging
 import signal
 import sys
+from base64 import b64decode
 from pathlib import Path
 from typing import Final
 
 import click
 
 from audit_service.cli.output import REFUSED, Console, command, help_text
+from audit_service.cli.terms import in_fours
 from audit_service.core.notes import Note, parse_checkpoint, parse_key, parse_signature
-from audit_service.errors import NotFound
+from audit_service.errors import FormError, NotFound, Refused
+from audit_service.files.codes import code_lines
 from audit_service.files.folders import read_file, write_folder
 from audit_service.publisher import Publisher
 from audit_service.use_cases import log_checking, log_files, logbook
@@ -42,22 +45,53 @@ def publish(console: Console, every: float | None) -> None:
 
 
 @command("show")
-def show(console: Console) -> None:
+@click.option("--qr", is_flag=True, help=help_text("option.log-qr"))
+def show(console: Console, qr: bool) -> None:
     """Show the newest checkpoint and the log's key."""
     with console.runtime.look() as db:
         note = logbook.latest(db)
+    if note and qr:
+        for line in code_lines(str(note)):
+            console.show(line)
     _show(console, note)
 
 
 def _show(console: Console, note: Note | None) -> None:
     if note is None:
         raise NotFound("log-empty")
-    key = str(console.runtime.seal.key)
+    key, checkpoint = str(console.runtime.seal.key), parse_checkpoint(note.text)
     console.show(str(note).rstrip("\n"))
+    console.say("log-root", root=in_fours(checkpoint.root.hex()))
     console.say("log-key", key=key)
-    checkpoint = parse_checkpoint(note.text)
     names = [signature.name for signature in note.signatures[1:]]
-    console.result({"checkpoint": str(note), "size": checkpoint.size, "key": key, "witnesses": names})
+    root = checkpoint.root.hex()
+    console.result({"checkpoint": str(note), "size": checkpoint.size, "root": root, "key": key, "witnesses": names})
+
+
+@command("contains")
+@click.argument("size", type=click.IntRange(1))
+@click.argument("root", nargs=-1, required=True)
+def contains(console: Console, size: int, root: tuple[str, ...]) -> None:
+    """Say whether the log still begins as a checkpoint that was kept on paper says."""
+    typed = "".join(root)
+    expected = _root(typed)
+    with console.runtime.look() as db:
+        if not log_checking.contains(db, size, expected):
+            raise Refused("log-not-contained", size=size)
+    console.say("log-contained", size=size)
+    console.result({"size": size, "root": expected.hex()})
+
+
+def _root(typed: str) -> bytes:
+    """A root as the paper shows it, in hexadecimal digits, or as a checkpoint writes it, in base64."""
+    text = "".join(typed.split())
+    try:
+        found = bytes.fromhex(text) if len(text) == 64 else b64decode(text, validate=True)
+    except ValueError:
+        found = b""
+    if len(found) != 32:
+        raise FormError("log-root-form", found=typed)
+    return found
 
 
 @command("check")
@@ -101,6 +135,7 @@ COMMANDS: Final = {
     "publish": publish,
     "show": show,
     "check": check,
+    "contains": contains,
     "export": export,
     "cosigned": cosigned,
 }

@@ -19,7 +19,10 @@ COMMANDS: Final[dict[str, dict[str, str]]] = {
     },
     "db": {"upgrade": "db"},
     "import": dict.fromkeys(("units", "people", "recusals", "targets", "former-names"), "rosters"),
-    "log": {**dict.fromkeys(("publish", "show", "check", "export", "cosigned"), "log"), "witness": "log_witness"},
+    "log": {
+        **dict.fromkeys(("publish", "show", "check", "contains", "export", "cosigned"), "log"),
+        "witness": "log_witness",
+    },
     "notice": dict.fromkeys(("make", "check"), "notice"),
     "people": {"leave": "people"},
     "request": dict.fromkeys(("list", "confirm", "decline"), "request"),

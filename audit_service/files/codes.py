@@ -11,8 +11,7 @@ from typing import Final
 
 import segno
 
-CODE_WIDTH: Final = 74
-"""Millimetres on paper: two side by side fill the text area of 156."""
+_BLOCKS: Final = {(True, True): "█", (True, False): "▀", (False, True): "▄", (False, False): " "}
 _QUIET: Final = 4
 _PIXELS: Final = 8
 """Of a module: more than a printer of 300 dots an inch can show."""
@@ -26,6 +25,16 @@ def code_png(text: str) -> bytes:
 def code_svg(text: str) -> str:
     """The code as an SVG, with its quiet zone."""
     return _saved(text, "svg", xmldecl=False, svgns=True, omitsize=True).decode()
+
+
+def code_lines(text: str) -> list[str]:
+    """The code in half blocks, light on dark as a terminal is; two rows of modules a line."""
+    rows = [
+        [not dark for dark in row] for row in segno.make_qr(text, error="l", boost_error=False).matrix_iter(1, _QUIET)
+    ]
+    rows += [[False] * len(rows[0])] * (len(rows) % 2)
+    pairs = zip(rows[::2], rows[1::2], strict=True)
+    return ["".join(_BLOCKS[above, below] for above, below in zip(*pair, strict=True)) for pair in pairs]
 
 
 def _saved(text: str, kind: str, **options: object) -> bytes:

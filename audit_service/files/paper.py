@@ -89,9 +89,10 @@ class Code:
 
 @dataclass(frozen=True)
 class Codes:
-    """Codes side by side, each as wide as its share of the page; at most two, or a telephone cannot read them."""
+    """Codes side by side, at most two, each so many millimetres wide: a telephone wants half a millimetre a module."""
 
     codes: tuple[Code, ...]
+    width: int = 74
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from typing import Final
 import typst
 
 from audit_service.errors import Refused
-from audit_service.files.codes import CODE_WIDTH, code_svg
+from audit_service.files.codes import code_svg
 from audit_service.files.paper import PAGE, PAGES, Blanks, Block, Codes, Heading, PageBreak, Paper, Paragraph, Table
 
 _TEMPLATE: Final = Path(__file__).with_name("paper.typ")
@@ -50,7 +50,6 @@ def _data(paper: Paper) -> dict[str, object]:
         "blocks": [_block(block) for block in paper.blocks],
         "footer": [_pieces(left), _pieces(right)],
         "chinese": paper.chinese,
-        "code_width": CODE_WIDTH,
     }
 
 
@@ -69,9 +68,9 @@ def _block(block: Block) -> dict[str, object]:
             return _table(block)
         case Blanks(widths, rows):
             return {"kind": "blanks", "widths": list(widths), "rows": [list(row) for row in rows]}
-        case Codes(codes):
+        case Codes(codes, width):
             drawn = [{"svg": code_svg(code.text), "caption": code.caption} for code in codes]
-            return {"kind": "codes", "codes": drawn}
+            return {"kind": "codes", "codes": drawn, "width": width}
         case PageBreak():
             return {"kind": "page-break"}
 

@@ -20,7 +20,7 @@ from docx.table import _Cell, _Row
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from audit_service.files.bundles import write_bundle
-from audit_service.files.codes import CODE_WIDTH, code_png
+from audit_service.files.codes import code_png
 from audit_service.files.paper import (
     PAGE,
     PAGES,
@@ -149,7 +149,7 @@ def _add_codes(document: Document, paper: Paper, block: Codes) -> None:
     for code, picture, caption in zip(block.codes, pictures.cells, captions.cells, strict=True):
         paragraph: WordParagraph = picture.paragraphs[0]
         paragraph.style = "Table Heading"
-        paragraph.add_run().add_picture(BytesIO(code_png(code.text)), width=Mm(CODE_WIDTH))
+        paragraph.add_run().add_picture(BytesIO(code_png(code.text)), width=Mm(block.width))
         _fill(caption, paper, Run(code.caption), "Table Heading")
     _space_after(document)
 

@@ -48,6 +48,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "由登记的每一步重新推出整个日志，与所存的比较。",
         "Derive the whole log anew from what is on record, and compare.",
     ),
+    "help.log.contains": (
+        "输入纸上检查点的条数和根，核对日志是否仍含有它。",
+        "Type size and root of a checkpoint from paper: does the log still begin so?",
+    ),
     "help.log.export": (
         "把日志写成任何人可取用的文件（C2SP tlog-tiles）。",
         "Write the log as files that anybody can fetch (C2SP tlog-tiles).",
@@ -73,6 +77,24 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "option.witness-public": ("见证人公钥。", "The witness's public key."),
     "log-empty": ("日志还没有检查点。", "The log has no checkpoint yet."),
+    "option.log-qr": ("同时显示二维码。", "Show it as a QR code, too."),
+    "log-root": ("根（十六进制）：{root}", "the root in hexadecimal: {root}"),
+    "log-contained": (
+        "✓ 日志的前 {size} 条就是该检查点所记的。",
+        "✓ The first {size} entries of the log are those of that checkpoint.",
+    ),
+    "log-not-contained": (
+        "日志的前 {size} 条不是该检查点所记的：条数或根输错了，或者日志被改动过。请重新输入；仍不符的，运行 log check，并保存该纸件。",
+        "The first {size} entries are not those of that checkpoint: size or root were mistyped, or the log was changed. Type them again; if that does not help, run log check and keep the paper.",
+    ),
+    "log-shorter": (
+        "日志只有 {entries} 条，没有 {size} 条：条数输错了，或者日志被换成了旧的或别的。请重新输入；仍不符的，保存该纸件。",
+        "The log has {entries} entries and not {size}: the size was mistyped, or the log was set back or is another one. Type it again; if that does not help, keep the paper.",
+    ),
+    "log-root-form": (
+        "根应为 64 位十六进制数（可按四位一组），或检查点中的 base64；收到“{found}”。",
+        "The root must be 64 hexadecimal digits (in groups of four if you like), or the base64 of a checkpoint; it was “{found}”.",
+    ),
     "log-key": ("日志公钥：{key}", "the log's key: {key}"),
     "log-unsigned": ("✗ 日志未能签署：{why}", "✗ The log could not be signed: {why}"),
     "log-hash-unknown": ("日志缺少第 {level} 层第 {place} 个散列。", "The log lacks hash {place} of level {level}."),

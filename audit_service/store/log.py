@@ -18,10 +18,11 @@ _PUBLISHING: Final = 0x6C6F67
 
 @dataclass(frozen=True)
 class Signed:
-    """A checkpoint that was signed: the size of the log, and the note."""
+    """A checkpoint that was signed: the size of the log, the note, and when."""
 
     size: int
     note: str
+    at: datetime
 
 
 def lock(db: Connection) -> None:
@@ -89,23 +90,30 @@ def add_checkpoint(db: Connection, size: int, note: str, at: datetime) -> None:
 def latest(db: Connection) -> Signed | None:
     """The newest checkpoint, without cosignatures."""
     row = db.execute(
-        select(checkpoints.c.size, checkpoints.c.note).order_by(checkpoints.c.size.desc()).limit(1)
+        select(checkpoints.c.size, checkpoints.c.note, checkpoints.c.at).order_by(checkpoints.c.size.desc()).limit(1)
     ).first()
-    return Signed(row.size, row.note) if row else None
+    return Signed(row.size, row.note, row.at) if row else None
 
 
 def all_checkpoints(db: Connection) -> list[Signed]:
     """Every checkpoint, from the oldest."""
-    rows = db.execute(select(checkpoints.c.size, checkpoints.c.note).order_by(checkpoints.c.size))
-    return [Signed(row.size, row.note) for row in rows]
+    rows = db.execute(select(checkpoints.c.size, checkpoints.c.note, checkpoints.c.at).order_by(checkpoints.c.size))
+    return [Signed(row.size, row.note, row.at) for row in rows]
 
 
 def checkpoints_at(db: Connection, size: int | None) -> list[Signed]:
     """The checkpoint of a size, if there is one; of no size all of them, from the newest."""
-    chosen = select(checkpoints.c.size, checkpoints.c.note).order_by(checkpoints.c.size.desc())
+    chosen = select(checkpoints.c.size, checkpoints.c.note, checkpoints.c.at).order_by(checkpoints.c.size.desc())
     if size is not None:
         chosen = chosen.where(checkpoints.c.size == size)
-    return [Signed(row.size, row.note) for row in db.execute(chosen)]
+    return [Signed(row.size, row.note, row.at) for row in db.execute(chosen)]
+
+
+def first_from(db: Connection, size: int) -> Signed | None:
+    """The earliest checkpoint of at least so many entries."""
+    chosen = select(checkpoints).where(checkpoints.c.size >= size).order_by(checkpoints.c.size).limit(1)
+    row = db.execute(chosen).first()
+    return Signed(row.size, row.note, row.at) if row else None
 
 
 def add_cosignature(db: Connection, size: int, name: str, line: str, at: datetime) -> None:

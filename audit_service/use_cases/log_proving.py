@@ -59,11 +59,6 @@ def consistency(db: Connection, old: int, size: int | None = None) -> Consistenc
     return Consistency(old, size, tree.root(hashes, old), tree.root(hashes, size), path)
 
 
-def contains(db: Connection, size: int, root: bytes) -> bool:
-    """Whether the log began with these entries when it had so many; `NotFound` beyond what is signed."""
-    return tree.root(_Hashes(db), _within(db, size)) == root
-
-
 def _within(db: Connection, size: int | None) -> int:
     signed = store.published(db)
     if not signed:

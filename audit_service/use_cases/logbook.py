@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from audit_service.core import tree
 from audit_service.core.merkle import leaf_hash
-from audit_service.core.notes import Checkpoint, Key, Note, Signature, parse_note, parse_signature
+from audit_service.core.notes import Checkpoint, Key, Note, Signature, parse_checkpoint, parse_note, parse_signature
 from audit_service.errors import Refused, RuleError
 from audit_service.seal import Seal
 from audit_service.signing import verify
@@ -108,6 +108,24 @@ def take_cosignature(db: Connection, key: Key, signature: Signature, size: int |
         store.add_cosignature(db, signed.size, key.name, str(signature), seen)
         return signed.size, seen
     raise Refused("cosignature-of-nothing", name=key.name)
+
+
+@dataclass(frozen=True)
+class SignedCheckpoint:
+    """A checkpoint as the log signed it, without witnesses, and when."""
+
+    note: Note
+    checkpoint: Checkpoint
+    at: datetime
+
+
+def first_with(db: Connection, entry: int) -> SignedCheckpoint | None:
+    """The first checkpoint that holds an entry, if it was signed yet: a later one says no more of it."""
+    found = store.first_from(db, entry)
+    if found is None:
+        return None
+    note = parse_note(found.note.encode())
+    return SignedCheckpoint(note, parse_checkpoint(note.text), found.at)
 
 
 def latest(db: Connection) -> Note | None:

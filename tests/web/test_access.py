@@ -27,6 +27,12 @@ ACCOUNTS_READ: Final = frozenset({"administrator", "auditor"})
 ROUTES: Final = {
     "GET /healthz": EVERYBODY,
     "GET /static/<path:filename>": EVERYBODY,
+    "GET /log/checkpoint": EVERYBODY,
+    "GET /log/key": EVERYBODY,
+    "GET /log/tile/<path:path>": EVERYBODY,
+    "GET /log/proofs/inclusion": EVERYBODY,
+    "GET /log/proofs/consistency": EVERYBODY,
+    "POST /log/cosignatures": frozenset({"auditor"}),
     "GET /api/docs": EVERYBODY,
     "GET /api/docs/<string:name>": EVERYBODY,
     "GET /api/v1/openapi.json": EVERYBODY,

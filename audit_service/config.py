@@ -15,6 +15,8 @@ from audit_service.errors import FormError, Refused
 
 DEFAULT_DATABASE: Final = "sqlite:///var/audit.db"
 DEFAULT_WAIT: Final = 10
+DEFAULT_FONTS: Final = "/usr/share/fonts/opentype/noto"
+"""Where Debian's fonts-noto-cjk puts them."""
 LONGEST_WAIT: Final = 3600
 """Seconds."""
 DEFAULT_BIND: Final = "127.0.0.1:8000"
@@ -25,7 +27,7 @@ _BIND: Final = re.compile(r"unix:/.+|(?:\[[0-9a-fA-F:]+\]|[0-9A-Za-z.-]+):(?P<po
 
 @dataclass(frozen=True)
 class Settings:
-    """Where the data is, how long to wait for it, where its keys are, who acts, which clock counts, the log's name.
+    """Where data, keys and fonts are, how long to wait for the data, who acts, which clock counts, the log's name.
 
     `log_last_file` keeps the checkpoint that was signed last: outside the database, and best on another disk. The web
     service listens at `web_bind`; `web_metrics` shows its figures to others than this machine.
@@ -46,6 +48,7 @@ class Settings:
     """Whether a session's cookie may travel without TLS: in a demonstration on the own machine alone."""
     token: str
     """By which the command line shows whose account acts; empty in one-office mode."""
+    font_folder: Path
     web_bind: str = DEFAULT_BIND
     web_workers: int = DEFAULT_WORKERS
     web_metrics: bool = False
@@ -68,6 +71,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         insecure_cookies=environment.get("AUDIT_DEMO") == "1",
         demo=environment.get("AUDIT_DEMO") == "1",
         token=environment.get("AUDIT_TOKEN", "").strip(),
+        font_folder=Path(environment.get("AUDIT_FONT_FOLDER") or DEFAULT_FONTS),
         web_bind=_bind(environment.get("AUDIT_BIND") or DEFAULT_BIND),
         web_workers=_whole(environment, "AUDIT_WORKERS", DEFAULT_WORKERS, MOST_WORKERS),
         web_metrics=_switch(environment, "AUDIT_METRICS"),

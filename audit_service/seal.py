@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from functools import cached_property
 from pathlib import Path
+from typing import Final
 
 from audit_service.core.notes import Checkpoint, Key, Note, parse_checkpoint, parse_note
-from audit_service.disk import write_whole
+from audit_service.disk import alone, write_whole
 from audit_service.errors import AuditError, Refused
 from audit_service.signing import Signer, load_signer, verify
 
+WAIT: Final = 10
+"""Seconds to wait for whoever is signing now; signing takes some milliseconds."""
+
 
 class Seal:
-    """Signs checkpoints under the log's name, and remembers the last."""
+    """Signs checkpoints under the log's name, and remembers the last.
+
+    However many processes sign with one key, even for databases that differ: what was signed last is read, looked at,
+    and replaced by one of them at a time, so no two of them sign what does not follow from one another.
+    """
 
     def __init__(self, origin: str, key_file: Path, last_file: Path) -> None:
         self.origin = origin
@@ -44,8 +54,22 @@ class Seal:
         except (AuditError, OSError):
             raise Refused("log-last-wrong", file=str(self._last_file)) from None
 
-    def sign(self, checkpoint: Checkpoint) -> Note:
-        """Sign a checkpoint; it is the last one before anybody is given it."""
-        note = self._signer.sign(checkpoint.text)
-        write_whole(self._last_file, str(note).encode())
+    def sign(self, checkpoint: Checkpoint, follows: Callable[[Checkpoint | None], None]) -> Note:
+        """Sign a checkpoint that follows from the last one, which the caller's function looks at, and may refuse.
+
+        It is the last one, on the disk, before anybody is given it.
+        """
+        with alone(self._beside("lock"), WAIT) as mine:
+            if not mine:
+                raise Refused("log-last-busy", file=str(self._last_file), wait=WAIT)
+            follows(self.last)
+            note = self._signer.sign(checkpoint.text)
+            write_whole(self._last_file, str(note).encode())
         return note
+
+    def turn(self) -> AbstractContextManager[bool]:
+        """Be the one that publishes of itself, on this machine; whether nobody else is."""
+        return alone(self._beside("publisher"), 0)
+
+    def _beside(self, what: str) -> Path:
+        return self._last_file.with_name(f"{self._last_file.name}.{what}")

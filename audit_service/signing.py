@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -76,7 +77,9 @@ def load_signer(file: Path, name: str) -> Signer:
 
 
 def _make(file: Path) -> None:
+    """Make a key. Of two who do so at once the first one's counts."""
     form = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    temporary = ""
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         descriptor, temporary = tempfile.mkstemp(dir=file.parent)
@@ -84,10 +87,13 @@ def _make(file: Path) -> None:
             opened.write(Ed25519PrivateKey.generate().private_bytes(*form))
             opened.flush()
             os.fsync(opened.fileno())
-        os.link(temporary, file)
-        os.unlink(temporary)
+        with suppress(FileExistsError):
+            os.link(temporary, file)
     except OSError as error:
         raise Refused("file-not-written", file=str(file), cause=error.strerror or "") from error
+    finally:
+        if temporary:
+            Path(temporary).unlink(missing_ok=True)
 
 
 def verify(note: Note, key: Key) -> datetime | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from benchmarks import drawing, growth, importing, replaying, seating
+from benchmarks import drawing, growth, importing, log_load, replaying, seating
 from benchmarks.rows import Row
 
 Figure = Callable[[int], Iterator[Row]]
@@ -19,4 +19,5 @@ FIGURES: Final[dict[str, Figure]] = {
     "one-city": seating.one_city,
     "import": importing.figure,
     "growth": growth.figure,
+    "log": log_load.figure,
 }

@@ -32,7 +32,7 @@ def figure(scale: int = 1) -> Iterator[Row]:
         blank = Path(place, "blank.db")
         _make_tables(f"sqlite:///{blank}")
         runs = {"SQLite": lambda: _into_sqlite(book, blank)}
-        with _postgres(wanted=scale == 1) as server:
+        with postgres(wanted=scale == 1) as server:
             if server:
                 runs["PostgreSQL"] = lambda: _into_postgres(book, server)
             best = in_turn(runs, 3 if scale == 1 else 1)
@@ -97,7 +97,7 @@ def _into_postgres(book: Path, server: str) -> Taken:
 
 
 @contextmanager
-def _postgres(*, wanted: bool) -> Iterator[str]:
+def postgres(*, wanted: bool) -> Iterator[str]:
     """The address of a PostgreSQL server of our own with its settings as they come; nothing where there is none."""
     runtime = tempfile.mkdtemp(prefix="bench-run-")
     os.environ.setdefault("XDG_RUNTIME_DIR", runtime)  # else the package warns when it is imported

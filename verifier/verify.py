@@ -2,6 +2,7 @@
 """The independent verifier of draws under the protocol `sampling-draw/1` (docs/protocol.md).
 
     python3 verify.py BUNDLE.zip [--anchors FILE] [--log-key KEY --witness-key KEY] [--json] [--lang zh|en]
+    python3 verify.py --notice FILE [--root ROOT] [--log-key KEY [--witness-key KEY]] [--json] [--lang zh|en]
 
 It needs Python 3.9 or later and nothing else, writes no file and uses no network. An anchors file holds what the reader
 knows from elsewhere (the office's notice, a log, the lottery's own site): lines `C public`, one for each commitment.
@@ -29,8 +30,16 @@ for the whole bundle again.
 
 Whether the log also shows that the commitments were made before their events is said apart; no verdict depends on it.
 
-Below: messages, step 1, steps 2 to 6, the sample's steps, the round's steps, the log, the whole, the command line, the
-Chinese.
+With --notice it checks instead what an inspected unit was handed, the text of a task notice's codes (docs/notice.md):
+
+     1 form       of the text
+     2 leaf       the unit's own leaf is in the notice tree
+     3 log        the log has an entry with the tree's root
+     4 root       it is the root that the reader knows
+     5 signature  the log signed the checkpoint
+
+Below: messages, step 1, steps 2 to 6, the sample's steps, the round's steps, the log, the whole, the notice, the
+command line, the Chinese.
 A function named need_… raises a Problem if what it is named for does not hold.
 """
 
@@ -1315,25 +1324,35 @@ def subjects(entries: Iterable[LogEntry], *actions: str) -> list[str]:
     return list(dict.fromkeys(subject for subject in found if isinstance(subject, str)))
 
 
-def numbers_before(bundle: Bundle) -> Iterator[str]:
-    """Names of draws and rounds that must have been, or must have been given up, for this bundle's to be named so."""
-    draw = bundle.sample.commitment["draw"]
-    match = re.fullmatch("(.*-)([0-9]{2,})", draw)
-    if match:
-        for number in range(1, int(match[2])):
-            yield f"{match[1]}{number:02}"
+def draws_before(draw: str, width: int) -> Iterator[str]:
+    """Names of draws of the same series with lower numbers, in digits of this width."""
+    series, digits = draw.rpartition("-")[0::2]
+    return (f"{series}-{str(number).zfill(width)}" for number in range(1, int(digits)))
+
+
+def rounds_before(bundle: Bundle) -> Iterator[str]:
+    """Names of rounds that this bundle skips."""
     held = {int(part.name[7:]) for part in bundle.rounds}
     for number in range(1, max(held, default=0)):
         if number not in held:
-            yield f"{draw}/{number}"
+            yield f"{bundle.sample.commitment['draw']}/{number}"
 
 
 def need_explained(bundle: Bundle, entries: Sequence[LogEntry]) -> None:
     """Each lower number was ended, or was frozen and never committed to."""
     frozen, committed = set(subjects(entries, "draw-freeze")), set(subjects(entries, "commit"))
     explained = (frozen - committed).union(subjects(entries, *ENDINGS))
-    for name in numbers_before(bundle):  # there may be very many; the first that is not explained ends it
-        need(name in explained, "the log shows neither how {0} ended nor that it was never committed to", name)
+    draw = bundle.sample.commitment["draw"]
+    match = re.fullmatch(".*-([0-9]{2,})", draw)
+    ways = []
+    if match:
+        length = len(match[1])
+        ways = [draws_before(draw, width) for width in range(length if match[1][0] == "0" else 2, length + 1)]
+    ways = ways or [iter(())]
+    # There may be very many names; the first that is not explained ends each way of writing them.
+    open_ones = [next((name for name in way if name not in explained), "") for way in ways]
+    lacking = open_ones[0] if all(open_ones) else next((n for n in rounds_before(bundle) if n not in explained), "")
+    need(not lacking, "the log shows neither how {0} ended nor that it was never committed to", lacking)
 
 
 def seconds_of(time: str) -> int:
@@ -1505,6 +1524,170 @@ class Verifier:
 
 
 # ---------------------------------------------------------------------------------------------------------------------
+# The task notice (docs/notice.md)
+
+NOTICE_LINE = {
+    "notice": "=task-notice/1",
+    "draw": "draw",
+    "c": "digest",
+    "leaf": "text",
+    "index": "size",
+    "size": "size",
+    "path": "text",
+    "root": "digest",
+}
+LOG_LINE = {"log": "=task-notice/1", "entry": "text", "index": "size", "path": "text", "checkpoint": "text"}
+LEAF = ("digest", "unit", "stratum", "city", "number", "number")
+LONGEST_NOTICE = 16384
+NOTICE_VERDICTS = {
+    "verified": "verified: the office was bound to this leaf",
+    "consistent": "consistent: the notice agrees with itself; only a published root or the log's key shows whose it is",
+    "refused": "refused",
+}
+
+
+class Notice(NamedTuple):
+    line: Mapping[str, str]
+    leaf: Sequence[str]
+    path: Sequence[str]
+    log: Mapping[str, str] | None
+    log_path: Sequence[str]
+
+
+def read_line(text: str, shape: Mapping[str, str], where: str) -> dict[str, str]:
+    """One JSON object of texts, none of its keys twice, however it is spaced and escaped."""
+    try:
+        value = json.loads(
+            text, parse_int=no_number, parse_float=no_number, parse_constant=no_number, object_pairs_hook=no_double
+        )
+        Form(where).need_shape(value, shape, where)
+        "".join(value.values()).encode()
+    except (ValueError, RecursionError, MemoryError):  # ValueError: a lone surrogate, too
+        raise Problem("{0}: not JSON of texts, lists and objects", where) from None
+    line: dict[str, str] = value
+    return line
+
+
+def read_path(text: str, where: str) -> list[str]:
+    """Hashes of 32 bytes, one after another."""
+    data = from_base64(text)
+    need(len(data) % 32 == 0 and bool(data or not text), "{0}: not base64 of hashes of 32 bytes", where)
+    return [data[place : place + 32].hex() for place in range(0, len(data), 32)]
+
+
+def read_notice(stream: BinaryIO) -> Notice:
+    """Step 1."""
+    data = stream.read(4 * LONGEST_NOTICE + 1)
+    try:
+        text = data.decode()
+    except ValueError:
+        text = ""
+    lines = [line for line in text.replace("\r\n", "\n").split("\n") if line.strip()]
+    need(len(text) <= LONGEST_NOTICE and len(lines) in (1, 2), "not the text of a notice: one line or two of JSON")
+    line = read_line(lines[0], NOTICE_LINE, "1")
+    leaf = line["leaf"].split("/")
+    fits = len(leaf) == len(LEAF) and all(map(has_form, leaf, LEAF))
+    need(fits, "the leaf is not salt/unit/stratum/city/position/sampled")
+    log = read_line(lines[1], LOG_LINE, "2") if len(lines) == 2 else None
+    log_path = read_path(log["path"], "2 path") if log else []
+    return Notice(line, leaf, read_path(line["path"], "1 path"), log, log_path)
+
+
+class Checkpoint(NamedTuple):
+    text: str
+    lines: Sequence[str]
+    root: bytes
+    signatures: Mapping[tuple[str, bytes], bytes]
+
+
+def read_any_checkpoint(data: bytes) -> Checkpoint:
+    """A checkpoint, whoever's it is."""
+    text, signatures = read_note(data, "checkpoint")
+    lines = text.split("\n")[:-1]
+    root = from_base64(lines[2]) if len(lines) > 2 else b""
+    need(len(root) == 32 and has_form(lines[1], "size") and all(lines), "not a checkpoint")
+    return Checkpoint(text, lines, root, signatures)
+
+
+def need_logged(notice: Notice, log: Mapping[str, str]) -> Checkpoint:
+    """Step 3."""
+    entry = read_entry(log["entry"].encode(), "entry")
+    must = {"action": "notices", "subject": notice.line["draw"], "root": notice.line["root"]}
+    fits = all(entry.get(key) == text for key, text in must.items())
+    need(fits, "the entry is not that of the root of {0}", notice.line["draw"])
+    checkpoint = read_any_checkpoint(log["checkpoint"].encode())
+    size = int(checkpoint.lines[1])
+    fits = included(log["entry"].encode(), int(log["index"]), size, notice.log_path, checkpoint.root)
+    need(fits, "{0} is not shown to be in the log of size {1}", "entry", size)
+    return checkpoint
+
+
+def need_signed(checkpoint: Checkpoint, log: Key, witness: Key | None) -> int | None:
+    """Step 5, and when the witness signed, if it did."""
+    by_log = checkpoint.signatures.get((log.name, log.id))
+    right = by_log is not None and right_signature(log.public, by_log, checkpoint.text.encode())
+    fits = right and checkpoint.lines[0] == log.name
+    need(fits, "{0}: without a right signature of {1}", "checkpoint", log.name)
+    by_witness = checkpoint.signatures.get((witness.name, witness.id)) if witness else None
+    if witness is None or by_witness is None:
+        return None
+    seconds = int.from_bytes(by_witness[:8], "big")
+    signed = f"cosignature/v1\ntime {seconds}\n{checkpoint.text}".encode()
+    right = right_signature(witness.public, by_witness[8:], signed)
+    need(right, "{0}: without a right signature of {1}", "checkpoint", witness.name)
+    return seconds
+
+
+def check_notice(stream: BinaryIO, root: str | None, log: Key | None, witness: Key | None, report: Report) -> bool:
+    """The steps of docs/notice.md, and whether the notice is anchored."""
+    with report.step(1, "notice", "form"):
+        notice = read_notice(stream)
+    line = notice.line
+    with report.step(2, "notice", "leaf"):
+        index, size = int(line["index"]), int(line["size"])
+        fits = included(line["leaf"].encode(), index, size, notice.path, bytes.fromhex(line["root"]))
+        need(fits, "the leaf is not shown to be in the tree of root {0}", line["root"])
+    checkpoint = None
+    if notice.log is not None:
+        with report.step(3, "notice", "log"):
+            checkpoint = need_logged(notice, notice.log)
+    if root is not None:
+        with report.step(4, "notice", "root"):
+            need(root == line["root"], "the root is {0}, known is {1}", line["root"], root)
+    if log is not None and checkpoint is not None:
+        with report.step(5, "notice", "signature"):
+            say_signed(report, need_signed(checkpoint, log, witness))
+    say_notice(report, notice)
+    return root is not None or (log is not None and checkpoint is not None)
+
+
+def utc(seconds: int) -> str:
+    """A moment, or the last one there is for what is later."""
+    try:
+        return datetime.fromtimestamp(seconds, timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+    except (ValueError, OverflowError, OSError):
+        return str(seconds)
+
+
+def say_signed(report: Report, seconds: int | None) -> None:
+    if seconds is not None:
+        report.say("a witness saw the log with the root at {0}", utc(seconds))
+
+
+def say_notice(report: Report, notice: Notice) -> None:
+    _, unit, stratum, city, position, sampled = notice.leaf
+    report.say("draw {0}, commitment C {1}", notice.line["draw"], notice.line["c"])
+    report.say("root of the notice tree {0}", notice.line["root"])
+    drawn = int(position) <= int(sampled)
+    text = "unit {0} ({1}, {2}) was drawn: position {3} of {4}" if drawn else RESERVE
+    report.say(text, unit, stratum, city, position, sampled)
+    report.say("that the draw itself was right, the bundle shows; of a sealed draw after its reveal", mark="  !")
+
+
+RESERVE = "unit {0} ({1}, {2}) is a reserve: position {3}, drawn are {4}; it is inspected only as a substitute"
+
+
+# ---------------------------------------------------------------------------------------------------------------------
 # The command line
 
 EXITS = {"verified": 0, "consistent": 4, "refused": 1}
@@ -1540,6 +1723,24 @@ def read_keys(log: str | None, witness: str | None) -> tuple[Key, Key] | None:
     return (log_key, witness_key) if log_key and witness_key else None
 
 
+def run_notice(options: argparse.Namespace, report: Report) -> dict[str, Any]:
+    """What --json prints of a notice."""
+    log = None if options.log_key is None else read_key(options.log_key, LOG_KEY)
+    witness = None if options.witness_key is None else read_key(options.witness_key, WITNESS_KEY)
+    root = options.root
+    if root is not None and not has_form(root, "digest"):
+        raise Usage('"{0}" is not a root: 64 characters of 0-9a-f', root)
+    verdict, step, why = "consistent", None, None
+    with open_file(options.notice) as stream:
+        try:
+            verdict = "verified" if check_notice(stream, root, log, witness, report) else "consistent"
+        except Refused as refused:
+            verdict, step, why = "refused", refused.step, refused.why
+    report.say(NOTICE_VERDICTS[verdict], mark="=")
+    said = (why or Message(NOTICE_VERDICTS[verdict])).say(report.lang)
+    return {"verdict": verdict, "step": step, "why": said}
+
+
 def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
     """What --json prints."""
     anchors = None if options.anchors is None else read_anchors(options.anchors)
@@ -1571,20 +1772,29 @@ def show(text: str) -> None:
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
     locale = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
     parser = argparse.ArgumentParser(description="Verify a bundle of the protocol sampling-draw/1.", allow_abbrev=False)
-    parser.add_argument("bundle", help="the bundle, a zip")
+    parser.add_argument("bundle", nargs="?", help="the bundle, a zip")
+    parser.add_argument("--notice", metavar="FILE", help="the text of a task notice, in place of a bundle")
+    parser.add_argument("--root", metavar="ROOT", help="with --notice: the notice tree's root, known from elsewhere")
     parser.add_argument("--anchors", metavar="FILE", help="lines `C public`, known from elsewhere")
     parser.add_argument("--log-key", metavar="KEY", help="of the office's log, NAME+ID+KEY, known from elsewhere")
     parser.add_argument("--witness-key", metavar="KEY", help="of a witness of the log, NAME+ID+KEY")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument("--lang", choices=("zh", "en"), default="zh" if locale.startswith("zh") else "en")
-    return parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
+    if (options.bundle is None) == (options.notice is None):
+        parser.error("give a bundle or --notice FILE")
+    if options.notice is None and options.root is not None:
+        parser.error("--root is for --notice")
+    if options.notice is not None and options.anchors is not None:
+        parser.error("--anchors is for a bundle")
+    return options
 
 
 def main(arguments: Sequence[str]) -> int:
     options = parse(arguments)
     report = Report(options.lang)
     try:
-        result = run(options, report)
+        result = run(options, report) if options.notice is None else run_notice(options, report)
         show(json.dumps(result) if options.json else "\n".join(report.lines))
     except Usage as usage:
         print(usage.why.say(options.lang), file=sys.stderr)
@@ -1640,6 +1850,33 @@ CHINESE = {
         "自洽但未锚定：数据包自身一致；它是否就是那次抽取，只有锚点能够证明"
     ),
     "refused": "不予认可",
+    # the notice
+    "form": "格式",
+    "leaf": "本单位数据",
+    "root": "通知树根",
+    "signature": "签名",
+    "a witness saw the log with the root at {0}": "见证方于 {0} 见过含有该树根的日志",
+    "draw {0}, commitment C {1}": "抽取 {0}，承诺 C {1}",
+    "root of the notice tree {0}": "通知树根 {0}",
+    "unit {0} ({1}, {2}) was drawn: position {3} of {4}": "单位 {0}（{1}，{2}）已抽中：第 {3} 位，共抽 {4} 个",
+    RESERVE: "单位 {0}（{1}，{2}）为备选：第 {3} 位，抽 {4} 个；只在递补时受检",
+    "that the draw itself was right, the bundle shows; of a sealed draw after its reveal": (
+        "抽取本身是否正确，由数据包证明；封存抽取须待公布之后"
+    ),
+    "verified: the office was bound to this leaf": "已核实：办公室事先受此数据约束",
+    "consistent: the notice agrees with itself; only a published root or the log's key shows whose it is": (
+        "自洽：通知自身一致；它是否出自办公室，只有公布的树根或日志公钥能够证明"
+    ),
+    "not the text of a notice: one line or two of JSON": "不是通知的文字：应为一行或两行 JSON",
+    "{0}: not base64 of hashes of 32 bytes": "{0}：不是 32 字节散列值的 base64",
+    "the leaf is not salt/unit/stratum/city/position/sampled": (
+        "本单位数据应为 salt/unit/stratum/city/position/sampled"
+    ),
+    "not a checkpoint": "不是检查点",
+    "the entry is not that of the root of {0}": "该日志条目不是 {0} 的通知树根",
+    "the leaf is not shown to be in the tree of root {0}": "不能表明本单位数据在树根 {0} 之下",
+    "the root is {0}, known is {1}": "树根为 {0}，已知的是 {1}",
+    '"{0}" is not a root: 64 characters of 0-9a-f': "“{0}”不是树根：应为 64 个 0-9a-f 字符",
     # no verdict
     "cannot read or write: {0}": "无法读取或写出：{0}",
     "{0} is not a regular file": "{0} 不是普通文件",

@@ -1,49 +1,97 @@
-"""Commands on the log: sign it, check it, hand it out, witness it."""
+"""Commands on the log: sign it, check it, hand it out, take cosignatures in."""
 
 from __future__ import annotations
 
+import logging
+import signal
 import sys
+from base64 import b64decode
 from pathlib import Path
 from typing import Final
 
 import click
 
 from audit_service.cli.output import REFUSED, Console, command, help_text
-from audit_service.core.notes import Checkpoint, Note, parse_checkpoint, parse_key, parse_note, parse_signature
-from audit_service.core.tiles import Tile
-from audit_service.disk import write_whole
-from audit_service.errors import NotFound
+from audit_service.cli.terms import in_fours
+from audit_service.core.notes import Note, parse_checkpoint, parse_key, parse_signature
+from audit_service.errors import FormError, NotFound, Refused
+from audit_service.files.codes import code_lines
 from audit_service.files.folders import read_file, write_folder
-from audit_service.signing import load_signer
-from audit_service.use_cases import log_checking, log_files, logbook, witnessing
+from audit_service.publisher import Publisher
+from audit_service.use_cases import log_checking, log_files, logbook
 
 folder_argument = click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
-file_path = click.Path(dir_okay=False, path_type=Path)
 
 
 @command("publish")
-def publish(console: Console) -> None:
-    """Sign a checkpoint of everything that was done."""
-    _show(console, console.runtime.publish_log())
+@click.option("--every", type=click.FloatRange(0.1, 3600), metavar="SECONDS", help=help_text("option.publish-every"))
+def publish(console: Console, every: float | None) -> None:
+    """Sign a checkpoint of everything that was done; with `--every` again and again, until a signal ends it."""
+    if every is None:
+        _show(console, console.runtime.publish_log())
+        return
+    sizes: list[int] = []
+
+    def signed(note: Note) -> None:
+        sizes.append(parse_checkpoint(note.text).size)
+        console.say("log-published", size=sizes[-1])
+
+    publisher = Publisher(console.runtime, every, signed)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: publisher.stopped.set())
+    logging.basicConfig(stream=sys.stderr, format="%(asctime)s %(message)s")
+    publisher.run()
+    console.result({"size": sizes[-1] if sizes else None, "checkpoints": len(sizes)})
 
 
 @command("show")
-def show(console: Console) -> None:
+@click.option("--qr", is_flag=True, help=help_text("option.log-qr"))
+def show(console: Console, qr: bool) -> None:
     """Show the newest checkpoint and the log's key."""
     with console.runtime.look() as db:
         note = logbook.latest(db)
+    if note and qr:
+        for line in code_lines(str(note)):
+            console.show(line)
     _show(console, note)
 
 
 def _show(console: Console, note: Note | None) -> None:
     if note is None:
         raise NotFound("log-empty")
-    key = str(console.runtime.seal.key)
+    key, checkpoint = str(console.runtime.seal.key), parse_checkpoint(note.text)
     console.show(str(note).rstrip("\n"))
+    console.say("log-root", root=in_fours(checkpoint.root.hex()))
     console.say("log-key", key=key)
-    checkpoint = parse_checkpoint(note.text)
     names = [signature.name for signature in note.signatures[1:]]
-    console.result({"checkpoint": str(note), "size": checkpoint.size, "key": key, "witnesses": names})
+    root = checkpoint.root.hex()
+    console.result({"checkpoint": str(note), "size": checkpoint.size, "root": root, "key": key, "witnesses": names})
+
+
+@command("contains")
+@click.argument("size", type=click.IntRange(1))
+@click.argument("root", nargs=-1, required=True)
+def contains(console: Console, size: int, root: tuple[str, ...]) -> None:
+    """Say whether the log still begins as a checkpoint that was kept on paper says."""
+    typed = "".join(root)
+    expected = _root(typed)
+    with console.runtime.look() as db:
+        if not log_checking.contains(db, size, expected):
+            raise Refused("log-not-contained", size=size)
+    console.say("log-contained", size=size)
+    console.result({"size": size, "root": expected.hex()})
+
+
+def _root(typed: str) -> bytes:
+    """A root as the paper shows it, in hexadecimal digits, or as a checkpoint writes it, in base64."""
+    text = "".join(typed.split())
+    try:
+        found = bytes.fromhex(text) if len(text) == 64 else b64decode(text, validate=True)
+    except ValueError:
+        found = b""
+    if len(found) != 32:
+        raise FormError("log-root-form", found=typed)
+    return found
 
 
 @command("check")
@@ -71,33 +119,6 @@ def export(console: Console, folder: Path) -> None:
     console.result({"folder": str(folder), "files": len(files)})
 
 
-@command("witness")
-@folder_argument
-@click.option("--log-key", required=True, metavar="KEY", help=help_text("option.log-key"))
-@click.option("--name", required=True, metavar="NAME", help=help_text("option.witness-name"))
-@click.option("--key-file", required=True, type=file_path, metavar="FILE", help=help_text("option.witness-key"))
-@click.option("--seen", required=True, type=file_path, metavar="FILE", help=help_text("option.witness-seen"))
-@click.option("--out", required=True, type=file_path, metavar="FILE", help=help_text("option.witness-out"))
-def witness(console: Console, folder: Path, log_key: str, name: str, key_file: Path, seen: Path, out: Path) -> None:
-    """Cosign a log's checkpoint on a machine of the witness's own."""
-    key, signer = parse_key(log_key), load_signer(key_file, name)
-    note = parse_note(read_file(folder / "checkpoint"))
-
-    def read(tile: Tile) -> bytes:
-        return read_file(folder / "tile" / tile.path)
-
-    signature = witnessing.witness(note, key, _seen(seen), read, signer, console.runtime.now())
-    write_whole(seen, str(note).encode())
-    write_whole(out, f"{signature}\n".encode())
-    size = parse_checkpoint(note.text).size
-    console.say("log-witnessed", size=size, file=out, key=signer.witness_key)
-    console.result({"size": size, "cosignature": str(signature), "key": str(signer.witness_key)})
-
-
-def _seen(file: Path) -> Checkpoint | None:
-    return parse_checkpoint(parse_note(read_file(file)).text) if file.exists() else None
-
-
 @command("cosigned")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--witness-key", required=True, metavar="KEY", help=help_text("option.witness-public"))
@@ -114,7 +135,7 @@ COMMANDS: Final = {
     "publish": publish,
     "show": show,
     "check": check,
+    "contains": contains,
     "export": export,
-    "witness": witness,
     "cosigned": cosigned,
 }

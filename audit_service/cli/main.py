@@ -22,7 +22,11 @@ COMMANDS: Final[dict[str, dict[str, str]]] = {
     },
     "db": {"upgrade": "db"},
     "import": dict.fromkeys(("units", "people", "recusals", "targets", "former-names"), "rosters"),
-    "log": dict.fromkeys(("publish", "show", "check", "export", "witness", "cosigned"), "log"),
+    "log": {
+        **dict.fromkeys(("publish", "show", "check", "contains", "export", "cosigned"), "log"),
+        "witness": "log_witness",
+    },
+    "notice": dict.fromkeys(("make", "check"), "notice"),
     "people": {"leave": "people"},
     "request": dict.fromkeys(("list", "confirm", "decline"), "request"),
     "token": dict.fromkeys(("issue", "list", "revoke"), "token"),

@@ -18,7 +18,7 @@ import click
 
 from audit_service import messages
 from audit_service.config import well_formed
-from audit_service.core.acts import BEIJING, Act
+from audit_service.core.acts import Act, in_beijing
 from audit_service.core.canonical import write_time
 from audit_service.core.rights import Right
 from audit_service.errors import AuditError, Refused
@@ -67,7 +67,7 @@ class Console:
 
     def moment(self, at: datetime) -> str:
         """A moment in UTC and in Beijing time."""
-        return self.text("moment", utc=write_time(at), local=f"{at.astimezone(BEIJING):%Y-%m-%d %H:%M}")
+        return self.text("moment", utc=write_time(at), local=f"{in_beijing(at):%Y-%m-%d %H:%M}")
 
     def warn_of_new_database(self, file: str) -> None:
         """Say on standard error that a database was made just now, and from what folder it counts."""

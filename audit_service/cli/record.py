@@ -8,7 +8,7 @@ from typing import Final
 
 import click
 
-from audit_service.cli import places
+from audit_service.cli import places, record_log
 from audit_service.cli import record_before as before
 from audit_service.cli import record_result as result
 from audit_service.cli.output import Console, command, help_text
@@ -31,6 +31,7 @@ _SECTIONS: Final[dict[str, Callable[[Words, Record], Iterator[Block]]]] = {
     "counts": result.counts,
     "sample": result.sample,
     "substitutions": result.substitutions,
+    "log": record_log.log,
     "verify": result.verify,
     "signatures": result.signatures,
 }

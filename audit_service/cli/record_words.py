@@ -9,7 +9,7 @@ from typing import Final
 from audit_service.cli.draw_show import label
 from audit_service.cli.output import Console
 from audit_service.cli.terms import in_fours
-from audit_service.core.acts import BEIJING
+from audit_service.core.acts import in_beijing
 from audit_service.core.canonical import parse_date
 from audit_service.core.events import Event
 from audit_service.core.policy import Label, Programme, Rule
@@ -108,7 +108,7 @@ def _cut(text: str, size: int, between: str) -> str:
 
 def beijing(moment: datetime) -> str:
     """A moment in Beijing time."""
-    return f"{moment.astimezone(BEIJING):%Y-%m-%d %H:%M:%S}"
+    return f"{in_beijing(moment):%Y-%m-%d %H:%M:%S}"
 
 
 def utc(moment: datetime) -> str:

@@ -24,6 +24,14 @@ class Act:
     request: int = 0
 
 
+def in_beijing(moment: datetime) -> datetime:
+    """A moment by the clock in Beijing; of what a calendar has no day for, the last moment that there is."""
+    try:
+        return moment.astimezone(BEIJING)
+    except OverflowError:
+        return datetime.max.replace(tzinfo=BEIJING)
+
+
 def beijing_day(moment: datetime) -> date:
     """The day in Beijing, where the offices are."""
-    return moment.astimezone(BEIJING).date()
+    return in_beijing(moment).date()

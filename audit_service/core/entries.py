@@ -32,6 +32,7 @@ PUBLIC: Final[Mapping[str, frozenset[str]]] = {
     "import-recusals": frozenset({"complete", "imported", "updated", "unchanged", "left"}),
     "import-targets": frozenset({"complete", "imported", "updated", "unchanged", "left"}),
     "import-units": frozenset({"complete", "imported", "updated", "unchanged", "left"}),
+    "notice": frozenset({SUBJECT}),
     "notices": frozenset({SUBJECT, "root"}),
     "password": frozenset(),
     "people-leave": frozenset(),

@@ -12,7 +12,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import chain
 from typing import Any, Final
 
 from audit_service.core import canonical, tree
@@ -93,7 +92,7 @@ def check_log(entries: Entries, parts: Sequence[Part], keys: Keys) -> Shown:
         content = entries[f"{ENTRIES}{proof.index}"]
         root, seen = roots[proof.size]
         tree.check_inclusion(leaf_hash(content), proof.index, proof.size, proof.path, root)
-        said.append((_read_entry(content, proof.index), seen))
+        said.append((read_entry(content, proof.index), seen))
     stories = [entry for entry, _ in said]
     ended = {name: action for action in ENDS for name in _subjects(stories, action)}
     _check_explained(parts, stories, ended)
@@ -117,7 +116,8 @@ def _checkpoint(data: bytes, size: int, keys: Keys) -> tuple[bytes, datetime | N
     return checkpoint.root, keys.check(note, keys.witness) if note.by(keys.witness) else None
 
 
-def _read_entry(content: bytes, index: int) -> Mapping[str, Any]:
+def read_entry(content: bytes, index: int) -> Mapping[str, Any]:
+    """An entry of the log as step 11 reads it; `RuleError` for what is none."""
     try:  # numbers decide nothing, and a float holds one however long it is
         entry = json.loads(content.decode(), parse_int=float, parse_constant=_refused, object_pairs_hook=_keys_once)
         well = isinstance(entry, dict) and isinstance(entry.get("action"), str) and _depth(entry) <= _DEEPEST
@@ -168,16 +168,25 @@ def _name_of(part: Part) -> str:
 
 def _check_explained(parts: Sequence[Part], said: Sequence[Mapping[str, Any]], ended: Mapping[str, str]) -> None:
     """Every lower number of draw and round either ended, as the log shows, or was never committed to."""
-    uncommitted = _subjects(said, "draw-freeze") - _subjects(said, "commit")
+    explained = (_subjects(said, "draw-freeze") - _subjects(said, "commit")) | ended.keys()
     draw, numbers = parts[0].commitment.draw, {part.commitment.round for part in parts}
-    missing = (f"{draw}/{number}" for number in range(1, max(numbers)) if number not in numbers)
-    for name in chain(_earlier_draws(draw), missing):  # one at a time: a forged number can be of any size
-        if name not in ended and name not in uncommitted:
+    lacking = [next((name for name in series if name not in explained), None) for series in _earlier_draws(draw)]
+    if None not in lacking:
+        raise RuleError("number-unexplained", name=lacking[0])
+    for number in range(1, max(numbers)):  # one at a time: a forged number can be of any size
+        if number not in numbers and (name := f"{draw}/{number}") not in explained:
             raise RuleError("number-unexplained", name=name)
 
 
-def _earlier_draws(draw: str) -> Iterator[str]:
-    """The names of a draw's series with lower numbers."""
-    if found := _ORDINAL.fullmatch(draw):
-        for number in range(1, int(found["ordinal"])):
-            yield f"{found['series']}{number:02d}"
+def _earlier_draws(draw: str) -> list[Iterator[str]]:
+    """The names of a draw's series with lower numbers, in each of the ways in which the series may write them."""
+    found = _ORDINAL.fullmatch(draw)
+    if found is None:
+        return [iter(())]
+    series, ordinal = found["series"], found["ordinal"]
+    widths = [len(ordinal)] if ordinal.startswith("0") else range(2, len(ordinal) + 1)
+    return [_names(series, int(ordinal), width) for width in widths]
+
+
+def _names(series: str, before: int, width: int) -> Iterator[str]:
+    return (f"{series}{number:0{width}d}" for number in range(1, before))

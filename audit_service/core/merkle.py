@@ -28,3 +28,15 @@ def root(leaves: Iterable[bytes]) -> bytes:
         pairs = [node_hash(a, b) for a, b in zip(level[::2], level[1::2], strict=False)]
         level = pairs + level[len(pairs) * 2 :]
     return level[0]
+
+
+def complete_subtrees(leaves: Iterable[bytes]) -> list[list[bytes]]:
+    """The hashes of all complete subtrees over the data of some leaves: level by level, from that of the leaves.
+
+    From these `tree.inclusion_proof` takes any leaf's path.
+    """
+    levels = [[leaf_hash(data) for data in leaves]]
+    while len(levels[-1]) > 1:
+        below = levels[-1]
+        levels.append([node_hash(a, b) for a, b in zip(below[::2], below[1::2], strict=False)])
+    return levels

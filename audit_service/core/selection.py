@@ -121,18 +121,22 @@ def _positions(cells: Iterable[Cell], order: NDArray[np.intp]) -> NDArray[np.int
     return position
 
 
-def notice_root(sample: Sample) -> str:
-    """The root of the notice tree over the frame's rows in the frame's order (section 5)."""
+def notice_leaves(sample: Sample) -> Iterator[bytes]:
+    """The data of the notice tree's leaves: the frame's rows in the frame's order (section 5)."""
     frame = sample.frame
     salts = ticket_digests([f"salt:{unit}" for unit in frame.units], sample.seed).tobytes().hex()
     names = [f"{cell.stratum}/{cell.city}" for cell in sample.cells]
     sampled = [cell.sampled for cell in sample.cells]
     rows = zip(frame.units, sample.position.tolist(), sample.cell_of.tolist(), strict=True)
-    leaves = (
+    return (
         f"{salts[place * 64 : place * 64 + 64]}/{unit}/{names[cell]}/{position}/{sampled[cell]}".encode()
         for place, (unit, position, cell) in enumerate(rows)
     )
-    return merkle.root(leaves).hex()
+
+
+def notice_root(sample: Sample) -> str:
+    """The root of the notice tree (section 5)."""
+    return merkle.root(notice_leaves(sample)).hex()
 
 
 def write_allocation(sample: Sample) -> bytes:

@@ -1,6 +1,6 @@
 """Papers as values: a title, blocks, a footer. They know nothing of what they say, nor of the format they end in.
 
-Every paper of the service is made of these blocks; `word` writes them as a .docx.
+Every paper of the service is made of these blocks; `word` writes them as a .docx, `pdf` as a PDF.
 """
 
 from __future__ import annotations
@@ -13,6 +13,10 @@ from typing import Final, Literal
 PAGE: Final = "{page}"
 PAGES: Final = "{pages}"
 """Where a footer has these, the number of the page and of all pages is put."""
+
+
+TextStyle = Literal["Body Text", "Addressee", "Note", "Code", "Seal"]
+"""How a paragraph is set: an addressee begins at the margin, a seal (who signs, and when) stands at the right."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,7 @@ class Paragraph:
     """A paragraph of body text, of a note or of what is typed as it stands; `keep` holds it to what follows."""
 
     runs: tuple[Run, ...]
-    style: Literal["Body Text", "Note", "Code"] = "Body Text"
+    style: TextStyle = "Body Text"
     keep: bool = False
 
 
@@ -75,7 +79,28 @@ class Blanks:
     rows: Sequence[Sequence[str]]
 
 
-Block = Heading | Paragraph | Table | Blanks
+@dataclass(frozen=True)
+class Code:
+    """A text that a telephone reads from paper, and what stands below it."""
+
+    text: str
+    caption: str
+
+
+@dataclass(frozen=True)
+class Codes:
+    """Codes side by side, at most two, each so many millimetres wide: a telephone wants half a millimetre a module."""
+
+    codes: tuple[Code, ...]
+    width: int = 74
+
+
+@dataclass(frozen=True)
+class PageBreak:
+    """What follows begins a new page."""
+
+
+Block = Heading | Paragraph | Table | Blanks | Codes | PageBreak
 
 
 @dataclass(frozen=True)
@@ -94,6 +119,6 @@ class Paper:
     chinese: bool
 
 
-def plain(text: str, style: Literal["Body Text", "Note", "Code"] = "Body Text", *, keep: bool = False) -> Paragraph:
+def plain(text: str, style: TextStyle = "Body Text", *, keep: bool = False) -> Paragraph:
     """A paragraph in which nothing stands out."""
     return Paragraph((Run(text),), style, keep)

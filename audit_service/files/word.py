@@ -11,7 +11,7 @@ from zipfile import ZipFile
 
 from docx.document import Document
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
@@ -20,7 +20,20 @@ from docx.table import _Cell, _Row
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from audit_service.files.bundles import write_bundle
-from audit_service.files.paper import PAGE, PAGES, Blanks, Block, Heading, Paper, Paragraph, Run, Table
+from audit_service.files.codes import code_png
+from audit_service.files.paper import (
+    PAGE,
+    PAGES,
+    Blanks,
+    Block,
+    Codes,
+    Heading,
+    PageBreak,
+    Paper,
+    Paragraph,
+    Run,
+    Table,
+)
 from audit_service.files.word_form import TEXT_WIDTH, blank_document
 
 _FIELDS: Final = {PAGE: "PAGE", PAGES: "NUMPAGES"}
@@ -62,6 +75,10 @@ def _add(document: Document, paper: Paper, block: Block) -> None:
             _add_table(document, paper, block)
         case Blanks():
             _add_blanks(document, paper, block)
+        case Codes():
+            _add_codes(document, paper, block)
+        case PageBreak():
+            document.paragraphs[-1].add_run().add_break(WD_BREAK.PAGE)
 
 
 def _write(paragraph: WordParagraph, paper: Paper, *runs: Run) -> None:
@@ -123,6 +140,17 @@ def _add_blanks(document: Document, paper: Paper, block: Blanks) -> None:
             _fill(cell, paper, Run(text), "Blank", WD_CELL_VERTICAL_ALIGNMENT.BOTTOM)
         if number < len(block.rows):
             _keep_with_next(row)
+    _space_after(document)
+
+
+def _add_codes(document: Document, paper: Paper, block: Codes) -> None:
+    table = _laid_out(document, [1] * len(block.codes))
+    pictures, captions = _row(table), _row(table)
+    for code, picture, caption in zip(block.codes, pictures.cells, captions.cells, strict=True):
+        paragraph: WordParagraph = picture.paragraphs[0]
+        paragraph.style = "Table Heading"
+        paragraph.add_run().add_picture(BytesIO(code_png(code.text)), width=Mm(block.width))
+        _fill(caption, paper, Run(code.caption), "Table Heading")
     _space_after(document)
 
 

@@ -67,6 +67,8 @@ _STYLES: Final = (
     Style("heading 1", HEI, 16, "left", before=8, after=4, indent=2, keep=True, outline=0, bold=True),
     Style("heading 2", KAI, 16, "left", before=4, after=4, indent=2, keep=True, outline=1, bold=True),
     Style("Body Text", indent=2),
+    Style("Addressee"),
+    Style("Seal", align="right"),
     Style("Note", size=12, line=20, after=4, indent=2),
     Style("Code", size=10.5, align="left", line=-16, after=6, indent=3, latin=COURIER),
     Style("Table Text", size=10.5, align="left", line=-16),

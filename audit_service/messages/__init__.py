@@ -28,6 +28,7 @@ _CATALOGUES: Final = (
     "log",
     "web",
     "upkeep",
+    "notice",
 )
 
 

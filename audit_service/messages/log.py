@@ -13,6 +13,18 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "The proof does not hold: it does not show that the log of {size} entries grew out of the one of {old}.",
     ),
     "tile-unknown": ("日志没有“{path}”这一块。", "The log has no tile “{path}”."),
+    "log-no-entry": (
+        "日志没有第 {entry} 条：该检查点有 {size} 条，从 1 数起。",
+        "There is no entry {entry}: that checkpoint has {size}, counted from 1.",
+    ),
+    "log-no-size": (
+        "没有 {size} 条的检查点：已签署到 {signed} 条。",
+        "There is no checkpoint at {size} entries: {signed} are signed.",
+    ),
+    "query-number": (
+        "参数 {name} 应为从 1 起的整数，只写一次，不带前导零；收到“{found}”。",
+        "The parameter {name} must be one whole number from 1 on, without zeros in front; it was “{found}”.",
+    ),
     "note-form": ("不是签名文本：第 {line} 行写法不对。", "Not a signed note: line {line} is not well formed."),
     "checkpoint-form": (
         "不是日志检查点：应为名称、条数、根三行。",
@@ -36,28 +48,63 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "由登记的每一步重新推出整个日志，与所存的比较。",
         "Derive the whole log anew from what is on record, and compare.",
     ),
+    "help.log.contains": (
+        "输入纸上检查点的条数和根，核对日志是否仍含有它。",
+        "Type size and root of a checkpoint from paper: does the log still begin so?",
+    ),
     "help.log.export": (
         "把日志写成任何人可取用的文件（C2SP tlog-tiles）。",
         "Write the log as files that anybody can fetch (C2SP tlog-tiles).",
     ),
-    "help.log.witness": (
+    "help.log_witness.witness": (
         "见证人在自己的机器上核对日志是否由上次所见增长而来，并联署检查点。",
         "On a witness's own machine: see that the log grew out of what was seen last, and cosign it.",
     ),
     "help.log.cosigned": ("收存见证人的联署。", "Keep a witness's cosignature."),
+    "option.publish-every": (
+        "每隔这么多秒签署一次，直至收到终止信号（SIGTERM）。",
+        "Look every so many seconds, and sign what is new, until a signal (SIGTERM) ends it.",
+    ),
+    "log-published": ("已签署 {size} 条处的检查点。", "Signed the checkpoint at {size} entries."),
     "option.log-key": ("日志公钥（log show 显示）。", "The log's public key, as log show prints it."),
     "option.witness-name": ("见证人名称。", "The witness's name."),
     "option.witness-key": ("见证人的私钥文件，没有则生成。", "The witness's private key; made where there is none."),
     "option.witness-seen": ("见证人上次所见的检查点。", "The checkpoint that the witness saw last."),
     "option.witness-out": ("联署写入的文件，交回省安办。", "Where the cosignature is written, for the office."),
+    "option.witness-send": (
+        "把联署直接交给该网址的日志（凭证放在 AUDIT_TOKEN）。",
+        "Hand the cosignature in at the URL (with the token in AUDIT_TOKEN).",
+    ),
     "option.witness-public": ("见证人公钥。", "The witness's public key."),
     "log-empty": ("日志还没有检查点。", "The log has no checkpoint yet."),
+    "option.log-qr": ("同时显示二维码。", "Show it as a QR code, too."),
+    "log-root": ("根（十六进制）：{root}", "the root in hexadecimal: {root}"),
+    "log-contained": (
+        "✓ 日志的前 {size} 条就是该检查点所记的。",
+        "✓ The first {size} entries of the log are those of that checkpoint.",
+    ),
+    "log-not-contained": (
+        "日志的前 {size} 条不是该检查点所记的：条数或根输错了，或者日志被改动过。请重新输入；仍不符的，运行 log check，并保存该纸件。",
+        "The first {size} entries are not those of that checkpoint: size or root were mistyped, or the log was changed. Type them again; if that does not help, run log check and keep the paper.",
+    ),
+    "log-shorter": (
+        "日志只有 {entries} 条，没有 {size} 条：条数输错了，或者日志被换成了旧的或别的。请重新输入；仍不符的，保存该纸件。",
+        "The log has {entries} entries and not {size}: the size was mistyped, or the log was set back or is another one. Type it again; if that does not help, keep the paper.",
+    ),
+    "log-root-form": (
+        "根应为 64 位十六进制数（可按四位一组），或检查点中的 base64；收到“{found}”。",
+        "The root must be 64 hexadecimal digits (in groups of four if you like), or the base64 of a checkpoint; it was “{found}”.",
+    ),
     "log-key": ("日志公钥：{key}", "the log's key: {key}"),
     "log-unsigned": ("✗ 日志未能签署：{why}", "✗ The log could not be signed: {why}"),
     "log-hash-unknown": ("日志缺少第 {level} 层第 {place} 个散列。", "The log lacks hash {place} of level {level}."),
     "log-last-wrong": (
         "{file} 不是本日志密钥签署的检查点。请恢复正确的文件。",
         "{file} is no checkpoint signed with the log's key. Restore the right file.",
+    ),
+    "log-last-busy": (
+        "{file} 正被其他程序使用，等了 {wait} 秒。请稍后重试（log publish）。",
+        "Somebody else has been working on {file} for {wait} seconds. Try again later (log publish).",
     ),
     "log-other-name": (
         "上次以“{signed}”之名签署，现名“{name}”。请改回 AUDIT_LOG_NAME。",
@@ -85,9 +132,53 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "✗ this is not the log that was signed last, at {place} entries",
     ),
     "log-exported": ("日志已写入 {folder}（{count} 个文件）。", "The log is in {folder} ({count} files)."),
-    "log-witnessed": (
-        "已联署 {size} 条处的检查点，写入 {file}。\n见证人公钥：{key}",
-        "Cosigned the checkpoint at {size} entries; the signature is in {file}.\nthe witness's key: {key}",
+    "log-witnessed": ("见证人公钥：{key}", "the witness's key: {key}"),
+    "log-witnessed-out": (
+        "已联署 {size} 条处的检查点，写入 {file}。",
+        "Cosigned the checkpoint at {size} entries; the signature is in {file}.",
+    ),
+    "log-witnessed-sent": (
+        "已联署 {size} 条处的检查点，交给 {url}。",
+        "Cosigned the checkpoint at {size} entries; the signature was handed in at {url}.",
+    ),
+    "log-witnessed-known": (
+        "{url} 已有本见证人对 {size} 条处检查点的联署。",
+        "{url} has this witness's cosignature at {size} entries already.",
+    ),
+    "witness-out-or-send": (
+        "请用 --out 指明联署写入的文件，或用 --send 交给日志。",
+        "Say with --out where the cosignature is written, or hand it in with --send.",
+    ),
+    "witness-send-where": (
+        "--send 只能用于网址，不能用于文件夹。",
+        "--send needs a URL; the log was given as a folder.",
+    ),
+    "witness-token": (
+        "--send 需要凭证：请把审计机关账号的凭证放在 AUDIT_TOKEN。",
+        "--send needs a token: set AUDIT_TOKEN to one of the auditor's account.",
+    ),
+    "witness-busy": (
+        "另一次联署正在使用 {file}。请待其办完后重试。",
+        "Another witness command is working with {file}. Try again when it is done.",
+    ),
+    "cosignature-not-taken": (
+        "日志没有收下联署：HTTP {status}，{why}。",
+        "The log did not take the cosignature: HTTP {status}, {why}.",
+    ),
+    "cosignature-form": (
+        "应为 JSON 对象，其中 size 是条数，key 是见证人公钥，cosignature 是一行联署。",
+        "Expected a JSON object: size, a number; key, the witness's public key; cosignature, its signature line.",
+    ),
+    "remote-missing": ("{url} 不存在。", "There is no {url}."),
+    "remote-not-read": ("{url} 无法读取：{cause}", "{url} cannot be read: {cause}"),
+    "remote-moved": (
+        "{url} 要求改去 {to}。请核对后直接使用正确的网址。",
+        "{url} sends its readers on to {to}. Use the right address itself, if that is it.",
+    ),
+    "remote-too-large": ("{url} 超过 {most} 字节。", "{url} has more than {most} bytes."),
+    "remote-token-open": (
+        "{url} 不是 https，凭证会被沿途看到，因此没有发送。",
+        "{url} is not https: the token would be seen on its way, so nothing was sent.",
     ),
     "log-cosigned": (
         "已收存“{name}”对 {size} 条处检查点的联署（{at}）。",

@@ -174,6 +174,25 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "record.column.shown-by": ("依据文件", "Document"),
     "record.no-substitute": ("无可递补的单位", "none left"),
     # --- how it is checked and signed
+    "record.log": ("日志检查点", "Checkpoint of the log"),
+    "record.log-says": (
+        "本次抽取的各步均已记入只增不改的日志。下列检查点含有这些记录；凭本页即可核对日志此后有无改动。",
+        "What was done in this draw is in the log, which only grows. The checkpoint below holds it: with this page anybody can check whether the log was changed since.",
+    ),
+    "record.log-none": (
+        "印制本记录时，日志尚未签署含有本次抽取的检查点。签署后（log publish）可重新印制。",
+        "When this record was made the log had signed no checkpoint yet that holds this draw. Sign one (log publish) and make the record again.",
+    ),
+    "record.log-name": ("日志名称", "Log"),
+    "record.log-size": ("条数", "Entries"),
+    "record.log-root": ("根", "Root"),
+    "record.log-at": ("签署时间", "Signed"),
+    "record.log-moment": ("{beijing}（北京时间）\n{utc}（UTC）", "{beijing} (Beijing time)\n{utc} (UTC)"),
+    "record.log-code": ("检查点全文及日志签名", "The whole checkpoint with the log's signature"),
+    "record.log-check": (
+        "核对：依次输入条数和根（ROOT，上列 64 位）。",
+        "To check, type the number of entries and the root (ROOT, the 64 digits above):",
+    ),
     "record.verify": ("核验方法", "How to verify"),
     "record.verify.c": (
         "1. 核对承诺：C 应与事件发生前公布的一致。",

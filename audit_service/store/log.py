@@ -5,24 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import Connection, func, insert, select
 
 from audit_service.errors import NotFound
-from audit_service.store.tables import checkpoints, cosignatures, counters, entries, tree_hashes
+from audit_service.store.tables import checkpoints, cosignatures, entries, tree_hashes
+
+_PUBLISHING: Final = 0x6C6F67
+"""The number of PostgreSQL's lock among publishers."""
 
 
 @dataclass(frozen=True)
 class Signed:
-    """A checkpoint that was signed: the size of the log, and the note."""
+    """A checkpoint that was signed: the size of the log, the note, and when."""
 
     size: int
     note: str
+    at: datetime
 
 
 def lock(db: Connection) -> None:
-    """Make every other publisher, and every act, wait until this transaction ends."""
-    db.execute(select(counters).where(counters.c.counter == "acts").with_for_update())
+    """Make every other publisher wait until this transaction ends; acts go on meanwhile where the database lets them.
+
+    They may: an act's number is locked until it is kept, so entries appear in the order of their numbers, and what is
+    there is the beginning of whatever will be. SQLite has one writer at a time in any case.
+    """
+    if db.dialect.name == "postgresql":
+        db.execute(select(func.pg_advisory_xact_lock(_PUBLISHING)))
 
 
 def count(db: Connection) -> int:
@@ -53,6 +63,13 @@ def hash_at(db: Connection, level: int, place: int) -> bytes:
     return bytes.fromhex(found)
 
 
+def hashes_from(db: Connection, level: int, start: int, stop: int) -> dict[tuple[int, int], bytes]:
+    """The kept hashes of a level from `start` up to, not including, `stop`, by level and place."""
+    within = (tree_hashes.c.level == level) & (tree_hashes.c.place >= start) & (tree_hashes.c.place < stop)
+    rows = db.execute(select(tree_hashes.c.place, tree_hashes.c.hash).where(within))
+    return {(level, row.place): bytes.fromhex(row.hash) for row in rows}
+
+
 def all_hashes(db: Connection) -> dict[tuple[int, int], bytes]:
     """Every kept hash by level and place."""
     rows = db.execute(select(tree_hashes.c.level, tree_hashes.c.place, tree_hashes.c.hash))
@@ -73,9 +90,9 @@ def add_checkpoint(db: Connection, size: int, note: str, at: datetime) -> None:
 def latest(db: Connection) -> Signed | None:
     """The newest checkpoint, without cosignatures."""
     row = db.execute(
-        select(checkpoints.c.size, checkpoints.c.note).order_by(checkpoints.c.size.desc()).limit(1)
+        select(checkpoints.c.size, checkpoints.c.note, checkpoints.c.at).order_by(checkpoints.c.size.desc()).limit(1)
     ).first()
-    return Signed(row.size, row.note) if row else None
+    return Signed(row.size, row.note, row.at) if row else None
 
 
 def signed_at(db: Connection) -> datetime | None:
@@ -88,8 +105,23 @@ def signed_at(db: Connection) -> datetime | None:
 
 def all_checkpoints(db: Connection) -> list[Signed]:
     """Every checkpoint, from the oldest."""
-    rows = db.execute(select(checkpoints.c.size, checkpoints.c.note).order_by(checkpoints.c.size))
-    return [Signed(row.size, row.note) for row in rows]
+    rows = db.execute(select(checkpoints.c.size, checkpoints.c.note, checkpoints.c.at).order_by(checkpoints.c.size))
+    return [Signed(row.size, row.note, row.at) for row in rows]
+
+
+def checkpoints_at(db: Connection, size: int | None) -> list[Signed]:
+    """The checkpoint of a size, if there is one; of no size all of them, from the newest."""
+    chosen = select(checkpoints.c.size, checkpoints.c.note, checkpoints.c.at).order_by(checkpoints.c.size.desc())
+    if size is not None:
+        chosen = chosen.where(checkpoints.c.size == size)
+    return [Signed(row.size, row.note, row.at) for row in db.execute(chosen)]
+
+
+def first_from(db: Connection, size: int) -> Signed | None:
+    """The earliest checkpoint of at least so many entries."""
+    chosen = select(checkpoints).where(checkpoints.c.size >= size).order_by(checkpoints.c.size).limit(1)
+    row = db.execute(chosen).first()
+    return Signed(row.size, row.note, row.at) if row else None
 
 
 def add_cosignature(db: Connection, size: int, name: str, line: str, at: datetime) -> None:

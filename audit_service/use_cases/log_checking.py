@@ -11,7 +11,7 @@ from audit_service.core import tree
 from audit_service.core.entries import write_entry
 from audit_service.core.merkle import leaf_hash
 from audit_service.core.notes import Checkpoint, Key, parse_checkpoint, parse_note
-from audit_service.errors import AuditError
+from audit_service.errors import AuditError, NotFound
 from audit_service.seal import Seal
 from audit_service.signing import verify
 from audit_service.store import acts
@@ -49,6 +49,18 @@ def check(db: Connection, seal: Seal) -> Checked:
     if seal.last and not _is_beginning(seal.last, fresh, size):
         faults.append(Fault("log-not-the-signed-one", seal.last.size))
     return Checked(size, len(signed), tuple(faults))
+
+
+def contains(db: Connection, size: int, root: bytes) -> bool:
+    """Whether the first entries of the log, hashed anew, are those of a checkpoint that somebody kept.
+
+    `NotFound` where the log has fewer: then it is another one, it was set back, or the size is not what was written.
+    """
+    entries = store.count(db)
+    if not 0 < size <= entries:
+        raise NotFound("log-shorter", size=size, entries=entries)
+    fresh = _tree(store.entries_from(db, 0, size))
+    return tree.root(lambda *where: fresh[where], size) == root
 
 
 def _tree(entries: Iterator[bytes]) -> Fresh:

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from audit_service.core import tree
 from audit_service.core.log_proofs import CHECKPOINTS, ENTRIES, PROOFS, Proof, write_proofs
+from audit_service.core.notice import LogProof
 from audit_service.store import acts
 from audit_service.store import draws as draws_store
 from audit_service.store import log as store
@@ -37,6 +38,18 @@ def log_evidence(db: Connection, campaign: str) -> dict[str, bytes]:
         f"{CHECKPOINTS}{size}": str(with_witnesses(db, notes[size])).encode() for size in {p.size for p in proofs}
     }
     return {**files, PROOFS: write_proofs(proofs)}
+
+
+def entry_proof(db: Connection, number: int) -> LogProof | None:
+    """That the entry of one act is in the log, in a form that fits a code; nothing while no checkpoint covers it."""
+    signed = store.all_checkpoints(db)
+    if not signed or signed[-1].size < number:
+        return None
+    cosigned = [checkpoint for checkpoint in signed if store.cosignatures_of(db, checkpoint.size)]
+    proof = _proof(db, number - 1, _checkpoint(number, cosigned, signed))
+    note = next(checkpoint for checkpoint in signed if checkpoint.size == proof.size)
+    entry = next(store.entries_from(db, proof.index, proof.index + 1)).decode()
+    return LogProof(entry, proof.index, proof.path, str(with_witnesses(db, note)))
 
 
 def _acts_of(db: Connection, campaign: str) -> list[int]:

@@ -24,7 +24,9 @@ def _read(db: Connection, tile: Tile) -> bytes:
     first = tile.number * WIDTH
     if tile.level < 0:
         return write_entries(store.entries_from(db, first, first + tile.width))
-    return read_tile(tile, lambda level, place: store.hash_at(db, level, place))
+    level = 8 * tile.level
+    kept = store.hashes_from(db, level, first, first + tile.width)
+    return read_tile(tile, lambda *where: kept[where])
 
 
 def all_files(db: Connection) -> Iterator[tuple[str, bytes]]:

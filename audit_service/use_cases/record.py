@@ -17,8 +17,11 @@ from audit_service.core.draws import SAMPLE_ROUND, State
 from audit_service.core.events import Event, parse_public
 from audit_service.core.selection import Sample, SampleUnit
 from audit_service.errors import Refused
+from audit_service.store import acts
 from audit_service.store import draws as store
 from audit_service.use_cases.drawn import seeds_of
+from audit_service.use_cases.log_evidence import TOLD
+from audit_service.use_cases.logbook import SignedCheckpoint, first_with
 from audit_service.use_cases.reconciling import Checked, check_draw
 from audit_service.use_cases.views import Done, DrawView, show_draw
 from audit_service.vault import Vault
@@ -28,7 +31,8 @@ from audit_service.vault import Vault
 class Record:
     """A draw that was carried out and may be known, with the check of its frame as it was at the freezing.
 
-    `documents` says by which document a unit was substituted.
+    `documents` says by which document a unit was substituted; `signed` is the first checkpoint of the log that holds
+    all acts on the draw, if there is one yet.
     """
 
     view: DrawView
@@ -38,6 +42,7 @@ class Record:
     secret: str
     checked: Checked
     documents: Mapping[str, str]
+    signed: SignedCheckpoint | None
 
     @property
     def drawn(self) -> Act:
@@ -88,4 +93,5 @@ def record_of(db: Connection, vault: Vault, name: str, now: datetime) -> Record:
         secret=seeds_of(db, vault, name, SAMPLE_ROUND).secret,
         checked=check_draw(db, name),
         documents=store.documents_of(db, name),
+        signed=first_with(db, max(acts.numbers_of(db, [name], (*TOLD, "substitute")))),
     )

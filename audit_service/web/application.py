@@ -11,7 +11,9 @@ from audit_service.runtime import Runtime
 from audit_service.web import operation, problems, refusals, tags
 from audit_service.web.access import access, guard
 from audit_service.web.api import accounts, assembled
+from audit_service.web.cosignatures import cosignatures
 from audit_service.web.health import health
+from audit_service.web.log import log
 from audit_service.web.uploads import MOST_BYTES
 
 HEADERS: Final = {
@@ -35,6 +37,8 @@ def assemble(runtime: Runtime) -> Flask:
     app.extensions["runtime"] = runtime
     operation.register(app)
     app.register_blueprint(health)
+    app.register_blueprint(log)
+    app.register_blueprint(cosignatures)
     assembled.register(app)
     problems.register(app)
     access(Right.ANYBODY)(app.view_functions["static"])

@@ -280,7 +280,7 @@ def test_of_dice_alone_only_the_witnesses_can_vouch(office: Office) -> None:
 
 def test_substitutions_have_a_section_with_units_names_and_document(office: Office) -> None:
     draw = office.drawn()
-    assert "九、核验方法" in styled(record(office, draw), "Heading 1")
+    assert "十、核验方法" in styled(record(office, draw), "Heading 1")
     unit = office.run("draw", "show", draw).json["sample"][0]["unit"]
     assert unit.startswith("5101")
     made = office.run("draw", "substitute", draw, unit, "--document", "川府函〔2026〕1号").json["substitutions"]

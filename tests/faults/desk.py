@@ -121,6 +121,7 @@ class Shelf:
     kind: str
     folder: Path
     server: str = ""
+    prefix: str = "audit_faults"
     _lent: dict[str, str] = field(default_factory=dict)
     _numbers: Iterator[int] = field(default_factory=count)
 
@@ -143,14 +144,14 @@ class Shelf:
             if template:
                 shutil.copy(template, own)
             return f"sqlite:///{own}"
-        name = f"audit_faults_{os.getpid()}_{number}"
+        name = f"{self.prefix}_{os.getpid()}_{number}"
         administer(self.server, f"CREATE DATABASE {name}" + (f" TEMPLATE {template}" if template else ""))
         return make_url(self.server).set(database=name).render_as_string(hide_password=False)
 
     def clear(self) -> None:
         """Take the databases of a server away."""
         for number in range(next(self._numbers)):
-            administer(self.server, f"DROP DATABASE audit_faults_{os.getpid()}_{number} WITH (FORCE)")
+            administer(self.server, f"DROP DATABASE {self.prefix}_{os.getpid()}_{number} WITH (FORCE)")
 
     @contextmanager
     def lend(self, found: Prepared) -> Iterator[str]:

@@ -13,7 +13,9 @@ from sqlalchemy import Connection, Engine, text
 
 from audit_service.core.acts import Act
 from audit_service.core.entries import PUBLIC, Recorded, hidden, opening, write_entry
+from audit_service.core.notes import Signature, cosigned_bytes, parse_note, write_cosignature
 from audit_service.errors import Refused
+from audit_service.signing import load_signer
 from audit_service.store import acts, database, log
 from audit_service.store.tables import APPEND_ONLY
 from tests.databases import unguarded
@@ -276,6 +278,15 @@ def test_a_witness_cosigns_what_grew_and_the_office_keeps_it(office: Office, wit
     assert isinstance(again, dict)
     assert again["size"] == 5
     assert faults(office) == []
+
+
+@pytest.mark.parametrize("seconds", [253402297200, 253402300799, 253402300800, 2**63])
+def test_a_witness_may_have_any_clock(office: Office, witness: Witness, seconds: int) -> None:
+    note = parse_note(office.run("log", "show").json["checkpoint"].encode())
+    signer = load_signer(witness.folder / "witness.key", "late")
+    data = write_cosignature(seconds, signer.private.sign(cosigned_bytes(note.text, seconds)))
+    witness.out.write_text(f"{Signature('late', signer.witness_key.id, data)}\n", encoding="utf-8")
+    assert "9999-12-31" in office.show("log", "cosigned", witness.out, "--witness-key", signer.witness_key)
 
 
 def test_a_cosignature_by_somebody_else_or_of_something_else_is_not_kept(office: Office, witness: Witness) -> None:

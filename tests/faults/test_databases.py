@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import re
 import shutil
@@ -164,6 +165,8 @@ def test_a_connection_that_is_lost_is_told_and_while_committing_that_nobody_know
         engine = cut.runtime.engine
 
         def lose(connection: Any, *rest: Any) -> None:
+            if connection.get_execution_options().get("looks"):  # who may act is looked up before
+                return
             if moment == "commit" or "INSERT" in rest[1]:
                 process = connection.connection.dbapi_connection.info.backend_pid
                 administer(postgres_server, f"SELECT pg_terminate_backend({process}, 10000)")
@@ -202,6 +205,7 @@ def as_nobody(folder: Path, url: str, *arguments: object, code: str) -> None:
 
     with office(url) as first:  # so that all that is needed is loaded, wherever Python lies
         first.run("draw", "freeze", "--campaign", "!", "--policy", "sichuan-2020", "--out", folder / "x", expect=1)
+    codecs.lookup("utf-16-le")  # which the writer of workbooks asks for
     assert in_a_child(work) == 0
 
 

@@ -52,3 +52,10 @@ def child_exit(server, worker):
 
 def on_exit(server):
     shutil.rmtree(_figures, ignore_errors=True)
+
+
+def post_worker_init(worker):
+    """Each worker can publish the log; whichever has the lock does (docs/log.md)."""
+    from audit_service.publisher import start
+
+    start(worker.wsgi.extensions["runtime"])

@@ -45,7 +45,7 @@ _AS_JSON: Final = structlog.processors.JSONRenderer(ensure_ascii=False)
 
 
 def _to_output(*_: object) -> structlog.WriteLogger:
-    return structlog.WriteLogger(sys.stdout)
+    return structlog.WriteLogger(sys.stderr)
 
 
 def configure() -> None:
@@ -67,7 +67,7 @@ SERVER: Final[dict[str, Any]] = {
             ],
         }
     },
-    "handlers": {"out": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "json"}},
+    "handlers": {"out": {"class": "logging.StreamHandler", "stream": "ext://sys.stderr", "formatter": "json"}},
     "root": {"level": "WARNING", "handlers": ["out"]},
     "loggers": {"gunicorn.error": {"level": "INFO", "handlers": ["out"], "propagate": False}},
 }

@@ -35,6 +35,7 @@ _STATUS: Final[tuple[tuple[type[AuditError], HTTPStatus], ...]] = (
 _KNOWN: Final = frozenset({400, 404, 405, 406, 411, 412, 413, 415, 422, 429, 431})
 """Statuses of the web framework for which there is a text."""
 AWAY: Final = "database-"
+QUERY: Final = "query-"
 
 
 def status_of(error: AuditError) -> HTTPStatus:
@@ -45,6 +46,8 @@ def status_of(error: AuditError) -> HTTPStatus:
     """
     if error.code.startswith(AWAY):
         return HTTPStatus.SERVICE_UNAVAILABLE
+    if error.code.startswith(QUERY):
+        return HTTPStatus.UNPROCESSABLE_ENTITY
     return next((status for kind, status in _STATUS if isinstance(error, kind)), HTTPStatus.CONFLICT)
 
 

@@ -43,7 +43,7 @@ def client(app: Flask) -> FlaskClient:
 
 
 def lines(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    return [json.loads(line) for line in capsys.readouterr().err.splitlines()]
 
 
 # --- requests ---------------------------------------------------------------------------------------------------------
@@ -72,7 +72,7 @@ def test_no_path_no_query_no_body_and_no_address_is_written_down(
 ) -> None:
     client.post("/people/张三?name=李四&token=s3cret", data=b"wangwu", headers={"Authorization": "Bearer zhaoliu"})
     client.open("/healthz?q=qianqi", method="SUNBA")
-    said = capsys.readouterr().out
+    said = capsys.readouterr().err
     for secret in ("张三", "%E5", "李四", "s3cret", "wangwu", "zhaoliu", "qianqi", "SUNBA", "127.0.0.1"):
         assert secret not in said
     assert [(line["method"], line["rule"], line["status"]) for line in map(json.loads, said.splitlines())] == [
@@ -105,7 +105,7 @@ def test_what_the_server_says_of_bad_requests_is_json_without_address_and_path(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     logging.config.dictConfig(
-        {**logs.SERVER, "handlers": {"out": {**logs.SERVER["handlers"]["out"], "stream": sys.stdout}}}
+        {**logs.SERVER, "handlers": {"out": {**logs.SERVER["handlers"]["out"], "stream": sys.stderr}}}
     )
     server = logging.getLogger("gunicorn.error")
     server.info("Booting worker with pid: %d", 7)

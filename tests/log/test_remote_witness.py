@@ -334,14 +334,14 @@ def test_what_is_no_cosignature_is_not_taken(office: Office, log: Served, witnes
     good = {name: signed[name] for name in ("size", "key", "cosignature")}
     for change, status, code in (
         ({"size": 3}, 409, "cosignature-of-nothing"),
-        ({"size": 2**31}, 422, "cosignature-form"),
-        ({"size": True}, 422, "cosignature-form"),
-        ({"size": "4"}, 422, "cosignature-form"),
-        ({"key": witness.log_key}, 422, "form-value"),
-        ({"key": 5}, 422, "cosignature-form"),
-        ({"cosignature": "— x y"}, 422, "note-form"),
-        ({"cosignature": signed["cosignature"] + "\n"}, 422, "note-form"),
-        ({"more": "x" * 5000}, 422, "cosignature-form"),
+        ({"size": 2**31}, 409, "cosignature-form"),
+        ({"size": True}, 409, "cosignature-form"),
+        ({"size": "4"}, 409, "cosignature-form"),
+        ({"key": witness.log_key}, 409, "form-value"),
+        ({"key": 5}, 409, "cosignature-form"),
+        ({"cosignature": "— x y"}, 409, "note-form"),
+        ({"cosignature": signed["cosignature"] + "\n"}, 409, "note-form"),
+        ({"more": "x" * 5000}, 409, "cosignature-form"),
     ):
         answer = Remote(log.url).send("cosignatures", {**good, **change}, token)
         assert (answer.status, answer.said["code"]) == (status, code), change

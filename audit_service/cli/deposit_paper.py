@@ -34,7 +34,9 @@ def _copies(console: Console, deposit: Deposit, act: Act) -> Iterator[Block]:
             yield PageBreak()
         yield Heading(console.text("deposit.copy", number=number, copies=COPIES))
         yield _facts(console, deposit)
-        yield plain(console.text("deposit.instructions", reveal_by=deposit.reveal_by, name=deposit.name))
+        group = "round" if "/" in deposit.name else "draw"
+        told = console.text("deposit.instructions", reveal_by=deposit.reveal_by, name=deposit.name, group=group)
+        yield plain(told, "Note")
         yield plain("""printf '%s' "$secret" | sha256sum""", "Code")
         yield plain(console.text("deposit.digest-says"), "Note")
         day = beijing_day(act.at).isoformat()
@@ -44,6 +46,7 @@ def _copies(console: Console, deposit: Deposit, act: Act) -> Iterator[Block]:
 
 def _facts(console: Console, deposit: Deposit) -> Table:
     rows = [
+        (console.text("deposit.of"), deposit.name),
         (console.text("deposit.c"), two_lines(deposit.c)),
         (console.text("deposit.secret"), two_lines(deposit.secret)),
         (console.text("deposit.digest"), two_lines(deposit.digest)),

@@ -164,13 +164,14 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Deposit of a secret  {name}\tPage {page} of {pages}",
     ),
     "deposit.copy": ("第 {number} 份（共 {copies} 份，内容相同）", "Copy {number} of {copies}; all say the same"),
+    "deposit.of": ("抽取编号", "Draw or round"),
     "deposit.c": ("承诺值 C", "Commitment C"),
     "deposit.secret": ("秘密值", "Secret"),
     "deposit.digest": ("秘密值的 SHA-256", "SHA-256 of the secret"),
     "deposit.reveal-by": ("公布期限", "Reveal by"),
     "deposit.instructions": (
-        "密封前，请用下面的命令核对秘密值的 SHA-256 与公布的 commitment.json 中 secret 一栏相同（秘密值连写，不含空格），把摘要告知省安办登记，然后当场密封。{reveal_by} 以前不得拆封。此日（协调世界时）过后省安办仍未公布的，请拆封并公布秘密值，或运行 audit-service draw reveal {name} --secret 秘密值。",
-        "Before you seal it: check by the command below that the secret's SHA-256 is the `secret` of the published commitment.json (type the secret without spaces), tell the office the digest, and seal the envelope at once. Do not open it before {reveal_by} is over. If the office has not revealed by the end of that day (UTC), open it and publish the secret, or run audit-service draw reveal {name} --secret SECRET.",
+        "密封前，请用下面的命令核对秘密值的 SHA-256 与公布的 commitment.json 中 secret 一栏相同（秘密值连写，不含空格），把摘要告知省安办登记，然后当场密封。{reveal_by} 以前不得拆封。此日（协调世界时）过后省安办仍未公布的，请拆封并公布秘密值，或运行 audit-service {group} reveal {name} --secret 秘密值。",
+        "Before you seal it: check by the command below that the secret's SHA-256 is the `secret` of the published commitment.json (type the secret without spaces), tell the office the digest, and seal the envelope at once. Do not open it before {reveal_by} is over. If the office has not revealed by the end of that day (UTC), open it and publish the secret, or run audit-service {group} reveal {name} --secret SECRET.",
     ),
     "deposit.digest-says": (
         "持有秘密值并知道公开号码的人能算出样本，故密封前后不得抄录、拍照。",

@@ -107,7 +107,8 @@ def public_of(office: Office) -> str:
         now = office.runtime.now()
         told: list[object] = [evidence.anchors_of(db, "SC-2026-01")]
         told += [evidence.commitment_of(db, "SC-2026-01", number).decode() for number in (SAMPLE_ROUND, 1)]
-        for _, done in views.list_draws(db, now):
+        for listed in views.list_draws(db, now):
+            done = listed.done
             assert done is not None
             told += [done.progress.state, done.public, list(done.violations), done.seed]
         told += [[d.progress.name, d.progress.state, d.seed] for d in views.list_rounds(db, "SC-2026-01", now)]

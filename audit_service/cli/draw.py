@@ -19,6 +19,7 @@ from audit_service.cli.frame_sheets import sheets
 from audit_service.cli.frame_show import show_confirmations, show_open
 from audit_service.cli.output import Console, command, fail, help_text, put
 from audit_service.cli.request import waits
+from audit_service.cli.reveal import handed_option, reveal_part
 from audit_service.cli.shortage_show import show_trial
 from audit_service.cli.terms import cancelled_option, in_fours, show_commitment, terms_options
 from audit_service.core.draws import SAMPLE_ROUND
@@ -200,10 +201,11 @@ def withdraw(console: Console, draw: str, reason: str, by: str | None) -> None:
 
 @command("reveal", right=Right.DRAWS_ACT)
 @click.argument("draw")
-def reveal(console: Console, draw: str, by: str | None) -> None:
+@handed_option
+def reveal(console: Console, draw: str, secret: str | None, by: str | None) -> None:
     """Reveal a sealed draw."""
     with console.runtime.begin() as db:
-        outcome = requests.reveal(db, console.act(by), console.runtime.vault, draw)
+        outcome = reveal_part(db, console, draw, secret, by)
     if waits(console, outcome):
         return
     console.say("revealed", name=draw, secret=outcome.result.secret)

@@ -28,6 +28,8 @@ def show_demo(console: Console, view: DrawView) -> None:
         console.say("demo-mark")
     if view.done and view.done.progress.run and not view.done.progress.published and view.done.progress.commitment:
         console.say("sealed-mark", reveal_by=view.done.progress.commitment.reveal_by)
+    if view.days_missing:
+        console.say("days-missing", count=view.days_missing)
 
 
 def show_one(console: Console, view: DrawView, names: Names) -> None:

@@ -72,7 +72,7 @@ def _ending(console: Console, unit: str | None, every: bool, kind: str | None, o
 
 def _writer(console: Console, words: Words, found: Notices, ending: str) -> Callable[[NoticeProof], bytes]:
     if ending == ".json":
-        return lambda proof: notice_text(found, proof).encode()
+        return lambda proof: notice.write(proof, found.log).encode()
 
     def paper(proof: NoticeProof) -> Paper:
         return notice_paper(words, found, proof, console.runtime.seal.key)
@@ -83,12 +83,6 @@ def _writer(console: Console, words: Words, found: Notices, ending: str) -> Call
 
     press = Press(console.runtime.settings.font_folder)
     return lambda proof: press.write(paper(proof))
-
-
-def notice_text(found: Notices, proof: NoticeProof) -> str:
-    """A notice's text: that of its codes, a line each."""
-    lines = [notice.write_notice(proof), *([notice.write_log(found.log)] if found.log else [])]
-    return "".join(f"{line}\n" for line in lines)
 
 
 @command("check")

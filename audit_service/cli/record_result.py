@@ -39,7 +39,14 @@ def _secret(words: Words, record: Record) -> Iterator[tuple[str, str]]:
         yield "record.secret-committed", two_lines(record.commitment.secret)
         yield "record.reveal-by", words.day(record.commitment.reveal_by)
         yield "record.revealed", words.text("record.revealed-at", at=beijing(record.done.acts["revealed"].at))
+        yield "record.deposit", _deposited(words, record)
         yield "record.secret", two_lines(record.secret)
+
+
+def _deposited(words: Words, record: Record) -> str:
+    if not record.done.progress.deposited_in_time:
+        return words.text("record.deposit-none")
+    return words.text("record.deposit-at", at=beijing(record.done.acts["deposited"].at))
 
 
 def counts(words: Words, record: Record) -> Iterator[Block]:

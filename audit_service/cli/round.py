@@ -14,13 +14,14 @@ from audit_service.cli.called_show import show_concluded
 from audit_service.cli.draw_show import label, show_corrections, show_demo, show_done
 from audit_service.cli.output import Console, command, help_text
 from audit_service.cli.request import waits
+from audit_service.cli.reveal import handed_option, reveal_part
 from audit_service.cli.shortage_show import show_shortages
 from audit_service.cli.tables import table
 from audit_service.cli.terms import cancelled_option, read_day, show_commitment, terms_options
 from audit_service.core.policy import Programme
 from audit_service.core.rights import Right
 from audit_service.files.folders import write_file
-from audit_service.use_cases import committing, correcting, evidence, requests, rounds, views
+from audit_service.use_cases import committing, correcting, evidence, rounds, views
 from audit_service.use_cases.committing import Terms
 from audit_service.use_cases.people_of_round import Period
 from schemas.answers.draws import called_json, concluded_json, corrected_json, done_json, round_json
@@ -167,11 +168,12 @@ def withdraw(console: Console, name: str, reason: str, by: str | None) -> None:
 
 @command("reveal", right=Right.DRAWS_ACT)
 @round_argument
-def reveal(console: Console, name: str, by: str | None) -> None:
+@handed_option
+def reveal(console: Console, name: str, secret: str | None, by: str | None) -> None:
     """Reveal a sealed round."""
     with console.runtime.begin() as db:
         rounds.parse_round(name)
-        outcome = requests.reveal(db, console.act(by), console.runtime.vault, name)
+        outcome = reveal_part(db, console, name, secret, by)
     if waits(console, outcome):
         return
     console.say("revealed", name=name, secret=outcome.result.secret)

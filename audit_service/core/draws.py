@@ -11,6 +11,7 @@ from typing import Final
 from audit_service.core.canonical import AN_IDENTIFIER, parse_time, write_time
 from audit_service.core.commitment import Commitment
 from audit_service.core.events import SOURCES, Event, parse_digits, parse_public, used_events
+from audit_service.core.seed import committed_secret
 from audit_service.errors import FormError, Refused
 
 SAMPLE_ROUND: Final = 0
@@ -43,6 +44,7 @@ class Progress:
     withdrawn: bool = False
     revealed_at: datetime | None = None
     set_aside: bool = False
+    deposited_at: datetime | None = None
 
     @property
     def run(self) -> bool:
@@ -85,6 +87,13 @@ class Progress:
     @property
     def sealed(self) -> bool:
         return self.commitment is not None and self.commitment.sealed
+
+    @property
+    def deposited_in_time(self) -> bool:
+        """Whether somebody else held the secret before anything could be known."""
+        if self.commitment is None or self.deposited_at is None:
+            return False
+        return self.deposited_at < self.commitment.earliest
 
     @property
     def published(self) -> bool:
@@ -162,6 +171,30 @@ def check_reveal(progress: Progress) -> None:
         raise Refused("reveal-twice", name=progress.name)
 
 
+def check_handed(progress: Progress, secret: str, now: datetime) -> None:
+    """Who holds the deposit reveals alone only when the office did not in time, and with the committed secret."""
+    commitment = progress.require(State.DRAWN, State.INFEASIBLE)
+    if commitment.reveal_by is None or now.date() <= commitment.reveal_by:  # until 24:00 UTC
+        raise Refused("reveal-handed-early", name=progress.name, reveal_by=commitment.reveal_by)
+    check_secret(progress, secret)
+
+
+def check_secret(progress: Progress, secret: str) -> None:
+    """Refuse a secret that is not the committed one."""
+    if progress.commitment is None or committed_secret(secret) != progress.commitment.secret:
+        raise Refused("handed-secret-other", name=progress.name)
+
+
+def check_deposit(progress: Progress) -> Commitment:
+    """Only the secret of a sealed draw that is not yet revealed is deposited; its commitment."""
+    commitment = progress.require(State.COMMITTED, State.DRAWN, State.INFEASIBLE)
+    if not commitment.sealed:
+        raise Refused("reveal-open", name=progress.name)
+    if progress.revealed:
+        raise Refused("reveal-twice", name=progress.name)
+    return commitment
+
+
 def check_published(progress: Progress) -> None:
     """Nothing of a sealed draw is handed out before its reveal."""
     commitment = progress.require(State.DRAWN, State.INFEASIBLE, State.SET_ASIDE)
@@ -192,7 +225,8 @@ def check_replaces(replaces: str, set_aside: Progress | None, events: Sequence[E
 
 
 def violations(progress: Progress, now: datetime) -> list[str]:
-    """What everybody is shown as a violation: a result or a reveal that is overdue, or came too late.
+    """What everybody is shown as a violation: a result or a reveal that is overdue, or came too late; and a sealed
+    draw of which nobody else held the secret before anything could be known.
 
     A result is due by `events`; by `fallback` only once it is known that these decided.
     """
@@ -205,4 +239,6 @@ def violations(progress: Progress, now: datetime) -> list[str]:
         found.append("overdue-result")
     if commitment.reveal_by and (progress.revealed_at or now).date() > commitment.reveal_by:  # until 24:00 UTC
         found.append("overdue-reveal")
+    if commitment.sealed and now >= commitment.earliest and not progress.deposited_in_time:
+        found.append("deposit-missing")
     return found

@@ -176,6 +176,11 @@ def parse_leaf(text: str) -> Leaf:
 # --- text ---------------------------------------------------------------------------------------------------------
 
 
+def write(notice: NoticeProof, log: LogProof | None) -> str:
+    """A notice's text: that of its codes, a line each."""
+    return "".join(f"{line}\n" for line in (write_notice(notice), *([write_log(log)] if log else [])))
+
+
 def write_notice(proof: NoticeProof) -> str:
     """The text of the first code."""
     return _line(

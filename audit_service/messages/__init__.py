@@ -29,6 +29,7 @@ _CATALOGUES: Final = (
     "web",
     "upkeep",
     "notice",
+    "sealed",
 )
 
 

@@ -22,7 +22,7 @@ TABLES: Final = account_tables.accounts.metadata
 """Every table of this program, in whichever module it is described."""
 DRIVERS: Final = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgresql+psycopg": "postgresql+psycopg"}
 WAIT: Final = 10
-VERSION: Final = "0005"
+VERSION: Final = "0006"
 """The newest revision under migrations/: the schema that this program needs. Alembic itself loads only to change it."""
 ACTING: Final = 0x6175646974
 """The number of the lock that an acting transaction holds on PostgreSQL: "audit" in ASCII."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Connection, Row, func, insert, select, update
 
@@ -13,7 +14,7 @@ from audit_service.core.draws import Progress
 from audit_service.core.frozen import Substitution
 from audit_service.errors import NotFound, Refused
 from audit_service.store import tables
-from audit_service.store.acts import act_of
+from audit_service.store.acts import act_of, numbers_of
 
 
 @dataclass(frozen=True)
@@ -29,12 +30,16 @@ class DrawRow:
 
 @dataclass(frozen=True)
 class CommitmentRow:
-    """A commitment as it is kept. `locked_secret` is empty for an open draw; `public` until the draw is carried out."""
+    """A commitment as it is kept.
+
+    `locked_secret` is empty for an open draw, `secret` until it is revealed, `public` until the draw is carried out.
+    """
 
     draw: str
     round: int
     c: str
     locked_secret: str
+    secret: str
     public: str
     feasible: bool | None
     committed_in: int
@@ -83,8 +88,9 @@ def lock_campaign(db: Connection, campaign: str) -> None:
 
 def any_locked_secret(db: Connection) -> bool:
     """Whether some draw holds a secret that only the present key opens."""
+    table = tables.commitments
     return (
-        db.execute(select(tables.commitments.c.c).where(tables.commitments.c.locked_secret != "")).first() is not None
+        db.execute(select(table.c.c).where((table.c.locked_secret != "") & (table.c.secret == ""))).first() is not None
     )
 
 
@@ -204,7 +210,14 @@ def progress_of(db: Connection, draw: str, number: int) -> Progress:
         withdrawn=row.withdrawn_in is not None,
         revealed_at=act_of(db, row.revealed_in).at if row.revealed_in is not None else None,
         set_aside=row.set_aside_in is not None,
+        deposited_at=_deposited_at(db, name) if row.locked_secret else None,
     )
+
+
+def _deposited_at(db: Connection, name: str) -> datetime | None:
+    """When a third party first confirmed that it holds the secret."""
+    confirmed = numbers_of(db, [name], ["deposit-confirm"])
+    return act_of(db, confirmed[0]).at if confirmed else None
 
 
 def add_substitutions(db: Connection, draw: str, rows: Iterable[Substitution], document: str, act: int) -> None:

@@ -123,7 +123,10 @@ cosignatures = Table(
 )
 """Witnesses' signatures of checkpoints."""
 
-APPEND_ONLY: Final = ("acts", "entries", "tree_hashes", "checkpoints", "cosignatures")
+APPEND_ONLY: Final = (
+    *("acts", "entries", "tree_hashes", "checkpoints", "cosignatures"),
+    *("happenings", "unit_days"),
+)
 """Tables of which the database itself refuses to change or delete a row."""
 
 
@@ -276,6 +279,7 @@ commitments = Table(
     Column("round", Integer, primary_key=True, autoincrement=False),
     Column("c", DIGEST, nullable=False, unique=True),
     Column("locked_secret", Text, nullable=False),
+    Column("secret", DIGEST, nullable=False, server_default=""),
     Column("public", Text, nullable=False),
     Column("feasible", Boolean),
     _act("committed_in", nullable=False),
@@ -286,7 +290,34 @@ commitments = Table(
     CheckConstraint("withdrawn_in IS NULL OR run_in IS NULL", name="withdrawn_is_not_run"),
     CheckConstraint("set_aside_in IS NULL OR run_in IS NOT NULL", name="set_aside_is_run"),
 )
-"""What was committed (round 0: the sample), and how far it has gone. C is the digest of `commitment.json`."""
+"""What was committed (round 0: the sample), and how far it has gone. C is the digest of `commitment.json`;
+`secret` stands in the clear once it is revealed."""
+
+happenings = Table(
+    "happenings",
+    metadata,
+    Column("draw", ForeignKey("draws.draw"), primary_key=True),
+    Column("round", Integer, primary_key=True, autoincrement=False),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("at", Moment, nullable=False),
+    Column("leaf", DIGEST, nullable=False),
+    Column("locked", Text, nullable=False),
+)
+"""What happened to single units and packets under a seal; `leaf` goes into the day's batch, `locked` opens with the
+draw's secret alone."""
+
+unit_days = Table(
+    "unit_days",
+    metadata,
+    Column("draw", ForeignKey("draws.draw"), primary_key=True),
+    Column("round", Integer, primary_key=True, autoincrement=False),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("day", String(10), nullable=False),
+    Column("taken", Integer, nullable=False),
+    Column("leaves", LargeBinary, nullable=False),
+    _act("recorded_in", nullable=False),
+)
+"""The batches that the log has of a sealed draw or round, in order; `taken` of a batch's leaves are happenings."""
 
 substitutions = Table(
     "substitutions",

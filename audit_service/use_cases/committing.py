@@ -29,6 +29,7 @@ from audit_service.errors import Refused
 from audit_service.store import acts
 from audit_service.store import draws as store
 from audit_service.use_cases.drawn import Draw, results_of, secret_of, seeds_of, take_draw
+from audit_service.use_cases.happenings import write_last
 from audit_service.vault import Vault
 
 
@@ -143,14 +144,22 @@ def withdraw(db: Connection, act: Act, draw: str, number: int, reason: str) -> N
             store.mark(db, draw, other, withdrawn_in=acts.record(db, act, "withdraw", progress.name, reason=reason))
 
 
-def reveal(db: Connection, act: Act, vault: Vault, name: str, number: int) -> Seeds:
-    """Reveal a sealed draw or round: from here on its results are kept and handed out."""
+def reveal(db: Connection, act: Act, vault: Vault, name: str, number: int, handed: str = "") -> Seeds:
+    """Reveal a sealed draw or round: from here on its results are kept and handed out.
+
+    `handed` is the secret from whoever holds the deposit, who needs neither the office nor its key once the office is
+    overdue.
+    """
     draw = take_draw(db, act, name)
     progress = store.progress_of(db, name, number)
     rules.check_reveal(progress)
     if number:
         rules.check_published(store.progress_of(db, draw.row.draw, SAMPLE_ROUND))
-    recorded = acts.record(db, act, "reveal", progress.name)
-    store.mark(db, draw.row.draw, number, revealed_in=recorded)
+    if handed:
+        rules.check_handed(progress, handed, act.at)
+    secret = handed or secret_of(vault, store.commitments_of(db, name)[number])
+    write_last(db, act, name, number)
+    recorded = acts.record(db, act, "reveal", progress.name, **({"by_deposit": True} if handed else {}))
+    store.mark(db, draw.row.draw, number, revealed_in=recorded, secret=secret)
     publish(db, vault, draw, recorded)
     return seeds_of(db, vault, draw.row.draw, number)

@@ -75,8 +75,10 @@ def seeds_of(db: Connection, vault: Vault, draw: str, number: int) -> Seeds:
 
 
 def secret_of(vault: Vault, row: store.CommitmentRow) -> str:
-    """The secret of a commitment; nothing of an open one."""
-    return vault.unlock(row.locked_secret) if row.locked_secret else NO_SECRET
+    """The secret of a commitment; nothing of an open one. Once it is revealed, no key is needed."""
+    if row.secret or not row.locked_secret:
+        return row.secret or NO_SECRET
+    return vault.unlock(row.locked_secret)
 
 
 def sample_of(db: Connection, vault: Vault, draw: Draw) -> Sample:

@@ -11,10 +11,11 @@ from audit_service.core import tree
 from audit_service.core.entries import write_entry
 from audit_service.core.merkle import leaf_hash
 from audit_service.core.notes import Checkpoint, Key, parse_checkpoint, parse_note
+from audit_service.core.unit_days import read_batch, root_of
 from audit_service.errors import AuditError, NotFound
 from audit_service.seal import Seal
 from audit_service.signing import verify
-from audit_service.store import acts
+from audit_service.store import acts, happenings
 from audit_service.store import log as store
 
 Fresh = Mapping[tuple[int, int], bytes]
@@ -39,13 +40,14 @@ class Checked:
 
 
 def check(db: Connection, seal: Seal) -> Checked:
-    """Look at every entry, every kept hash, every checkpoint, and at the one that was signed last."""
+    """Look at every entry, kept hash, checkpoint and batch of a sealed draw, and at what was signed last."""
     size, signed = store.count(db), store.all_checkpoints(db)
     fresh = _tree(store.entries_from(db, 0, size))
     faults = [*_entry_faults(db, size), *_hash_faults(db, fresh)]
     for checkpoint in signed:
         if not _holds(checkpoint, fresh, size, seal.key):
             faults.append(Fault("log-checkpoint-wrong", checkpoint.size))
+    faults += _batch_faults(db)
     if seal.last and not _is_beginning(seal.last, fresh, size):
         faults.append(Fault("log-not-the-signed-one", seal.last.size))
     return Checked(size, len(signed), tuple(faults))
@@ -80,6 +82,18 @@ def _entry_faults(db: Connection, size: int) -> Iterator[Fault]:
         last = number
     if last != size:
         yield Fault("log-entries-missing", min(last, size) + 1)
+
+
+def _batch_faults(db: Connection) -> Iterator[Fault]:
+    """The batches of sealed draws: each has the logged root, and the happenings that it says to hold."""
+    for draw, part in happenings.parts(db):
+        waiting = happenings.all_of(db, draw, part)
+        for batch in happenings.batches_of(db, draw, part):
+            leaves = read_batch(batch.leaves)
+            held, waiting = waiting[: batch.taken], waiting[batch.taken :]
+            right = root_of(leaves) == acts.details_of(db, batch.recorded_in).get("root")
+            if not right or not {bytes.fromhex(happening.leaf) for happening in held} <= set(leaves):
+                yield Fault("log-batch-wrong", batch.recorded_in)
 
 
 def _hash_faults(db: Connection, fresh: Fresh) -> Iterator[Fault]:

@@ -17,7 +17,8 @@ from audit_service.core.selection import Sample
 from audit_service.errors import NotFound
 from audit_service.store import acts
 from audit_service.store import draws as store
-from audit_service.use_cases.drawn import Draw, sample_of, take_draw
+from audit_service.use_cases import happenings
+from audit_service.use_cases.drawn import sample_of, take_draw
 from audit_service.use_cases.log_evidence import entry_proof
 from audit_service.vault import Vault
 
@@ -57,7 +58,8 @@ def make_notices(db: Connection, act: Act, vault: Vault, name: str, units: Seque
     row = store.commitments_of(db, name)[SAMPLE_ROUND]
     proof = prove(sample, name, row.c)
     proofs = [proof(unit) for unit in told]
-    _record(db, act, draw, told)
+    for unit in told:
+        happenings.record(db, act, "notice", vault, name, SAMPLE_ROUND, unit=unit)
     return Notices(
         programme=draw.programme,
         commitment=commitment,
@@ -92,8 +94,3 @@ def _logged(db: Connection, name: str) -> LogProof | None:
     """Where the root stands in the log: after a correction, the root that counts is the last."""
     proof = entry_proof(db, acts.numbers_of(db, [name], ["notices"])[-1])
     return fitted(proof) if proof else None
-
-
-def _record(db: Connection, act: Act, draw: Draw, units: Sequence[str]) -> None:
-    for unit in units:
-        acts.record(db, act, "notice", draw.row.draw, unit=unit)

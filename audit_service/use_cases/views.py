@@ -11,7 +11,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from audit_service.core import draws as rules
-from audit_service.core.acts import Act
+from audit_service.core.acts import Act, beijing_day
 from audit_service.core.draws import SAMPLE_ROUND, Progress, State
 from audit_service.core.explanation import Explanation, explain
 from audit_service.core.frozen import Exclusion, Substitution
@@ -21,6 +21,7 @@ from audit_service.errors import NotFound
 from audit_service.store import acts, rosters, tables
 from audit_service.store import draws as store
 from audit_service.use_cases.drawn import Draw, open_draw, results_of, sample_of, seeds_of
+from audit_service.use_cases.happenings import missing_days
 from audit_service.use_cases.rounds import Round, parse_round, round_of
 from audit_service.vault import Vault
 
@@ -60,7 +61,10 @@ class StratumView:
 
 @dataclass(frozen=True)
 class DrawView:
-    """Everything about a draw that its office looks at; `demo` if any of it was done under a clock set by hand."""
+    """Everything about a draw that its office looks at; `demo` if any of it was done under a clock set by hand.
+
+    `days_missing` counts the days under seal that are over and not yet in the log.
+    """
 
     draw: Draw
     frozen: Act
@@ -71,6 +75,7 @@ class DrawView:
     notices: str
     substitutions: Sequence[Substitution]
     demo: bool
+    days_missing: int
 
     @property
     def state(self) -> State:
@@ -119,6 +124,7 @@ def done(db: Connection, vault: Vault | None, name: str, number: int, now: datet
         "withdrawn": row.withdrawn_in,
         "revealed": row.revealed_in,
         "set-aside": row.set_aside_in,
+        "deposited": next(iter(acts.numbers_of(db, [progress.name], ["deposit-confirm"])), None),
     }
     ended = row.withdrawn_in or row.set_aside_in
     why = acts.details_of(db, ended) if ended else {}
@@ -154,6 +160,7 @@ def show_draw(db: Connection, vault: Vault, name: str, now: datetime) -> DrawVie
         notices=results_of(db, vault, draw, SAMPLE_ROUND)["notices.txt"].decode().strip() if sample else "",
         substitutions=store.substitutions_of(db, name),
         demo=acts.any_demo(db, name),
+        days_missing=sum(missing_days(db, name, n, beijing_day(now)) for n in (SAMPLE_ROUND, *numbers)),
     )
 
 

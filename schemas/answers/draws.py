@@ -82,6 +82,7 @@ class DrawOut(Out):
     cancelled_by = maybe()
     corrections = many(CorrectionOut)
     violations = texts()
+    days_missing = whole()
     strata = many(StratumOut)
     sample = fields.List(fields.Nested(SelectedOut), required=True, allow_none=True)
     substitutions = many(SubstitutionOut)
@@ -346,6 +347,7 @@ def draw_json(view: DrawView) -> dict[str, object]:
         "cancelled_by": (done.cancelled_by or None) if done else None,
         "corrections": list(done.corrections) if done else [],
         "violations": list(done.violations) if done else [],
+        "days_missing": view.days_missing,
         "strata": [
             {"stratum": s.stratum, "listed": s.listed, "excluded": s.excluded, "units": s.units,
              "rate_bp": s.rate_bp, "sampled": s.sampled}

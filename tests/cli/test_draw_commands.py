@@ -267,6 +267,7 @@ def test_a_date_of_another_form_is_wrong_usage(office: Office) -> None:
 
 def test_what_is_overdue_is_shown_as_a_violation(office: Office) -> None:
     draw = office.import_demo().commit(*EVENTS, "--sealed", "--reveal-by", "2026-07-31")
+    office.deposit(draw)
     assert office.at("2026-07-02T13:15:00Z").run("draw", "list").json["draws"][0]["violations"] == []
     assert office.at("2026-07-02T13:15:01Z").run("draw", "list").json["draws"][0]["violations"] == ["overdue-result"]
     office.run("draw", "run", draw, "--public", PUBLIC)
@@ -280,6 +281,7 @@ def test_what_is_overdue_is_shown_as_a_violation(office: Office) -> None:
 
 def test_a_reveal_in_time_is_no_violation_later(office: Office) -> None:
     draw = office.import_demo().commit(*EVENTS, "--sealed", "--reveal-by", "2026-07-31")
+    office.deposit(draw)
     office.at(LATE).run("draw", "run", draw, "--public", PUBLIC)
     office.at("2026-07-31T23:59:59Z").run("draw", "reveal", draw)
     assert office.at("2026-09-01T00:00:00Z").run("draw", "show", draw).json["violations"] == []

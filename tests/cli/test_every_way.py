@@ -186,6 +186,7 @@ def test_5_nothing_of_a_sealed_draw_leaves_the_office_before_its_reveal(office: 
     sealed = (*event, "--sealed", "--reveal-by", "2027-04-30")
     office.run("draw", "commit", draw, *sealed)
     office.run("round", "commit", draw, *sealed)
+    office.deposit(draw)
     office.at("2027-03-16T13:30:00Z")
     for command in (("draw", "run", draw), ("round", "run", f"{draw}/1")):
         office.run(*command, "--public", f"kl8:2027067:{BALLS}")
@@ -205,7 +206,8 @@ def test_5_nothing_of_a_sealed_draw_leaves_the_office_before_its_reveal(office: 
     office.run("round", "reveal", f"{draw}/1")
     bundle(office, draw)
     late = office.run("draw", "show", draw).json
-    assert [late["violations"], late["rounds"][0]["violations"]] == [["overdue-reveal"]] * 2
+    assert late["violations"] == ["overdue-reveal"]
+    assert late["rounds"][0]["violations"] == ["overdue-reveal", "deposit-missing"]
 
 
 # --- 6 Set aside, and replaced ----------------------------------------------------------------------------------------

@@ -28,6 +28,7 @@ from audit_service.core.notice import (
     parse_leaf,
     prove,
     read,
+    write,
     write_log,
     write_notice,
 )
@@ -105,12 +106,8 @@ def good(signer: Signer) -> tuple[NoticeProof, LogProof]:
     return notice, logged(signer, notice.root)
 
 
-def text_of(notice: NoticeProof, log: LogProof | None) -> str:
-    return write_notice(notice) + "\n" + (write_log(log) + "\n" if log else "")
-
-
 def test_what_is_written_is_read_again_however_it_was_copied(good: tuple[NoticeProof, LogProof]) -> None:
-    text = text_of(*good)
+    text = write(*good)
     assert text.isascii()
     for copied in (text, text.replace("\n", "\r\n"), text.rstrip("\n"), "\n" + text.replace("\n", "\n \n")):
         assert read(copied) == good
@@ -175,9 +172,9 @@ def by_the_verifier(folder: Path, texts: dict[str, str], anchors: Anchors) -> di
 
 def forged(good: tuple[NoticeProof, LogProof], signer: Signer) -> dict[str, str]:
     notice, log = good
-    first, second = (json.loads(line) for line in text_of(*good).splitlines())
+    first, second = (json.loads(line) for line in write(*good).splitlines())
     other = logged(signer, "00" * 32)
-    texts = {"nothing": "", "no json": "x", "three lines": text_of(*good) + text_of(notice, None), "list": "[]"}
+    texts = {"nothing": "", "no json": "x", "three lines": write(*good) + write(notice, None), "list": "[]"}
     for key in first:
         texts[f"without {key}"] = json.dumps({k: v for k, v in first.items() if k != key})
         texts[f"{key} empty"] = json.dumps({**first, key: ""})
@@ -203,21 +200,21 @@ def forged(good: tuple[NoticeProof, LogProof], signer: Signer) -> dict[str, str]
         "half a hash": json.dumps({**first, "path": b64encode(b"".join(notice.path)[:-1]).decode()}),
         "path of url kind": json.dumps({**first, "path": "_" + first["path"][1:]}),
         "root in capitals": json.dumps({**first, "root": notice.root.upper()}),
-        "other root": text_of(replace(notice, root="00" * 32), None),
-        "other draw": text_of(replace(notice, draw="X-02"), log),
-        "other C": text_of(replace(notice, c="00" * 32), log),
-        "entry of another root": text_of(notice, other),
-        "entry of another action": text_of(notice, replace(log, entry=log.entry.replace("notices", "noticez"))),
-        "entry with a key twice": text_of(notice, replace(log, entry=log.entry[:-1] + ',"act":6}')),
-        "other place in the log": text_of(notice, replace(log, index=6)),
-        "checkpoint without signature": text_of(notice, replace(log, checkpoint=note.split("\n\n")[0] + "\n")),
-        "checkpoint of another": text_of(notice, replace(log, checkpoint=note.replace("log.example", "other"))),
-        "checkpoint of another size": text_of(notice, replace(log, checkpoint=note.replace("\n9\n", "\n8\n"))),
-        "signature spoilt": text_of(notice, replace(log, checkpoint=spoilt(note, 4))),
-        "witness spoilt": text_of(notice, replace(log, checkpoint=spoilt(note, 5))),
-        "without witness": text_of(notice, replace(log, checkpoint="\n".join(note.split("\n")[:5]) + "\n")),
-        "not UTF-8": "\udcff" + text_of(*good),
-        "too long": text_of(*good) + " " * 16384,
+        "other root": write(replace(notice, root="00" * 32), None),
+        "other draw": write(replace(notice, draw="X-02"), log),
+        "other C": write(replace(notice, c="00" * 32), log),
+        "entry of another root": write(notice, other),
+        "entry of another action": write(notice, replace(log, entry=log.entry.replace("notices", "noticez"))),
+        "entry with a key twice": write(notice, replace(log, entry=log.entry[:-1] + ',"act":6}')),
+        "other place in the log": write(notice, replace(log, index=6)),
+        "checkpoint without signature": write(notice, replace(log, checkpoint=note.split("\n\n")[0] + "\n")),
+        "checkpoint of another": write(notice, replace(log, checkpoint=note.replace("log.example", "other"))),
+        "checkpoint of another size": write(notice, replace(log, checkpoint=note.replace("\n9\n", "\n8\n"))),
+        "signature spoilt": write(notice, replace(log, checkpoint=spoilt(note, 4))),
+        "witness spoilt": write(notice, replace(log, checkpoint=spoilt(note, 5))),
+        "without witness": write(notice, replace(log, checkpoint="\n".join(note.split("\n")[:5]) + "\n")),
+        "not UTF-8": "\udcff" + write(*good),
+        "too long": write(*good) + " " * 16384,
     }  # fmt: skip
     return texts
 
@@ -232,7 +229,7 @@ def spoilt(note: str, line: int) -> str:
 def test_both_checkers_judge_whatever_is_changed_alike(
     good: tuple[NoticeProof, LogProof], signer: Signer, tmp_path: Path
 ) -> None:
-    texts = {"good": text_of(*good), "first alone": text_of(good[0], None), **forged(good, signer)}
+    texts = {"good": write(*good), "first alone": write(good[0], None), **forged(good, signer)}
     witness = replace_name(signer, "纪检").witness_key
     kinds = {
         "nothing": NOTHING,
@@ -270,8 +267,8 @@ def test_both_checkers_judge_whatever_is_changed_alike(
 
 def test_the_witnesss_time_is_told(good: tuple[NoticeProof, LogProof], signer: Signer) -> None:
     witness = replace_name(signer, "纪检").witness_key
-    assert check(text_of(*good), Anchors(None, signer.key, witness, verify)).seen == AT
-    assert check(text_of(*good), Anchors(None, signer.key, None, verify)).seen is None
+    assert check(write(*good), Anchors(None, signer.key, witness, verify)).seen == AT
+    assert check(write(*good), Anchors(None, signer.key, None, verify)).seen is None
 
 
 def test_a_leaf_is_the_text_of_the_protocol() -> None:

@@ -16,7 +16,7 @@ from audit_service.core.entries import PUBLIC, Recorded, hidden, opening, write_
 from audit_service.core.notes import Signature, cosigned_bytes, parse_note, write_cosignature
 from audit_service.errors import Refused
 from audit_service.signing import load_signer
-from audit_service.store import acts, database, log
+from audit_service.store import acts, database, draws, happenings, log
 from audit_service.store.tables import APPEND_ONLY
 from tests.databases import unguarded
 from tests.messages.test_messages import calls
@@ -97,7 +97,8 @@ def test_an_entry_that_fits_no_bundle_is_refused() -> None:
 @pytest.mark.parametrize("table", APPEND_ONLY)
 @pytest.mark.parametrize("change", ["UPDATE {} SET {} = {}", "DELETE FROM {}"])
 def test_the_database_itself_refuses_to_change_or_delete(engine: Engine, table: str, change: str) -> None:
-    column = {"acts": "subject", "entries": "content", "tree_hashes": "hash"}.get(table, "size")
+    columns = {"acts": "subject", "entries": "content", "tree_hashes": "hash", "happenings": "leaf", "unit_days": "day"}
+    column = columns.get(table, "size")
     fill(engine)
     with pytest.raises(Refused) as refused, database.transaction(engine) as db:
         db.execute(text(change.format(table, column, column)))
@@ -110,6 +111,14 @@ def fill(engine: Engine) -> None:
         log.add_hashes(db, [(0, 0, bytes(32))])
         log.add_checkpoint(db, 1, "note", ACT.at)
         log.add_cosignature(db, 1, "w", "line", ACT.at)
+        fill_draw(db)
+
+
+def fill_draw(db: Connection) -> None:
+    draws.open_campaign(db, "c", "p", 1)
+    draws.add_draw(db, draws.DrawRow("d", "c", 1, draws.put_file(db, b"policy"), 1))
+    happenings.add(db, "d", 0, ACT.at, "00" * 32, "locked")
+    happenings.add_batch(db, "d", 0, happenings.Batch(1, ACT.at.date(), 1, b"leaves", 1))
 
 
 def test_an_act_that_fails_leaves_no_entry(engine: Engine) -> None:

@@ -1,0 +1,164 @@
+"""A sealed draw before its reveal: outsiders see the same, whichever of two samples was drawn, and whatever was done.
+
+Two offices do the same in public. Their secrets differ, so their samples do; and one is busy with single units, the
+other is not. What a city, an inspector of another team and the public can get is then the same byte for byte, but for
+what is random by its nature and of fixed length: digests (C, the notice tree's root, salted hashes, the batches'
+roots), signatures, the log's key.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from audit_service.cli.places import cities
+from audit_service.core.draws import SAMPLE_ROUND
+from audit_service.errors import AuditError
+from audit_service.use_cases import evidence, views
+from audit_service.use_cases.packets import open_packet
+from audit_service.use_cases.releases import released_units
+from tests.office import EVENTS, LATE, PUBLIC, Office
+
+SEALED = (*EVENTS, "--sealed", "--reveal-by", "2026-09-30")
+LATER = "2026-07-20T00:00:00Z"
+RANDOM = (
+    (re.compile(rb"[0-9a-f]{64}"), b"<digest>"),
+    (re.compile("— \\S+ \\S+".encode()), "— <signature>".encode()),
+    (re.compile(rb"(?m)^[A-Za-z0-9+/]{43}=$"), b"<root>"),
+)
+
+
+def office_of(folder: Path) -> Office:
+    folder.mkdir()
+    names = {"AUDIT_KEY_FILE": "audit.key", "AUDIT_LOG_KEY_FILE": "log.key", "AUDIT_LOG_LAST_FILE": "log.last"}
+    keys = {setting: str(folder / name) for setting, name in names.items()}
+    url = f"sqlite:///{folder}/audit.db"
+    return Office(folder, {"AUDIT_DATABASE_URL": url, "AUDIT_BY": "tests", **keys})
+
+
+@pytest.fixture(scope="module")
+def offices(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Office, Office]]:
+    """A busy office and an idle one, on the same day, with different samples."""
+    folder = tmp_path_factory.mktemp("alike")
+    busy, idle = office_of(folder / "busy"), office_of(folder / "idle")
+    for office in (busy, idle):
+        prepare(office)
+    work(busy)
+    for office in (busy, idle):
+        office.at(LATER).run("log", "day")
+    yield busy, idle
+    for office in (busy, idle):
+        office.runtime.engine.dispose()
+
+
+def prepare(office: Office) -> None:
+    office.import_demo()
+    draw = office.commit(*SEALED)
+    office.run("round", "commit", draw, *SEALED)
+    for name in (draw, f"{draw}/1"):
+        office.deposit(name)
+    office.at(LATE).run("draw", "run", draw, "--public", PUBLIC)
+    office.run("round", "run", f"{draw}/1", "--public", PUBLIC)
+
+
+def work(office: Office) -> None:
+    """All that is done with single units of a sealed draw: notices, releases, packets that are opened."""
+    sample = office.at("2026-07-02T02:00:00Z").run("draw", "show", "SC-2026-01").json["sample"]
+    for _ in range(3):
+        office.run("notice", "make", "SC-2026-01", "--all", "--as", "json", "--out", office.folder / "notices")
+    release = ("release", "make", "SC-2026-01", "--visit", "2026-07-25", "--days", "1", "--city")
+    for city in sorted({row["city"] for row in sample}):
+        office.run(*release, city)
+    for seat in office.run("round", "show", "SC-2026-01/1").json["assignment"][::5]:
+        office.run("packet", "open", "SC-2026-01", seat["packet"], "--inspector", seat["inspector"])
+
+
+def masked(data: bytes) -> bytes:
+    for pattern, name in RANDOM:
+        data = pattern.sub(name, data)
+    return data
+
+
+def test_the_samples_differ(offices: tuple[Office, Office]) -> None:
+    busy, idle = (sorted(row["unit"] for row in o.run("draw", "show", "SC-2026-01").json["sample"]) for o in offices)
+    assert busy != idle
+
+
+def test_the_log_has_the_same_entries_in_form_number_order_time_and_length(offices: tuple[Office, Office]) -> None:
+    logs = []
+    for office in offices:
+        folder = office.folder / "log"
+        office.run("log", "export", folder)
+        logs.append({str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()})
+    busy, idle = logs
+    assert busy.keys() == idle.keys()
+    assert {name: len(data) for name, data in busy.items()} == {name: len(data) for name, data in idle.items()}
+    readable = [name for name in busy if "entries" in name or name == "checkpoint"]
+    assert {name: masked(busy[name]) for name in readable} == {name: masked(idle[name]) for name in readable}
+
+
+def public_of(office: Office) -> str:
+    """What the office publishes of a sealed draw, and what everybody is shown of how it goes."""
+    with office.runtime.look() as db:
+        now = office.runtime.now()
+        told: list[object] = [evidence.anchors_of(db, "SC-2026-01")]
+        told += [evidence.commitment_of(db, "SC-2026-01", number).decode() for number in (SAMPLE_ROUND, 1)]
+        for listed in views.list_draws(db, now):
+            done = listed.done
+            assert done is not None
+            told += [done.progress.state, done.public, list(done.violations), done.seed]
+        told += [[d.progress.name, d.progress.state, d.seed] for d in views.list_rounds(db, "SC-2026-01", now)]
+        for refused in (evidence.bundle_entries,):
+            try:
+                refused(db, office.runtime.vault, "SC-2026-01")
+            except AuditError as error:
+                told.append([error.code, {key: str(value) for key, value in error.params.items()}])
+    return json.dumps(told, ensure_ascii=False)
+
+
+def test_the_public_is_told_the_same(offices: tuple[Office, Office]) -> None:
+    busy, idle = (masked(public_of(office).encode()) for office in offices)
+    assert busy == idle
+
+
+def test_a_city_is_told_the_same_before_its_day(offices: tuple[Office, Office]) -> None:
+    """Also one to which units are already released from a later day on."""
+    told = []
+    for office in offices:
+        with office.runtime.look() as db:
+            today = office.runtime.now().date()
+            told.append([released_units(db, office.runtime.vault, city, today) for city in sorted(cities())])
+    assert told[0] == told[1] == [[] for _ in cities()]
+
+
+def test_an_inspector_of_another_team_is_told_the_same(offices: tuple[Office, Office]) -> None:
+    """Whatever packet is asked for: one that there is, one that there is not."""
+    told = []
+    for office in offices:
+        answers = []
+        for packet in ("city-staff-001", "city-staff-002", "city-staff-999", "support-001"):
+            with office.runtime.begin() as db, pytest.raises(AuditError) as refused:
+                open_packet(db, office.runtime.act(), office.runtime.vault, "SC-2026-01", packet, "a-stranger")
+            answers.append((refused.value.code, refused.value.params))
+        told.append(answers)
+    assert told[0] == told[1]
+
+
+def test_after_the_reveal_they_differ(offices: tuple[Office, Office], tmp_path: Path) -> None:
+    """So that the tests above would see it."""
+    bundles = []
+    for office in offices:
+        copy = office_of(tmp_path / office.folder.name)
+        for name in ("audit.db", "audit.key", "log.key", "log.last"):
+            (copy.folder / name).write_bytes((office.folder / name).read_bytes())
+        copy.at(LATER).run("draw", "reveal", "SC-2026-01")
+        copy.run("round", "reveal", "SC-2026-01/1")
+        copy.run("bundle", "SC-2026-01", "--out", copy.folder / "b.zip")
+        bundles.append(len(copy.run("log", "openings", "SC-2026-01").json["openings"]))
+        copy.runtime.engine.dispose()
+    assert bundles[0] > 100
+    assert bundles[1] == 0

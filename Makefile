@@ -44,7 +44,7 @@ bench: .venv-bench/.ready
 mutants: .venv/.ready-for-tests
 	rm -rf mutants
 	set -f; .venv/bin/mutmut run --max-children 2 $(MUTANTS)
-	.venv/bin/mutmut results --all true | sed -E '/not checked/d; s/^ *audit_service\.core\.([a-z]+)\.[^:]*: /\1 /' | sort | uniq -c
+	.venv/bin/mutmut results --all true | sed -E '/not checked/d; s/^ *audit_service\.core\.([a-z_]+)\.[^:]*: /\1 /' | sort | uniq -c
 	.venv/bin/mutmut results | sed '/not checked/d'
 
 lint: .venv/.ready-for-tests

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
-from audit_service.core.assignment import Assignment, Stuck, assign
+from audit_service.core.assignment import Assignment, Filling, Stuck, assign
 from audit_service.core.frozen import Inspector, Pool, Recusal, Role, Seat, Standing
 from audit_service.core.packets import Packet
+from audit_service.core.table import Table
+from audit_service.core.tickets import drawer
 from tests.core.seating_checks import SEED, a_packet, a_pool, assigned, best, lead, same
 from tests.strategies import Seating
 
@@ -129,3 +131,26 @@ def test_people_of_another_role_or_pool_do_not_help() -> None:
 def test_a_count_that_nobody_could_ever_fill_costs_nothing_where_there_is_no_packet() -> None:
     made = Seating((a_pool(Role("lead", 10**30)),), [], [lead("p")], [], [], SEED)
     assert assigned(made) == Assignment((), ())
+
+
+def test_a_role_without_open_seats_is_filled() -> None:
+    assert Filling(Table([], True, (), {}), [], [], [], drawer(SEED)).fill(LEAD) == set()
+
+
+def under_many_seeds(cities: list[str], people: list[Inspector]) -> None:
+    """As in the text, whatever the order of packets and people: two seats on packets of these cities, one a letter."""
+    packets = [replace(a_packet(number), cities=frozenset(letters)) for number, letters in enumerate(cities, 1)]
+    for number in range(64):
+        same(Seating((a_pool(Role("lead", 2)),), packets, people, [], [], f"{number:064x}"))
+
+
+def test_somebody_at_fewer_moves_is_chosen_before_somebody_of_higher_rank_at_more() -> None:
+    """Under two of the seeds people of the least load are met after two moves and, higher in rank, after three."""
+    people = [lead("p", "c"), lead("q", "a"), lead("r", "d"), lead("s", "b", 1), lead("t", "a")]
+    under_many_seeds(["ac", "a", "b", "c"], people)
+
+
+def test_who_has_moved_makes_room_for_others_at_the_new_place() -> None:
+    """Under three of the seeds p or q moves, and is the first who can move again for somebody the old place was shut
+    to."""
+    under_many_seeds(["a", "c", "c"], [lead("p", "d"), lead("q", "d", 1), lead("r", "c"), lead("s", "a")])

@@ -285,29 +285,6 @@ class RoundCommittedOut(Out):
     unread = texts()
 
 
-class MateOut(Out):
-    """Somebody of a team."""
-
-    inspector = text()
-    role = text()
-
-
-class PacketOut(Out):
-    """A packet that one is on."""
-
-    draw = text()
-    packet = text()
-    pool = text()
-    units = texts()
-    team = many(MateOut)
-
-
-class AssignmentsOut(Out):
-    """One's own packets."""
-
-    items = many(PacketOut)
-
-
 def sample_json(sample: Sample) -> dict[str, object]:
     """Every unit of the frame with its place."""
     selected = {row.unit for row in sample.selected}

@@ -57,62 +57,104 @@ class Watch:
         return ("--log-key", self.witness.log_key, "--witness-key", self.key)
 
 
-@on_both
-def test_a_campaign_from_the_rosters_to_the_verified_bundle(office: Office, desk: Desk, tmp_path: Path) -> None:
-    watch = Watch(desk, tmp_path)
+SEALED = {"sealed": True, "reveal_by": "2026-12-01"}
+
+
+def frozen_and_committed(desk: Desk, watch: Watch) -> str:
+    """The frame is checked, frozen, published for objections, and committed; its C."""
     brought_in(desk)
     assert desk.get("frames/check?policy=sichuan-2020", "auditor")["agrees"] is True
-
     frozen = desk.post("draws", "office", {"campaign": "2026", "policy": "sichuan-2020"}, expect=201)
     assert frozen["draw"] == "SC-2026-01"
     frame = desk.ask("GET", f"{DRAW}/frame/frame.csv")  # everybody can object to it
-    assert frame.status_code == 200
     assert frame.text.startswith("unit,stratum,city\n")
-
-    sealed = {"sealed": True, "reveal_by": "2026-12-01"}
-    committed = desk.post(f"{DRAW}/commit", "office", {"events": SAMPLE_EVENTS, **sealed})
+    committed: dict[str, str] = desk.post(f"{DRAW}/commit", "office", {"events": SAMPLE_EVENTS, **SEALED})
     watch.sign()
+    return committed["commitment"]
+
+
+def sampled(desk: Desk) -> list[str]:
+    """The sample is drawn; it is unannounced, so nobody but the office sees it."""
     desk.clock = "2026-07-01T14:00:00Z"
     drawn = desk.post(f"{DRAW}/seed", "office", {"public": SAMPLE_PUBLIC})
-    sampled = [row["unit"] for row in drawn["sample"]]
-    assert desk.get(DRAW)["sample"] is None  # it is unannounced: nobody else sees it
+    assert desk.get(DRAW)["sample"] is None
     assert desk.get(f"{DRAW}/sample", expect=409)["code"] == "sealed"
+    return [row["unit"] for row in drawn["sample"]]
 
-    desk.clock = "2026-08-01T01:00:00Z"
-    called = desk.post(f"{DRAW}/rounds", "office", {**kl8(5), **sealed}, expect=201)
+
+def team_drawn(desk: Desk, watch: Watch, number: int, day: int) -> list[dict[str, str]]:
+    """A round is committed a day before its lottery, and carried out; every seat."""
+    desk.clock = f"2026-08-{day - 1:02d}T01:00:00Z"
+    desk.post(f"{DRAW}/rounds", "office", {**kl8(day), **SEALED}, expect=201)
     watch.sign()
-    desk.clock = "2026-08-05T14:00:00Z"
-    teams = desk.post(f"{DRAW}/rounds/1/seed", "office", value(5))
-    assert called["people"] > 0
+    desk.clock = f"2026-08-{day:02d}T14:00:00Z"
+    teams = desk.post(f"{DRAW}/rounds/{number}/seed", "office", value(day))
     assert not teams["infeasible"]
+    seats: list[dict[str, str]] = teams["assignment"]
+    return seats
 
-    gone = teams["assignment"][0]["inspector"]
-    desk.post("inspectors/leave", "office", {"inspectors": [gone], "reason": "transferred"})
-    desk.clock = "2026-08-06T01:00:00Z"
-    desk.post(f"{DRAW}/rounds", "office", {**kl8(7), **sealed}, expect=201)
-    watch.sign()
-    desk.clock = "2026-08-07T14:00:00Z"
-    again = desk.post(f"{DRAW}/rounds/2/seed", "office", value(7))
-    assert gone not in {seat["inspector"] for seat in again["assignment"]}
 
-    seat = again["assignment"][0]
-    desk.appoint("member", "inspector", "--inspector", seat["inspector"])
+def packet_opened(desk: Desk, inspector: str) -> list[str]:
+    """Somebody of a team sees what they are on, and opens it, which is on record; its units."""
+    desk.appoint("member", "inspector", "--inspector", inspector)
     (own, *_) = desk.get("assignments", "member")["items"]
-    assert set(own["units"]) <= set(sampled)
+    assert "units" not in own
+    opened = desk.post("assignments/open", "member", {"draw": "SC-2026-01", "packet": own["packet"]})
+    units: list[str] = opened["units"]
+    return units
 
+
+def notice_checked(desk: Desk, unit: str) -> None:
+    """The unit checks at the public window that the office was bound to this before the visit."""
+    made = desk.post(f"{DRAW}/notices", "office", {"units": [unit]})
+    checked = desk.post("notices/check", "", {"notice": made["items"][0]["notice"]})
+    assert (checked["unit"], checked["drawn"], checked["verdict"]) == (unit, True, "verified")
+
+
+def released(desk: Desk) -> None:
+    """The host city learns of its units when the office releases them, ten days before the visit and not before."""
+    city = desk.get("me", "chengdu")["city"]
+    body = {"city": city, "visit": "2026-08-20", "days": 10}
+    told = desk.post(f"{DRAW}/releases", "office", body, expect=201)
+    assert desk.get("releases", "chengdu")["items"] == []
+    desk.clock = "2026-08-11T01:00:00Z"
+    assert desk.get("releases", "chengdu")["items"] == [told]
+
+
+def revealed(desk: Desk, watch: Watch) -> None:
+    """Sample and rounds are revealed before their day, so a second officer confirms it."""
     for name in (DRAW, f"{DRAW}/rounds/1", f"{DRAW}/rounds/2"):
         watch.sign()
         waits = desk.post(f"{name}/reveal", "office")
-        assert waits["state"] == "waiting"
         done = desk.post(f"requests/{waits['request']['number']}/confirm", "second")
-        assert done["state"] == "confirmed"
-    assert [row["unit"] for row in desk.get(DRAW)["sample"]] == sampled
-    assert desk.get(f"{DRAW}/explain/{sampled[0]}")["selected"] is True
+        assert (waits["state"], done["state"]) == ("waiting", "confirmed")
+
+
+@on_both
+def test_a_campaign_from_the_rosters_to_the_verified_bundle(office: Office, desk: Desk, tmp_path: Path) -> None:
+    watch = Watch(desk, tmp_path)
+    commitment = frozen_and_committed(desk, watch)
+    units = sampled(desk)
+
+    first = team_drawn(desk, watch, 1, 5)
+    gone = first[0]["inspector"]
+    desk.post("inspectors/leave", "office", {"inspectors": [gone], "reason": "transferred"})
+    seats = team_drawn(desk, watch, 2, 7)
+    assert gone not in {seat["inspector"] for seat in seats}
 
     watch.sign()
-    bundle = desk.ask("GET", f"{DRAW}/bundle")
-    (tmp_path / "b.zip").write_bytes(bundle.data)
-    (tmp_path / "anchors").write_text("\n".join(desk.get(f"{DRAW}/anchors")["anchors"]) + "\n")
-    assert committed["commitment"] in (tmp_path / "anchors").read_text()
+    opened = packet_opened(desk, seats[0]["inspector"])
+    assert set(opened) <= set(units)
+    notice_checked(desk, opened[0])
+    released(desk)
+    revealed(desk, watch)
+    assert [row["unit"] for row in desk.get(DRAW)["sample"]] == units
+    assert desk.get(f"{DRAW}/explain/{units[0]}")["selected"] is True
+
+    watch.sign()
+    (tmp_path / "b.zip").write_bytes(desk.ask("GET", f"{DRAW}/bundle").data)
+    anchors = desk.get(f"{DRAW}/anchors")["anchors"]
+    (tmp_path / "anchors").write_text("\n".join(anchors) + "\n")
+    assert commitment in anchors[0]
     verified = office.run("verify", tmp_path / "b.zip", "--anchors", tmp_path / "anchors", *watch.keys).json
     assert (verified["verdict"], verified["time"]) == ("verified", "shown")

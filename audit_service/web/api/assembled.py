@@ -13,7 +13,7 @@ from werkzeug.routing import BaseConverter
 from audit_service.core.rights import Right
 from audit_service.web import problems
 from audit_service.web.access import access
-from audit_service.web.api import accounts, draws, office, rosters, rounds
+from audit_service.web.api import accounts, draws, office, rosters, rounds, sealed
 
 RESOURCES: Final = (
     accounts.me,
@@ -29,7 +29,10 @@ RESOURCES: Final = (
     office.frames,
     draws.blueprint,
     rounds.blueprint,
-    rounds.mine,
+    sealed.draws,
+    sealed.packets,
+    sealed.releases,
+    sealed.notices,
     office.asked_for,
     office.attempts,
 )

@@ -52,6 +52,11 @@ def reads(
     return _route(blueprint, rule, "GET", right, schema, 200, query, "query")
 
 
+def asks(blueprint: Blueprint, rule: str, right: Right, schema: type[Schema], body: Any) -> Callable[[View], View]:
+    """A view that looks, and is handed a body that is too long for a query."""
+    return _route(blueprint, rule, "POST", right, schema, 200, body, "json")
+
+
 def acts(
     blueprint: Blueprint,
     rule: str,

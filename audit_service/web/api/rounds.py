@@ -9,14 +9,13 @@ from flask import Response
 from sqlalchemy import Connection
 
 from audit_service.core.rights import Right
-from audit_service.use_cases import committing, correcting, evidence, looking, requests, rounds, views
+from audit_service.use_cases import committing, correcting, evidence, requests, rounds, views
 from audit_service.use_cases.people_of_round import Period
 from audit_service.web.api.parts import acts, files, outcome_json, reads, resource, terms_of
 from audit_service.web.asking import Asking, asking
 from audit_service.web.showing import shown_done
 from schemas.answers.desk import StateOut
 from schemas.answers.draws import (
-    AssignmentsOut,
     CorrectedOut,
     DoneOut,
     DonesOut,
@@ -29,7 +28,6 @@ from schemas.answers.draws import (
 from schemas.asks.bodies import CorrectAsk, ReasonAsk, RoundAsk, SeedAsk
 
 blueprint = resource("rounds", "draws/<string:draw>/rounds")
-mine = resource("assignments", "assignments")
 ONE = "/<int(min=1,max=999999999):number>"
 Json = Mapping[str, Any]
 
@@ -100,12 +98,3 @@ def reveal(db: Connection, asked: Asking, draw: str, number: int) -> Json:
     """Reveal a sealed round; before its day is over a second person confirms it"""
     name = f"{draw}/{number}"
     return outcome_json(name, "revealed", requests.reveal(db, asked.act, asked.vault, name))
-
-
-@reads(mine, "", Right.ASSIGNMENTS_OWN, AssignmentsOut)
-def own() -> Json:
-    """The packets that one is on, with the team and the units"""
-    asked = asking()
-    assert asked.caller is not None
-    with asked.look() as db:
-        return {"items": looking.packets_of(db, asked.vault, asked.caller.account.inspector)}

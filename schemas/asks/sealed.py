@@ -1,0 +1,58 @@
+"""What requests say about packets, releases, notices and deposits."""
+
+from __future__ import annotations
+
+from marshmallow import fields, validate
+
+from schemas.asks.bodies import Ask, name, text
+
+
+def _secret() -> fields.String:
+    return fields.String(required=True, validate=validate.Regexp(r"^[0-9a-f]{64}$"))
+
+
+class PacketAsk(Ask):
+    """A packet of a draw."""
+
+    draw = name()
+    packet = name()
+
+
+class ReleaseAsk(Ask):
+    """To which city, when its units are visited, and how many days before it may know."""
+
+    city = name()
+    visit = fields.Date(required=True)
+    days = fields.Integer(required=True, validate=validate.Range(0, 366))
+
+
+class NoticesAsk(Ask):
+    """Of which units; none named means all."""
+
+    units = fields.List(name(), load_default=[], validate=validate.Length(max=1000))
+
+
+class NoticeCheckAsk(Ask):
+    """A notice's text, and the root of its tree if it is known from elsewhere."""
+
+    notice = text(20_000)
+    root = fields.String(load_default="", validate=validate.Regexp(r"^([0-9a-f]{64})?$"))
+
+
+class DepositAsk(Ask):
+    """The third party's public key, as `deposit keygen` wrote it."""
+
+    public_key = text(2000)
+
+
+class DepositConfirmAsk(Ask):
+    """Who holds the secret, and the digest that they computed of it."""
+
+    holder = text(200)
+    digest = _secret()
+
+
+class HandedAsk(Ask):
+    """The deposited secret."""
+
+    secret = _secret()

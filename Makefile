@@ -2,6 +2,7 @@
 # make test   every test that CI runs
 # make bench  every benchmark beside its peers; BENCH="draw replay" runs some of them, SKIP=one-city leaves one out
 # make offline an archive in dist/ from which a machine without network is set up
+# make serve  the service with demonstration data and a post of every role, on 127.0.0.1:8000
 # make cities files for the rehearsal of docs/quickstart.md, into the folder rehearsal
 # All set up what they need: uv from PyPI into .boot, the environment into .venv, with the peers into .venv-bench.
 
@@ -26,7 +27,7 @@ cities: .venv/.ready
 	@.venv/bin/python demo/cities.py rehearsal
 
 serve: .venv/.ready
-	.venv/bin/gunicorn wsgi:app
+	@.venv/bin/python demo/serve.py
 
 offline: $(UV)
 	@$(PYTHON) deploy/offline.py $(UV_VERSION)

@@ -33,6 +33,7 @@ forwarded_allow_ips = "127.0.0.1,::1"
 limit_request_line = 4094
 limit_request_fields = 64
 limit_request_field_size = 8190
+control_socket_disable = True  # nobody talks to it; signals do
 accesslog = None  # audit_service/web/operation.py writes the line of a request, without what is personal
 logconfig_dict = logs.SERVER
 

@@ -186,6 +186,11 @@ def sign_in(db: Connection, name: str, password: str, now: datetime) -> str:
     return made.secret
 
 
+def has_password(db: Connection, name: str) -> bool:
+    """Whether an account has a password."""
+    return bool(store.password_of(db, name))
+
+
 def is_password_of(db: Connection, name: str, password: str) -> bool:
     """Whether this is an account's password."""
     return passwords.is_password(password, store.password_of(db, name))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from functools import wraps
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from typing import Any, Final
 
 from flask import request
@@ -51,6 +51,13 @@ def _once(db: Connection, asked: Asking, key: str, do: Callable[[], Any]) -> Any
 
 
 def _digest() -> str:
-    """What makes a request the same: method, path and body."""
-    said = [request.method.encode(), request.full_path.encode(), request.get_data(cache=True)]
-    return sha256(b"\0".join(said)).hexdigest()
+    """What makes a request the same: method, path and body; of a form its fields and files, however it was wrapped."""
+    said = [request.method.encode(), request.full_path.encode()]
+    if request.mimetype == "multipart/form-data":
+        said += [f"{name}={value}".encode() for name, value in sorted(request.form.items(multi=True))]
+        for name, file in request.files.items(multi=True):
+            file.stream.seek(0)
+            said += [f"{name}={file.filename}".encode(), file_digest(file.stream, "sha256").digest()]  # type: ignore[arg-type]
+    else:
+        said.append(request.get_data(cache=True))
+    return sha256(b"\0".join(sha256(part).digest() for part in said)).hexdigest()

@@ -78,9 +78,9 @@ class SessionAsk(Ask):
 
 
 class PasswordAsk(Ask):
-    """A new password, and the present one."""
+    """A new password, and the present one if there is one."""
 
-    present = text(300)
+    present = maybe_text(300)
     password = text(300)
 
 

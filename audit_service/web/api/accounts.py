@@ -49,10 +49,10 @@ def who() -> Json:
 
 @acts(me, "/me/password", Right.SIGNED_IN, StateOut, PasswordAsk, method="PUT")
 def change_password(db: Connection, asked: Asking, body: Json) -> Json:
-    """Change one's own password"""
+    """Set one's own password, or change it by the present one"""
     assert asked.caller is not None
     name = asked.caller.account.account
-    if not accounts.is_password_of(db, name, body["present"]):
+    if accounts.has_password(db, name) and not accounts.is_password_of(db, name, body["present"]):
         raise Forbidden("sign-in-failed")
     accounts.set_password(db, asked.act, name, body["password"])
     return {"name": name, "state": "changed", "request": None}

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from audit_service.config import Settings
 from audit_service.core.acts import Act
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from audit_service.seal import Seal
     from audit_service.use_cases.accounts import Caller
     from audit_service.vault import Vault
+
+SERVICE: Final = "service"
+"""As whom the machine acts by itself."""
 
 
 @dataclass
@@ -104,6 +107,10 @@ class Runtime:
     def wall_clock() -> datetime:
         """The present moment, for what is no business of a demo: when tokens and sessions end."""
         return datetime.now(UTC).replace(microsecond=0)
+
+    def mechanical_act(self) -> Act:
+        """An act of now that nobody decides: the machine's own."""
+        return Act(self.now(), SERVICE, self.settings.demo_clock is not None, SERVICE)
 
     def act(self, by: str | None = None, caller: Caller | None = None) -> Act:
         """An act of now: of an account, or in one-office mode of the named person or whom the environment names."""

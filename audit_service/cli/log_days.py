@@ -10,17 +10,16 @@ import click
 
 from audit_service.cli.output import Console, command, help_text
 from audit_service.cli.reveal import part_of
-from audit_service.core.rights import Right
 from audit_service.core.unit_days import Opened
 from audit_service.files.folders import write_file
 from audit_service.use_cases.happenings import openings, write_days
 
 
-@command("day", right=Right.DRAWS_ACT)
-def day(console: Console, by: str | None) -> None:
+@command("day", mechanical=True)
+def day(console: Console) -> None:
     """Log the days that are over, of every sealed draw."""
     with console.runtime.begin() as db:
-        written = write_days(db, console.act(by))
+        written = write_days(db, console.runtime.mechanical_act())
     for entry in written:
         console.say("day-written", name=entry.name, day=entry.day)
     if not written:

@@ -78,11 +78,13 @@ class Console:
         return "\n".join(messages.text(code, each, **params) for each in messages.LANGUAGES)
 
 
-def command(name: str, *, right: Right | None = None) -> Callable[[Callable[..., Any]], click.Command]:
+def command(
+    name: str, *, right: Right | None = None, mechanical: bool = False
+) -> Callable[[Callable[..., Any]], click.Command]:
     """A command with the options that all have. Its function is handed a `Console`.
 
     One that acts names the right that it needs, and has `--by` too. Who only looks needs none: whoever can run the
-    command line has the database before them.
+    command line has the database before them. A `mechanical` one decides nothing, and is done by the machine itself.
     """
 
     def decorate(function: Callable[..., Any]) -> click.Command:
@@ -101,7 +103,7 @@ def command(name: str, *, right: Right | None = None) -> Callable[[Callable[...,
                 fail(console, error)
             except SystemExit as status:  # what was done is signed, whatever the exit status says of it
                 ended = status
-            if right:
+            if right or mechanical:
                 _publish_log(console)
             if ended:
                 raise ended

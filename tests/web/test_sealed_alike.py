@@ -1,0 +1,113 @@
+"""A sealed draw before its reveal, over HTTP: every route, for everybody but the office and the team.
+
+The two offices of `tests/cli/test_sealed_alike.py`, whose samples differ and of which one is busy with single units.
+Whatever is asked of either by the public, a city, an inspector of another team, an auditor or a second officer, the
+answers have the same status, headers and bytes, but for digests, signatures and keys, which are of fixed length.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import product
+from typing import Final
+
+import pytest
+
+from audit_service.web.application import assemble
+from tests.cli.test_sealed_alike import LATER, masked, prepare, work
+from tests.cli.test_sealed_alike import office_of as office_in
+from tests.office import Office
+from tests.web.desk import Desk
+
+WHO: Final = ("", "chengdu", "stranger", "auditor", "second")
+OWN: Final = frozenset({"/api/v1/tokens", "/log/key", "/metrics"})
+"""What tells of the asking account, the log or the process alone: names of tokens, times of the wall clock, a key."""
+NOT_COMPARED: Final = ("ETag", "X-Request-ID", "Date")
+LOG_HASHES: Final = re.compile(rb"[A-Za-z0-9+/]{43}=")
+
+
+@pytest.fixture(scope="module")
+def desks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Desk, Desk]]:
+    """Both offices' services, at the same time, with the same posts."""
+    folder = tmp_path_factory.mktemp("alike-over-http")
+    offices = [office_in(folder / name) for name in ("busy", "idle")]
+    for office in offices:
+        prepare(office)
+    work(offices[0])
+    found = [desk_of(office) for office in offices]
+    yield found[0], found[1]
+    for office in offices:
+        office.runtime.engine.dispose()
+
+
+def desk_of(office: Office) -> Desk:
+    office.environment = {**office.environment, "AUDIT_DEMO": "1"}
+    office.at(LATER).run("log", "day")
+    desk = Desk(office, assemble(office.runtime), clock=LATER)
+    desk.appoint("second", "second-officer")
+    desk.appoint("auditor", "auditor")
+    desk.appoint("chengdu", "city", "--city", "成都")
+    desk.appoint("stranger", "inspector", "--inspector", "nobody-of-these")
+    office.run("log", "publish")
+    return desk
+
+
+def addresses(desks: tuple[Desk, Desk]) -> list[str]:
+    """Every address that can be looked at, of several units: some drawn here, some there, some nowhere."""
+    units: set[str] = set()
+    for desk in desks:
+        shown = desk.office.run("draw", "show", "SC-2026-01").json
+        units |= {row["unit"] for row in shown["sample"][:4]}
+    values = {
+        "draw": ["SC-2026-01"],
+        "number": ["1"],
+        "unit": [*sorted(units), "511722100", "none"],
+        "name": ["frame.csv", "policy.json", "sample.csv", "none"],
+        "policy": ["sichuan-2020"],
+        "inspector": ["C510101"],
+    }
+    found = []
+    for rule in desks[0].app.url_map.iter_rules():
+        if "GET" not in rule.methods or rule.rule in OWN or rule.rule.startswith(("/static", "/api/docs")):
+            continue
+        names = sorted(rule.arguments & values.keys())
+        for chosen in product(*(values[name] for name in names)) if rule.arguments <= values.keys() else ():
+            path = rule.rule
+            for name, value in zip(names, chosen, strict=True):
+                path = re.sub(rf"<(?:[^<>]*:)?{name}>", value, path)
+            found.append(path)
+    return found
+
+
+def answer(desk: Desk, path: str, who: str, method: str = "GET", json: object = None) -> tuple[object, ...]:
+    told = desk.ask(method, path, who, json=json)
+    headers = sorted((name, value) for name, value in told.headers.items() if name not in NOT_COMPARED)
+    return told.status_code, LOG_HASHES.sub(b"<hash>", masked(told.data)), headers
+
+
+def test_every_address_answers_alike_whichever_sample_was_drawn(desks: tuple[Desk, Desk]) -> None:
+    paths = addresses(desks)
+    assert {"/api/v1/draws/SC-2026-01", "/api/v1/draws/SC-2026-01/sample", "/log/checkpoint"} <= set(paths)
+    different = []
+    for path, who in product(paths, WHO):
+        busy, idle = (answer(desk, path, who) for desk in desks)
+        if busy != idle:
+            different.append((path, who, busy, idle))
+    assert not different
+
+
+@pytest.mark.parametrize("packet", ["city-staff-001", "city-staff-002", "support-001", "none"])
+def test_somebody_of_no_team_is_told_the_same_of_every_packet(desks: tuple[Desk, Desk], packet: str) -> None:
+    asked = {"draw": "SC-2026-01", "packet": packet}
+    busy, idle = (answer(desk, "assignments/open", "stranger", "POST", asked) for desk in desks)
+    assert busy == idle
+    assert busy[0] == 404
+
+
+def test_the_office_sees_that_they_differ(desks: tuple[Desk, Desk]) -> None:
+    samples = []
+    for desk in desks:
+        desk.appoint("office", "province")
+        samples.append(desk.get("draws/SC-2026-01", "office")["sample"])
+    assert samples[0] != samples[1]

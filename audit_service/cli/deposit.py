@@ -7,16 +7,16 @@ from typing import Final
 
 import click
 
-from audit_service.cli.deposit_paper import deposit_paper
 from audit_service.cli.output import WRONG_USAGE, Console, command, fail, help_text
 from audit_service.cli.reveal import part_of, squeezed
-from audit_service.cli.terms import in_fours
 from audit_service.core.canonical import sha256_hex
 from audit_service.core.commitment import ASSIGNMENT, SAMPLE, read_commitment
 from audit_service.core.rights import Right
 from audit_service.errors import Refused
 from audit_service.files.folders import read_file, write_file
 from audit_service.files.word import write_paper
+from audit_service.papers.deposit_paper import deposit_paper
+from audit_service.papers.wording import in_fours
 from audit_service.sealing import (
     Deposit,
     fingerprint,
@@ -62,7 +62,7 @@ def make(console: Console, name: str, key: Path | None, out: Path | None, paper:
         if public and out:
             write_file(out, seal_deposit(deposit, public))
         if paper:
-            write_file(paper, write_paper(deposit_paper(console, deposit, act)))
+            write_file(paper, write_paper(deposit_paper(console.wording, deposit, act)))
     if recipient:
         console.say("deposit-made", file=out, fingerprint=in_fours(recipient))
     else:

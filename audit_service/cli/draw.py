@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from audit_service.cli import places
 from audit_service.cli.draw_show import (
     show_corrections,
     show_demo,
@@ -15,18 +14,20 @@ from audit_service.cli.draw_show import (
     show_strata,
     show_substitutions,
 )
-from audit_service.cli.frame_sheets import sheets
 from audit_service.cli.frame_show import show_confirmations, show_open
 from audit_service.cli.output import Console, command, fail, help_text, put
 from audit_service.cli.request import waits
 from audit_service.cli.reveal import handed_option, reveal_part
 from audit_service.cli.shortage_show import show_trial
-from audit_service.cli.terms import cancelled_option, in_fours, show_commitment, terms_options
+from audit_service.cli.terms import cancelled_option, show_commitment, terms_options
 from audit_service.core.draws import SAMPLE_ROUND
 from audit_service.core.rights import Right
 from audit_service.files.excel import write_workbook
 from audit_service.files.folders import write_file, write_folder
 from audit_service.files.policies import one_policy
+from audit_service.papers import places
+from audit_service.papers.frame_sheets import sheets
+from audit_service.papers.wording import in_fours
 from audit_service.use_cases import committing, correcting, draws, evidence, freezing, requests, views
 from audit_service.use_cases.committing import Terms
 from audit_service.use_cases.reconciling import Unreconciled
@@ -72,7 +73,7 @@ def freeze(console: Console, campaign: str, policy: str, out: Path | None, by: s
 
 def _workbook(console: Console, frozen: freezing.Frozen) -> bytes:
     """The frame with names, for human readers."""
-    return write_workbook(sheets(console, frozen.checked, places.cities(), frozen.draw), console.runtime.now())
+    return write_workbook(sheets(console.wording, frozen.checked, places.cities(), frozen.draw), console.runtime.now())
 
 
 @command("commit", right=Right.DRAWS_ACT)

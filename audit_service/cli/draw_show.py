@@ -7,19 +7,19 @@ from collections.abc import Sequence
 
 from audit_service.cli.output import Console
 from audit_service.cli.tables import table
-from audit_service.cli.terms import in_fours, show_events
+from audit_service.cli.terms import show_events
 from audit_service.core.explanation import Explanation
 from audit_service.core.frozen import Exclusion, Substitution
 from audit_service.core.policy import Programme
 from audit_service.core.selection import Sample
+from audit_service.papers.wording import in_fours
 from audit_service.use_cases.correcting import Corrected
 from audit_service.use_cases.views import Done, DrawView, Names
 
 
 def label(console: Console, programme: Programme, kind: str, name: str) -> str:
     """The name of a stratum, pool, role … in the reader's language."""
-    found = programme.label(kind, name)
-    return found.zh if console.language == "zh" else found.en
+    return console.wording.label(programme, kind, name)
 
 
 def show_demo(console: Console, view: DrawView) -> None:

@@ -8,8 +8,6 @@ from typing import Final
 
 import click
 
-from audit_service.cli import places
-from audit_service.cli.frame_sheets import sheets
 from audit_service.cli.frame_show import show_check
 from audit_service.cli.output import REFUSED, Console, command, help_text
 from audit_service.cli.terms import read_day
@@ -18,6 +16,8 @@ from audit_service.core.rights import Right
 from audit_service.files.excel import write_workbook
 from audit_service.files.folders import read_file, write_file
 from audit_service.files.policies import one_policy
+from audit_service.papers import places
+from audit_service.papers.frame_sheets import sheets
 from audit_service.use_cases import reconciling
 from schemas.answers.frames import check_json
 
@@ -41,7 +41,9 @@ def check(console: Console, policy: str | None, draw: str | None, excel: Path | 
             programme, _ = one_policy(policy or "", console.runtime.settings.policy_folder)
             checked = reconciling.check(db, programme)
     if excel:
-        write_file(excel, write_workbook(sheets(console, checked, places.cities(), draw or ""), console.runtime.now()))
+        write_file(
+            excel, write_workbook(sheets(console.wording, checked, places.cities(), draw or ""), console.runtime.now())
+        )
     show_check(console, checked, places.cities())
     if excel:
         console.say("frame-written", file=excel)

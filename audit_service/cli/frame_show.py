@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Final
 
 from audit_service.cli.draw_show import label
 from audit_service.cli.output import Console
 from audit_service.cli.tables import table
 from audit_service.core.reconciliation import Astray, Line
+from audit_service.papers.places import Cities
 from audit_service.use_cases.reconciling import Checked
 from schemas.answers.frames import COLUMNS, numbers
 
-Cities = Mapping[str, str]
-"""The names of the cities by their codes."""
 _MOST_NAMED: Final = 12
 
 

@@ -12,11 +12,11 @@ from typing import Final
 import click
 
 from audit_service.cli.output import REFUSED, Console, command, help_text
-from audit_service.cli.terms import in_fours
 from audit_service.core.notes import Note, parse_checkpoint, parse_key, parse_signature
 from audit_service.errors import FormError, NotFound, Refused
 from audit_service.files.codes import code_lines
 from audit_service.files.folders import read_file, write_folder
+from audit_service.papers.wording import in_fours
 from audit_service.publisher import Publisher
 from audit_service.use_cases import log_checking, log_files, logbook
 

@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Final, NoReturn
 
 import click
 
-from audit_service.cli import places
-from audit_service.cli.notice_paper import notice_paper
 from audit_service.cli.output import REFUSED, WRONG_USAGE, Console, command, fail, help_text
-from audit_service.cli.record_words import Words
 from audit_service.core import notice
 from audit_service.core.canonical import A_DIGEST, checked
 from audit_service.core.notes import COSIGNATURE, ED25519, parse_key
-from audit_service.core.notice import NoticeProof
 from audit_service.core.rights import Right
 from audit_service.errors import FormError, Refused, RuleError
 from audit_service.files.folders import read_file, write_file, write_folder
-from audit_service.files.paper import Paper
-from audit_service.files.word import write_paper
+from audit_service.papers import places
+from audit_service.papers.notice_files import FORMATS, notice_writer
+from audit_service.papers.record_words import Words
 from audit_service.signing import verify as check_note
-from audit_service.use_cases.notices import Notices, make_notices
+from audit_service.use_cases.notices import make_notices
 
-FORMATS: Final = (".docx", ".pdf", ".json")
+ENDINGS: Final = tuple(f".{kind}" for kind in FORMATS)
 CONSISTENT: Final = 4
 
 
@@ -33,7 +29,7 @@ CONSISTENT: Final = 4
 @click.argument("draw")
 @click.argument("unit", required=False)
 @click.option("--all", "every", is_flag=True, help=help_text("option.notice-all"))
-@click.option("--as", "kind", type=click.Choice([name[1:] for name in FORMATS]), help=help_text("option.notice-as"))
+@click.option("--as", "kind", type=click.Choice(FORMATS), help=help_text("option.notice-as"))
 @click.option(
     "--out", required=True, type=click.Path(path_type=Path), metavar="FILE", help=help_text("option.notice-out")
 )
@@ -46,8 +42,8 @@ def make(
         act, vault = console.act(by), console.runtime.vault
         found = make_notices(db, act, vault, draw, None if unit is None else [unit])
         names = places.names(db)
-        words = Words(console, found.programme, names)
-        write = _writer(console, words, found, ending)
+        words = Words(console.wording, found.programme, names)
+        write = notice_writer(words, found, ending[1:], console.runtime.seal, console.runtime.settings.font_folder)
         files = {f"{proof.leaf.unit}{ending}": write(proof) for proof in found.proofs}
         if every:
             write_folder(out, files)
@@ -65,24 +61,9 @@ def _ending(console: Console, unit: str | None, every: bool, kind: str | None, o
     if every == (unit is not None):
         fail(console, Refused("notice-one-or-all"), WRONG_USAGE)
     ending = f".{kind}" if kind else (".docx" if every else out.suffix.lower())
-    if ending not in FORMATS:
-        fail(console, Refused("notice-format", file=str(out), known=", ".join(FORMATS)), WRONG_USAGE)
+    if ending not in ENDINGS:
+        fail(console, Refused("notice-format", file=str(out), known=", ".join(ENDINGS)), WRONG_USAGE)
     return ending
-
-
-def _writer(console: Console, words: Words, found: Notices, ending: str) -> Callable[[NoticeProof], bytes]:
-    if ending == ".json":
-        return lambda proof: notice.write(proof, found.log).encode()
-
-    def paper(proof: NoticeProof) -> Paper:
-        return notice_paper(words, found, proof, console.runtime.seal.key)
-
-    if ending == ".docx":
-        return lambda proof: write_paper(paper(proof))
-    from audit_service.files.pdf import Press  # loads a typesetter
-
-    press = Press(console.runtime.settings.font_folder)
-    return lambda proof: press.write(paper(proof))
 
 
 @command("check")

@@ -18,11 +18,11 @@ import click
 
 from audit_service import messages
 from audit_service.config import well_formed
-from audit_service.core.acts import Act, in_beijing
-from audit_service.core.canonical import write_time
+from audit_service.core.acts import Act
 from audit_service.core.rights import Right
 from audit_service.errors import AuditError, Refused
 from audit_service.messages import Language
+from audit_service.papers.wording import Wording
 from audit_service.runtime import Runtime
 
 if TYPE_CHECKING:
@@ -48,6 +48,11 @@ class Console:
             raise Refused("by-with-token", by=by, account=self.caller.account.account)
         return self.runtime.act(by, self.caller)
 
+    @property
+    def wording(self) -> Wording:
+        """The reader's language, for what writes papers and knows no command line."""
+        return Wording(self.language)
+
     def say(self, code: str, **params: object) -> None:
         """A line for people; on standard error where JSON was asked for."""
         self.show(self.text(code, **params))
@@ -63,11 +68,11 @@ class Console:
 
     def text(self, code: str, **params: object) -> str:
         """The text of a code in the reader's language."""
-        return messages.text(code, self.language, **params)
+        return self.wording.text(code, **params)
 
     def moment(self, at: datetime) -> str:
         """A moment in UTC and in Beijing time."""
-        return self.text("moment", utc=write_time(at), local=f"{in_beijing(at):%Y-%m-%d %H:%M}")
+        return self.wording.moment(at)
 
     def warn_of_new_database(self, file: str) -> None:
         """Say on standard error that a database was made just now, and from what folder it counts."""

@@ -6,10 +6,10 @@ from typing import Final
 
 import click
 
-from audit_service.cli import places
 from audit_service.cli.output import Console, command, help_text
 from audit_service.core.rights import Right
 from audit_service.errors import Refused
+from audit_service.papers import places
 from audit_service.use_cases.packets import open_packet, own_packets
 
 inspector_option = click.option("--inspector", metavar="CODE", help=help_text("option.packet-inspector"))

@@ -2,40 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Final
 
 import click
 
-from audit_service.cli import places, record_log
-from audit_service.cli import record_before as before
-from audit_service.cli import record_result as result
 from audit_service.cli.output import Console, command, help_text
-from audit_service.cli.record_words import Words
-from audit_service.cli.terms import in_fours
-from audit_service.core.acts import beijing_day
 from audit_service.files.folders import write_file
-from audit_service.files.paper import PAGE, PAGES, Block, Heading, Paper
 from audit_service.files.word import write_paper
-from audit_service.use_cases.record import Record, record_of
-
-_DIGITS_IN_FOOTER: Final = 16
-_SECTIONS: Final[dict[str, Callable[[Words, Record], Iterator[Block]]]] = {
-    "basis": before.basis,
-    "rules": before.rules,
-    "reconciliation": before.reconciliation,
-    "course": before.course,
-    "commitment": before.commitment,
-    "seed": result.seed,
-    "counts": result.counts,
-    "sample": result.sample,
-    "substitutions": result.substitutions,
-    "log": record_log.log,
-    "verify": result.verify,
-    "signatures": result.signatures,
-}
-"""The sections of a record in their order, each by the code of its heading."""
+from audit_service.papers import places
+from audit_service.papers.record_paper import record_paper
+from audit_service.papers.record_words import Words
+from audit_service.use_cases.record import record_of
 
 
 @command("record")
@@ -52,39 +29,10 @@ def record(console: Console, draw: str, out: Path) -> None:
     with console.runtime.look() as db:
         found = record_of(db, console.runtime.vault, draw, console.runtime.now())
         names = places.names(db)
-    words = Words(console, found.view.draw.programme, names)
-    write_file(out, write_paper(_paper(words, found)))
+    words = Words(console.wording, found.view.draw.programme, names)
+    write_file(out, write_paper(record_paper(words, found)))
     console.say("record-written", file=out)
     console.result({"draw": draw, "file": str(out)})
-
-
-def _paper(words: Words, found: Record) -> Paper:
-    name, c = found.commitment.draw, in_fours(found.done.c[:_DIGITS_IN_FOOTER])
-    return Paper(
-        title=words.text("record.title"),
-        subtitle=words.text("record.subtitle", policy=words.of(words.programme.title), draw=name),
-        marks=tuple(_marks(words, found)),
-        blocks=tuple(_blocks(words, found)),
-        footer=words.text("record.footer", draw=name, c=c, page=PAGE, pages=PAGES),
-        at=found.drawn.at,
-        chinese=words.console.language == "zh",
-    )
-
-
-def _marks(words: Words, found: Record) -> Iterator[str]:
-    if found.view.demo:
-        yield words.text("record.demo")
-    if found.set_aside:
-        day = words.day(beijing_day(found.set_aside.at))
-        yield words.text("record.set-aside", date=day, ground=words.named("ground", found.done.ground))
-
-
-def _blocks(words: Words, found: Record) -> Iterator[Block]:
-    codes = [code for code in _SECTIONS if code != "substitutions" or found.view.substitutions]
-    ordinals = words.text("record.ordinals").split()
-    for number, code in enumerate(codes):
-        yield Heading(words.text("record.section", ordinal=ordinals[number], title=words.text(f"record.{code}")))
-        yield from _SECTIONS[code](words, found)
 
 
 COMMANDS = {"record": record}

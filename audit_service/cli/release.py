@@ -6,11 +6,11 @@ from typing import Final
 
 import click
 
-from audit_service.cli import places
 from audit_service.cli.output import Console, command, help_text
 from audit_service.cli.terms import read_day
 from audit_service.core.acts import beijing_day
 from audit_service.core.rights import Right
+from audit_service.papers import places
 from audit_service.use_cases.releases import Released, release, released_units
 
 city_option = click.option("--city", required=True, metavar="CODE", help=help_text("option.release-city"))

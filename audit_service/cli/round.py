@@ -9,7 +9,6 @@ from typing import Final
 
 import click
 
-from audit_service.cli import places
 from audit_service.cli.called_show import show_concluded
 from audit_service.cli.draw_show import label, show_corrections, show_demo, show_done
 from audit_service.cli.output import Console, command, help_text
@@ -21,6 +20,7 @@ from audit_service.cli.terms import cancelled_option, read_day, show_commitment,
 from audit_service.core.policy import Programme
 from audit_service.core.rights import Right
 from audit_service.files.folders import write_file
+from audit_service.papers import places
 from audit_service.use_cases import committing, correcting, evidence, rounds, views
 from audit_service.use_cases.committing import Terms
 from audit_service.use_cases.people_of_round import Period

@@ -15,6 +15,7 @@ from audit_service.core.canonical import parse_date
 from audit_service.core.commitment import Commitment
 from audit_service.core.draws import parse_event_argument
 from audit_service.errors import FormError, Refused
+from audit_service.papers.wording import in_fours
 from audit_service.use_cases.committing import Terms
 
 cancelled_option = click.option("--document", default="", metavar="TEXT", help=help_text("option.cancelled"))
@@ -91,8 +92,3 @@ def show_events(console: Console, bound: Terms | Commitment) -> None:
             console.say(f"committed-{kind}", event=name, time=console.moment(event.not_before))
     if bound.reveal_by:
         console.say("committed-sealed", reveal_by=bound.reveal_by)
-
-
-def in_fours(digest: str) -> str:
-    """A digest in groups of four, to be read out and compared."""
-    return " ".join(digest[place : place + 4] for place in range(0, len(digest), 4))

@@ -6,10 +6,10 @@ from typing import Any, Final
 
 import click
 
-from audit_service.cli import places
 from audit_service.cli.output import Console, command, help_text
 from audit_service.core.accounts import Account
 from audit_service.core.rights import Right, Role
+from audit_service.papers import places
 from audit_service.use_cases import accounts
 from schemas.answers.desk import account_json
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import docx
 import pytest
 
-from audit_service.cli.terms import in_fours
 from audit_service.core.canonical import sha256_hex
 from audit_service.files.bundles import read_bundle
+from audit_service.papers.wording import in_fours
 from tests.log.test_log import entries
 from tests.office import EVENTS, LATE, PUBLIC, Office, on_both
 

@@ -11,8 +11,8 @@ import docx
 import pytest
 from sqlalchemy import update
 
-from audit_service.cli.terms import in_fours
 from audit_service.core.canonical import sha256_hex
+from audit_service.papers.wording import in_fours
 from audit_service.store import tables
 from tests.databases import unguarded
 from tests.office import EARLY, EVENTS, LATE, PUBLIC, Office

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from audit_service.cli.places import cities
 from audit_service.errors import NotFound
+from audit_service.papers.places import cities
 from audit_service.use_cases.packets import open_packet
 from tests.log.test_log import entries
 from tests.office import EVENTS, LATE, PUBLIC, Office, on_both

@@ -15,9 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from audit_service.cli.places import cities
 from audit_service.core.draws import SAMPLE_ROUND
 from audit_service.errors import AuditError
+from audit_service.papers.places import cities
 from audit_service.use_cases import evidence, views
 from audit_service.use_cases.packets import open_packet
 from audit_service.use_cases.releases import released_units

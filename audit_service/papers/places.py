@@ -1,12 +1,17 @@
-"""Names of places and people, for what a command prints."""
+"""Names of places and people, for papers and screens."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from sqlalchemy import Connection
 
 from audit_service.errors import NotFound
 from audit_service.files.divisions import sichuan
 from audit_service.use_cases import views
+
+Cities = Mapping[str, str]
+"""The names of the cities by their codes."""
 
 
 def cities() -> dict[str, str]:

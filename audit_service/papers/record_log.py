@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from audit_service.cli.record_words import Words, beijing, two_lines, utc
 from audit_service.files.paper import Block, Code, Codes, plain
+from audit_service.papers.record_words import Words, beijing, two_lines, utc
 from audit_service.use_cases.record import Record
 
 _WIDTH: Final = 42

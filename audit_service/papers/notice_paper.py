@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from audit_service.cli.record_words import NONE, Words, beijing, two_lines
-from audit_service.cli.terms import in_fours
 from audit_service.core.acts import beijing_day
 from audit_service.core.canonical import parse_time
 from audit_service.core.log_proofs import read_entry
 from audit_service.core.notes import Key, parse_checkpoint, parse_note
 from audit_service.core.notice import LogProof, NoticeProof, write_log, write_notice
 from audit_service.files.paper import PAGE, PAGES, Blanks, Block, Code, Codes, Heading, PageBreak, Paper, Table, plain
+from audit_service.papers.record_words import NONE, Words, beijing, two_lines
+from audit_service.papers.wording import in_fours
 from audit_service.use_cases.notices import Notices
 
 
@@ -26,7 +26,7 @@ def notice_paper(words: Words, found: Notices, proof: NoticeProof, log_key: Key)
         blocks=(*_letter(words, found, proof), PageBreak(), *_annex(words, found, proof, log_key)),
         footer=words.text("notice.footer", draw=proof.draw, unit=proof.leaf.unit, page=PAGE, pages=PAGES),
         at=found.issued.at,
-        chinese=words.console.language == "zh",
+        chinese=words.language == "zh",
     )
 
 

@@ -6,16 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from audit_service.cli.draw_show import label
-from audit_service.cli.output import Console
-from audit_service.cli.terms import in_fours
 from audit_service.core.acts import in_beijing
 from audit_service.core.canonical import parse_date
 from audit_service.core.events import Event
 from audit_service.core.policy import Label, Programme, Rule
 from audit_service.errors import FormError
 from audit_service.files.paper import Column, Paragraph, Table, plain
-from audit_service.messages import catalogue
+from audit_service.messages import Language, catalogue
+from audit_service.papers.wording import Wording, in_fours
 from audit_service.use_cases.views import Names
 
 NONE: Final = "—"
@@ -25,13 +23,17 @@ NONE: Final = "—"
 class Words:
     """The words of a record in its reader's language."""
 
-    console: Console
+    wording: Wording
     programme: Programme
     names: Names
 
+    @property
+    def language(self) -> Language:
+        return self.wording.language
+
     def text(self, code: str, **params: object) -> str:
         """A text in the reader's language."""
-        return self.console.text(code, **params)
+        return self.wording.text(code, **params)
 
     def note(self, code: str, *, keep: bool = False, **params: object) -> Paragraph:
         """A text as a note."""
@@ -39,11 +41,11 @@ class Words:
 
     def of(self, label: Label) -> str:
         """A label in the reader's language."""
-        return label.zh if self.console.language == "zh" else label.en
+        return self.wording.of(label)
 
     def named(self, kind: str, name: str) -> str:
         """The label of a stratum, ground or method."""
-        return label(self.console, self.programme, kind, name)
+        return self.wording.label(self.programme, kind, name)
 
     def city(self, city: str) -> str:
         """The name of a city."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from audit_service.cli.record_words import NONE, Words, beijing, spaced, two_lines
 from audit_service.files.paper import Blanks, Block, Column, Heading, Table, plain
+from audit_service.papers.record_words import NONE, Words, beijing, spaced, two_lines
 from audit_service.use_cases.record import Record
 from audit_service.use_cases.views import StratumView
 

@@ -4,33 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from audit_service.cli.draw_show import label
-from audit_service.cli.frame_show import Cities
-from audit_service.cli.output import Console
 from audit_service.core.policy import Attributes, Rule
 from audit_service.files.excel import Cell, Group, TableSheet
+from audit_service.papers.places import Cities
+from audit_service.papers.wording import Wording
 from audit_service.use_cases.reconciling import Checked
 from schemas.answers.frames import COLUMNS, numbers
 
 
-def sheets(console: Console, checked: Checked, cities: Cities, draw: str) -> list[TableSheet]:
+def sheets(wording: Wording, checked: Checked, cities: Cities, draw: str) -> list[TableSheet]:
     """The sheets: numbers, frame, exclusions, units that are not concerned. `draw` is empty before the freezing."""
-    writing = _Sheets(console, checked, cities, draw)
+    writing = _Sheets(wording, checked, cities, draw)
     return [writing.numbers(), writing.frame(), writing.exclusions(), writing.others()]
 
 
 class _Sheets:
-    def __init__(self, console: Console, checked: Checked, cities: Cities, draw: str) -> None:
-        self._console, self._checked, self._cities = console, checked, cities
-        title = checked.programme.title
-        policy = title.zh if console.language == "zh" else title.en
+    def __init__(self, wording: Wording, checked: Checked, cities: Cities, draw: str) -> None:
+        self._wording, self._checked, self._cities = wording, checked, cities
+        policy = wording.of(checked.programme.title)
         self._lines = (self._text("frame.sheet-of", policy=policy, draw=draw) if draw else policy,)
 
     def _text(self, code: str, **params: object) -> str:
-        return self._console.text(code, **params)
+        return self._wording.text(code, **params)
 
     def _label(self, kind: str, name: str) -> str:
-        return label(self._console, self._checked.programme, kind, name)
+        return self._wording.label(self._checked.programme, kind, name)
 
     def _city(self, city: str) -> str:
         return self._cities.get(city, city)
@@ -118,11 +116,11 @@ class _Sheets:
         found = next(known, None)
         if found is None:
             return unit["status"]
-        return found.labels[0] if self._console.language == "zh" else found.english
+        return found.labels[0] if self._wording.language == "zh" else found.english
 
     def _words(self, rule: Rule) -> str:
         if rule.chosen:
-            return rule.chosen.zh if self._console.language == "zh" else rule.chosen.en
+            return self._wording.of(rule.chosen)
         return f"〔{rule.place}〕{rule.words}"
 
     def _placed(self) -> Iterable[tuple[Attributes, str, str]]:

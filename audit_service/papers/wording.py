@@ -1,0 +1,40 @@
+"""The words of a paper: its texts, moments and labels in one language, whichever edge asks for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from audit_service import messages
+from audit_service.core.acts import in_beijing
+from audit_service.core.canonical import write_time
+from audit_service.core.policy import Label, Programme
+from audit_service.messages import Language
+
+
+@dataclass(frozen=True)
+class Wording:
+    """Texts in a reader's language."""
+
+    language: Language
+
+    def text(self, code: str, **params: object) -> str:
+        """The text of a code."""
+        return messages.text(code, self.language, **params)
+
+    def moment(self, at: datetime) -> str:
+        """A moment in UTC and in Beijing time."""
+        return self.text("moment", utc=write_time(at), local=f"{in_beijing(at):%Y-%m-%d %H:%M}")
+
+    def of(self, label: Label) -> str:
+        """A label of a policy."""
+        return label.zh if self.language == "zh" else label.en
+
+    def label(self, programme: Programme, kind: str, name: str) -> str:
+        """The name of a stratum, pool, role … of a policy."""
+        return self.of(programme.label(kind, name))
+
+
+def in_fours(digest: str) -> str:
+    """A digest in groups of four, to be read out and compared."""
+    return " ".join(digest[place : place + 4] for place in range(0, len(digest), 4))

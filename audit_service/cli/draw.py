@@ -8,8 +8,8 @@ import click
 
 from audit_service.cli.draw_show import (
     show_corrections,
-    show_demo,
     show_explanation,
+    show_marks,
     show_one,
     show_strata,
     show_substitutions,
@@ -170,7 +170,7 @@ def explain(console: Console, draw: str, unit: str) -> None:
         programme, found, seed = views.explain_unit(db, console.runtime.vault, draw, unit)
         view = views.show_draw(db, console.runtime.vault, draw, console.runtime.now())
         names = places.names(db)
-    show_demo(console, view)
+    show_marks(console, view)
     show_explanation(console, programme, found, seed, names.units.get(unit, ""))
     for row in view.substitutions:
         if unit in (row.unit, row.substitute):

@@ -22,10 +22,12 @@ def label(console: Console, programme: Programme, kind: str, name: str) -> str:
     return console.wording.label(programme, kind, name)
 
 
-def show_demo(console: Console, view: DrawView) -> None:
-    """Mark what was made under a demo clock, and what is still sealed."""
+def show_marks(console: Console, view: DrawView) -> None:
+    """Mark what was made under a demo clock, what was done without accounts, and what is still sealed."""
     if view.demo:
         console.say("demo-mark")
+    if view.one_office:
+        console.say("one-office-mark")
     if view.done and view.done.progress.run and not view.done.progress.published and view.done.progress.commitment:
         console.say("sealed-mark", reveal_by=view.done.progress.commitment.reveal_by)
     if view.days_missing:
@@ -34,7 +36,7 @@ def show_demo(console: Console, view: DrawView) -> None:
 
 def show_one(console: Console, view: DrawView, names: Names) -> None:
     """A draw: how far it has gone, its strata, and what was sampled."""
-    show_demo(console, view)
+    show_marks(console, view)
     console.say("draw-head", draw=view.draw.row.draw, state=console.text(f"state.{view.state}"))
     for done in (view.done, *view.rounds):
         if done:

@@ -16,7 +16,7 @@ from audit_service.core.rights import Right
 from audit_service.errors import FormError, Refused, RuleError
 from audit_service.files.folders import read_file, write_file, write_folder
 from audit_service.papers import places
-from audit_service.papers.notice_files import FORMATS, notice_writer
+from audit_service.papers.notice_files import FORMATS, notice_writer, press_for
 from audit_service.papers.record_words import Words
 from audit_service.signing import verify as check_note
 from audit_service.use_cases.notices import make_notices
@@ -38,12 +38,13 @@ def make(
 ) -> None:
     """Make the notices of a draw's units."""
     ending = _ending(console, unit, every, kind, out)
+    press = press_for(ending[1:], console.runtime.settings.font_folder)
     with console.runtime.begin() as db:
         act, vault = console.act(by), console.runtime.vault
         found = make_notices(db, act, vault, draw, None if unit is None else [unit])
         names = places.names(db)
         words = Words(console.wording, found.programme, names)
-        write = notice_writer(words, found, ending[1:], console.runtime.seal, console.runtime.settings.font_folder)
+        write = notice_writer(words, found, ending[1:], console.runtime.seal, press)
         files = {f"{proof.leaf.unit}{ending}": write(proof) for proof in found.proofs}
         if every:
             write_folder(out, files)

@@ -10,7 +10,7 @@ from typing import Final
 import click
 
 from audit_service.cli.called_show import show_concluded
-from audit_service.cli.draw_show import label, show_corrections, show_demo, show_done
+from audit_service.cli.draw_show import label, show_corrections, show_done, show_marks
 from audit_service.cli.output import Console, command, help_text
 from audit_service.cli.request import waits
 from audit_service.cli.reveal import handed_option, reveal_part
@@ -69,7 +69,7 @@ def run(console: Console, name: str, public: str, document: str, by: str | None)
         found = rounds.run_round(db, console.act(by), console.runtime.vault, name, public, document)
         view = views.show_draw(db, console.runtime.vault, name.partition("/")[0], console.runtime.now())
         names = places.names(db)
-    show_demo(console, view)
+    show_marks(console, view)
     show_round(console, view.draw.programme, found, names)
     console.result(round_json(found))
     if found.shortages:
@@ -146,7 +146,7 @@ def show(console: Console, name: str) -> None:
         concluded = rounds.concluded_of(db, name)
         view = views.show_draw(db, console.runtime.vault, name.partition("/")[0], console.runtime.now())
         names = places.names(db)
-    show_demo(console, view)
+    show_marks(console, view)
     show_done(console, done)
     show_concluded(console, concluded, names)
     if found:

@@ -150,6 +150,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "On the strength of this value units of {name} were substituted or people kept their seats; it cannot be corrected any more. Set the draw aside on a ground of the policy.",
     ),
     "demo-mark": ("【演示】用演示时钟做成，不是真实抽取。", "[DEMO] Made under a demo clock; not a real draw."),
+    "one-office-mark": (
+        "【单机构模式】其中有未用账户办理的环节，这些环节无第二人确认。",
+        "[ONE OFFICE] Done without accounts, in whole or in part: of that no second person confirmed anything.",
+    ),
     "sealed-mark": (
         "【封存】公布期限 {reveal_by} 之前，以下内容不得外传。",
         "[SEALED] Not to be passed on before the reveal (by {reveal_by}).",

@@ -72,6 +72,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "record.act.run": ("实施抽取", "carried out"),
     "record.act.revealed": ("公布封存值", "revealed"),
     "record.act.set-aside": ("作废", "set aside"),
+    "record.one-office": (
+        "单机构模式：其中有未用账户办理的环节，这些环节无第二人确认。",
+        "One-office mode: done without accounts, in whole or in part; of that no second person confirmed anything.",
+    ),
     "record.place": ("抽取地点：", "Place:"),
     "record.time": ("抽取时间：", "Time:"),
     "record.time-blank": ("　　　　年　　月　　日　　时　　分", ""),

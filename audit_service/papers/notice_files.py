@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from audit_service.core import notice
 from audit_service.core.notice import NoticeProof
@@ -14,21 +14,29 @@ from audit_service.papers.record_words import Words
 from audit_service.seal import Seal
 from audit_service.use_cases.notices import Notices
 
+if TYPE_CHECKING:
+    from audit_service.files.pdf import Press
+
 FORMATS: Final = ("docx", "pdf", "json")
 
 
-def notice_writer(
-    words: Words, found: Notices, kind: str, seal: Seal, font_folder: Path
-) -> Callable[[NoticeProof], bytes]:
-    """What writes a unit's notice as a file of a kind. `Refused` where a PDF is wanted and there is no font for it.
+def press_for(kind: str, font_folder: Path) -> Press | None:
+    """The typesetter, where notices of this kind need one: it looks through its fonts once, for all of them.
 
-    The typesetter looks through its fonts once, for all notices together.
+    `Refused` where there is no Chinese font.
     """
-    if kind == "json":
-        return lambda proof: notice.write(proof, found.log).encode()
-    if kind == "docx":
-        return lambda proof: write_paper(notice_paper(words, found, proof, seal.key))
+    if kind != "pdf":
+        return None
     from audit_service.files.pdf import Press  # loads a typesetter
 
-    press = Press(font_folder)
-    return lambda proof: press.write(notice_paper(words, found, proof, seal.key))
+    return Press(font_folder)
+
+
+def notice_writer(
+    words: Words, found: Notices, kind: str, seal: Seal, press: Press | None
+) -> Callable[[NoticeProof], bytes]:
+    """What writes a unit's notice as a file of a kind."""
+    if kind == "json":
+        return lambda proof: notice.write(proof, found.log).encode()
+    put_down = press.write if press else write_paper
+    return lambda proof: put_down(notice_paper(words, found, proof, seal.key))

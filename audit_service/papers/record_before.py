@@ -100,7 +100,7 @@ def _differences(words: Words, record: Record) -> Iterator[str]:
 
 
 def course(words: Words, record: Record) -> Iterator[Block]:
-    """Who did what when; and where and when the meeting was, to be filled in."""
+    """Who did what when, whether without a second person; and where and when the meeting was, to be filled in."""
     acts = {"frozen": record.view.frozen, **record.done.acts}
     rows = [
         [words.text(f"record.act.{what}"), beijing(act.at), utc(act.at), act.by]
@@ -108,6 +108,8 @@ def course(words: Words, record: Record) -> Iterator[Block]:
     ]
     columns = (words.left("act", 36), words.middle("beijing", 42), words.middle("utc", 42), words.middle("by", 36))
     yield Table(columns, rows)
+    if record.view.one_office:
+        yield words.note("record.one-office")
     place, time = (words.text("record.place"), ""), (words.text("record.time"), words.text("record.time-blank"))
     yield Blanks((30, 126), (place, time))
 

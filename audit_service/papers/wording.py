@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from audit_service import messages
 from audit_service.core.acts import in_beijing
 from audit_service.core.canonical import write_time
-from audit_service.core.policy import Label, Programme
 from audit_service.messages import Language
+
+if TYPE_CHECKING:
+    from audit_service.core.policy import Label, Programme
 
 
 @dataclass(frozen=True)

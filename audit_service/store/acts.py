@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection, Iterator
 from secrets import token_hex
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, insert, select, update
 
 from audit_service.core.acts import Act
 from audit_service.core.entries import Recorded, write_entry
@@ -69,10 +69,23 @@ def all_details(db: Connection, subject: str, action: str) -> list[dict[str, obj
     return [json.loads(row.details) for row in db.execute(chosen.order_by(acts.c.number))]
 
 
+def any_without_account(db: Connection, draw: str) -> bool:
+    """Whether any act on a draw or its rounds was done in one-office mode.
+
+    Reveals, and the last batches that go with them, are not looked at: who holds a deposit may do them without an
+    account. In one-office mode the freezing of the draw tells, which came before them.
+    """
+    chosen = select(acts.c.number).where(_on(draw) & (acts.c.role == "") & acts.c.action.not_in(("reveal", "unit-day")))
+    return db.execute(chosen.limit(1)).first() is not None
+
+
 def any_demo(db: Connection, draw: str) -> bool:
     """Whether any act on a draw or its rounds was done under a clock that was set by hand."""
-    own = (acts.c.subject == draw) | acts.c.subject.startswith(f"{draw}/", autoescape=True)
-    return db.execute(select(acts.c.number).where(own & acts.c.demo)).first() is not None
+    return db.execute(select(acts.c.number).where(_on(draw) & acts.c.demo)).first() is not None
+
+
+def _on(draw: str) -> ColumnElement[bool]:
+    return (acts.c.subject == draw) | acts.c.subject.startswith(f"{draw}/", autoescape=True)
 
 
 def last_number(db: Connection) -> int:

@@ -63,7 +63,8 @@ class StratumView:
 class DrawView:
     """Everything about a draw that its office looks at; `demo` if any of it was done under a clock set by hand.
 
-    `days_missing` counts the days under seal that are over and not yet in the log.
+    `one_office` if any of it was done without an account, so that nobody else could confirm it. `days_missing` counts
+    the days under seal that are over and not yet in the log.
     """
 
     draw: Draw
@@ -75,6 +76,7 @@ class DrawView:
     notices: str
     substitutions: Sequence[Substitution]
     demo: bool
+    one_office: bool
     days_missing: int
 
     @property
@@ -160,6 +162,7 @@ def show_draw(db: Connection, vault: Vault, name: str, now: datetime) -> DrawVie
         notices=results_of(db, vault, draw, SAMPLE_ROUND)["notices.txt"].decode().strip() if sample else "",
         substitutions=store.substitutions_of(db, name),
         demo=acts.any_demo(db, name),
+        one_office=acts.any_without_account(db, name),
         days_missing=sum(missing_days(db, name, n, beijing_day(now)) for n in (SAMPLE_ROUND, *numbers)),
     )
 

@@ -68,13 +68,17 @@ class DoneOut(Out):
 
 
 class DrawOut(Out):
-    """A draw. Of a sealed one the sample is null until it is revealed, but for the office."""
+    """A draw. Of a sealed one the sample is null until it is revealed, but for the office.
+
+    `one_office`: any of it was done without accounts, so no second person confirmed it.
+    """
 
     draw = text()
     campaign = text()
     policy = text()
     state = text()
     demo = flag()
+    one_office = flag()
     commitment = maybe()
     public = maybe()
     seed = maybe()
@@ -317,6 +321,7 @@ def draw_json(view: DrawView) -> dict[str, object]:
         "policy": view.draw.programme.policy,
         "state": str(view.state),
         "demo": view.demo,
+        "one_office": view.one_office,
         "commitment": done.c if done else None,
         "public": done.public if done and done.public else None,
         "seed": done.seed if done and done.seed else None,

@@ -32,6 +32,12 @@ class NoticesAsk(Ask):
     units = fields.List(name(), load_default=[], validate=validate.Length(max=1000))
 
 
+class NoticeFormAsk(Ask):
+    """As what a notice is wanted; where it is not said, the header Accept says it."""
+
+    form = fields.String(data_key="as", load_default="", validate=validate.OneOf(["docx", "pdf", "json"]))
+
+
 class NoticeCheckAsk(Ask):
     """A notice's text, and the root of its tree if it is known from elsewhere."""
 

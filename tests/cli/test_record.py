@@ -108,6 +108,18 @@ def test_times_are_beijing_and_utc_and_name_who_acted(office: Office) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("language", "said"), [("zh", "单机构模式：其中有未用账户"), ("en", "One-office mode: done without")]
+)
+def test_what_was_done_without_accounts_is_told(office: Office, language: str, said: str) -> None:
+    draw = office.drawn()
+    told = [note for note in styled(record(office, draw, "--lang", language), "Note") if note.startswith(said)]
+    assert len(told) == 1
+    assert office.run("draw", "show", draw).json["one_office"] is True
+    mark = {"zh": "【单机构模式】", "en": "[ONE OFFICE]"}[language]
+    assert mark in office.show("draw", "show", draw, "--lang", language)
+
+
 def test_the_check_of_the_frame_is_on_record_with_differences_and_confirmations(office: Office) -> None:
     stamped = office.folder / "盖章.pdf"
     stamped.write_bytes(b"%PDF")

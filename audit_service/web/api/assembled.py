@@ -13,7 +13,7 @@ from werkzeug.routing import BaseConverter
 from audit_service.core.rights import Right
 from audit_service.web import problems
 from audit_service.web.access import access
-from audit_service.web.api import accounts, draws, office, rosters, rounds, sealed
+from audit_service.web.api import accounts, draws, office, papers, rosters, rounds, sealed
 
 RESOURCES: Final = (
     accounts.me,
@@ -33,6 +33,8 @@ RESOURCES: Final = (
     sealed.packets,
     sealed.releases,
     sealed.notices,
+    papers.draws,
+    papers.frames,
     office.asked_for,
     office.attempts,
 )

@@ -11,8 +11,8 @@ from sqlalchemy import Connection
 
 from audit_service.core.canonical import write_time
 from audit_service.core.rights import Right
-from audit_service.files.divisions import sichuan
 from audit_service.files.policies import installed, one_policy
+from audit_service.papers import places
 from audit_service.use_cases import looking, reconciling, requests
 from audit_service.web.api.parts import acts, files, page_json, reads, resource
 from audit_service.web.asking import Asking, asking
@@ -35,10 +35,6 @@ asked_for = resource("requests", "requests")
 attempts = resource("attempts", "attempts")
 NUMBER = "/<int(min=1,max=999999999):number>"
 Json = Mapping[str, Any]
-
-
-def _cities() -> dict[str, str]:
-    return {city.code: city.name for city in sichuan().cities}
 
 
 @reads(policies, "", Right.ANYBODY, PoliciesOut)
@@ -67,7 +63,7 @@ def check(query: Json) -> Json:
     asked = asking()
     programme, _ = one_policy(query["policy"], asked.runtime.settings.policy_folder)
     with asked.look() as db:
-        return check_json(reconciling.check(db, programme), _cities())
+        return check_json(reconciling.check(db, programme), places.cities())
 
 
 @acts(frames, "/confirmations", Right.ROSTERS_WRITE, ConfirmedOut, ConfirmAsk, status=201)

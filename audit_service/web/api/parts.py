@@ -30,6 +30,7 @@ ERRORS: Final = {
     403: "Not allowed",
     404: "There is no such thing, or it is not yours to see",
     405: "The address does not take this method",
+    406: "Not in a format that was asked for",
     409: "The state of things does not allow it",
     412: "It is not as it was when it was read",
     413: "Too large",
@@ -165,14 +166,21 @@ def _schema_of(kind: str) -> dict[str, str]:
     return {"type": "object"} if kind == "application/json" else {"type": "string", "format": "binary"}
 
 
-def files(blueprint: Blueprint, rule: str, right: Right, kinds: Sequence[str]) -> Callable[[View], View]:
-    """A view that hands out bytes of one of some kinds."""
+def files(
+    blueprint: Blueprint, rule: str, right: Right, kinds: Sequence[str], *, method: str = "GET", query: Any = None
+) -> Callable[[View], View]:
+    """A view that hands out bytes of one of some kinds. One that acts opens its transaction itself: its answer is made
+    anew each time, and kept under no Idempotency-Key."""
 
     def put_together(view: View) -> View:
         content = {kind: {"schema": _schema_of(kind)} for kind in kinds}
         found = blueprint.doc(responses={"200": {"description": "OK", "content": content}})(view)
-        found = _problems(blueprint, access(right)(found))
-        routed: View = blueprint.route(rule, methods=["GET"])(found)
+        found = _problems(blueprint, found)
+        if query:
+            found = blueprint.arguments(query, location="query")(found)
+        if right is not Right.ANYBODY:
+            found = blueprint.doc(security=[{"token": []}])(found)
+        routed: View = blueprint.route(rule, methods=[method])(access(right)(found))
         return routed
 
     return put_together

@@ -1,0 +1,138 @@
+"""Documents as the command line writes them: a draw's record, its frame as a workbook, notices, a deposit's envelopes.
+
+Their language is the request's. What is recorded when it is made is made in that transaction, so that nothing is on
+record that could not be handed out; what takes a typesetter long, looking through its fonts, it does before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from flask import Response, request
+from werkzeug.exceptions import NotAcceptable
+
+from audit_service.core.draws import SAMPLE_ROUND
+from audit_service.core.rights import Right
+from audit_service.files.excel import write_workbook
+from audit_service.files.policies import one_policy
+from audit_service.files.word import write_paper
+from audit_service.papers import places
+from audit_service.papers.deposit_paper import deposit_paper
+from audit_service.papers.frame_sheets import sheets
+from audit_service.papers.notice_files import notice_writer, press_for
+from audit_service.papers.record_paper import record_paper
+from audit_service.papers.record_words import Words
+from audit_service.papers.wording import Wording
+from audit_service.use_cases import deposits, reconciling
+from audit_service.use_cases.notices import make_notices
+from audit_service.use_cases.reconciling import Checked
+from audit_service.use_cases.record import record_of
+from audit_service.web import problems
+from audit_service.web.api.parts import files, resource
+from audit_service.web.asking import Asking, asking
+from schemas.asks.bodies import PolicyAsk
+from schemas.asks.sealed import NoticeFormAsk
+
+draws = resource("papers", "draws/<string:draw>")
+frames = resource("frame-papers", "frames")
+ROUND: Final = "/rounds/<int(min=1,max=999999999):number>"
+WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+EXCEL: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+KINDS: Final = {"docx": WORD, "pdf": "application/pdf", "json": "application/x-ndjson"}
+"""What a notice can be. Its bare text is a JSON object a line, one line or two, which is not one JSON document."""
+Json = Mapping[str, Any]
+
+
+def _wording() -> Wording:
+    return Wording(problems.language())
+
+
+def _attached(data: bytes, kind: str, name: str) -> Response:
+    """A document under a name, in the language that was asked for; kept by nobody on the way."""
+    response = Response(data, content_type=kind)
+    response.headers.set("Content-Disposition", "attachment", filename=name.replace("/", "-"))
+    response.headers["Content-Language"] = problems.language()
+    response.headers["Cache-Control"] = "no-store"
+    response.vary.add("Accept-Language")
+    return response
+
+
+@files(draws, "/record", Right.DRAWS_READ, (WORD,))
+def record(draw: str) -> Response:
+    """The record of a draw (随机抽取记录) in Word; of a sealed one after its reveal"""
+    asked = asking()
+    with asked.look() as db:
+        found = record_of(db, asked.vault, draw, asked.now)
+        names = places.names(db)
+    words = Words(_wording(), found.view.draw.programme, names)
+    return _attached(write_paper(record_paper(words, found)), WORD, f"{draw}-record.docx")
+
+
+@files(draws, "/frame.xlsx", Right.DRAWS_READ, (EXCEL,))
+def frame(draw: str) -> Response:
+    """The check of a draw's frame (抽样框核对表) with every unit by name, in Excel"""
+    asked = asking()
+    with asked.look() as db:
+        checked = reconciling.check_draw(db, draw)
+    return _workbook(asked, checked, draw)
+
+
+@files(frames, "/check.xlsx", Right.DRAWS_READ, (EXCEL,), query=PolicyAsk)
+def check(query: Json) -> Response:
+    """The check of the frame under a policy before it is frozen, with every unit by name, in Excel"""
+    asked = asking()
+    programme, _ = one_policy(query["policy"], asked.runtime.settings.policy_folder)
+    with asked.look() as db:
+        checked = reconciling.check(db, programme)
+    return _workbook(asked, checked, "")
+
+
+def _workbook(asked: Asking, checked: Checked, draw: str) -> Response:
+    data = write_workbook(sheets(_wording(), checked, places.cities(), draw), asked.now)
+    return _attached(data, EXCEL, f"{draw or checked.programme.policy}-frame.xlsx")
+
+
+@files(draws, "/notices/<string:unit>", Right.DRAWS_ACT, tuple(KINDS.values()), method="POST", query=NoticeFormAsk)
+def notice(query: Json, draw: str, unit: str) -> Response:
+    """Make the notice of a unit that is inspected, as `as` or else Accept says: in Word, as PDF, or its bare text; it
+    is recorded"""
+    asked, kind = asking(), query["form"] or _accepted()
+    press = press_for(kind, asked.runtime.settings.font_folder)
+    with asked.begin() as db:
+        found = make_notices(db, asked.act, asked.vault, draw, [unit])
+        words = Words(_wording(), found.programme, places.names(db))
+        write = notice_writer(words, found, kind, asked.runtime.seal, press)
+        data = write(found.proofs[0])
+    response = _attached(data, KINDS[kind], f"{draw}-{unit}.{kind}")
+    response.vary.add("Accept")
+    return response
+
+
+def _accepted() -> str:
+    """The kind that the request prefers; Word where it does not mind."""
+    best = request.accept_mimetypes.best_match(list(KINDS.values())) if request.accept_mimetypes else WORD
+    if best is None:
+        raise NotAcceptable
+    return next(kind for kind, known in KINDS.items() if known == best)
+
+
+def _envelopes(draw: str, number: int) -> Response:
+    asked = asking()
+    act = asked.act
+    with asked.begin() as db:
+        deposit = deposits.make_deposit(db, act, asked.vault, draw, number, deposits.PAPER, "")
+        data = write_paper(deposit_paper(_wording(), deposit, act))
+    return _attached(data, WORD, f"{deposit.name}-envelopes.docx")
+
+
+@files(draws, "/deposit/envelopes", Right.DRAWS_ACT, (WORD,), method="POST")
+def envelopes(draw: str) -> Response:
+    """Print the secret of a sealed draw for two sealed envelopes, in Word; it is recorded"""
+    return _envelopes(draw, SAMPLE_ROUND)
+
+
+@files(draws, f"{ROUND}/deposit/envelopes", Right.DRAWS_ACT, (WORD,), method="POST")
+def envelopes_round(draw: str, number: int) -> Response:
+    """Print the secret of a sealed round for two sealed envelopes, in Word; it is recorded"""
+    return _envelopes(draw, number)

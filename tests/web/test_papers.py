@@ -1,0 +1,194 @@
+"""Documents over HTTP: the same as the command line writes, for whom they are."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from sqlalchemy import update
+from werkzeug.test import TestResponse
+
+from audit_service.store import tables
+from audit_service.store.acts import recorded
+from tests.cli.test_notice import needs_fonts
+from tests.databases import unguarded
+from tests.office import EVENTS, LATE, PUBLIC
+from tests.web.desk import Desk
+
+DRAW = "draws/SC-2026-01"
+SEALED = ("--sealed", "--reveal-by", "2026-09-30")
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ZH, EN = {"Accept_Language": "zh"}, {"Accept_Language": "en"}
+
+
+@pytest.fixture
+def staffed(desk: Desk) -> Desk:
+    """A desk whose command line acts as its office."""
+    desk.office.environment = {**desk.office.environment, "AUDIT_TOKEN": desk.tokens["office"]}
+    return desk
+
+
+@pytest.fixture
+def drawn(staffed: Desk) -> Desk:
+    """A draw that was carried out, and logged."""
+    staffed.office.drawn()
+    staffed.clock = LATE
+    return staffed
+
+
+@pytest.fixture
+def sealed(staffed: Desk) -> Desk:
+    """A sealed draw that is committed."""
+    staffed.office.import_demo().commit(*EVENTS, *SEALED)
+    return staffed
+
+
+def written(desk: Desk, name: str, *command: object) -> bytes:
+    """What a command writes into a file."""
+    file = desk.office.folder / name
+    desk.office.run(*command, file)
+    return file.read_bytes()
+
+
+def handed(answer: TestResponse, kind: str, name: str, language: str = "zh") -> bytes:
+    """What was handed out, which is of this kind and has this name."""
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["Content-Type"] == kind
+    assert answer.headers["Content-Disposition"] == f"attachment; filename={name}"
+    assert answer.headers["Content-Language"] == language
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "Accept-Language" in answer.headers["Vary"]
+    return answer.data
+
+
+def text_of(data: bytes) -> str:
+    """What a Word document says."""
+    document: Any = docx.Document(BytesIO(data))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
+
+
+def first_unit(desk: Desk) -> str:
+    unit: str = desk.get(DRAW, "office")["sample"][0]["unit"]
+    return unit
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_record_of_a_draw_is_byte_for_byte_the_commands(drawn: Desk, language: str) -> None:
+    answer = drawn.ask("GET", f"{DRAW}/record", "auditor", Accept_Language=language)
+    record = handed(answer, WORD, "SC-2026-01-record.docx", language)
+    assert record == written(drawn, "r.docx", "record", "SC-2026-01", "--lang", language, "--out")
+
+
+def test_there_is_no_record_before_the_draw_and_none_of_a_sealed_one_before_its_reveal(sealed: Desk) -> None:
+    assert sealed.get(f"{DRAW}/record", "office", expect=409)["code"] == "state-committed"
+    sealed.office.at(LATE).run("draw", "run", "SC-2026-01", "--public", PUBLIC)
+    sealed.clock = LATE
+    for role in ("office", "second", "auditor"):
+        assert sealed.get(f"{DRAW}/record", role, expect=409)["code"] == "sealed"
+    assert sealed.get("draws/SC-2026-09/record", "office", expect=404)["code"] == "draw-unknown"
+
+
+def test_the_workbook_of_the_frame_is_the_commands_before_and_after_the_freezing(drawn: Desk) -> None:
+    for path, name, options in (
+        (f"{DRAW}/frame.xlsx", "SC-2026-01-frame.xlsx", ("--draw", "SC-2026-01")),
+        ("frames/check.xlsx?policy=sichuan-2020", "sichuan-2020-frame.xlsx", ("--policy", "sichuan-2020")),
+    ):
+        answer = drawn.ask("GET", path, "auditor", **ZH)
+        assert handed(answer, EXCEL, name) == written(
+            drawn, "f.xlsx", "frame", "check", *options, "--lang", "zh", "--excel"
+        )
+
+
+def test_a_units_notice_comes_in_word_or_as_its_text_as_it_is_asked_for(drawn: Desk) -> None:
+    """A command signs the log when it is done, so what is compared is made before it, at the same checkpoint."""
+    unit = first_unit(drawn)
+    path, name = f"{DRAW}/notices/{unit}", f"SC-2026-01-{unit}"
+    make = ("notice", "make", "SC-2026-01", unit, "--lang", "zh", "--out")
+    for headers in ({}, {"Accept": WORD}, {"Accept": "*/*"}):
+        word = handed(drawn.ask("POST", path, "office", **headers), WORD, f"{name}.docx")
+    assert word == written(drawn, "n.docx", *make)
+    chosen = drawn.ask("POST", path, "office", Accept="application/x-ndjson, application/pdf;q=0.5")
+    assert "Accept" in chosen.headers["Vary"].split(", ")
+    text = handed(chosen, "application/x-ndjson", f"{name}.json")
+    assert text == handed(
+        drawn.ask("POST", f"{path}?as=json", "office", Accept=WORD), "application/x-ndjson", f"{name}.json"
+    )
+    assert text == written(drawn, "n.json", *make)
+
+
+@needs_fonts
+def test_a_units_notice_comes_as_pdf(drawn: Desk) -> None:
+    unit = first_unit(drawn)
+    answer = drawn.ask("POST", f"{DRAW}/notices/{unit}", "office", Accept="application/pdf", **EN)
+    pdf = handed(answer, "application/pdf", f"SC-2026-01-{unit}.pdf", "en")
+    assert pdf == written(drawn, "n.pdf", "notice", "make", "SC-2026-01", unit, "--lang", "en", "--out")
+
+
+def notices_on_record(desk: Desk) -> int:
+    with desk.office.runtime.look() as db:
+        return sum(entry.action == "notice" for entry in recorded(db))
+
+
+def test_every_notice_that_is_handed_out_is_on_record_and_no_other(drawn: Desk, tmp_path: Path) -> None:
+    unit = first_unit(drawn)
+    drawn.ask("POST", f"{DRAW}/notices/{unit}", "office")
+    assert notices_on_record(drawn) == 1
+    environment = drawn.office.environment
+    drawn.office.environment = {**environment, "AUDIT_FONT_FOLDER": str(tmp_path)}
+    drawn.office.runtime.settings = drawn.office._settings()
+    assert drawn.post(f"{DRAW}/notices/{unit}?as=pdf", "office", expect=409)["code"] == "fonts-missing"
+    assert drawn.post(f"{DRAW}/notices/{unit}?as=odt", "office", expect=422)["code"] == "http-422"
+    assert drawn.post(f"{DRAW}/notices/{unit}", "office", expect=406, Accept="text/html")["code"] == "http-406"
+    assert drawn.post(f"{DRAW}/notices/none", "office", expect=404)["code"] == "notice-not-inspected"
+    assert notices_on_record(drawn) == 1
+
+
+def test_the_envelopes_of_a_deposit_hold_what_the_command_prints(sealed: Desk) -> None:
+    answer = sealed.ask("POST", f"{DRAW}/deposit/envelopes", "office", **ZH)
+    envelopes = handed(answer, WORD, "SC-2026-01-envelopes.docx")
+    command = ("deposit", "make", "SC-2026-01", "--lang", "zh", "--print")
+    assert envelopes == written(sealed, "e.docx", *command)
+    assert sealed.post("draws/SC-2026-02/deposit/envelopes", "office", expect=404)["code"] == "draw-unknown"
+
+
+def test_the_envelopes_of_a_round_have_a_name_that_is_no_path(sealed: Desk) -> None:
+    office = sealed.office.at(LATE)
+    office.run("draw", "run", "SC-2026-01", "--public", PUBLIC)
+    event = ("--event", "kl8:2026190@2026-07-08T13:30:00Z")
+    office.run("round", "commit", "SC-2026-01", *event, *SEALED)
+    sealed.clock = LATE
+    answer = sealed.ask("POST", f"{DRAW}/rounds/1/deposit/envelopes", "office", **EN)
+    assert "SC-2026-01/1" in text_of(handed(answer, WORD, "SC-2026-01-1-envelopes.docx", "en"))
+
+
+def test_what_is_open_or_revealed_has_no_envelopes(drawn: Desk) -> None:
+    told = drawn.post(f"{DRAW}/deposit/envelopes", "office", expect=409)
+    command = ("deposit", "make", "SC-2026-01", "--print", drawn.office.folder / "e.docx")
+    assert told["code"] == drawn.office.run(*command, expect=1).code
+
+
+def test_a_draw_by_accounts_is_not_marked_and_one_of_one_office_is(drawn: Desk) -> None:
+    assert drawn.get(DRAW)["one_office"] is False
+    assert "单机构模式" not in text_of(drawn.ask("GET", f"{DRAW}/record", "office").data)
+    with unguarded(drawn.office.runtime.engine) as db:
+        db.execute(update(tables.acts).where(tables.acts.c.action == "run").values(role=""))
+    assert drawn.get(DRAW)["one_office"] is True
+    record = drawn.ask("GET", f"{DRAW}/record", "office", **ZH).data
+    assert "单机构模式：其中有未用账户办理的环节" in text_of(record)
+
+
+def test_who_reveals_by_a_deposit_needs_no_account_and_makes_no_one_office_of_it(sealed: Desk) -> None:
+    sealed.office.deposit("SC-2026-01")
+    envelopes: Any = docx.Document(str(sealed.office.folder / "envelopes.docx"))
+    secret = envelopes.tables[0].rows[2].cells[1].text.replace("\n", "").replace(" ", "")
+    sealed.office.at(LATE).run("draw", "run", "SC-2026-01", "--public", PUBLIC)
+    sealed.clock = "2026-10-02T01:00:00Z"
+    sealed.post(f"{DRAW}/reveal-deposited", "", {"secret": secret})
+    shown = sealed.get(DRAW)
+    assert (shown["state"], shown["one_office"]) == ("drawn", False)
+    assert sealed.ask("GET", f"{DRAW}/record", "auditor").status_code == 200

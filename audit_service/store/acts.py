@@ -72,8 +72,8 @@ def all_details(db: Connection, subject: str, action: str) -> list[dict[str, obj
 def any_without_account(db: Connection, draw: str) -> bool:
     """Whether any act on a draw or its rounds was done in one-office mode.
 
-    Reveals, and the last batches that go with them, are not looked at: who holds a deposit may do them without an
-    account. In one-office mode the freezing of the draw tells, which came before them.
+    Reveals and daily batches are not looked at: who holds a deposit, and the machine, do them without an account. In
+    one-office mode the freezing of the draw tells, which came before them.
     """
     chosen = select(acts.c.number).where(_on(draw) & (acts.c.role == "") & acts.c.action.not_in(("reveal", "unit-day")))
     return db.execute(chosen.limit(1)).first() is not None

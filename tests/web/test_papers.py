@@ -182,11 +182,14 @@ def test_a_draw_by_accounts_is_not_marked_and_one_of_one_office_is(drawn: Desk) 
     assert "单机构模式：其中有未用账户办理的环节" in text_of(record)
 
 
-def test_who_reveals_by_a_deposit_needs_no_account_and_makes_no_one_office_of_it(sealed: Desk) -> None:
+def test_who_reveals_by_a_deposit_and_the_machine_make_no_one_office_of_a_draw(sealed: Desk) -> None:
     sealed.office.deposit("SC-2026-01")
     envelopes: Any = docx.Document(str(sealed.office.folder / "envelopes.docx"))
     secret = envelopes.tables[0].rows[2].cells[1].text.replace("\n", "").replace(" ", "")
     sealed.office.at(LATE).run("draw", "run", "SC-2026-01", "--public", PUBLIC)
+    account = sealed.office.environment
+    sealed.office.environment = {name: value for name, value in account.items() if name != "AUDIT_TOKEN"}
+    sealed.office.at("2026-07-02T01:00:00Z").run("log", "day")  # by a timer, without an account
     sealed.clock = "2026-10-02T01:00:00Z"
     sealed.post(f"{DRAW}/reveal-deposited", "", {"secret": secret})
     shown = sealed.get(DRAW)

@@ -61,6 +61,10 @@ class Forbidden(AuditError):
     """Somebody who is known and may not do this."""
 
 
+class TooMany(AuditError):
+    """Something that was done, or went wrong, too often of late; `seconds` says when it may be tried again."""
+
+
 class Unreadable(AuditError):
     """A file from outside that cannot be opened as what it says it is."""
 

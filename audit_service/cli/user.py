@@ -72,8 +72,9 @@ def dismiss(console: Console, name: str, by: str | None) -> None:
 @click.password_option(help=help_text("option.password"))
 def password(console: Console, name: str, password: str, by: str | None) -> None:
     """Set an account's password."""
+    hashed = accounts.hash_password(password)
     with console.runtime.begin() as db:
-        accounts.set_password(db, console.act(by), name, password)
+        accounts.set_password(db, console.act(by), name, hashed)
     console.say("password-set", name=name)
     console.result({"account": name})
 

@@ -12,6 +12,8 @@ from xlsxwriter import Workbook
 
 Cell = str | int
 _FONT: Final = {"font_name": "宋体", "font_size": 11}
+_AS_TEXT: Final = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+"""What begins with = or looks like an address came from somebody's roster: whoever opens the file must not run it."""
 _BOXED: Final = {**_FONT, "border": 1, "valign": "vcenter", "text_wrap": True}
 
 
@@ -39,7 +41,7 @@ class TableSheet:
 def write_workbook(sheets: Sequence[TableSheet], at: datetime) -> bytes:
     """The bytes of an .xlsx file with these sheets, dated as told."""
     data = BytesIO()
-    with Workbook(data, {"in_memory": True}) as book:
+    with Workbook(data, {"in_memory": True, **_AS_TEXT}) as book:
         book.set_properties({"created": at.replace(tzinfo=None)})
         for sheet in sheets:
             _Writing(book, sheet).write()

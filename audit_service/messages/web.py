@@ -28,6 +28,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "http-422": ("请求的内容不对，每处见 errors。", "The content of the request is not right; `errors` says where."),
     "http-429": ("请求太多，请稍后再试（见 Retry-After）。", "Too many requests; try again later (see Retry-After)."),
+    "too-many": (
+        "做得太多或错得太多，请在 {seconds} 秒后再试。",
+        "That was done, or went wrong, too often. Try again in {seconds} seconds.",
+    ),
     "http-431": ("请求头太大。", "The headers of the request are too large."),
     "http-500": (
         "服务出了意外，没有办成。请凭请求编号（X-Request-ID）联系系统管理员。",

@@ -108,14 +108,23 @@ def end_sessions(db: Connection, account: str, at: datetime) -> None:
 
 
 def count_attempt(db: Connection, name: str, window: int) -> int:
-    """Count one more attempt within a window; how many there were. The row is locked until the transaction ends."""
+    """Count one more attempt within a window; how many there were. The row is locked until the transaction ends.
+
+    A row of a window that is over is used anew: nothing is deleted, and whoever invents names does not fill the table.
+    """
     own = (attempts.c.name == name) & (attempts.c.window == window)
     more = update(attempts).where(own).values(count=attempts.c.count + 1).returning(attempts.c.count)
     found: int | None = db.execute(more).scalar_one_or_none()
-    if found is None:
-        db.execute(insert(attempts).values(name=name, window=window, count=1))
-        return 1
-    return found
+    if found is not None:
+        return found
+    first = {"name": name, "window": window, "count": 1}
+    over = db.execute(select(attempts).where(attempts.c.window < window).limit(1)).first()
+    if over is None:
+        db.execute(insert(attempts).values(first))
+    else:
+        old = (attempts.c.name == over.name) & (attempts.c.window == over.window)
+        db.execute(update(attempts).where(old).values(first))
+    return 1
 
 
 def attempts_in(db: Connection, name: str, window: int) -> int:

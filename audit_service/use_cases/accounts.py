@@ -16,6 +16,7 @@ from audit_service.core.rights import USUAL_INSTITUTIONS, Role
 from audit_service.errors import NotFound, Refused, Unidentified
 from audit_service.store import accounts as store
 from audit_service.store import acts
+from audit_service.use_cases.limits import window_of
 
 READ: Final = "read"
 ACT: Final = "act"
@@ -23,9 +24,8 @@ SCOPES: Final = (READ, ACT)
 SESSION_LASTS: Final = timedelta(hours=12)
 TOKEN_LASTS: Final = timedelta(days=90)
 LONGEST: Final = timedelta(days=366)
-WINDOW: Final = 900
-"""Seconds in which attempts to sign in are counted."""
 MOST_ATTEMPTS: Final = 10
+"""To sign in by one name, within a window of `use_cases.limits`."""
 
 
 @dataclass(frozen=True)
@@ -104,10 +104,15 @@ def all_accounts(db: Connection) -> list[Account]:
     return store.all_accounts(db)
 
 
-def set_password(db: Connection, act: Act, name: str, password: str) -> None:
+def hash_password(password: str) -> str:
+    """The hash of a new password; `Refused` for one that is too short or too long. It takes long, as `fitting` does."""
+    return passwords.hash_password(password)
+
+
+def set_password(db: Connection, act: Act, name: str, hashed: str) -> None:
     """Give an account a password. Sessions that an earlier one opened are over; tokens stay."""
     active_account(db, name)
-    store.put_password(db, name, passwords.hash_password(password), act.at)
+    store.put_password(db, name, hashed, act.at)
     store.end_sessions(db, name, act.at)
     acts.record(db, act, "password", name)
 
@@ -167,16 +172,28 @@ def identify(db: Connection, text: str, now: datetime) -> Caller:
     return Caller(account, token.scopes, token.token, token.session)
 
 
-def sign_in(db: Connection, name: str, password: str, now: datetime) -> str:
-    """The secret of a new session; empty where name or password is wrong, which is kept count of.
+def hash_of(db: Connection, name: str) -> str:
+    """What an account's password is compared with; empty where there is no such account or password."""
+    return store.password_of(db, name)
+
+
+def fitting(password: str, hashed: str) -> str:
+    """The hash, if this is its password; else nothing. It takes long, on purpose: not within a transaction, or whoever
+    tries passwords keeps everybody from acting (docs/adr/0010)."""
+    return hashed if passwords.is_password(password, hashed) else ""
+
+
+def sign_in(db: Connection, name: str, fits: str, now: datetime) -> str:
+    """The secret of a new session, for a password that `fits`; empty where name or password is wrong, which is kept
+    count of.
 
     After too many attempts on a name within a window nobody gets in by it until the window is over, whether there is
     such an account or not.
     """
-    key, window = f"sign-in:{passwords.digest_of(name)}", int(now.timestamp()) // WINDOW
+    key, window = f"sign-in:{passwords.digest_of(name)}", window_of(now)
     tried = store.count_attempt(db, key, window)
     account = store.one_account(db, name)
-    right = passwords.is_password(password, store.password_of(db, name))
+    right = bool(fits) and passwords.same(fits, store.password_of(db, name))
     if tried > MOST_ATTEMPTS or not right or account is None or not account.active:
         return ""
     store.forget_attempts(db, key, window)
@@ -184,22 +201,6 @@ def sign_in(db: Connection, name: str, password: str, now: datetime) -> str:
     session = Token(made.token, name, made.digest, True, SCOPES, "", now, now + SESSION_LASTS, None)
     store.add_token(db, session)
     return made.secret
-
-
-def has_password(db: Connection, name: str) -> bool:
-    """Whether an account has a password."""
-    return bool(store.password_of(db, name))
-
-
-def is_password_of(db: Connection, name: str, password: str) -> bool:
-    """Whether this is an account's password."""
-    return passwords.is_password(password, store.password_of(db, name))
-
-
-def is_locked(db: Connection, name: str, now: datetime) -> bool:
-    """Whether a name was tried too often to be let in now."""
-    key, window = f"sign-in:{passwords.digest_of(name)}", int(now.timestamp()) // WINDOW
-    return store.attempts_in(db, key, window) >= MOST_ATTEMPTS
 
 
 def sign_out(db: Connection, caller: Caller, now: datetime) -> None:

@@ -6,6 +6,7 @@ from typing import Final
 
 from flask import Flask, Response, request
 
+from audit_service import passwords
 from audit_service.core.rights import Right
 from audit_service.runtime import Runtime
 from audit_service.web import operation, problems, refusals, tags
@@ -30,6 +31,7 @@ HEADERS: Final = {
 
 def assemble(runtime: Runtime) -> Flask:
     """The application over a runtime; `RuntimeError` for a route that does not say who may use it."""
+    passwords.prepare()
     app = Flask("audit_service.web")
     app.config |= {"MAX_CONTENT_LENGTH": MOST_BYTES, "MAX_FORM_MEMORY_SIZE": 1 << 20, "MAX_FORM_PARTS": 200}
     app.json.sort_keys = False  # type: ignore[attr-defined]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
@@ -13,10 +13,12 @@ from flask import current_app, g, request
 from audit_service.core.acts import Act
 from audit_service.core.canonical import parse_time
 from audit_service.core.rights import Right, may
-from audit_service.errors import Forbidden, FormError, Refused
+from audit_service.errors import Forbidden, FormError, Refused, Unidentified
 from audit_service.runtime import Runtime
 from audit_service.use_cases import accounts
 from audit_service.use_cases.accounts import Caller
+from audit_service.use_cases.limits import FAILURES
+from audit_service.web import limits
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -87,13 +89,26 @@ def begin_asking() -> Asking:
     runtime: Runtime = current_app.extensions["runtime"]
     g.asking = Asking(runtime, None, *_now(runtime))
     bearer, cookie = _bearer(), request.cookies.get(SESSION, "")
-    if bearer or cookie:
-        if not bearer:
-            _check_same_site()
-        with runtime.look() as db:
-            caller = accounts.identify(db, bearer or cookie, runtime.wall_clock())
-        g.asking = replace(g.asking, caller=caller)
+    if bearer:
+        g.asking = replace(g.asking, caller=_identify(runtime, bearer))
+    elif cookie:
+        _check_same_site()
+        with suppress(Unidentified):
+            g.session = ""  # a cookie that opens nothing any more is taken out, and asks as nobody
+            g.asking = replace(g.asking, caller=_identify(runtime, cookie))
+            del g.session
     return asking()
+
+
+def _identify(runtime: Runtime, token: str) -> Caller:
+    """Whom a token shows. One that shows nobody is counted, whatever is wrong with it; a right one is always taken, so
+    that nobody locks their neighbours out."""
+    try:
+        with runtime.look() as db:
+            return accounts.identify(db, token, runtime.wall_clock())
+    except Unidentified:
+        limits.went_wrong(runtime, FAILURES)
+        raise
 
 
 def _now(runtime: Runtime) -> tuple[datetime, bool]:

@@ -21,6 +21,7 @@ from audit_service.errors import (
     NotFound,
     Problem,
     RosterErrors,
+    TooMany,
     Unidentified,
 )
 from audit_service.messages import LANGUAGES, Language
@@ -31,6 +32,7 @@ _STATUS: Final[tuple[tuple[type[AuditError], HTTPStatus], ...]] = (
     (NotFound, HTTPStatus.NOT_FOUND),
     (Unidentified, HTTPStatus.UNAUTHORIZED),
     (Forbidden, HTTPStatus.FORBIDDEN),
+    (TooMany, HTTPStatus.TOO_MANY_REQUESTS),
 )
 _KNOWN: Final = frozenset({400, 404, 405, 406, 411, 412, 413, 415, 422, 429, 431})
 """Statuses of the web framework for which there is a text."""
@@ -86,6 +88,8 @@ def of_ours(error: AuditError) -> Response:
         response.headers["WWW-Authenticate"] = "Bearer"
     if status is HTTPStatus.SERVICE_UNAVAILABLE:
         response.headers["Retry-After"] = "5"
+    if isinstance(error, TooMany):
+        response.headers["Retry-After"] = str(error.params["seconds"])
     return response
 
 

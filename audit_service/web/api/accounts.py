@@ -13,6 +13,9 @@ from audit_service.core.accounts import Account
 from audit_service.core.rights import HOLDERS, Right, Role
 from audit_service.errors import Forbidden, NotFound, Refused, Unidentified
 from audit_service.use_cases import accounts
+from audit_service.use_cases.limits import FAILURES, PASSWORDS, count
+from audit_service.web import limits
+from audit_service.web.addresses import client_mark
 from audit_service.web.api.parts import acts, reads, resource
 from audit_service.web.asking import SESSION, Asking, asking
 from audit_service.web.problems import of_ours
@@ -47,23 +50,49 @@ def who() -> Json:
     return {**account_json(account), "scopes": list(caller.scopes), "rights": rights}
 
 
-@acts(me, "/me/password", Right.SIGNED_IN, StateOut, PasswordAsk, method="PUT")
-def change_password(db: Connection, asked: Asking, body: Json) -> Json:
-    """Set one's own password, or change it by the present one"""
+def _hashed_anew(body: Json) -> Json:
+    """The hash of the new password, if there was none or the present one was right; wrong ones are counted."""
+    asked = asking()
     assert asked.caller is not None
     name = asked.caller.account.account
-    if accounts.has_password(db, name) and not accounts.is_password_of(db, name, body["present"]):
+    limits.check(asked.runtime, PASSWORDS, name)
+    present = _hash_of(name)
+    if present and not accounts.fitting(body["present"], present):
+        limits.went_wrong(asked.runtime, PASSWORDS, name)
         raise Forbidden("sign-in-failed")
-    accounts.set_password(db, asked.act, name, body["password"])
+    return {"hashed": accounts.hash_password(body["password"]), "present": present}
+
+
+def _hash_of(name: str) -> str:
+    with asking().look() as db:
+        return accounts.hash_of(db, name)
+
+
+@acts(me, "/me/password", Right.SIGNED_IN, StateOut, PasswordAsk, method="PUT", before=_hashed_anew, once=False)
+def change_password(db: Connection, asked: Asking, body: Json) -> Json:
+    """Set one's own password, or change it by the present one; it takes no Idempotency-Key, whose digest would tell"""
+    assert asked.caller is not None
+    name = asked.caller.account.account
+    if accounts.hash_of(db, name) != body["present"]:  # somebody else changed it meanwhile
+        raise Forbidden("sign-in-failed")
+    accounts.set_password(db, asked.act, name, body["hashed"])
     return {"name": name, "state": "changed", "request": None}
 
 
-@acts(me, "/session", Right.ANYBODY, SessionOut, SessionAsk, status=201, once=False)
+def _tried(body: Json) -> Json:
+    """The password compared; nothing is, for an address from which too much was tried."""
+    limits.check(asking().runtime, FAILURES)
+    return {"account": body["account"], "fits": accounts.fitting(body["password"], _hash_of(body["account"]))}
+
+
+@acts(me, "/session", Right.ANYBODY, SessionOut, SessionAsk, status=201, once=False, before=_tried)
 def sign_in(db: Connection, asked: Asking, body: Json) -> Json:
     """Sign in; the session is in a cookie that scripts cannot read"""
-    secret = accounts.sign_in(db, body["account"], body["password"], asked.runtime.wall_clock())
+    now = asked.runtime.wall_clock()
+    secret = accounts.sign_in(db, body["account"], body["fits"], now)
     g.failed = Unidentified("sign-in-failed") if not secret else None
     if not secret:
+        count(db, FAILURES, client_mark(), now)
         return {"account": "", "role": ""}
     account = accounts.active_account(db, body["account"])
     g.session = secret

@@ -12,6 +12,7 @@ from audit_service.core.draws import SAMPLE_ROUND
 from audit_service.core.rights import Right
 from audit_service.files.policies import one_policy
 from audit_service.use_cases import committing, correcting, draws, evidence, freezing, requests, views
+from audit_service.use_cases.limits import TRIALS
 from audit_service.web.api.parts import acts, files, outcome_json, reads, resource, terms_of
 from audit_service.web.asking import Asking, asking
 from audit_service.web.showing import shown_draw, shown_line
@@ -123,7 +124,7 @@ def reveal(db: Connection, asked: Asking, draw: str) -> Json:
     return outcome_json(draw, "revealed", requests.reveal(db, asked.act, asked.vault, draw))
 
 
-@acts(blueprint, f"{ONE}/trial", Right.DRAWS_ACT, TrialOut)
+@acts(blueprint, f"{ONE}/trial", Right.DRAWS_ACT, TrialOut, limit=TRIALS)
 def trial(db: Connection, asked: Asking, draw: str) -> Json:
     """Try a draw to see whether teams can be formed; it decides nothing, and is on record"""
     return trial_json(draws.try_draw(db, asked.act, draw))

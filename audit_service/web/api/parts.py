@@ -14,9 +14,12 @@ from werkzeug.exceptions import BadRequest
 from audit_service.core.draws import parse_event_argument
 from audit_service.core.rights import Right
 from audit_service.use_cases.committing import Terms
+from audit_service.use_cases.limits import Limit
 from audit_service.use_cases.requests import Outcome
 from audit_service.web.access import access
 from audit_service.web.acting import acting
+from audit_service.web.asking import asking
+from audit_service.web.limits import spend
 from audit_service.web.uploads import FilesAsk
 from schemas.answers.desk import request_json
 from schemas.answers.parts import ProblemOut
@@ -70,26 +73,35 @@ def acts(
     place: str = "json",
     before: Callable[..., Any] | None = None,
     once: bool = True,
+    limit: Limit | None = None,
 ) -> Callable[[View], View]:
     """A view that acts: handed the transaction, who asks, and the body's values, if it has a body.
 
     What `before` makes of the body takes long, and is made before the transaction begins. `once`: whether its answer
-    may be kept under an Idempotency-Key; not one that tells a secret.
+    may be kept under an Idempotency-Key; not one that tells a secret. `limit`: how often an account may.
     """
     route = _route(blueprint, rule, method, right, schema, status, body, place)
 
     def put_together(view: View) -> View:
         act = acting(view, once=once)
-        if before is None:
+        if before is None and limit is None:
             return route(act)
 
         @wraps(view)
         def prepared(*asked: Any, **named: Any) -> Any:
-            return act(before(*asked), **named)
+            if limit is not None:
+                _spend(limit)
+            return act(*((before(*asked),) if before else asked), **named)
 
         return route(prepared)
 
     return put_together
+
+
+def _spend(limit: Limit) -> None:
+    asked = asking()
+    assert asked.caller is not None
+    spend(asked.runtime, limit, asked.caller.account.account)
 
 
 def _route(

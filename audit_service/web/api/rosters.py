@@ -15,6 +15,7 @@ from audit_service.files.policies import statuses
 from audit_service.use_cases import import_rosters, looking
 from audit_service.use_cases import people as people_use
 from audit_service.use_cases.import_rosters import Report
+from audit_service.use_cases.limits import UPLOADS
 from audit_service.web.api.parts import acts, page_json, reads, resource
 from audit_service.web.asking import Asking, asking
 from audit_service.web.tags import tagged
@@ -161,9 +162,9 @@ def _imports(blueprint: Any, schema: RosterSchema, what: str, take: Callable[...
     imported.__doc__ = f"Import {what} from uploaded workbooks or CSV files: all rows of all files, or nothing"
     imported.__name__ = f"import_{blueprint.name.replace('-', '_')}"
     ask = UnitsUploadAsk if what == "units" else UploadAsk
-    acts(blueprint, "/import", Right.ROSTERS_WRITE, ImportOut, ask, place="form", before=partial(read_upload, schema))(
-        imported
-    )
+    read = partial(read_upload, schema)
+    route = acts(blueprint, "/import", Right.ROSTERS_WRITE, ImportOut, ask, place="form", before=read, limit=UPLOADS)
+    route(imported)
 
 
 _imports(units, UnitIn(), "units", _units)

@@ -18,7 +18,7 @@ BENCH ?=
 SKIP ?=
 MUTANTS ?= audit_service.*
 
-.PHONY: demo cities serve offline test test-long bench mutants lint format lock clean
+.PHONY: demo cities serve offline test test-long bench mutants lint audit format lock clean
 
 demo: .venv/.ready
 	@.venv/bin/python demo/demo.py
@@ -47,6 +47,11 @@ mutants: .venv/.ready-for-tests
 	set -f; .venv/bin/mutmut run --max-children 2 $(MUTANTS)
 	.venv/bin/mutmut results --all true | sed -E '/not checked/d; s/^ *audit_service\.core\.([a-z_]+)\.[^:]*: /\1 /' | sort | uniq -c
 	.venv/bin/mutmut results | sed '/not checked/d'
+
+# What bandit and PyPI's list of known weaknesses say; the second needs the network, and fails where it cannot ask.
+audit: .venv/.ready-for-tests
+	.venv/bin/bandit -q -c pyproject.toml -r audit_service schemas verifier
+	.venv/bin/pip-audit --strict --disable-pip --require-hashes --progress-spinner off -r requirements.txt
 
 lint: .venv/.ready-for-tests
 	.venv/bin/ruff check .

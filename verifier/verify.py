@@ -185,10 +185,10 @@ COMMITMENT = {
     "draw": "draw",
     "events": [EVENT],
     "fallback": [EVENT],
-    "secret": "digest?",
+    "secret": "digest?",  # nosec B105  # a form
     "reveal_by": "date?",
 }
-SEED = {"public": "text", "secret": "digest?", "seed": "digest"}
+SEED = {"public": "text", "secret": "digest?", "seed": "digest"}  # nosec B105  # forms
 STRATUM = {"stratum": "stratum", "rate_bp": "rate", "base": "base", "method": "method"}
 POOL = {
     "pool": "pool",
@@ -1816,7 +1816,7 @@ CHINESE = {
     "anchor": "锚点",
     "anchor (no anchors file)": "锚点（未提供锚点文件）",
     "frozen files": "冻结文件",
-    "secret": "密值",
+    "secret": "密值",  # nosec B105  # a word
     "public": "公开值",
     "seed": "种子",
     "allocation": "样本分配",

@@ -87,7 +87,7 @@ def _start() -> subprocess.Popen[bytes]:
     command = [sys.executable, "-P", "-m", "audit_service.files.reader"]
     pipe = subprocess.PIPE
     try:
-        process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL)
+        process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL)  # nosec B603  # all ours
     except OSError as error:
         raise Unreadable("reader-failed", cause=error.strerror or "") from error
     if _stream(process.stdout).readline() != b"ready\n":

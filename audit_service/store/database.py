@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy import Connection, Engine, column, create_engine, event, inspect, make_url, select, table
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 import migrations
@@ -171,5 +171,5 @@ def version_of(db: Connection) -> str | None:
     """The revision of a database's schema; nothing where it has none."""
     if not inspect(db).has_table(VERSION_TABLE):
         return None
-    found: str | None = db.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")).scalar_one_or_none()
+    found: str | None = db.execute(select(column("version_num")).select_from(table(VERSION_TABLE))).scalar_one_or_none()
     return found

@@ -200,6 +200,18 @@ def test_everything_that_the_server_writes_is_a_line_of_json_with_nothing_person
     assert not any(secret in json.dumps(said, ensure_ascii=False) for secret in ("张三", "E5%BC", "lisi", "127.0.0.1/"))
 
 
+def test_the_workers_count_together_whose_tokens_are_wrong_by_the_address_that_the_proxy_tells(office: Office) -> None:
+    office.import_demo()
+    with served(office, AUDIT_WORKERS="4") as server:
+        server.wait_until_ready()
+        for number in range(40):
+            asked = {"Authorization": "Bearer aud_x_x", "X-Forwarded-For": f"203.0.113.{number % 2}"}
+            assert server.get("/api/v1/me", **asked)[0] == 401
+    with office.runtime.look() as db:
+        counted = db.exec_driver_sql("SELECT sum(count) FROM attempts GROUP BY name").all()
+    assert counted == [(20,), (20,)]  # one mark an address, whichever worker answered
+
+
 @pytest.mark.parametrize(
     ("request_line", "status"), [("GET /" + "x" * 5000, 414), ("GET /healthz", 200)], ids=["too long", "usual"]
 )

@@ -14,7 +14,6 @@ from audit_service.store.tables import acts, people, recusals, targets, units
 UNDONE = ("withdraw", "set-aside", "trial", "correct", "request", "confirm", "decline")
 """Acts that an auditor looks at first."""
 
-
 class Page(NamedTuple):
     """Some rows of a list, and how many it has in all."""
 
@@ -23,9 +22,15 @@ class Page(NamedTuple):
 
 
 def _page(db: Connection, chosen: Select[Any], order: Collection[ColumnElement[Any]], page: int, size: int) -> Page:
-    total: int = db.execute(select(func.count()).select_from(chosen.subquery())).scalar_one()
-    found = db.execute(chosen.order_by(*order).limit(size).offset((page - 1) * size))
-    return Page([dict(row._mapping) for row in found], total)
+    """One statement: the count is looked up once, and the page by its index; only behind the last page there is no row
+    to tell the count."""
+    count = select(func.count()).select_from(chosen.subquery()).scalar_subquery()
+    counted = chosen.add_columns(count).order_by(*order).limit(size).offset((page - 1) * size)
+    found = db.execute(counted)
+    names = list(found.keys())[:-1]
+    rows = found.all()
+    total: int = rows[0][-1] if rows else db.execute(select(count)).scalar_one()
+    return Page([dict(zip(names, row[:-1], strict=True)) for row in rows], total)
 
 
 def _current(table: Table) -> Select[Any]:

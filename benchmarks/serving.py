@@ -149,4 +149,6 @@ def _rows(what: str, ours: list[Load], theirs: list[Load]) -> Iterator[Row]:
     worst = max(ours, key=lambda load: load.p99 / load.median)
     shown = f"{1000 * worst.median:.1f} ms; {1000 * worst.p99:.1f} ms"
     spread = worst.p99 / worst.median
-    yield plain("… half within; 99 of 100 within", spread, shown, f"≤ {MOST_SPREAD} × the median", spread <= MOST_SPREAD)
+    yield plain(
+        "… half within; 99 of 100 within", spread, shown, f"≤ {MOST_SPREAD} × the median", spread <= MOST_SPREAD
+    )

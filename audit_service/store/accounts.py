@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, func, insert, select, update
 
 from audit_service.core.accounts import Account, Token
 from audit_service.core.rights import Role
@@ -15,7 +15,10 @@ from audit_service.store import rosters
 from audit_service.store.account_tables import accounts, answered, attempts, passwords, tokens
 
 
-def _account(row: Mapping[str, Any]) -> Account:
+Named = Mapping[str, Any] | RowMapping
+
+
+def _account(row: Named) -> Account:
     values = {name: row[name] for name in ("account", "institution", "city", "inspector", "holder", "active")}
     return Account(**values, role=Role(row["role"]), appointed=row["recorded_in"])
 
@@ -74,7 +77,7 @@ _SHOWN: Final = (
 )
 
 
-def _token(row: Mapping[str, Any]) -> Token:
+def _token(row: Named) -> Token:
     return Token(**{**row, "scopes": tuple(row["scopes"].split())})
 
 

@@ -14,6 +14,7 @@ from audit_service.store.tables import acts, people, recusals, targets, units
 UNDONE = ("withdraw", "set-aside", "trial", "correct", "request", "confirm", "decline")
 """Acts that an auditor looks at first."""
 
+
 class Page(NamedTuple):
     """Some rows of a list, and how many it has in all."""
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
-from flask import Response, current_app
+from flask import Response, jsonify
 
 from audit_service.use_cases import views
 from audit_service.web.asking import Asking
@@ -53,7 +53,7 @@ class Remembered:
         body = self._find(state, asked, name)
         if body is None:
             view = views.show_draw(db, asked.vault, name, asked.now)
-            body = current_app.json.response(_SHOWN.dump(shown_draw(asked, view))).get_data()
+            body = jsonify(_SHOWN.dump(shown_draw(asked, view))).get_data()
             if not views.is_under_seal(view.standing):
                 self._keep(state, asked, name, view.standing, body)
         return Response(body, content_type="application/json")

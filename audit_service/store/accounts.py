@@ -14,7 +14,6 @@ from audit_service.core.rights import Role
 from audit_service.store import rosters
 from audit_service.store.account_tables import accounts, answered, attempts, passwords, tokens
 
-
 Named = Mapping[str, Any] | RowMapping
 
 

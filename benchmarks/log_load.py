@@ -41,28 +41,28 @@ _LOOK: Final = 0.02
 def figure(scale: int = 1) -> Iterator[Row]:
     """Writers beside a publisher in each of their processes; then one command each on 100,000 entries."""
     with tempfile.TemporaryDirectory(prefix="bench-") as place, postgres(wanted=scale < 1000) as server:
-        kinds = {"SQLite": f"sqlite:///{place}/audit.db"} | ({"PostgreSQL": _database(server)} if server else {})
+        kinds = {"SQLite": f"sqlite:///{place}/audit.db"} | ({"PostgreSQL": new_database(server)} if server else {})
         for kind, url in sorted(kinds.items()):
             yield from _load(
-                kind, _environment(url, Path(place, f"{kind}-load")), SECONDS / scale, WRITERS if scale < 1000 else 1
+                kind, environment_of(url, Path(place, f"{kind}-load")), SECONDS / scale, WRITERS if scale < 1000 else 1
             )
         for kind, url in sorted(kinds.items()):
-            yield from _long(kind, _environment(_emptied(url), Path(place, f"{kind}-long")), ENTRIES // scale)
+            yield from _long(kind, environment_of(emptied(url), Path(place, f"{kind}-long")), ENTRIES // scale)
 
 
-def _environment(url: str, keys: Path) -> dict[str, str]:
+def environment_of(url: str, keys: Path) -> dict[str, str]:
     keys.mkdir()
     log = {f"AUDIT_LOG_{name}_FILE": f"{keys}/log.{name.lower()}" for name in ("KEY", "LAST")}
     return {**log, "AUDIT_DATABASE_URL": url, "AUDIT_BY": "bench", "AUDIT_DATABASE_WAIT": "60", "LC_ALL": "C.UTF-8"}
 
 
-def _database(server: str) -> str:
+def new_database(server: str) -> str:
     url = make_url(server).set(database="bench_log").render_as_string(hide_password=False)
-    _emptied(url)
+    emptied(url)
     return url
 
 
-def _emptied(url: str) -> str:
+def emptied(url: str) -> str:
     """A database with the schema and nothing in it, made anew."""
     address = make_url(url)
     if address.get_backend_name() == "sqlite":

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Final
 
-from sqlalchemy import Connection, RowMapping, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, func, insert, select, update
 
 from audit_service.core.accounts import Account, Token
 from audit_service.core.rights import Role
 from audit_service.store import rosters
 from audit_service.store.account_tables import accounts, answered, attempts, passwords, tokens
 
+Named = Mapping[str, Any] | RowMapping
 
-def _account(row: RowMapping) -> Account:
+
+def _account(row: Named) -> Account:
     values = {name: row[name] for name in ("account", "institution", "city", "inspector", "holder", "active")}
     return Account(**values, role=Role(row["role"]), appointed=row["recorded_in"])
 
@@ -65,7 +69,14 @@ def put_password(db: Connection, account: str, hashed: str, at: datetime) -> Non
         db.execute(insert(passwords).values(account=account, **values))
 
 
-def _token(row: RowMapping) -> Token:
+_SHOWN: Final = (
+    select(*tokens.c, *accounts.c)
+    .join_from(tokens, accounts, (accounts.c.account == tokens.c.account) & accounts.c.superseded_in.is_(None))
+    .where(tokens.c.token == bindparam("asked"))
+)
+
+
+def _token(row: Named) -> Token:
     return Token(**{**row, "scopes": tuple(row["scopes"].split())})
 
 
@@ -79,6 +90,16 @@ def one_token(db: Connection, token: str) -> Token | None:
     """A token by its public part."""
     row = db.execute(select(tokens).where(tokens.c.token == token)).first()
     return _token(row._mapping) if row else None
+
+
+def token_with_account(db: Connection, token: str) -> tuple[Token, Account] | None:
+    """A token by its public part, with the account as it is now whose it is; asked at every request, so at once."""
+    row = db.execute(_SHOWN, {"asked": token}).first()
+    if row is None:
+        return None
+    own = len(tokens.c)
+    account = dict(zip(accounts.c.keys(), row[own:], strict=True))
+    return _token(dict(zip(tokens.c.keys(), row[:own], strict=True))), _account(account)
 
 
 def tokens_of(db: Connection, account: str | None) -> list[Token]:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterator
 from secrets import token_hex
+from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, insert, select, update
 
 from audit_service.core.acts import Act
 from audit_service.core.entries import Recorded, write_entry
 from audit_service.store.tables import acts, counters, entries
+
+_LAST: Final = select(acts.c.number, acts.c.salt).order_by(acts.c.number.desc()).limit(1)
 
 
 def next_number(db: Connection, counter: str) -> int:
@@ -86,6 +89,12 @@ def any_demo(db: Connection, draw: str) -> bool:
 
 def _on(draw: str) -> ColumnElement[bool]:
     return (acts.c.subject == draw) | acts.c.subject.startswith(f"{draw}/", autoescape=True)
+
+
+def last(db: Connection) -> tuple[int, str]:
+    """The number and the salt of the act that was recorded last; 0 and nothing where none was."""
+    row = db.execute(_LAST).first()
+    return (row.number, row.salt) if row else (0, "")
 
 
 def last_number(db: Connection) -> int:

@@ -104,7 +104,8 @@ def transaction(engine: Engine, *, looks: bool = False) -> Iterator[Connection]:
 
 
 @contextmanager
-def _in_words() -> Iterator[None]:
+def in_words() -> Iterator[None]:
+    """The database's own failures become `Refused`."""
     try:
         yield
     except DBAPIError as error:
@@ -129,13 +130,13 @@ def revisions() -> set[str]:
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
     """Bring the schema to a revision, by default the newest."""
-    with _in_words(), engine.begin() as db:
+    with in_words(), engine.begin() as db:
         raise_schema(db, revision)
 
 
 def downgrade(engine: Engine, revision: str) -> None:
     """Take the schema back to a revision."""
-    with _in_words(), engine.begin() as db:
+    with in_words(), engine.begin() as db:
         lower_schema(db, revision)
 
 

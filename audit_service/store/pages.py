@@ -3,9 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Column, ColumnElement, Connection, Integer, Select, String, Table, cast, func, null, or_, select
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Integer,
+    Select,
+    String,
+    Table,
+    bindparam,
+    cast,
+    func,
+    null,
+    or_,
+    select,
+)
 
 from audit_service.store.account_tables import refusals
 from audit_service.store.rosters import Row
@@ -22,10 +37,27 @@ class Page(NamedTuple):
     total: int
 
 
-def _page(db: Connection, chosen: Select[Any], order: Collection[ColumnElement[Any]], page: int, size: int) -> Page:
-    total: int = db.execute(select(func.count()).select_from(chosen.subquery())).scalar_one()
-    found = db.execute(chosen.order_by(*order).limit(size).offset((page - 1) * size))
-    return Page([dict(row._mapping) for row in found], total)
+class _Asked(NamedTuple):
+    """The statement of a list, with the count in the last column, and that of the count alone."""
+
+    page: Select[Any]
+    total: Select[Any]
+
+
+def _asked(chosen: Select[Any], order: Collection[ColumnElement[Any]]) -> _Asked:
+    """One statement for both: the count is looked up once, the page by its index."""
+    count = select(func.count()).select_from(chosen.subquery()).scalar_subquery()
+    size, skipped = (bindparam(name, type_=Integer) for name in ("size", "skipped"))
+    return _Asked(chosen.add_columns(count).order_by(*order).limit(size).offset(skipped), select(count))
+
+
+def _page(db: Connection, asked: _Asked, page: int, size: int, **values: str) -> Page:
+    """A page; only behind the last one there is no row to tell the count."""
+    found = db.execute(asked.page, {**values, "size": size, "skipped": (page - 1) * size})
+    names = list(found.keys())[:-1]
+    rows = found.all()
+    total: int = rows[0][-1] if rows else db.execute(asked.total, values).scalar_one()
+    return Page([dict(zip(names, row[:-1], strict=True)) for row in rows], total)
 
 
 def _current(table: Table) -> Select[Any]:
@@ -34,15 +66,26 @@ def _current(table: Table) -> Select[Any]:
 
 def units_page(db: Connection, city: str, status: str, text: str, page: int, size: int) -> Page:
     """Units by code; each filter counts if it says something."""
+    asked = {"city": city, "status": status, "text": text and f"%{_escaped(text)}%"}
+    said = {name: value for name, value in asked.items() if value}
+    return _page(db, _units_asked(frozenset(said)), page, size, **said)
+
+
+@cache
+def _units_asked(filters: frozenset[str]) -> _Asked:
+    """Put together once for each choice of filters, which takes as long as the database takes to answer."""
     chosen = _current(units)
-    if city:
-        chosen = chosen.where(units.c.city == city)
-    if status:
-        chosen = chosen.where(units.c.status == status)
-    if text:
+    for column in (units.c.city, units.c.status):
+        if column.name in filters:
+            chosen = chosen.where(column == bindparam(column.name))
+    if "text" in filters:
         columns = (units.c.unit, units.c.name, units.c.county, units.c.former_name)
-        chosen = chosen.where(or_(*(column.contains(text, autoescape=True) for column in columns)))
-    return _page(db, chosen, [units.c.unit], page, size)
+        chosen = chosen.where(or_(*(column.like(bindparam("text"), escape="/") for column in columns)))
+    return _asked(chosen, [units.c.unit])
+
+
+def _escaped(text: str) -> str:
+    return text.replace("/", "//").replace("%", "/%").replace("_", "/_")
 
 
 def people_page(db: Connection, city: str, text: str, page: int, size: int) -> Page:
@@ -53,7 +96,7 @@ def people_page(db: Connection, city: str, text: str, page: int, size: int) -> P
     if text:
         columns = (people.c.inspector, people.c.name, people.c.employer)
         chosen = chosen.where(or_(*(column.contains(text, autoescape=True) for column in columns)))
-    return _page(db, chosen, [people.c.inspector], page, size)
+    return _page(db, _asked(chosen, [people.c.inspector]), page, size)
 
 
 def recusals_page(db: Connection, city: str, page: int, size: int) -> Page:
@@ -62,7 +105,7 @@ def recusals_page(db: Connection, city: str, page: int, size: int) -> Page:
     if city:
         own = select(people.c.inspector).where(people.c.superseded_in.is_(None) & (people.c.city == city))
         chosen = chosen.where(recusals.c.inspector.in_(own))
-    return _page(db, chosen, [recusals.c.inspector, recusals.c.unit], page, size)
+    return _page(db, _asked(chosen, [recusals.c.inspector, recusals.c.unit]), page, size)
 
 
 def targets_page(db: Connection, city: str, page: int, size: int) -> Page:
@@ -70,7 +113,7 @@ def targets_page(db: Connection, city: str, page: int, size: int) -> Page:
     chosen = _current(targets)
     if city:
         chosen = chosen.where(targets.c.city == city)
-    return _page(db, chosen, [targets.c.city], page, size)
+    return _page(db, _asked(chosen, [targets.c.city]), page, size)
 
 
 def versions_of(db: Connection, column: Column[str], value: str) -> list[Row]:
@@ -92,4 +135,4 @@ def attempts_page(db: Connection, page: int, size: int) -> Page:
     )  # fmt: skip
     found = done.union_all(refused).subquery()
     chosen = select(found)
-    return _page(db, chosen, [found.c.at.desc(), found.c.what, found.c.subject], page, size)
+    return _page(db, _asked(chosen, [found.c.at.desc(), found.c.what, found.c.subject]), page, size)

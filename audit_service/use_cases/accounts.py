@@ -161,13 +161,12 @@ def revoke_token(db: Connection, act: Act, token: str, now: datetime, of: str | 
 def identify(db: Connection, text: str, now: datetime) -> Caller:
     """Whom a token shows. `Unidentified` in the same words whatever is wrong with it."""
     public, digest = passwords.parse_token(text)
-    token = store.one_token(db, public) if public else None
-    if token is None or not passwords.same(token.digest, digest):
+    found = store.token_with_account(db, public) if public else None
+    if found is None:
         raise Unidentified("token-unknown")
-    if token.revoked_at is not None or now >= token.expires_at:
-        raise Unidentified("token-unknown")
-    account = store.one_account(db, token.account)
-    if account is None or not account.active:
+    token, account = found
+    over = token.revoked_at is not None or now >= token.expires_at
+    if over or not account.active or not passwords.same(token.digest, digest):
         raise Unidentified("token-unknown")
     return Caller(account, token.scopes, token.token, token.session)
 

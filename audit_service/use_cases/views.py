@@ -25,6 +25,10 @@ from audit_service.use_cases.happenings import missing_days
 from audit_service.use_cases.rounds import Round, parse_round, round_of
 from audit_service.vault import Vault
 
+Standing = tuple[Progress, ...]
+Overdue = tuple[tuple[str, ...], ...]
+LastAct = tuple[int, str]
+
 
 @dataclass(frozen=True)
 class Done:
@@ -83,6 +87,11 @@ class DrawView:
     def state(self) -> State:
         return self.done.progress.state if self.done else State.FROZEN
 
+    @property
+    def standing(self) -> Standing:
+        """How far the sample and each round have gone."""
+        return tuple(part.progress for part in (self.done, *self.rounds) if part)
+
 
 @dataclass(frozen=True)
 class Names:
@@ -99,6 +108,21 @@ class Listed(NamedTuple):
     draw: str
     campaign: str
     done: Done | None
+
+
+def last_act(db: Connection) -> LastAct:
+    """The act that was done last, as nobody could foretell it: as long as it is, everything is as it was."""
+    return acts.last(db)
+
+
+def overdue(standing: Standing, now: datetime) -> Overdue:
+    """What of a draw depends on the clock alone: the violations of its sample and of each round."""
+    return tuple(tuple(rules.violations(progress, now)) for progress in standing)
+
+
+def is_under_seal(standing: Standing) -> bool:
+    """Whether something of a draw was carried out and may not be known yet."""
+    return any(progress.run and not progress.published for progress in standing)
 
 
 def list_draws(db: Connection, now: datetime) -> list[Listed]:

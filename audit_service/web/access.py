@@ -14,10 +14,9 @@ from flask import Flask, request
 from audit_service.core.rights import Right
 from audit_service.errors import Unidentified
 from audit_service.use_cases.admission import check
-from audit_service.web.asking import Asking, asking, begin_asking
+from audit_service.web.asking import SAFE, Asking, asking, begin_asking, end_looking
 
 View = TypeVar("View", bound=Callable[..., Any])
-SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 def access(right: Right) -> Callable[[View], View]:
@@ -41,6 +40,8 @@ def guard(app: Flask) -> None:
     undeclared = sorted({rule.rule for rule in app.url_map.iter_rules() if right_of(app, rule.endpoint) is None})
     if undeclared:
         raise RuntimeError(f"routes that declare no access: {', '.join(undeclared)}")
+
+    app.teardown_request(end_looking)
 
     @app.before_request
     def admit() -> None:

@@ -15,6 +15,7 @@ from audit_service.web.api import accounts, assembled
 from audit_service.web.cosignatures import cosignatures
 from audit_service.web.health import health
 from audit_service.web.log import log
+from audit_service.web.remembered import Remembered
 from audit_service.web.uploads import MOST_BYTES
 
 HEADERS: Final = {
@@ -36,7 +37,7 @@ def assemble(runtime: Runtime) -> Flask:
     app.config |= {"MAX_CONTENT_LENGTH": MOST_BYTES, "MAX_FORM_MEMORY_SIZE": 1 << 20, "MAX_FORM_PARTS": 200}
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
-    app.extensions["runtime"] = runtime
+    app.extensions |= {"runtime": runtime, "remembered": Remembered()}
     operation.register(app)
     app.register_blueprint(health)
     app.register_blueprint(log)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
@@ -13,7 +13,7 @@ from flask import current_app, g, request
 from audit_service.core.acts import Act
 from audit_service.core.canonical import parse_time
 from audit_service.core.rights import Right, may
-from audit_service.errors import Forbidden, FormError, Refused, Unidentified
+from audit_service.errors import AuditError, Forbidden, FormError, Refused, Unidentified
 from audit_service.runtime import Runtime
 from audit_service.use_cases import accounts
 from audit_service.use_cases.accounts import Caller
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 SESSION: str = "audit_session"
 DEMO_CLOCK: str = "Audit-Demo-Clock"
+SAFE: frozenset[str] = frozenset({"GET", "HEAD", "OPTIONS"})
 SAME: frozenset[str] = frozenset({"same-origin", "none"})
 
 
@@ -74,7 +75,11 @@ class Asking:
 
     @contextmanager
     def look(self) -> Iterator[Connection]:
-        """The transaction of a request that only looks."""
+        """The transaction of a request that only looks: the one in which it was found out who asks, if there is one."""
+        if "looking" in g:
+            with self.runtime.look_on(g.looking) as db:
+                yield db
+            return
         with self.runtime.look() as db:
             yield db
 
@@ -104,11 +109,35 @@ def _identify(runtime: Runtime, token: str) -> Caller:
     """Whom a token shows. One that shows nobody is counted, whatever is wrong with it; a right one is always taken, so
     that nobody locks their neighbours out."""
     try:
-        with runtime.look() as db:
+        with _looking(runtime) as db:
             return accounts.identify(db, token, runtime.wall_clock())
     except Unidentified:
+        end_looking()
         limits.went_wrong(runtime, FAILURES)
         raise
+
+
+@contextmanager
+def _looking(runtime: Runtime) -> Iterator[Connection]:
+    """The transaction in which it is found out who asks. A request that only looks goes on in it, and `end_looking`
+    ends it; one that acts must not hold it, since on SQLite it would wait for itself."""
+    if request.method not in SAFE:
+        with runtime.look() as db:
+            yield db
+        return
+    g.ending = ExitStack()
+    g.looking = g.ending.enter_context(runtime.look())
+    with runtime.look_on(g.looking) as db:
+        yield db
+
+
+def end_looking(_: BaseException | None = None) -> None:
+    """Give back what a request looked through."""
+    g.pop("looking", None)
+    ending: ExitStack | None = g.pop("ending", None)
+    if ending:
+        with suppress(AuditError):
+            ending.close()
 
 
 def _now(runtime: Runtime) -> tuple[datetime, bool]:
@@ -134,7 +163,7 @@ def _check_same_site() -> None:
     Browsers say so themselves (Fetch Metadata; older ones by Origin); what says neither is no browser, and has no
     business with a cookie.
     """
-    if request.method in ("GET", "HEAD", "OPTIONS"):
+    if request.method in SAFE:
         return
     site = request.headers.get("Sec-Fetch-Site")
     if site in SAME or (site is None and request.headers.get("Origin") == request.host_url.rstrip("/")):

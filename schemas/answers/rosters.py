@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any, Final
 
 from marshmallow import fields
@@ -152,5 +153,10 @@ def finding_json(finding: Finding) -> dict[str, object]:
 
 def rows_json(schema: type[Out], rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Of each row what the schema shows."""
-    names = list(schema().dump_fields)
+    names = _names(schema)
     return [{name: row[name] for name in names} for row in rows]
+
+
+@cache
+def _names(schema: type[Out]) -> tuple[str, ...]:
+    return tuple(schema().dump_fields)

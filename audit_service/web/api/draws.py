@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Response
+from flask import Response, current_app
 from sqlalchemy import Connection
 
 from audit_service.core.draws import SAMPLE_ROUND
@@ -60,11 +60,12 @@ def freeze(db: Connection, asked: Asking, body: Json) -> Json:
 
 
 @reads(blueprint, ONE, Right.ANYBODY, DrawOut)
-def show(draw: str) -> Json:
+def show(draw: str) -> Response:
     """A draw: its commitment, seed, sample, substitutions, rounds, and what is overdue"""
-    asked = asking()
+    asked, remembered = asking(), current_app.extensions["remembered"]
     with asked.look() as db:
-        return shown_draw(asked, views.show_draw(db, asked.vault, draw, asked.now))
+        found: Response = remembered.draw(db, asked, draw)
+    return found
 
 
 @files(blueprint, f"{ONE}/frame/<string:name>", Right.ANYBODY, ("text/csv", "application/json"))

@@ -119,7 +119,7 @@ def _route(
         if location == "form":
             found = blueprint.arguments(FilesAsk, location="files")(found)
         if asked:
-            found = blueprint.arguments(asked, location=location)(found)
+            found = blueprint.arguments(asked() if isinstance(asked, type) else asked, location=location)(found)
         if location == "json" and asked:
             found = _with_body(found)
         if right is not Right.ANYBODY:

@@ -62,7 +62,7 @@ def list_units(query: Json) -> Json:
         found = looking.units(
             db, asked.city() or query["city"], query["status"], query["text"], query["page"], query["page_size"]
         )
-    return page_json(rows_json(UnitOut, found.rows), found.total, query)
+    return page_json(found.rows, found.total, query)
 
 
 @reads(units, "/<code:unit>", Right.ROSTERS_READ, UnitOut)
@@ -94,7 +94,7 @@ def list_inspectors(query: Json) -> Json:
     asked = asking()
     with asked.look() as db:
         found = looking.people(db, asked.city() or query["city"], query["text"], query["page"], query["page_size"])
-    return page_json(rows_json(PersonOut, found.rows), found.total, query)
+    return page_json(found.rows, found.total, query)
 
 
 @reads(inspectors, "/<code:inspector>", Right.PEOPLE_READ, PersonOut)
@@ -118,7 +118,7 @@ def list_recusals(query: Json) -> Json:
     asked = asking()
     with asked.look() as db:
         found = looking.recusals(db, asked.city(), query["page"], query["page_size"])
-    return page_json(rows_json(RecusalOut, found.rows), found.total, query)
+    return page_json(found.rows, found.total, query)
 
 
 @reads(targets, "", Right.ROSTERS_READ, paged(TargetOut), PageAsk)
@@ -127,7 +127,7 @@ def list_targets(query: Json) -> Json:
     asked = asking()
     with asked.look() as db:
         found = looking.targets(db, asked.city(), query["page"], query["page_size"])
-    return page_json(rows_json(TargetOut, found.rows), found.total, query)
+    return page_json(found.rows, found.total, query)
 
 
 def _units(db: Connection, asked: Asking, incoming: Incoming, complete: bool, issue: bool = False) -> Report:

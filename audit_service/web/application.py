@@ -16,7 +16,7 @@ from audit_service.web.cosignatures import cosignatures
 from audit_service.web.health import health
 from audit_service.web.log import log
 from audit_service.web.remembered import Remembered
-from audit_service.web.uploads import MOST_BYTES
+from audit_service.web.uploads import MOST_BYTES, limit_body
 
 HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
@@ -45,6 +45,7 @@ def assemble(runtime: Runtime) -> Flask:
     assembled.register(app)
     problems.register(app)
     access(Right.ANYBODY)(app.view_functions["static"])
+    app.before_request(limit_body)
     guard(app)
     refusals.keep(app)
     app.after_request(accounts.set_session)

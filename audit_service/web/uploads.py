@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from flask import request
 from flask_smorest.fields import Upload
 from marshmallow import fields, validate
 
@@ -16,7 +17,15 @@ from schemas.rows import read_rows
 
 MOST_FILES: Final = 50
 MOST_BYTES: Final = 128 << 20
-"""Of a whole request; each file has its own, smaller limit."""
+"""Of a whole request with files; each file has its own, smaller limit."""
+MOST_WITHOUT: Final = 1 << 20
+"""Of one without: JSON is read into memory, from strangers too."""
+
+
+def limit_body() -> None:
+    """Before each request: only what brings files may be large."""
+    if request.mimetype != "multipart/form-data":
+        request.max_content_length = MOST_WITHOUT
 
 
 class FilesAsk(Ask):

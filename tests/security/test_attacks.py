@@ -367,14 +367,17 @@ def test_the_leak_of_a_sealed_sample(play: Desk) -> None:
         path = rule.replace("<string:draw>", "SC-2026-01").replace("<string:unit>", sample[0]["unit"])
         path = re.sub("<int.*?>", "1", path).replace("<string:name>", "frame.csv")
         for role in ("", "chengdu", "stranger", "auditor", "root"):
-            told = play.ask("GET", path, role).text
-            assert not any(secret in told for secret in secrets), (path, role)
-            assert '"selected"' not in told or rule.endswith("openapi.json"), (path, role)
+            told = play.ask("GET", path, role).data
+            assert not any(secret.encode() in told for secret in secrets), (path, role)
+            assert b'"selected"' not in told or rule.endswith("openapi.json"), (path, role)
     assert any(secret in play.ask("GET", f"{DRAW}/sample", "office").text for secret in secrets)  # it would be seen
     assert play.get("assignments", "stranger")["items"] == []
-    mine = {unit for packet in play.get("assignments", "member")["items"] for unit in packet["units"]}
     assert own["packet"] in {packet["packet"] for packet in play.get("assignments", "member")["items"]}
-    assert mine < {row["unit"] for row in sample}  # a team sees its own packets alone
+    asked = {"draw": "SC-2026-01", "packet": own["packet"]}
+    others = [{**asked, "packet": name} for name in (own["packet"], "none-001")]  # one that there is, and one that not
+    one, none = (play.post("assignments/open", "stranger", body, expect=404)["code"] for body in others)
+    assert one == none
+    assert set(play.post("assignments/open", "member", asked)["units"]) < {row["unit"] for row in sample}
     kept = "\n".join(json.dumps(entry) for entry in log_of(play.office))
     assert not any(row["unit"] in kept for row in sample)
 

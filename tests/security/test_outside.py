@@ -26,7 +26,7 @@ from audit_service.web.access import access
 from audit_service.web.addresses import client_address
 from audit_service.web.application import HEADERS
 from audit_service.web.asking import SESSION
-from audit_service.web.uploads import MOST_BYTES, MOST_FILES
+from audit_service.web.uploads import MOST_BYTES, MOST_FILES, MOST_WITHOUT
 from tests.office import on_both
 from tests.roster_rows import DEMO
 from tests.web.desk import Desk
@@ -416,6 +416,8 @@ def test_an_upload_has_a_limit_of_bytes_files_and_fields(play: Desk) -> None:
     many = play.ask("POST", "recusals/import", "office", files=small * (MOST_FILES + 1))
     assert (many.status_code, many.json["code"]) == (409, "upload-count")
     client = play.app.test_client(use_cookies=False)
+    long = {"account": "office", "password": "x" * MOST_WITHOUT}
+    assert client.post("/api/v1/session", json=long).status_code == 413
     fields = {f"field-{number}": "x" for number in range(201)}
     signed = {"Authorization": f"Bearer {play.tokens['office']}"}
     kind = "multipart/form-data"

@@ -21,6 +21,8 @@ ROOT: Final = Path(__file__).parents[1]
 GUNICORN: Final = Path(sys.executable).with_name("gunicorn")
 WORKERS: Final = 2
 _ONCE: Final = 1 << 16
+_TICK: Final = 1 / os.sysconf("SC_CLK_TCK")
+"""By which the kernel counts a process's time, in seconds: a load that is over at once has used less than one."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ class Server:
             rate=len(every) / took,
             median=every[len(every) // 2],
             p99=every[len(every) * 99 // 100],
-            server_cpu=(self.worked() - server) / len(every),
+            server_cpu=max(self.worked() - server, _TICK) / len(every),
             client_cpu=(process_time() - client) / len(every),
         )
 

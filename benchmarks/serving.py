@@ -116,7 +116,7 @@ def _in_turn(
 ) -> tuple[list[Load], list[Load]]:
     """Several turns of each, the first to warm up; while one is asked, the other has nothing to do."""
     found: tuple[list[Load], list[Load]] = ([], [])
-    for _ in range(ROUNDS + 1):
+    for _ in range(1 + (ROUNDS if scale == 1 else 1)):
         found[0].append(ours.load(path, SECONDS / scale, CLIENTS, **named))
         found[1].append(peer.load(theirs, SECONDS / scale, CLIENTS))
     return found[0][1:], found[1][1:]

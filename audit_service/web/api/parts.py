@@ -144,9 +144,16 @@ def _with_body(view: View) -> View:
 
 
 def _problems(blueprint: Blueprint, view: View) -> View:
+    """Describe what may go wrong. The library wraps the view once for each; a request is to go through none of them."""
+    described = view
     for code, what in ERRORS.items():
-        view = blueprint.alt_response(code, schema=ProblemOut, description=what, content_type=PROBLEM)(view)
-    return view
+        described = blueprint.alt_response(code, schema=ProblemOut, description=what, content_type=PROBLEM)(described)
+
+    @wraps(described)
+    def run(*arguments: Any, **named: Any) -> Any:
+        return view(*arguments, **named)
+
+    return run
 
 
 def terms_of(asked: Mapping[str, Any]) -> Terms:

@@ -19,8 +19,16 @@ from tests.office import Office, on_both
 from tests.upkeep.moving import backup_of, busy, moved
 
 KEPT = sorted((Path(__file__).parent / "kept").glob("*.backup"))
-NEWER_COLUMNS = ("salt", "role")
-NEWER_TABLES = {"entries", "tree_hashes", "checkpoints", "cosignatures", *vars(account_tables)}
+NEWER_COLUMNS = {"acts": ("salt", "role"), "commitments": ("secret",)}
+NEWER_TABLES = {
+    "entries",
+    "tree_hashes",
+    "checkpoints",
+    "cosignatures",
+    "happenings",
+    "unit_days",
+    *vars(account_tables),
+}
 
 
 def without_log(entries: dict[str, bytes]) -> dict[str, bytes]:
@@ -58,10 +66,11 @@ def _as_of_0003(lines: list[bytes]) -> Iterator[bytes]:
         if isinstance(value, dict):
             table = value.get("table", table)
             value = value | ({"schema": "0003", "acts": 0} if "schema" in value else {})
-            if table == "acts" and "columns" in value:
-                newer = [place for place, column in enumerate(value["columns"]) if column in NEWER_COLUMNS]
-                value["columns"] = {name: kind for name, kind in value["columns"].items() if name not in NEWER_COLUMNS}
-        elif table == "acts":
+            if "columns" in value:
+                names = NEWER_COLUMNS.get(table, ())
+                newer = [place for place, column in enumerate(value["columns"]) if column in names]
+                value["columns"] = {name: kind for name, kind in value["columns"].items() if name not in names}
+        elif newer:
             value = [each for place, each in enumerate(value) if place not in newer]
         if table not in NEWER_TABLES:
             yield json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"

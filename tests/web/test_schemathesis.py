@@ -17,7 +17,11 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from tests.web.desk import Desk
 
 LONG = os.environ.get("AUDIT_LONG") == "1"
-ROLES = ("", "office", "second", "auditor", "chengdu", "member", "root")
+ROLES = [
+    "",
+    "office",
+    *(pytest.param(name, marks=pytest.mark.long) for name in ("second", "auditor", "chengdu", "member", "root")),
+]
 
 
 class Quiet(WSGIRequestHandler):
@@ -48,8 +52,7 @@ def test_the_api_is_what_its_description_says(role: str, desk: Desk, address: st
     program = Path(sys.executable).with_name("schemathesis")
     header = ("--header", f"Authorization: Bearer {desk.tokens[role]}") if role else ()
     command = [program, "run", f"{address}/api/v1/openapi.json", "--checks", "all", "--seed", "1", "--no-color"]
-    thorough = LONG or role == "office"
-    phases = ("--phases", "coverage,fuzzing" if thorough else "fuzzing", "--max-examples", "50" if LONG else "2")
+    phases = ("--phases", "coverage,fuzzing" if LONG else "fuzzing", "--max-examples", "50" if LONG else "3")
     environment = {**os.environ, "HYPOTHESIS_STORAGE_DIRECTORY": str(tmp_path)}
     done = subprocess.run(
         [*command, *phases, *header], capture_output=True, text=True, check=False, cwd=tmp_path, env=environment

@@ -8,7 +8,7 @@ from typing import Final
 import click
 
 from audit_service.cli.output import WRONG_USAGE, Console, command, fail, help_text
-from audit_service.cli.reveal import part_of, squeezed
+from audit_service.cli.reveal import squeezed
 from audit_service.core.canonical import sha256_hex
 from audit_service.core.commitment import ASSIGNMENT, SAMPLE, read_commitment
 from audit_service.core.rights import Right
@@ -30,6 +30,7 @@ from audit_service.sealing import (
     write_receipt,
 )
 from audit_service.use_cases import deposits
+from audit_service.use_cases.rounds import parse_part
 
 new_file = click.Path(dir_okay=False, path_type=Path)
 known_file = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -58,7 +59,7 @@ def make(console: Console, name: str, key: Path | None, out: Path | None, paper:
     kind, recipient = (deposits.KEY, fingerprint(public)) if public else (deposits.PAPER, "")
     with console.runtime.begin() as db:
         act = console.act(by)
-        deposit = deposits.make_deposit(db, act, console.runtime.vault, *part_of(name), kind, recipient)
+        deposit = deposits.make_deposit(db, act, console.runtime.vault, *parse_part(name), kind, recipient)
         if public and out:
             write_file(out, seal_deposit(deposit, public))
         if paper:
@@ -113,7 +114,7 @@ def confirm(console: Console, name: str, holder: str, digest: str | None, receip
     """Write down that the third party's digest is the committed one."""
     told = _told_digest(console, name, digest, receipt)
     with console.runtime.begin() as db:
-        found = deposits.confirm_deposit(db, console.act(by), *part_of(name), holder, told)
+        found = deposits.confirm_deposit(db, console.act(by), *parse_part(name), holder, told)
     code = "deposit-late" if found.late else "deposit-confirmed"
     console.say(code, name=name, holder=holder, earliest=console.moment(found.earliest))
     console.result({"name": name, "late": found.late})
@@ -137,7 +138,7 @@ def _told_digest(console: Console, name: str, digest: str | None, receipt: Path 
 def give_back(console: Console, name: str, secret: str, by: str | None) -> None:
     """Take the secret back where the office's key file is lost."""
     with console.runtime.begin() as db:
-        deposits.give_back(db, console.act(by), console.runtime.vault, *part_of(name), squeezed(secret))
+        deposits.give_back(db, console.act(by), console.runtime.vault, *parse_part(name), squeezed(secret))
     console.say("deposit-returned", name=name)
     console.result({"name": name})
 

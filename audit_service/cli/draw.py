@@ -31,8 +31,9 @@ from audit_service.papers.wording import in_fours
 from audit_service.use_cases import committing, correcting, draws, evidence, freezing, requests, views
 from audit_service.use_cases.committing import Terms
 from audit_service.use_cases.reconciling import Unreconciled
-from schemas.answers.draws import corrected_json, draw_json, explanation_json, substitutions_json, trial_json
+from schemas.answers.draws import corrected_json, draw_json, explanation_json, substitutions_json
 from schemas.answers.frames import check_json
+from schemas.answers.teams import trial_json
 
 reason = click.option("--reason", required=True, metavar="TEXT", help=help_text("option.reason"))
 out_folder = click.option(

@@ -9,10 +9,10 @@ from typing import Final
 import click
 
 from audit_service.cli.output import Console, command, help_text
-from audit_service.cli.reveal import part_of
 from audit_service.core.unit_days import Opened
 from audit_service.files.folders import write_file
 from audit_service.use_cases.happenings import openings, write_days
+from audit_service.use_cases.rounds import parse_part
 
 
 @command("day", mechanical=True)
@@ -33,7 +33,7 @@ def day(console: Console) -> None:
 def show_openings(console: Console, name: str, out: Path | None) -> None:
     """Open what happened under a seal, after the reveal."""
     with console.runtime.look() as db:
-        found = openings(db, console.runtime.vault, *part_of(name))
+        found = openings(db, console.runtime.vault, *parse_part(name))
     for opened in found:
         opened.check()
         facts = " ".join(f"{key}={value}" for key, value in opened.value.items() if key not in ("at", "action"))

@@ -6,16 +6,10 @@ import click
 from sqlalchemy import Connection
 
 from audit_service.cli.output import Console, help_text
-from audit_service.core.draws import SAMPLE_ROUND
 from audit_service.use_cases import committing, requests
-from audit_service.use_cases.rounds import parse_round
+from audit_service.use_cases.rounds import parse_part
 
 handed_option = click.option("--secret", metavar="TEXT", help=help_text("option.handed"))
-
-
-def part_of(name: str) -> tuple[str, int]:
-    """The draw and the number of `DRAW` or `DRAW/N`; a sample's is 0."""
-    return parse_round(name) if "/" in name else (name, SAMPLE_ROUND)
 
 
 def squeezed(text: str) -> str:
@@ -28,5 +22,5 @@ def reveal_part(db: Connection, console: Console, name: str, secret: str | None,
     act, vault = console.act(by), console.runtime.vault
     if secret is None:
         return requests.reveal(db, act, vault, name)
-    draw, number = part_of(name)
+    draw, number = parse_part(name)
     return requests.Outcome(None, committing.reveal(db, act, vault, draw, number, squeezed(secret)))

@@ -24,7 +24,8 @@ from audit_service.papers import places
 from audit_service.use_cases import committing, correcting, evidence, rounds, views
 from audit_service.use_cases.committing import Terms
 from audit_service.use_cases.people_of_round import Period
-from schemas.answers.draws import called_json, concluded_json, corrected_json, done_json, round_json
+from schemas.answers.draws import corrected_json, done_json
+from schemas.answers.teams import called_json, concluded_json, round_json
 
 INFEASIBLE: Final = 3
 round_argument = click.argument("name", metavar="DRAW/N")

@@ -45,10 +45,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Idempotency-Key 应为不超过 {most} 个可见字符。",
         "An Idempotency-Key has at most {most} printable characters.",
     ),
-    "key-busy": (
-        "同一个 Idempotency-Key 的请求正在处理，请稍后再试。",
-        "A request with this Idempotency-Key is being answered; try again.",
-    ),
     "key-reused": (
         "这个 Idempotency-Key 已用于另一个请求。请换一个。",
         "This Idempotency-Key was used for another request. Take a new one.",

@@ -81,11 +81,6 @@ def campaigns(db: Connection) -> list[str]:
     return sorted(db.execute(select(tables.campaigns.c.campaign)).scalars())
 
 
-def lock_campaign(db: Connection, campaign: str) -> None:
-    """Make every other act on this campaign wait until this transaction ends. On SQLite every act does so anyway."""
-    db.execute(select(tables.campaigns).where(tables.campaigns.c.campaign == campaign).with_for_update())
-
-
 def any_locked_secret(db: Connection) -> bool:
     """Whether some draw holds a secret that only the present key opens."""
     table = tables.commitments

@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
 from sqlalchemy import Connection, func, insert, select
 
 from audit_service.errors import NotFound
 from audit_service.store.tables import checkpoints, cosignatures, entries, tree_hashes
-
-_PUBLISHING: Final = 0x6C6F67
-"""The number of PostgreSQL's lock among publishers."""
 
 
 @dataclass(frozen=True)
@@ -23,16 +19,6 @@ class Signed:
     size: int
     note: str
     at: datetime
-
-
-def lock(db: Connection) -> None:
-    """Make every other publisher wait until this transaction ends; acts go on meanwhile where the database lets them.
-
-    They may: an act's number is locked until it is kept, so entries appear in the order of their numbers, and what is
-    there is the beginning of whatever will be. SQLite has one writer at a time in any case.
-    """
-    if db.dialect.name == "postgresql":
-        db.execute(select(func.pg_advisory_xact_lock(_PUBLISHING)))
 
 
 def count(db: Connection) -> int:

@@ -27,10 +27,9 @@ def all_requests(db: Connection) -> list[Request]:
     return [Request(**{**row._mapping, "arguments": json.loads(row.arguments)}) for row in rows]
 
 
-def one_request(db: Connection, number: int, *, lock: bool = False) -> Request | None:
-    """A request by its number; locked, if it is to be answered, until the transaction ends."""
-    chosen = select(requests).where(requests.c.number == number)
-    row = db.execute(chosen.with_for_update() if lock else chosen).first()
+def one_request(db: Connection, number: int) -> Request | None:
+    """A request by its number."""
+    row = db.execute(select(requests).where(requests.c.number == number)).first()
     return Request(**{**row._mapping, "arguments": json.loads(row.arguments)}) if row else None
 
 

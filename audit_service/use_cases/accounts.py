@@ -93,8 +93,16 @@ def _keep(db: Connection, act: Act, account: Account) -> Account:
 
 def active_account(db: Connection, name: str) -> Account:
     """An account that may act; `NotFound` if there is none of that name."""
+    account = known_account(db, name)
+    if not account.active:
+        raise NotFound("account-unknown", name=name)
+    return account
+
+
+def known_account(db: Connection, name: str) -> Account:
+    """An account, in use or given up; `NotFound` if there never was one of that name."""
     account = store.one_account(db, name)
-    if account is None or not account.active:
+    if account is None:
         raise NotFound("account-unknown", name=name)
     return account
 

@@ -55,12 +55,11 @@ def open_draw(db: Connection, name: str) -> Draw:
 
 
 def take_draw(db: Connection, act: Act, name: str) -> Draw:
-    """A draw on which somebody acts: nobody else acts on its campaign meanwhile.
+    """A draw on which somebody acts.
 
     `Refused` under a demo clock for a draw that was committed under the real one: what is real stays real.
     """
-    row = store.one_draw(db, name)
-    store.lock_campaign(db, row.campaign)
+    store.one_draw(db, name)
     sample = store.commitments_of(db, name).get(SAMPLE_ROUND)
     if act.demo and sample and not act_of(db, sample.committed_in).demo:
         raise Refused("demo-on-real", draw=name)

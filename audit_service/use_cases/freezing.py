@@ -37,7 +37,6 @@ def freeze(db: Connection, act: Act, campaign: str, programme: Programme, policy
     `Refused` where the campaign has another policy, where the roster has no unit that can be drawn, or where it differs
     from the annex for no stated reason (`Unreconciled`).
     """
-    store.lock_campaign(db, campaign)
     _check_campaign(db, campaign, programme)
     checked = reconciling.check(db, programme)
     if not checked.reconciliation.agrees:

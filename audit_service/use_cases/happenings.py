@@ -98,8 +98,6 @@ def write_days(db: Connection, act: Act) -> list[Written]:
     To be done each day at the same hour, whatever happened; days that were missed are caught up. What was committed
     under a demo clock is left to it, and so is what is real to the real one.
     """
-    for campaign in sorted({draws_store.one_draw(db, draw).campaign for draw, _ in store.under_seal(db)}):
-        draws_store.lock_campaign(db, campaign)  # all of them before the first act, or two writers wait for each other
     written = []
     for draw, part in store.under_seal(db):
         committed = acts.act_of(db, draws_store.commitments_of(db, draw)[part].committed_in)

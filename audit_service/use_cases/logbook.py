@@ -33,7 +33,6 @@ def publish(db: Connection, seal: Seal, now: datetime, most: int | None = None) 
     grow out of, the checkpoint that was signed last: then the database was set back or is another one, and whoever
     keeps the checkpoint that was handed out would find it out.
     """
-    store.lock(db)
     size, published = store.count(db), store.published(db)
     if not size:
         return None

@@ -14,7 +14,6 @@ from sqlalchemy import Connection
 
 from audit_service.core.accounts import Request
 from audit_service.core.acts import Act
-from audit_service.core.draws import SAMPLE_ROUND
 from audit_service.core.labels import squeezed
 from audit_service.errors import NotFound, Refused
 from audit_service.store import acts
@@ -22,7 +21,7 @@ from audit_service.store import draws as draws_store
 from audit_service.store import requests as store
 from audit_service.use_cases import committing, draws
 from audit_service.use_cases.accounts import active_account
-from audit_service.use_cases.rounds import parse_round
+from audit_service.use_cases.rounds import parse_part
 from audit_service.vault import Vault
 
 
@@ -58,7 +57,7 @@ def _substitute(db: Connection, act: Act, vault: Vault, name: str, arguments: Ma
 
 
 def _reveal(db: Connection, act: Act, vault: Vault, name: str, arguments: Mapping[str, Any]) -> object:
-    draw, number = _parts(name)
+    draw, number = parse_part(name)
     return committing.reveal(db, act, vault, draw, number)
 
 
@@ -69,10 +68,6 @@ _DOES: Final[Mapping[str, Callable[[Connection, Act, Vault, str, Mapping[str, An
 }
 
 
-def _parts(name: str) -> tuple[str, int]:
-    return parse_round(name) if "/" in name else (name, SAMPLE_ROUND)
-
-
 def _do_or_ask(db: Connection, act: Act, vault: Vault, action: str, name: str, arguments: Mapping[str, Any]) -> Outcome:
     """Do it where one person may, else see that it could be done, and ask.
 
@@ -80,7 +75,6 @@ def _do_or_ask(db: Connection, act: Act, vault: Vault, action: str, name: str, a
     """
     if not act.role or not _needs_two(db, act, action, name):
         return Outcome(None, _DOES[action](db, act, vault, name, arguments))
-    draws_store.lock_campaign(db, draws_store.one_draw(db, _parts(name)[0]).campaign)
     with db.begin_nested() as attempt:
         _DOES[action](db, act, vault, name, arguments)
         attempt.rollback()
@@ -99,7 +93,7 @@ def _needs_two(db: Connection, act: Act, action: str, name: str) -> bool:
     """A reveal needs nobody else once its day is over: then it is overdue, and who holds back is in the wrong."""
     if action != "reveal":
         return True
-    draw, number = _parts(name)
+    draw, number = parse_part(name)
     progress = draws_store.progress_of(db, draw, number)
     day = progress.commitment.reveal_by if progress.commitment else None
     return day is None or act.at.date() <= day  # it ends at 24:00 UTC (docs/protocol.md, section 1)
@@ -144,9 +138,7 @@ def decline(db: Connection, act: Act, number: int, reason: str) -> None:
 
 def _open(db: Connection, act: Act, number: int) -> Request:
     """The request, if it waits and this person may answer it."""
-    request = store.one_request(db, number, lock=True)
-    if request is None:
-        raise NotFound("request-unknown", number=number)
+    request = one_request(db, number)
     if request.confirmed is not None:
         raise Refused("request-ended", number=number)
     account = active_account(db, act.by)

@@ -54,6 +54,11 @@ def parse_round(name: str) -> tuple[str, int]:
     return draw, int(number)
 
 
+def parse_part(name: str) -> tuple[str, int]:
+    """The draw and the number of `SC-2026-01` or `SC-2026-01/1`; a sample's is 0."""
+    return parse_round(name) if "/" in name else (name, SAMPLE_ROUND)
+
+
 @dataclass(frozen=True)
 class Committed:
     """A round that was committed: its name, its C, and who was called."""

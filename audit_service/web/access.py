@@ -14,7 +14,7 @@ from flask import Flask, request
 from audit_service.core.rights import Right
 from audit_service.errors import Unidentified
 from audit_service.use_cases.admission import check
-from audit_service.web.asking import SAFE, Asking, asking, begin_asking, end_looking
+from audit_service.web.asking import SAFE, Asking, begin_asking, end_looking
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -59,6 +59,3 @@ def _check(asked: Asking, right: Right) -> None:
     if asked.caller is None:
         raise Unidentified("token-needed")
     check(asked.caller, right, acts=request.method not in SAFE)
-
-
-__all__ = ["SAFE", "access", "asking", "guard", "right_of"]

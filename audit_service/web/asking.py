@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
@@ -45,6 +45,12 @@ class Asking:
         return self.runtime.vault
 
     @property
+    def caller_known(self) -> Caller:
+        """Who asks, where a right is needed that nobody has without an account."""
+        assert self.caller is not None
+        return self.caller
+
+    @property
     def act(self) -> Act:
         """An act of the account that asks."""
         return replace(self.runtime.act(None, self.caller), at=self.now, demo=self.demo)
@@ -67,21 +73,13 @@ class Asking:
         """The city to which what is shown is limited; empty where it is not."""
         return self.caller.account.city if self.caller else ""
 
-    @contextmanager
-    def begin(self) -> Iterator[Connection]:
+    def begin(self) -> AbstractContextManager[Connection]:
         """The one transaction of a request that acts."""
-        with self.runtime.begin() as db:
-            yield db
+        return self.runtime.begin()
 
-    @contextmanager
-    def look(self) -> Iterator[Connection]:
+    def look(self) -> AbstractContextManager[Connection]:
         """The transaction of a request that only looks: the one in which it was found out who asks, if there is one."""
-        if "looking" in g:
-            with self.runtime.look_on(g.looking) as db:
-                yield db
-            return
-        with self.runtime.look() as db:
-            yield db
+        return self.runtime.look_on(g.looking) if "looking" in g else self.runtime.look()
 
 
 def asking() -> Asking:

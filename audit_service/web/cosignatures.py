@@ -12,7 +12,8 @@ from audit_service.core.notes import COSIGNATURE, Key, Signature, parse_key, par
 from audit_service.core.rights import Right
 from audit_service.errors import FormError
 from audit_service.use_cases import logbook
-from audit_service.web.access import access, asking
+from audit_service.web.access import access
+from audit_service.web.asking import asking
 
 cosignatures = Blueprint("cosignatures", __name__, url_prefix="/log")
 _LARGEST: Final = 4096

@@ -9,13 +9,13 @@ from __future__ import annotations
 import json
 from typing import Final
 
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Response, request
 
 from audit_service.core.rights import Right
 from audit_service.errors import FormError, NotFound
-from audit_service.runtime import Runtime
 from audit_service.use_cases import log_files, log_proving, logbook
 from audit_service.web.access import access
+from audit_service.web.asking import asking
 
 log = Blueprint("log", __name__, url_prefix="/log")
 FOREVER: Final = "public, max-age=31536000, immutable"
@@ -36,14 +36,14 @@ def key() -> Response:
     """The log's public key, as verifiers of signed notes take it. To be had in print as well: who hands out another
     log would hand out another key."""
     _latest()  # before the first signature there may be no key, and nobody makes one by asking
-    return _answer(f"{_runtime().seal.key}\n".encode(), "text/plain; charset=utf-8", BRIEFLY)
+    return _answer(f"{asking().runtime.seal.key}\n".encode(), "text/plain; charset=utf-8", BRIEFLY)
 
 
 @log.get("/tile/<path:path>")
 @access(Right.ANYBODY)
 def tile(path: str) -> Response:
     """A tile of hashes, or a bundle of entries below `entries/`."""
-    with _runtime().look() as db:
+    with asking().look() as db:
         data = log_files.tile_bytes(db, path)
     return _answer(data, "application/octet-stream", FOREVER)
 
@@ -53,7 +53,7 @@ def tile(path: str) -> Response:
 def inclusion() -> Response:
     """That entry number `entry`, from 1, is in the log of `size` entries, or in that of the newest checkpoint."""
     entry, size = _number("entry"), _number_or_none("size")
-    with _runtime().look() as db:
+    with asking().look() as db:
         found = log_proving.inclusion(db, entry, size)
     path = [each.hex() for each in found.path]
     said = {"entry": entry, "size": found.size, "leaf": found.leaf.hex(), "root": found.root.hex(), "path": path}
@@ -65,20 +65,15 @@ def inclusion() -> Response:
 def consistency() -> Response:
     """That the log of `to` entries, or that of the newest checkpoint, begins with the log of `from` entries."""
     old, size = _number("from"), _number_or_none("to")
-    with _runtime().look() as db:
+    with asking().look() as db:
         found = log_proving.consistency(db, old, size)
     roots = {"from_root": found.old_root.hex(), "to_root": found.root.hex()}
     path = [each.hex() for each in found.path]
     return _json({"from": old, "to": found.size, **roots, "path": path}, fixed=size is not None)
 
 
-def _runtime() -> Runtime:
-    found: Runtime = current_app.extensions["runtime"]
-    return found
-
-
 def _latest() -> str:
-    with _runtime().look() as db:
+    with asking().look() as db:
         note = logbook.latest(db)
     if note is None:
         raise NotFound("log-empty")

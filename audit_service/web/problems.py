@@ -97,10 +97,7 @@ def register(app: Flask) -> None:
     """Answer every error in this one way."""
 
     app.register_error_handler(AuditError, of_ours)
-
-    @app.errorhandler(HTTPException)
-    def of_http(error: HTTPException) -> Response:
-        return from_http(error)
+    app.register_error_handler(HTTPException, from_http)
 
     @app.errorhandler(Exception)
     def of_anything(error: Exception) -> Response:

@@ -12,8 +12,7 @@ from flask import Flask, Response, g, request
 
 from audit_service.errors import AuditError
 from audit_service.use_cases import looking
-from audit_service.web.access import SAFE
-from audit_service.web.asking import Asking
+from audit_service.web.asking import SAFE, Asking
 
 KEPT = frozenset({403, 409})
 

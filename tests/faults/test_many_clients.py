@@ -25,7 +25,7 @@ from tests.office import LATE, PUBLIC, Office, on_both
 from tests.web.test_server import Server, served
 
 TIMES = 200 if LONG else 2
-AGAIN = {"database-busy", "key-busy"}
+AGAIN = {"database-busy"}
 """Refusals after which a client sends the same again: nothing was done, or it is being done."""
 
 

@@ -9,9 +9,8 @@ from typing import Any
 from flask import Response, g
 from sqlalchemy import Connection
 
-from audit_service.core.accounts import Account
 from audit_service.core.rights import HOLDERS, Right, Role
-from audit_service.errors import Forbidden, NotFound, Refused, Unidentified
+from audit_service.errors import Forbidden, Refused, Unidentified
 from audit_service.use_cases import accounts
 from audit_service.use_cases.limits import FAILURES, PASSWORDS, count
 from audit_service.web import limits
@@ -43,8 +42,7 @@ Json = Mapping[str, Any]
 @reads(me, "/me", Right.SIGNED_IN, MeOut)
 def who() -> Json:
     """Who asks, and what they may do"""
-    caller = asking().caller
-    assert caller is not None
+    caller = asking().caller_known
     account = caller.account
     rights = sorted(right.value for right, roles in HOLDERS.items() if account.role in roles)
     return {**account_json(account), "scopes": list(caller.scopes), "rights": rights}
@@ -53,8 +51,7 @@ def who() -> Json:
 def _hashed_anew(body: Json) -> Json:
     """The hash of the new password, if there was none or the present one was right; wrong ones are counted."""
     asked = asking()
-    assert asked.caller is not None
-    name = asked.caller.account.account
+    name = asked.caller_known.account.account
     limits.check(asked.runtime, PASSWORDS, name)
     present = _hash_of(name)
     if present and not accounts.fitting(body["present"], present):
@@ -71,8 +68,7 @@ def _hash_of(name: str) -> str:
 @acts(me, "/me/password", Right.SIGNED_IN, StateOut, PasswordAsk, method="PUT", before=_hashed_anew, once=False)
 def change_password(db: Connection, asked: Asking, body: Json) -> Json:
     """Set one's own password, or change it by the present one; it takes no Idempotency-Key, whose digest would tell"""
-    assert asked.caller is not None
-    name = asked.caller.account.account
+    name = asked.caller_known.account.account
     if accounts.hash_of(db, name) != body["present"]:  # somebody else changed it meanwhile
         raise Forbidden("sign-in-failed")
     accounts.set_password(db, asked.act, name, body["hashed"])
@@ -102,12 +98,11 @@ def sign_in(db: Connection, asked: Asking, body: Json) -> Json:
 @acts(me, "/session", Right.SIGNED_IN, StateOut, method="DELETE")
 def sign_out(db: Connection, asked: Asking) -> Json:
     """Sign out; who asks by a token has no session to end"""
-    assert asked.caller is not None
-    if not asked.caller.session:
+    if not asked.caller_known.session:
         raise Refused("session-none")
-    accounts.sign_out(db, asked.caller, asked.runtime.wall_clock())
+    accounts.sign_out(db, asked.caller_known, asked.runtime.wall_clock())
     g.session = ""
-    return {"name": asked.caller.account.account, "state": "signed-out", "request": None}
+    return {"name": asked.caller_known.account.account, "state": "signed-out", "request": None}
 
 
 def set_session(response: Response) -> Response:
@@ -144,27 +139,20 @@ def appoint(db: Connection, asked: Asking, body: Json) -> Json:
 def show_user(name: str) -> Json:
     """An account, with the tag that a change of it must name"""
     with asking().look() as db:
-        return tagged(account_json(_known(db, name)))
-
-
-def _known(db: Connection, name: str) -> Account:
-    found = next((account for account in accounts.all_accounts(db) if account.account == name), None)
-    if found is None:
-        raise NotFound("account-unknown", name=name)
-    return found
+        return tagged(account_json(accounts.known_account(db, name)))
 
 
 @acts(users, "/<string:name>/holder", Right.ACCOUNTS, AccountOut, HolderAsk, method="PUT")
 def hand_over(db: Connection, asked: Asking, body: Json, name: str) -> Json:
     """Hand a post over: what opened it before opens nothing any more. Send If-Match"""
-    check_tag(account_json(_known(db, name)))
+    check_tag(account_json(accounts.known_account(db, name)))
     return tagged(account_json(accounts.hand_over(db, asked.act, name, body["holder"])))
 
 
 @acts(users, "/<string:name>", Right.ACCOUNTS, AccountOut, method="DELETE")
 def dismiss(db: Connection, asked: Asking, name: str) -> Json:
     """Give a post up; its account stays on record. Send If-Match"""
-    check_tag(account_json(_known(db, name)))
+    check_tag(account_json(accounts.known_account(db, name)))
     return account_json(accounts.dismiss(db, asked.act, name))
 
 
@@ -172,8 +160,7 @@ def dismiss(db: Connection, asked: Asking, name: str) -> Json:
 def list_tokens(query: Json) -> Json:
     """One's own tokens; an administrator's are all, or those of an account"""
     asked = asking()
-    assert asked.caller is not None
-    whose: str | None = asked.caller.account.account
+    whose: str | None = asked.caller_known.account.account
     if asked.has(Right.ACCOUNTS_READ):
         whose = query["account"] or None
     with asked.look() as db:
@@ -183,12 +170,11 @@ def list_tokens(query: Json) -> Json:
 @acts(tokens, "", Right.SIGNED_IN, SecretOut, TokenAsk, status=201, once=False)
 def issue(db: Connection, asked: Asking, body: Json) -> Json:
     """Issue a token of one's own account; an administrator, of any. It is told once, so takes no Idempotency-Key"""
-    assert asked.caller is not None
-    own = asked.caller.account.account
+    own = asked.caller_known.account.account
     name = body["account"] or own
     if name != own and not asked.has(Right.ACCOUNTS):
-        raise Forbidden("right-missing", role=asked.caller.account.role.value, right=Right.ACCOUNTS.value)
-    if set(body["scopes"]) - set(asked.caller.scopes):
+        raise Forbidden("right-missing", role=asked.caller_known.account.role.value, right=Right.ACCOUNTS.value)
+    if set(body["scopes"]) - set(asked.caller_known.scopes):
         raise Refused("token-wider")
     lasts, now = timedelta(days=body["days"]), asked.runtime.wall_clock()
     secret = accounts.issue_token(db, asked.act, name, tuple(body["scopes"]), body["label"], now=now, lasts=lasts)
@@ -198,6 +184,5 @@ def issue(db: Connection, asked: Asking, body: Json) -> Json:
 @acts(tokens, "/<string:token>", Right.SIGNED_IN, TokenOut, method="DELETE")
 def revoke(db: Connection, asked: Asking, token: str) -> Json:
     """Revoke a token of one's own; an administrator, any"""
-    assert asked.caller is not None
-    own = None if asked.has(Right.ACCOUNTS) else asked.caller.account.account
+    own = None if asked.has(Right.ACCOUNTS) else asked.caller_known.account.account
     return token_json(accounts.revoke_token(db, asked.act, token, asked.runtime.wall_clock(), own))

@@ -7,11 +7,10 @@ from typing import Final
 
 from flask import Blueprint, Flask, Response, render_template, send_from_directory
 from flask_smorest import Api
-from werkzeug.exceptions import HTTPException, NotFound
+from werkzeug.exceptions import NotFound
 from werkzeug.routing import BaseConverter
 
 from audit_service.core.rights import Right
-from audit_service.web import problems
 from audit_service.web.access import access
 from audit_service.web.api import accounts, draws, office, papers, rosters, rounds, sealed
 
@@ -48,13 +47,6 @@ class Code(BaseConverter):
     regex = rf"(?!(?:{'|'.join(WORDS)})$)[^/]+"
 
 
-class OurApi(Api):  # type: ignore[misc]
-    """The library's, with errors answered as everywhere else in this service."""
-
-    def handle_http_exception(self, error: HTTPException) -> Response:
-        return problems.from_http(error)
-
-
 def register(app: Flask) -> Api:
     """Put every resource at its place."""
     app.config |= {
@@ -64,7 +56,7 @@ def register(app: Flask) -> Api:
         "OPENAPI_JSON_INDENT": None,
     }
     app.url_map.converters["code"] = Code
-    api = OurApi(app)
+    api = Api(app)
     api.register_converter(Code, lambda _: {"type": "string"})
     api.spec.components.security_scheme("token", {"type": "http", "scheme": "bearer"})
     for blueprint in RESOURCES:

@@ -27,14 +27,13 @@ from schemas.answers.draws import (
     ExplanationOut,
     SampleOut,
     SubstitutionsOut,
-    TrialOut,
     allocation_json,
     corrected_json,
     explanation_json,
     sample_json,
     substitutions_json,
-    trial_json,
 )
+from schemas.answers.teams import TrialOut, trial_json
 from schemas.asks.bodies import CommitAsk, CorrectAsk, FreezeAsk, ReasonAsk, SeedAsk, SetAsideAsk, SubstituteAsk
 
 blueprint = resource("draws", "draws")

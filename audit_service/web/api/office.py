@@ -14,7 +14,7 @@ from audit_service.core.rights import Right
 from audit_service.files.policies import installed, one_policy
 from audit_service.papers import places
 from audit_service.use_cases import looking, reconciling, requests
-from audit_service.web.api.parts import acts, files, page_json, reads, resource
+from audit_service.web.api.parts import NUMBER, acts, files, page_json, reads, resource
 from audit_service.web.asking import Asking, asking
 from schemas.answers.desk import (
     AttemptsOut,
@@ -33,7 +33,6 @@ campaigns = resource("campaigns", "campaigns")
 frames = resource("frames", "frames")
 asked_for = resource("requests", "requests")
 attempts = resource("attempts", "attempts")
-NUMBER = "/<int(min=1,max=999999999):number>"
 Json = Mapping[str, Any]
 
 

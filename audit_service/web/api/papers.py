@@ -29,14 +29,13 @@ from audit_service.use_cases.notices import make_notices
 from audit_service.use_cases.reconciling import Checked
 from audit_service.use_cases.record import record_of
 from audit_service.web import problems
-from audit_service.web.api.parts import files, resource
+from audit_service.web.api.parts import ROUND, files, resource
 from audit_service.web.asking import Asking, asking
 from schemas.asks.bodies import PolicyAsk
 from schemas.asks.sealed import NoticeFormAsk
 
 draws = resource("papers", "draws/<string:draw>")
 frames = resource("frame-papers", "frames")
-ROUND: Final = "/rounds/<int(min=1,max=999999999):number>"
 WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EXCEL: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 KINDS: Final = {"docx": WORD, "pdf": "application/pdf", "json": "application/x-ndjson"}

@@ -25,6 +25,8 @@ from schemas.answers.desk import request_json
 from schemas.answers.parts import ProblemOut
 
 PREFIX: Final = "/api/v1"
+NUMBER: Final = "/<int(min=1,max=999999999):number>"
+ROUND: Final = f"/rounds{NUMBER}"
 View = Callable[..., Any]
 PROBLEM: Final = "application/problem+json"
 ERRORS: Final = {
@@ -99,9 +101,7 @@ def acts(
 
 
 def _spend(limit: Limit) -> None:
-    asked = asking()
-    assert asked.caller is not None
-    spend(asked.runtime, limit, asked.caller.account.account)
+    spend(asking().runtime, limit, asking().caller_known.account.account)
 
 
 def _route(
@@ -122,13 +122,17 @@ def _route(
             found = blueprint.arguments(asked() if isinstance(asked, type) else asked, location=location)(found)
         if location == "json" and asked:
             found = _with_body(found)
-        if right is not Right.ANYBODY:
-            found = blueprint.doc(security=[{"token": []}])(found)
-        found = access(right)(found)
-        routed: View = blueprint.route(rule, methods=[method])(found)
-        return routed
+        return _placed(blueprint, rule, method, right, found)
 
     return put_together
+
+
+def _placed(blueprint: Blueprint, rule: str, method: str, right: Right, view: View) -> View:
+    """A view at its address, with the right that it needs."""
+    if right is not Right.ANYBODY:
+        view = blueprint.doc(security=[{"token": []}])(view)
+    routed: View = blueprint.route(rule, methods=[method])(access(right)(view))
+    return routed
 
 
 def _with_body(view: View) -> View:
@@ -197,9 +201,6 @@ def files(
         found = _problems(blueprint, found)
         if query:
             found = blueprint.arguments(query, location="query")(found)
-        if right is not Right.ANYBODY:
-            found = blueprint.doc(security=[{"token": []}])(found)
-        routed: View = blueprint.route(rule, methods=[method])(access(right)(found))
-        return routed
+        return _placed(blueprint, rule, method, right, found)
 
     return put_together

@@ -11,24 +11,15 @@ from sqlalchemy import Connection
 from audit_service.core.rights import Right
 from audit_service.use_cases import committing, correcting, evidence, requests, rounds, views
 from audit_service.use_cases.people_of_round import Period
-from audit_service.web.api.parts import acts, files, outcome_json, reads, resource, terms_of
+from audit_service.web.api.parts import NUMBER, acts, files, outcome_json, reads, resource, terms_of
 from audit_service.web.asking import Asking, asking
 from audit_service.web.showing import shown_done
 from schemas.answers.desk import StateOut
-from schemas.answers.draws import (
-    CorrectedOut,
-    DoneOut,
-    DonesOut,
-    RoundCommittedOut,
-    RoundOut,
-    called_json,
-    corrected_json,
-    round_json,
-)
+from schemas.answers.draws import CorrectedOut, DoneOut, DonesOut, corrected_json
+from schemas.answers.teams import RoundCommittedOut, RoundOut, called_json, round_json
 from schemas.asks.bodies import CorrectAsk, ReasonAsk, RoundAsk, SeedAsk
 
 blueprint = resource("rounds", "draws/<string:draw>/rounds")
-ONE = "/<int(min=1,max=999999999):number>"
 Json = Mapping[str, Any]
 
 
@@ -48,7 +39,7 @@ def commit(db: Connection, asked: Asking, body: Json, draw: str) -> Json:
     return {"round": found.name, "commitment": found.c, **called_json(found.called)}
 
 
-@reads(blueprint, ONE, Right.ANYBODY, DoneOut)
+@reads(blueprint, NUMBER, Right.ANYBODY, DoneOut)
 def show(draw: str, number: int) -> Json:
     """A round, and how far it has gone"""
     asked = asking()
@@ -57,21 +48,21 @@ def show(draw: str, number: int) -> Json:
         return shown_done(asked, done)
 
 
-@files(blueprint, f"{ONE}/commitment", Right.ANYBODY, ("application/json",))
+@files(blueprint, f"{NUMBER}/commitment", Right.ANYBODY, ("application/json",))
 def commitment(draw: str, number: int) -> Response:
     """The bytes of commitment.json, of which C is the digest"""
     with asking().look() as db:
         return Response(evidence.commitment_of(db, draw, number), content_type="application/json")
 
 
-@acts(blueprint, f"{ONE}/seed", Right.DRAWS_ACT, RoundOut, SeedAsk)
+@acts(blueprint, f"{NUMBER}/seed", Right.DRAWS_ACT, RoundOut, SeedAsk)
 def run(db: Connection, asked: Asking, body: Json, draw: str, number: int) -> Json:
     """Draw the teams with the public value of the events; what is missing where that cannot be"""
     name = f"{draw}/{number}"
     return round_json(rounds.run_round(db, asked.act, asked.vault, name, body["public"], body["document"]))
 
 
-@reads(blueprint, f"{ONE}/assignment", Right.ANYBODY, RoundOut)
+@reads(blueprint, f"{NUMBER}/assignment", Right.ANYBODY, RoundOut)
 def assignment(draw: str, number: int) -> Json:
     """Every seat by codes, or what is missing"""
     asked = asking()
@@ -79,21 +70,21 @@ def assignment(draw: str, number: int) -> Json:
         return round_json(evidence.round_shown(db, asked.vault, draw, number, sealed=asked.is_office))
 
 
-@acts(blueprint, f"{ONE}/correct", Right.DRAWS_ACT, CorrectedOut, CorrectAsk)
+@acts(blueprint, f"{NUMBER}/correct", Right.DRAWS_ACT, CorrectedOut, CorrectAsk)
 def correct(db: Connection, asked: Asking, body: Json, draw: str, number: int) -> Json:
     """Correct a round's public value that was typed wrongly; both stay on record"""
     changed = correcting.correct(db, asked.act, asked.vault, draw, number, body["public"], body["document"])
     return {"corrected": corrected_json(changed)}
 
 
-@acts(blueprint, f"{ONE}/withdraw", Right.DRAWS_ACT, StateOut, ReasonAsk)
+@acts(blueprint, f"{NUMBER}/withdraw", Right.DRAWS_ACT, StateOut, ReasonAsk)
 def withdraw(db: Connection, asked: Asking, body: Json, draw: str, number: int) -> Json:
     """Withdraw a round's commitment before anything can be known of its seed"""
     committing.withdraw(db, asked.act, draw, number, body["reason"])
     return {"name": f"{draw}/{number}", "state": "withdrawn", "request": None}
 
 
-@acts(blueprint, f"{ONE}/reveal", Right.DRAWS_ACT, StateOut)
+@acts(blueprint, f"{NUMBER}/reveal", Right.DRAWS_ACT, StateOut)
 def reveal(db: Connection, asked: Asking, draw: str, number: int) -> Json:
     """Reveal a sealed round; before its day is over a second person confirms it"""
     name = f"{draw}/{number}"

@@ -19,7 +19,7 @@ from audit_service.use_cases import committing, deposits
 from audit_service.use_cases.notices import make_notices
 from audit_service.use_cases.packets import open_packet, own_packets
 from audit_service.use_cases.releases import Released, release, released_units
-from audit_service.web.api.parts import acts, asks, reads, resource
+from audit_service.web.api.parts import ROUND, acts, asks, reads, resource
 from audit_service.web.asking import Asking, asking
 from schemas.answers.desk import StateOut
 from schemas.answers.sealed import (
@@ -47,16 +47,13 @@ packets = resource("assignments", "assignments")
 releases = resource("releases", "releases")
 notices = resource("notices", "notices")
 draws = resource("sealed", "draws/<string:draw>")
-ROUND = "/rounds/<int(min=1,max=999999999):number>"
 DEPOSITOR = "deposit"
 """In whose name a secret is handed in by who holds the deposit: whoever knows it needs no account."""
 Json = Mapping[str, Any]
 
 
 def _inspector() -> str:
-    caller = asking().caller
-    assert caller is not None
-    return caller.account.inspector
+    return asking().caller_known.account.inspector
 
 
 @reads(packets, "", Right.ASSIGNMENTS_OWN, OwnPacketsOut)

@@ -38,6 +38,7 @@ class Rung:
         return bool(self._firsts)
 
     def add(self, person: Ranked) -> None:
+        """Take somebody in. The firsts of all groups stay sorted, and only they are touched when one changes."""
         group = self._groups.setdefault(person.home, {}).setdefault(person.closed, [])
         if group and person < group[-1]:
             insort(group, person)
@@ -48,6 +49,7 @@ class Rung:
         insort(self._firsts, person)
 
     def remove(self, person: Ranked) -> None:
+        """Let somebody out who is on this rung; the next of the group, if there is one, is its first."""
         group = self._group(person)
         if person < group[-1]:
             del group[bisect_left(group, person)]

@@ -125,6 +125,7 @@ class _Count:
         self._excluded += excluded
 
     def line(self, city: str, target: str, orders: Orders, explained: Mapping[tuple[str, str], Explained]) -> Line:
+        """What was counted of a city for a target, beside what is ordered and explained of it."""
         return Line(
             city=city,
             target=target,

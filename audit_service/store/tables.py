@@ -131,6 +131,7 @@ APPEND_ONLY: Final = (
 
 
 def roster(name: str, keys: tuple[str, ...], *columns: Column[Any]) -> Table:
+    """A table of versions: of the rows with the same `keys` one at most counts now, and the database sees to it."""
     return Table(
         name,
         metadata,

@@ -9,9 +9,10 @@ from pathlib import Path
 import click
 
 from audit_service.cli.output import REFUSED, Console, command
-from audit_service.core.policy import Condition, Label, Programme, Rule
+from audit_service.core.policy import Programme
 from audit_service.core.policy_file import read_programme
 from audit_service.core.policy_reading import PolicyErrors
+from audit_service.core.rules import Condition, Label, Rule
 from audit_service.files.folders import read_file
 from audit_service.files.policies import installed, one_policy
 from audit_service.messages import problem_text

@@ -7,13 +7,15 @@ programme by name.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
 from audit_service.core import frozen
+from audit_service.core.after import NOTHING_AFTER, After
 from audit_service.core.frame import Frame, FrameUnit
 from audit_service.core.frozen import Exclusion, Inspector, Recusal
+from audit_service.core.rules import Attributes, Condition, Ground, Label, Rule
 from audit_service.errors import RuleError
 
 UNIT_FIELDS: Final = ("status", "livelihood", "target_year", "kind", "city")
@@ -23,46 +25,19 @@ TARGETS: Final = ("naming", "livelihood", "re_evaluation")
 TIES: Final = ("assessor", "coach")
 """What ties a person to a unit: who assessed it on site, and who is of the institution that coached it."""
 
-Attributes = Mapping[str, str]
-"""A unit's or a person's values by field, as text; yes and no are `yes`, `no`, and empty where it is not said."""
-
-
-@dataclass(frozen=True)
-class Label:
-    """A name in Chinese and English."""
-
-    zh: str
-    en: str
-
-
-@dataclass(frozen=True)
-class Rule:
-    """Where a rule comes from: the document's words and their place, or the office's own choice and why."""
-
-    place: str
-    words: str
-    chosen: Label | None
-
-
-@dataclass(frozen=True)
-class Condition:
-    """What a unit or person must be: for each field the values that will do."""
-
-    fields: tuple[tuple[str, tuple[str, ...]], ...]
-
-    def holds(self, attributes: Attributes) -> bool:
-        """Whether every field has one of its values."""
-        return all(attributes[name] in values for name, values in self.fields)
-
 
 @dataclass(frozen=True)
 class Status:
-    """A status of a unit as rosters write it. `labels` are the texts that mean it; the first is printed."""
+    """A status of a unit as rosters write it. `labels` are the texts that mean it; the first is printed.
+
+    `state` is where a unit of this status stands in its life (`core.life`), empty where the policy does not say.
+    """
 
     status: str
     labels: tuple[str, ...]
     english: str
     target_year: str
+    state: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,17 +60,6 @@ class StratumRules:
     base: str
     method: str
     rules: tuple[tuple[str, Rule], ...]
-
-
-@dataclass(frozen=True)
-class Ground:
-    """A ground on which something is done: a unit excluded (in these strata, when so), or a draw set aside."""
-
-    ground: str
-    label: Label
-    strata: tuple[str, ...]
-    when: Condition
-    rule: Rule
 
 
 @dataclass(frozen=True)
@@ -139,6 +103,8 @@ class Programme:
     pools: tuple[PoolRules, ...]
     set_aside: tuple[Ground, ...]
     targets: tuple[Target, ...]
+    after: After = NOTHING_AFTER
+    """What comes after the draw."""
 
     @property
     def public_policy(self) -> frozen.Policy:

@@ -12,18 +12,15 @@ from audit_service.core.policy import (
     TARGETS,
     TIES,
     UNIT_FIELDS,
-    Condition,
-    Ground,
-    Label,
     PoolRules,
     Programme,
-    Rule,
     SeatRules,
     Status,
     StratumRules,
     Target,
 )
 from audit_service.core.policy_reading import Node, read_root
+from audit_service.core.rules import Condition, Ground, Label, Rule
 from audit_service.errors import FormError, RuleError
 
 FORMAT: Final = "audit-policy/1"

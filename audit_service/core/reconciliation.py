@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from audit_service.core.policy import Attributes, Programme
+from audit_service.core.policy import Programme
+from audit_service.core.rules import Attributes
 
 Orders = Mapping[str, Mapping[str, int]]
 """By city what the annex orders of it, by target. An empty one is no annex."""

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from audit_service.core.labels import squeezed
-from audit_service.core.policy import Attributes
+from audit_service.core.rules import Attributes
 
 ASSESSOR: Final = "assessor"
 COACH: Final = "coach"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from audit_service.core.policy import Attributes, Rule
+from audit_service.core.rules import Attributes, Rule
 from audit_service.files.excel import Cell, Group, TableSheet
 from audit_service.papers.places import Cities
 from audit_service.papers.wording import Wording

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from audit_service.core.commitment import FILE_NAMES
 from audit_service.core.events import Event
-from audit_service.core.policy import Rule, StratumRules
+from audit_service.core.policy import StratumRules
 from audit_service.core.reconciliation import Line
+from audit_service.core.rules import Rule
 from audit_service.files.paper import Blanks, Block, Column, Table, plain
 from audit_service.papers.record_words import NONE, Words, beijing, two_lines, utc
 from audit_service.use_cases.record import Record

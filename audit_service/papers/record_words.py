@@ -9,7 +9,8 @@ from typing import Final
 from audit_service.core.acts import in_beijing
 from audit_service.core.canonical import parse_date
 from audit_service.core.events import Event
-from audit_service.core.policy import Label, Programme, Rule
+from audit_service.core.policy import Programme
+from audit_service.core.rules import Label, Rule
 from audit_service.errors import FormError
 from audit_service.files.paper import Column, Paragraph, Table, plain
 from audit_service.messages import Language, catalogue

@@ -12,7 +12,8 @@ from audit_service.core.canonical import write_time
 from audit_service.messages import Language
 
 if TYPE_CHECKING:
-    from audit_service.core.policy import Label, Programme
+    from audit_service.core.policy import Programme
+    from audit_service.core.rules import Label
 
 
 @dataclass(frozen=True)

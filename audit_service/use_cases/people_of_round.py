@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection
 
 from audit_service.core.frozen import Inspector, Recusal
-from audit_service.core.policy import Attributes, recusals_that_bind
+from audit_service.core.policy import recusals_that_bind
+from audit_service.core.rules import Attributes
 from audit_service.core.ties import Tie, Ties, find_ties
 from audit_service.errors import Refused
 from audit_service.store import rosters, tables

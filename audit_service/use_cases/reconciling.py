@@ -12,8 +12,9 @@ from sqlalchemy import Connection, Table
 
 from audit_service.core.acts import Act, beijing_day
 from audit_service.core.canonical import sha256_hex, write_json
-from audit_service.core.policy import TARGETS, Attributes, Programme
+from audit_service.core.policy import TARGETS, Programme
 from audit_service.core.reconciliation import Explained, Reconciliation, reconcile
+from audit_service.core.rules import Attributes
 from audit_service.errors import NotFound, Refused
 from audit_service.store import acts, rosters, tables
 from audit_service.use_cases.drawn import open_draw

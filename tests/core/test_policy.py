@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 from audit_service.core import frozen
-from audit_service.core.policy import Programme, Rule
+from audit_service.core.policy import Programme
 from audit_service.core.policy_file import read_programme
 from audit_service.core.policy_reading import PolicyErrors
+from audit_service.core.rules import Rule
 from audit_service.errors import RuleError
 from tests.reading import FOLDER
 

@@ -1,0 +1,285 @@
+"""What a policy says of what comes after the draw: standards, verdicts, titles, targets, reports, deadlines, exit.
+
+Each part is a list that may be empty: a programme has what its document has. One engine runs them all, and knows none
+by name. Rules carry the document's words or are marked as the office's own choice, as everywhere in a policy.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+from audit_service.core.rules import Condition, Ground, Label, Rule
+from audit_service.core.standards import Standard
+
+VERDICTS: Final = ("passed", "rectify", "failed")
+"""合格, 限期整改, 不合格."""
+LEVELS: Final = ("unit", "county", "city", "province")
+REPORTERS: Final = ("unit", "county", "city")
+FIELD_KINDS: Final = ("text", "money", "count", "ratio", "yes-no")
+EVERY: Final = ("month", "quarter", "half-year", "year", "once")
+CAUSES: Final = ("failed", "recheck-failed", "overdue", "lapsed", "no-improvement", "division", "office")
+"""What may open an exit case: a verdict, a recheck, a deadline of rectification, the end of a title, a missing yearly
+report, a change of divisions, or what the office decides by a document."""
+ENDINGS: Final = ("revoked", "not-to-be-named", "rectify-again", "dismissed")
+
+
+@dataclass(frozen=True)
+class TitleRules:
+    """A title (称号): how long it holds, by when a named unit is checked, in which year it is re-evaluated."""
+
+    title: str
+    label: Label
+    years: int
+    check_within_years: int | None
+    re_evaluation_year: int | None
+    at_most: int | None
+    """How many are named in one round of it; None where the document has no limit."""
+    rules: tuple[tuple[str, Rule], ...]
+
+
+@dataclass(frozen=True)
+class Closed:
+    """A step of a unit's life that is taken no more from a day on."""
+
+    step: str
+    since: date
+    rule: Rule
+
+
+@dataclass(frozen=True)
+class VerdictWhen:
+    """What must hold for a verdict; a number that is None does not matter, and with all None it always holds.
+
+    `vetoes`, `unmet`, `findings` (of `severity`, or of any where that is empty) are the least numbers;
+    `unmet_bp` the least share of the applicable criteria that are unmet, in basis points; `score_below` in hundredths
+    of a point; `kinds` the kinds of outcome (inspected, refused).
+    """
+
+    kinds: tuple[str, ...] = ()
+    vetoes: int | None = None
+    unmet: int | None = None
+    unmet_bp: int | None = None
+    severity: str = ""
+    findings: int | None = None
+    score_below: int | None = None
+
+
+@dataclass(frozen=True)
+class VerdictRule:
+    """A verdict and when it is proposed; the first rule of a policy that holds decides."""
+
+    verdict: str
+    when: VerdictWhen
+    rule: Rule
+
+
+@dataclass(frozen=True)
+class Deviation:
+    """From which deviation between the city's own result and ours on something follows.
+
+    `points` in hundredths of a point (None: points are not compared); `verdict`: whether another conclusion is one.
+    """
+
+    points: int | None
+    verdict: bool
+    follows: Label
+    rule: Rule
+
+
+@dataclass(frozen=True)
+class Severity:
+    """How grave a finding is, and within how many days it is to be rectified."""
+
+    severity: str
+    label: Label
+    days: int
+    rule: Rule
+
+
+@dataclass(frozen=True)
+class Rectification:
+    """Severities of findings, gravest first; how many days the recheck may take after the city's evidence."""
+
+    severities: tuple[Severity, ...]
+    recheck_days: int
+    rule: Rule
+
+
+@dataclass(frozen=True)
+class Warning:
+    """Three colours by the days to a deadline: green above `yellow`, yellow down to `red`, red below it."""
+
+    yellow: int
+    red: int
+    rule: Rule
+
+
+@dataclass(frozen=True)
+class Trigger:
+    """What opens an exit case, and how such a case may end."""
+
+    trigger: str
+    label: Label
+    cause: str
+    endings: tuple[str, ...]
+    rule: Rule
+
+
+@dataclass(frozen=True)
+class Exit:
+    """The exit mechanism: its triggers, the days of the defence and of the publication, who decides."""
+
+    triggers: tuple[Trigger, ...]
+    defence_days: int
+    publication_days: int
+    authority: Label
+    rules: tuple[tuple[str, Rule], ...]
+
+
+@dataclass(frozen=True)
+class Order:
+    """What a document orders for a year (目标任务): so many units, of those meant, have to have taken a step.
+
+    `total` is the whole number ordered, None where only the annex says; `level` the places to which it is given out;
+    `within` another order of which these are a part (livelihood targets among the named). `column` is the heading of
+    its numbers in the annex.
+    """
+
+    order: str
+    label: Label
+    column: str
+    step: str
+    when: Condition
+    year: int
+    total: int | None
+    level: str
+    within: str
+    rule: Rule
+
+
+@dataclass(frozen=True)
+class Quota:
+    """A share of a place's townships that has to take a step each year, for places of some classes; rounded up."""
+
+    quota: str
+    label: Label
+    classes: tuple[str, ...]
+    step: str
+    rate_bp: int
+    rules: tuple[tuple[str, Rule], ...]
+
+
+@dataclass(frozen=True)
+class Milestone:
+    """By which day of the year a step is to be taken (`by`), and from which on (`since`, or nothing).
+
+    Days are `MM-DD`. `consequence` names what befalls the place that has not; empty where nothing does.
+    """
+
+    milestone: str
+    label: Label
+    step: str
+    since: str
+    by: str
+    consequence: str
+    rule: Rule
+
+
+@dataclass(frozen=True)
+class Consequence:
+    """What befalls places of a level that have not done what was ordered (一票否决)."""
+
+    consequence: str
+    label: Label
+    level: str
+    rule: Rule
+
+
+@dataclass(frozen=True)
+class ReportField:
+    """One thing that a report says."""
+
+    field: str
+    label: Label
+    kind: str
+    needed: bool
+
+
+@dataclass(frozen=True)
+class ReportRules:
+    """A report: from whom, how often, how many days after its period ends (or by which day), and what it says.
+
+    `by` is `MM-DD` for one that is due once a year on a day of it, else empty and `days` counts. `improvement` marks
+    the yearly evidence that a unit goes on improving: where it is missing, the exit trigger of that cause applies.
+    """
+
+    report: str
+    label: Label
+    reporter: str
+    every: str
+    days: int
+    by: str
+    fields: tuple[ReportField, ...]
+    improvement: bool
+    rule: Rule
+
+
+@dataclass(frozen=True)
+class Plans:
+    """Levels whose inspection plans have to fit together: no unit is visited by two of them within a period."""
+
+    levels: tuple[tuple[str, Label], ...]
+    period: str
+    rule: Rule
+
+
+@dataclass(frozen=True)
+class Award:
+    """What good units or places may be given, and how many at most."""
+
+    award: str
+    label: Label
+    at_most: int | None
+    rule: Rule
+
+
+@dataclass(frozen=True)
+class After:
+    """All that a policy says of what comes after the draw."""
+
+    standards: tuple[Standard, ...] = ()
+    checklists: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """By stratum (or `*`: whatever is inspected) the standards that a team goes through."""
+    verdicts: tuple[VerdictRule, ...] = ()
+    deviation: Deviation | None = None
+    titles: tuple[TitleRules, ...] = ()
+    closed: tuple[Closed, ...] = ()
+    rectification: Rectification | None = None
+    warning: Warning | None = None
+    exit: Exit | None = None
+    orders: tuple[Order, ...] = ()
+    quotas: tuple[Quota, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+    consequences: tuple[Consequence, ...] = ()
+    reports: tuple[ReportRules, ...] = ()
+    plans: Plans | None = None
+    checks: tuple[Ground, ...] = field(default=())
+    """The grounds of checks beside the sample (定向抽查)."""
+    awards: tuple[Award, ...] = ()
+
+    def standards_of(self, stratum: str) -> list[Standard]:
+        """The standards by which units of a stratum are inspected, in the policy's order."""
+        lists = dict(self.checklists)
+        names = lists.get(stratum, lists.get("*", ()))
+        by_name = {standard.standard: standard for standard in self.standards}
+        return [by_name[name] for name in names]
+
+    def trigger_of(self, cause: str) -> Trigger | None:
+        """The trigger of a cause; None where the policy has none."""
+        return next((trigger for trigger in self.exit.triggers if trigger.cause == cause), None) if self.exit else None
+
+
+NOTHING_AFTER: Final = After()
+"""Of a policy that says nothing of it."""

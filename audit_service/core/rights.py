@@ -42,6 +42,14 @@ class Right(StrEnum):
     """The packets of one's own team."""
     UNITS_OWN = "units-own"
     """What was drawn of one's own city's units, once it was released."""
+    AFTER_READ = "after-read"
+    """What came after the draw: lives, outcomes, findings, exit cases, reports. A city reads its own units'."""
+    AFTER_ACT = "after-act"
+    """Record what the office does and decides after the draw; ask for what needs two."""
+    VISITS_OWN = "visits-own"
+    """Record and sign what one's own team found; recheck."""
+    ANSWERS_OWN = "answers-own"
+    """A city's own steps: evidence of rectification, defences, reports."""
     CONFIRM = "confirm"
     """Confirm or decline what another institution asked for."""
     REQUESTS_READ = "requests-read"
@@ -68,6 +76,10 @@ HOLDERS: Final[Mapping[Right, frozenset[Role]]] = {
     Right.DRAWS_ACT: _OFFICE,
     Right.ASSIGNMENTS_OWN: frozenset({Role.INSPECTOR}),
     Right.UNITS_OWN: frozenset({Role.CITY}),
+    Right.AFTER_READ: _OVERSIGHT | {Role.CITY},
+    Right.AFTER_ACT: _OFFICE,
+    Right.VISITS_OWN: frozenset({Role.INSPECTOR}),
+    Right.ANSWERS_OWN: frozenset({Role.CITY}),
     Right.CONFIRM: frozenset({Role.SECOND_OFFICER}),
     Right.REQUESTS_READ: _OVERSIGHT,
     Right.ATTEMPTS_READ: _OVERSIGHT,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator
+from datetime import datetime
 from secrets import token_hex
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, update
 
 from audit_service.core.acts import Act
 from audit_service.core.entries import Recorded, write_entry
@@ -48,9 +49,19 @@ def numbers_of(db: Connection, subjects: Collection[str], actions: Collection[st
 
 def recorded(db: Connection) -> Iterator[Recorded]:
     """Every act as it is kept, in order."""
-    for row in db.execute(select(acts).order_by(acts.c.number)):
-        act = Act(row.at, row.by, row.demo, row.role)
-        yield Recorded(row.number, act, row.action, row.subject, json.loads(row.details), row.salt)
+    yield from map(as_recorded, db.execute(select(acts).order_by(acts.c.number)))
+
+
+def as_recorded(row: Row[Any]) -> Recorded:
+    """A row of the journal as the act that it keeps."""
+    act = Act(row.at, row.by, row.demo, row.role)
+    return Recorded(row.number, act, row.action, row.subject, json.loads(row.details), row.salt)
+
+
+def last_before(db: Connection, moment: datetime) -> int:
+    """The number of the last act before a moment; 0 where there is none."""
+    found: int | None = db.execute(select(func.max(acts.c.number)).where(acts.c.at < moment)).scalar_one()
+    return found or 0
 
 
 def act_of(db: Connection, number: int) -> Act:

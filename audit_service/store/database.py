@@ -12,17 +12,18 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 
 import migrations
 from audit_service.errors import Refused
-from audit_service.store import account_tables, failures
+from audit_service.store import account_tables, failures, life_tables, tables, visit_tables
 from audit_service.store.copying import VERSION_TABLE
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
-TABLES: Final = account_tables.accounts.metadata
-"""Every table of this program, in whichever module it is described."""
+DESCRIBED_IN: Final = (tables, account_tables, life_tables, visit_tables)
+TABLES: Final = tables.metadata
+"""Every table of this program: importing a module describes its tables."""
 DRIVERS: Final = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgresql+psycopg": "postgresql+psycopg"}
 WAIT: Final = 10
-VERSION: Final = "0006"
+VERSION: Final = "0007"
 """The newest revision under migrations/: the schema that this program needs. Alembic itself loads only to change it."""
 ACTING: Final = 0x6175646974
 """The number of the lock that an acting transaction holds on PostgreSQL: "audit" in ASCII."""

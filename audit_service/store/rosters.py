@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy import Column, Connection, Table, bindparam, select, update
@@ -17,15 +17,21 @@ ACTS: Final = ("recorded_in", "superseded_in")
 
 def current(db: Connection, table: Table, at: int | None = None) -> list[Row]:
     """The rows of a roster that count now, or counted right after an act; without their own acts, in no order."""
+    return chosen(db, table, at)
+
+
+def chosen(db: Connection, table: Table, at: int | None = None, **wanted: Collection[Any]) -> list[Row]:
+    """Of the rows that count now, or counted right after an act, those whose columns have one of some values each."""
     columns = [column for column in table.c if column.name not in ACTS]
     names = [column.name for column in columns]
-    chosen, end = select(*columns), table.c.superseded_in
+    query, end = select(*columns), table.c.superseded_in
     if at is None:
-        chosen = chosen.where(end.is_(None))
+        query = query.where(end.is_(None))
     else:
-        chosen = chosen.where(table.c.recorded_in <= at, end.is_(None) | (end > at))
-    found = db.execute(chosen)
-    return [dict(zip(names, row, strict=True)) for row in found]
+        query = query.where(table.c.recorded_in <= at, end.is_(None) | (end > at))
+    for name, values in wanted.items():
+        query = query.where(table.c[name].in_(values))
+    return [dict(zip(names, row, strict=True)) for row in db.execute(query)]
 
 
 def blank(table: Table) -> Row:
@@ -54,13 +60,24 @@ def add(db: Connection, table: Table, rows: Sequence[Mapping[str, Any]], act: in
 
 def supersede(db: Connection, table: Table, keys: Iterable[Mapping[str, Any]], act: int) -> None:
     """From this act on the rows with these keys do not count any more. They are kept."""
-    chosen = [{f"key_{name}": value for name, value in key.items()} for key in keys]
-    if not chosen:
+    named = [{f"key_{name}": value for name, value in key.items()} for key in keys]
+    if not named:
         return
     statement = update(table).where(table.c.superseded_in.is_(None)).values(superseded_in=act)
-    for name in chosen[0]:
+    for name in named[0]:
         statement = statement.where(table.c[name.removeprefix("key_")] == bindparam(name))
-    db.execute(statement, chosen)
+    db.execute(statement, named)
+
+
+def replace(db: Connection, table: Table, key: Mapping[str, str], row: Mapping[str, Any], act: int) -> None:
+    """From this act on one row counts in place of the one with this key, if there was one."""
+    supersede(db, table, [key], act)
+    add(db, table, [{**blank(table), **row}], act)
+
+
+def one(db: Connection, table: Table, at: int | None = None, **key: str) -> Row | None:
+    """The row of a key that counts now, or counted right after an act; None where there is none."""
+    return next(iter(chosen(db, table, at, **{name: [value] for name, value in key.items()})), None)
 
 
 def ever(db: Connection, column: Column[str]) -> set[str]:

@@ -81,6 +81,7 @@ acts = Table(
     Column("salt", DIGEST, nullable=False, server_default=""),
     Column("role", String(20), nullable=False, server_default=""),
     Index("ix_acts_subject", "subject"),
+    Index("ix_acts_at", "at"),
 )
 """Everything that was done, when and by whom; `details` is JSON; `salt` that of what the log hides of it.
 
@@ -125,12 +126,12 @@ cosignatures = Table(
 
 APPEND_ONLY: Final = (
     *("acts", "entries", "tree_hashes", "checkpoints", "cosignatures"),
-    *("happenings", "unit_days"),
+    *("happenings", "unit_days", "unit_acts", "signatures", "evidence"),
 )
 """Tables of which the database itself refuses to change or delete a row."""
 
 
-def roster(name: str, keys: tuple[str, ...], *columns: Column[Any]) -> Table:
+def roster(name: str, keys: tuple[str, ...], *columns: Column[Any] | Index) -> Table:
     """A table of versions: of the rows with the same `keys` one at most counts now, and the database sees to it."""
     return Table(
         name,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection
 
 from audit_service.core.acts import Act, beijing_day
 from audit_service.core.canonical import sha256_hex, write_json
@@ -138,7 +138,7 @@ def confirm(db: Connection, act: Act, city: str, file: str, digest: str, day: da
         "list_digest": _digest(own),
     }
     number = acts.record(db, act, "frame-confirm", city, **row)
-    _replace(db, tables.confirmations, {"city": city}, row, number)
+    rosters.replace(db, tables.confirmations, {"city": city}, row, number)
     return Confirmation(city, file, digest, day.isoformat(), len(own), current=True)
 
 
@@ -157,9 +157,4 @@ def explain(
         raise Refused("difference-other", found=f"{found:+d}" if found else "0", given=f"{difference:+d}")
     row = {"city": city, "target": target, "difference": difference, "document": document.strip()}
     number = acts.record(db, act, "frame-explain", city, **row)
-    _replace(db, tables.explanations, {"city": city, "target": target}, row, number)
-
-
-def _replace(db: Connection, table: Table, key: Mapping[str, str], row: Mapping[str, object], act: int) -> None:
-    rosters.supersede(db, table, [key], act)
-    rosters.add(db, table, [row], act)
+    rosters.replace(db, tables.explanations, {"city": city, "target": target}, row, number)

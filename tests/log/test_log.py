@@ -9,14 +9,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, insert, text
 
 from audit_service.core.acts import Act
 from audit_service.core.entries import PUBLIC, Recorded, hidden, opening, write_entry
 from audit_service.core.notes import Signature, cosigned_bytes, parse_note, write_cosignature
 from audit_service.errors import Refused
 from audit_service.signing import load_signer
-from audit_service.store import acts, database, draws, happenings, log
+from audit_service.store import acts, database, draws, happenings, lives, log, visit_tables
 from audit_service.store.tables import APPEND_ONLY
 from tests.databases import unguarded
 from tests.messages.test_messages import calls
@@ -98,7 +98,7 @@ def test_an_entry_that_fits_no_bundle_is_refused() -> None:
 @pytest.mark.parametrize("change", ["UPDATE {} SET {} = {}", "DELETE FROM {}"])
 def test_the_database_itself_refuses_to_change_or_delete(engine: Engine, table: str, change: str) -> None:
     columns = {"acts": "subject", "entries": "content", "tree_hashes": "hash", "happenings": "leaf", "unit_days": "day"}
-    column = columns.get(table, "size")
+    column = (columns | {"unit_acts": "act", "signatures": "stance"}).get(table, "size")
     fill(engine)
     with pytest.raises(Refused) as refused, database.transaction(engine) as db:
         db.execute(text(change.format(table, column, column)))
@@ -112,6 +112,11 @@ def fill(engine: Engine) -> None:
         log.add_checkpoint(db, 1, "note", ACT.at)
         log.add_cosignature(db, 1, "w", "line", ACT.at)
         fill_draw(db)
+        lives.concern(db, 1, ["510104026"])
+        signed = {"outcome": 1, "unit": "u", "signer": "i", "occasion": "d", "stance": "true", "recorded_in": 1}
+        db.execute(insert(visit_tables.signatures).values(**signed, name="", reason="", scan=""))
+        shown = {"digest": "00" * 32, "subject": "d/u", "name": "a.pdf", "kind": "application/pdf", "size": 1}
+        db.execute(insert(visit_tables.evidence).values(**shown, recorded_in=1))
 
 
 def fill_draw(db: Connection) -> None:

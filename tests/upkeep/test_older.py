@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from audit_service.core import backup as form
-from audit_service.store import account_tables, database
+from audit_service.store import account_tables, database, life_tables, visit_tables
 from tests.campaign import DRAW, bundle
 from tests.office import Office, on_both
 from tests.upkeep.moving import backup_of, busy, moved
@@ -28,6 +28,8 @@ NEWER_TABLES = {
     "happenings",
     "unit_days",
     *vars(account_tables),
+    *vars(life_tables),
+    *vars(visit_tables),
 }
 
 

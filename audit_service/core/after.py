@@ -85,7 +85,7 @@ class Deviation:
     points: int | None
     verdict: bool
     follows: Label
-    rule: Rule
+    rules: tuple[tuple[str, Rule], ...]
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ class Rectification:
 
     severities: tuple[Severity, ...]
     recheck_days: int
-    rule: Rule
+    rules: tuple[tuple[str, Rule], ...]
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ class Warning:
 
     yellow: int
     red: int
-    rule: Rule
+    rules: tuple[tuple[str, Rule], ...]
 
 
 @dataclass(frozen=True)
@@ -142,9 +142,10 @@ class Exit:
 class Order:
     """What a document orders for a year (目标任务): so many units, of those meant, have to have taken a step.
 
-    `total` is the whole number ordered, None where only the annex says; `level` the places to which it is given out;
-    `within` another order of which these are a part (livelihood targets among the named). `column` is the heading of
-    its numbers in the annex.
+    `total` is the whole number ordered, None where only the annex says; `most` the upper number where the document
+    gives a range (3—5), `each` the least number of every place of `level` where it gives one for all of them;
+    `level` the places to which it is given out; `within` another order of which these are a part (livelihood targets
+    among the named). `column` is the heading of its numbers in the annex.
     """
 
     order: str
@@ -157,11 +158,16 @@ class Order:
     level: str
     within: str
     rule: Rule
+    most: int | None = None
+    each: int | None = None
 
 
 @dataclass(frozen=True)
 class Quota:
-    """A share of a place's townships that has to take a step each year, for places of some classes; rounded up."""
+    """A share of a place's townships that has to take a step each year, for places of some classes; rounded up.
+
+    `classes` are the words for a place's class as the office's list of places writes them.
+    """
 
     quota: str
     label: Label
@@ -223,7 +229,7 @@ class ReportRules:
     by: str
     fields: tuple[ReportField, ...]
     improvement: bool
-    rule: Rule
+    rules: tuple[tuple[str, Rule], ...]
 
 
 @dataclass(frozen=True)
@@ -232,7 +238,7 @@ class Plans:
 
     levels: tuple[tuple[str, Label], ...]
     period: str
-    rule: Rule
+    rules: tuple[tuple[str, Rule], ...]
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 from audit_service.core import frozen
@@ -19,6 +20,15 @@ from audit_service.core.rules import Attributes, Condition, Ground, Label, Rule
 from audit_service.errors import RuleError
 
 UNIT_FIELDS: Final = ("status", "livelihood", "target_year", "kind", "city")
+FINDING_FIELDS: Final = ("severity", "source", "state", "city")
+"""What decides whether a closed finding (a hazard, a measure after an accident) is looked at again."""
+OF_UNITS: Final = "units"
+OF_FINDINGS: Final = "findings"
+MEMBERS: Final = {OF_UNITS: UNIT_FIELDS, OF_FINDINGS: FINDING_FIELDS}
+"""What a stratum can be made of, and by which of their fields."""
+FINDING_SOURCES: Final = ("hazard", "accident")
+FINDING_STATES: Final = ("closed",)
+"""What has been closed alone can be looked back on."""
 PERSON_FIELDS: Final = ("category", "may_lead", "city")
 TARGETS: Final = ("naming", "livelihood", "re_evaluation")
 """What an annex orders of each city: the columns of the roster of targets."""
@@ -51,7 +61,7 @@ class Target:
 
 @dataclass(frozen=True)
 class StratumRules:
-    """A stratum: which units are in it, and how they are drawn."""
+    """A stratum: which units (or closed findings, for a look-back) are in it, and how they are drawn."""
 
     stratum: str
     label: Label
@@ -60,6 +70,7 @@ class StratumRules:
     base: str
     method: str
     rules: tuple[tuple[str, Rule], ...]
+    of: str = OF_UNITS
 
 
 @dataclass(frozen=True)
@@ -128,29 +139,35 @@ class Programme:
             for pool in self.pools
         )
 
-    def frame(self, units: Iterable[Attributes]) -> tuple[list[FrameUnit], list[Exclusion]]:
-        """The sampling frame and its exclusions. Units of no stratum are in neither. `RuleError` for a unit of two."""
+    def frame(
+        self, units: Iterable[Attributes], findings: Iterable[Attributes] = ()
+    ) -> tuple[list[FrameUnit], list[Exclusion]]:
+        """The sampling frame and its exclusions. What is of no stratum is in neither. `RuleError` where one is of two.
+
+        A finding's attributes are the fields of `FINDING_FIELDS`, and as `unit` its own identifier, which is drawn.
+        """
         drawn: list[FrameUnit] = []
         excluded: list[Exclusion] = []
-        for unit in units:
-            strata = self.strata_of(unit)
+        members = chain(((unit, OF_UNITS) for unit in units), ((finding, OF_FINDINGS) for finding in findings))
+        for member, of in members:
+            strata = self.strata_of(member, of)
             if len(strata) > 1:
-                raise RuleError("unit-in-two-strata", unit=unit["unit"], strata=", ".join(strata))
+                raise RuleError("unit-in-two-strata", unit=member["unit"], strata=", ".join(strata))
             for stratum in strata:
-                ground = self.ground_of(unit, stratum)
+                ground = self.ground_of(member, stratum)
                 if ground:
-                    excluded.append(Exclusion(unit["unit"], stratum, ground))
+                    excluded.append(Exclusion(member["unit"], stratum, ground))
                 else:
-                    drawn.append(FrameUnit(unit["unit"], stratum, unit["city"]))
+                    drawn.append(FrameUnit(member["unit"], stratum, member["city"]))
         return drawn, excluded
 
-    def strata_of(self, unit: Attributes) -> list[str]:
-        """The strata whose condition a unit meets: none or one, if policy and roster are sound."""
-        return [stratum.stratum for stratum in self.strata if stratum.when.holds(unit)]
+    def strata_of(self, member: Attributes, of: str = OF_UNITS) -> list[str]:
+        """The strata whose condition a unit or a finding meets: none or one, if policy and roster are sound."""
+        return [stratum.stratum for stratum in self.strata if stratum.of == of and stratum.when.holds(member)]
 
-    def ground_of(self, unit: Attributes, stratum: str) -> str:
-        """The first ground on which a unit of a stratum is excluded; empty if there is none."""
-        return next((g.ground for g in self.exclusions if stratum in g.strata and g.when.holds(unit)), "")
+    def ground_of(self, member: Attributes, stratum: str) -> str:
+        """The first ground on which a member of a stratum is excluded; empty if there is none."""
+        return next((g.ground for g in self.exclusions if stratum in g.strata and g.when.holds(member)), "")
 
     def targets_of(self, unit: Attributes) -> list[str]:
         """The targets for which a unit counts."""

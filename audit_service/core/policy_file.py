@@ -7,7 +7,13 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from audit_service.core import frozen
+from audit_service.core.after_file import KEYS, read_after
+from audit_service.core.after_names import check_names_after
+from audit_service.core.life import LifeState
 from audit_service.core.policy import (
+    FINDING_FIELDS,
+    MEMBERS,
+    OF_UNITS,
     PERSON_FIELDS,
     TARGETS,
     TIES,
@@ -20,10 +26,13 @@ from audit_service.core.policy import (
     Target,
 )
 from audit_service.core.policy_reading import Node, read_root
-from audit_service.core.rules import Condition, Ground, Label, Rule
+from audit_service.core.rule_file import read_condition, read_label, read_plain_ground, read_rule, read_rules
+from audit_service.core.rules import Ground, Label
 from audit_service.errors import FormError, RuleError
 
 FORMAT: Final = "audit-policy/1"
+_DRAW_KEYS: Final = ("statuses", "methods", "strata", "exclusions", "pools", "set_aside", "targets")
+"""The keys of the draw, which a programme without one has not."""
 
 
 def read_programme(data: bytes) -> Programme:
@@ -33,13 +42,17 @@ def read_programme(data: bytes) -> Programme:
 
 def _programme(node: Node) -> Programme:
     entry = node.fields(
-        "format", "policy", "title", "document", "draw_prefix", "statuses", "methods", "strata", "exclusions", "pools",
-        "set_aside", optional=("targets",),
-    )  # fmt: skip
+        "format",
+        "policy",
+        "title",
+        "document",
+        "draw_prefix",
+        optional=(*_DRAW_KEYS, *KEYS),
+    )
     entry["format"].choice(FORMAT)
     programme = Programme(
         policy=entry["policy"].identifier(),
-        title=_label(entry["title"]),
+        title=read_label(entry["title"]),
         document=_document(entry["document"]),
         draw_prefix=entry["draw_prefix"].identifier(),
         statuses=entry["statuses"].each(_status),
@@ -47,18 +60,20 @@ def _programme(node: Node) -> Programme:
         strata=entry["strata"].each(_stratum),
         exclusions=entry["exclusions"].each(_exclusion),
         pools=entry["pools"].each(_pool),
-        set_aside=entry["set_aside"].each(_set_aside),
+        set_aside=entry["set_aside"].each(read_plain_ground),
         targets=entry["targets"].each(_target),
+        after=read_after(entry),
     )
     _check_names(programme, node)
-    if not node.problems:
+    check_names_after(programme, node)
+    if programme.strata and not node.problems:
         _check_public_parts(programme, node)
     return programme
 
 
 def _method(node: Node) -> tuple[str, Label]:
     entry = node.fields("method", "label")
-    return entry["method"].identifier(), _label(entry["label"])
+    return entry["method"].identifier(), read_label(entry["label"])
 
 
 def _document(node: Node) -> tuple[tuple[str, str], ...]:
@@ -66,47 +81,32 @@ def _document(node: Node) -> tuple[tuple[str, str], ...]:
     return tuple((key, value.text_or_nothing()) for key, value in entry.items())
 
 
-def _label(node: Node) -> Label:
-    entry = node.fields("zh", "en")
-    return Label(entry["zh"].text(), entry["en"].text())
-
-
-def _rule(node: Node) -> Rule:
-    if isinstance(node.value, dict) and "chosen" in node.value:
-        return Rule("", "", _label(node.fields("chosen")["chosen"]))
-    entry = node.fields("place", "words")
-    return Rule(entry["place"].text(), entry["words"].text(), None)
-
-
-def _rules(node: Node) -> tuple[tuple[str, Rule], ...]:
-    return tuple((name, _rule(rule)) for name, rule in node.entries().items())
-
-
-def _condition(node: Node, fields: Sequence[str]) -> Condition:
-    entries = node.entries()
-    for name in entries.keys() - set(fields):
-        node.wrong("policy-key-unknown", key=name, known=", ".join(fields))
-    return Condition(tuple((name, values.each(Node.text_or_nothing)) for name, values in entries.items()))
-
-
 def _status(node: Node) -> Status:
-    entry = node.fields("status", "labels", "english", "target_year")
+    entry = node.fields("status", "labels", "english", "target_year", optional=("state",))
     labels = entry["labels"].each(Node.text)
     if not labels:
         node.wrong("policy-no-label")
-    return Status(entry["status"].identifier(), labels, entry["english"].text(), entry["target_year"].text_or_nothing())
+    return Status(
+        status=entry["status"].identifier(),
+        labels=labels,
+        english=entry["english"].text(),
+        target_year=entry["target_year"].text_or_nothing(),
+        state=entry["state"].or_else("", lambda state: state.choice(*filter(None, LifeState))),
+    )
 
 
 def _stratum(node: Node) -> StratumRules:
-    entry = node.fields("stratum", "label", "when", "rate_bp", "base", "method", "rules")
+    entry = node.fields("stratum", "label", "when", "rate_bp", "base", "method", "rules", optional=("of",))
+    of = entry["of"].or_else(OF_UNITS, lambda of: of.choice(*MEMBERS))
     return StratumRules(
         stratum=entry["stratum"].identifier(),
-        label=_label(entry["label"]),
-        when=_condition(entry["when"], UNIT_FIELDS),
+        label=read_label(entry["label"]),
+        when=read_condition(entry["when"], MEMBERS[of]),
         rate_bp=entry["rate_bp"].whole(1, frozen.HIGHEST_RATE),
         base=entry["base"].choice(*frozen.BASES),
         method=entry["method"].identifier(),
-        rules=_rules(entry["rules"]),
+        rules=read_rules(entry["rules"]),
+        of=of,
     )
 
 
@@ -114,21 +114,18 @@ def _exclusion(node: Node) -> Ground:
     entry = node.fields("ground", "label", "strata", "when", "rule")
     return Ground(
         ground=entry["ground"].identifier(),
-        label=_label(entry["label"]),
+        label=read_label(entry["label"]),
         strata=entry["strata"].each(Node.identifier),
-        when=_condition(entry["when"], UNIT_FIELDS),
-        rule=_rule(entry["rule"]),
+        when=read_condition(entry["when"], (*UNIT_FIELDS, *FINDING_FIELDS)),
+        rule=read_rule(entry["rule"]),
     )
-
-
-def _set_aside(node: Node) -> Ground:
-    entry = node.fields("ground", "label", "rule")
-    return Ground(entry["ground"].identifier(), _label(entry["label"]), (), Condition(()), _rule(entry["rule"]))
 
 
 def _target(node: Node) -> Target:
     entry = node.fields("target", "label", "when")
-    return Target(entry["target"].choice(*TARGETS), _label(entry["label"]), _condition(entry["when"], UNIT_FIELDS))
+    return Target(
+        entry["target"].choice(*TARGETS), read_label(entry["label"]), read_condition(entry["when"], UNIT_FIELDS)
+    )
 
 
 def _pool(node: Node) -> PoolRules:
@@ -138,15 +135,15 @@ def _pool(node: Node) -> PoolRules:
     )  # fmt: skip
     return PoolRules(
         pool=entry["pool"].identifier(),
-        label=_label(entry["label"]),
+        label=read_label(entry["label"]),
         strata=entry["strata"].each(Node.identifier),
-        who=_condition(entry["who"], PERSON_FIELDS),
+        who=read_condition(entry["who"], PERSON_FIELDS),
         packet_size=entry["packet_size"].whole(1, 10**6),
         same_city=entry["same_city"].choice(*frozen.SAME_CITY),
         seats=entry["seats"].each(_seat),
         regions=entry["regions"].each(_region),
         recused=entry["recused"].each(lambda tie: tie.choice(*TIES)),
-        rules=_rules(entry["rules"]),
+        rules=read_rules(entry["rules"]),
     )
 
 
@@ -154,15 +151,15 @@ def _seat(node: Node) -> SeatRules:
     entry = node.fields("role", "label", "count", "who")
     return SeatRules(
         entry["role"].identifier(),
-        _label(entry["label"]),
+        read_label(entry["label"]),
         entry["count"].whole(1, 1000),
-        _condition(entry["who"], PERSON_FIELDS),
+        read_condition(entry["who"], PERSON_FIELDS),
     )
 
 
 def _region(node: Node) -> tuple[Label, tuple[str, ...]]:
     entry = node.fields("label", "cities")
-    return _label(entry["label"]), entry["cities"].each(Node.identifier)
+    return read_label(entry["label"]), entry["cities"].each(Node.identifier)
 
 
 def _check_names(programme: Programme, node: Node) -> None:
@@ -182,6 +179,10 @@ def _check_names(programme: Programme, node: Node) -> None:
     _all_known(node, "strata", strata, [s for p in programme.pools for s in p.strata])
     _all_known(node, "strata", [s.method for s in programme.strata], [method for method, _ in programme.methods])
     known = [s.status for s in programme.statuses]
+    members = {stratum.stratum: MEMBERS[stratum.of] for stratum in programme.strata}
+    for ground in programme.exclusions:
+        for name in set(ground.strata) & members.keys():
+            _all_known(node, f"exclusions {ground.ground}", [key for key, _ in ground.when.fields], members[name])
     for stratum in programme.strata:
         _all_known(node, f"strata {stratum.stratum}", dict(stratum.when.fields).get("status", ()), known)
     for target in programme.targets:

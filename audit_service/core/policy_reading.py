@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from datetime import date
+from decimal import Decimal
+from typing import Final, TypeVar
 
-from audit_service.core.canonical import AN_IDENTIFIER
+from audit_service.core.canonical import AN_IDENTIFIER, DATE
 from audit_service.errors import PolicyError, Problem
 
 T = TypeVar("T")
+D = TypeVar("D")
+
+_DECIMAL: Final = re.compile(r"(?:0|[1-9][0-9]{0,8})(?:\.[0-9]{1,4})?")
+_MONTH_DAY: Final = re.compile(r"[0-9]{2}-[0-9]{2}")
+_NO_LEAP_YEAR: Final = "2001"
 
 
 class PolicyErrors(PolicyError):
@@ -28,6 +36,8 @@ class Node:
     value: object
     path: str
     problems: list[Problem] = field(repr=False)
+    given: bool = True
+    """Whether it stands in the file: an optional one may not."""
 
     def wrong(self, code: str, **params: object) -> None:
         """Note that something is wrong here."""
@@ -45,10 +55,18 @@ class Node:
             if isinstance(self.value, dict) and key not in found:
                 self.wrong("policy-key-missing", key=key)
         entries = {key: self._below(key, found.get(key), known=key in found) for key in keys}
-        return entries | {key: self._below(key, found.get(key, []), known=True) for key in optional}
+        return entries | {key: self._below(key, found.get(key, []), known=True, given=key in found) for key in optional}
 
-    def _below(self, key: str, value: object, *, known: bool) -> Node:
-        return Node(value, f"{self.path}/{key}", self.problems if known else [])
+    def _below(self, key: str, value: object, *, known: bool, given: bool = True) -> Node:
+        return Node(value, f"{self.path}/{key}", self.problems if known else [], given)
+
+    def place(self, *steps: str | int) -> Node:
+        """A place further down, to note that something is wrong there."""
+        return Node(None, "/".join((self.path, *map(str, steps))), self.problems)
+
+    def or_else(self, default: D, read: Callable[[Node], T]) -> T | D:
+        """An optional entry, read; the default where the file has none."""
+        return read(self) if self.given else default
 
     def entries(self) -> dict[str, Node]:
         """The entries of an object whose keys the file's author chooses."""
@@ -88,6 +106,48 @@ class Node:
             return self.value
         self.wrong("policy-not-number", found=str(self.value), least=least, most=most)
         return least
+
+    def yes_or_no(self) -> bool:
+        """`true` or `false`."""
+        if isinstance(self.value, bool):
+            return self.value
+        self.wrong("policy-not-yes-no", found=str(self.value))
+        return False
+
+    def decimal(self) -> Decimal:
+        """An exact number, written as a text of digits: `"1.5"`. JSON's own numbers would not be exact."""
+        if isinstance(self.value, str) and _DECIMAL.fullmatch(self.value):
+            return Decimal(self.value)
+        self.wrong("policy-not-decimal", found=str(self.value))
+        return Decimal(0)
+
+    def hundredths(self) -> int:
+        """An exact number of at most two decimals, in hundredths."""
+        found = self.decimal() * 100
+        if found != int(found):
+            self.wrong("policy-not-hundredths", found=str(self.value))
+        return int(found)
+
+    def day(self) -> date:
+        """A calendar day, `2020-01-01`."""
+        try:
+            if isinstance(self.value, str) and re.fullmatch(DATE, self.value):
+                return date.fromisoformat(self.value)
+        except ValueError:
+            pass
+        self.wrong("policy-not-day", found=str(self.value))
+        return date.min
+
+    def day_of_year(self) -> str:
+        """A day that every year has, `05-29`."""
+        try:
+            if isinstance(self.value, str) and _MONTH_DAY.fullmatch(self.value):
+                date.fromisoformat(f"{_NO_LEAP_YEAR}-{self.value}")
+                return self.value
+        except ValueError:
+            pass
+        self.wrong("policy-not-day-of-year", found=str(self.value))
+        return "01-01"
 
     def choice(self, *choices: str) -> str:
         """One of a few words."""

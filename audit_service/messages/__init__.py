@@ -19,6 +19,7 @@ _CATALOGUES: Final = (
     "accounts",
     "forms",
     "draws",
+    "policies",
     "frames",
     "rosters",
     "roster_files",

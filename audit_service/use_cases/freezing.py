@@ -34,9 +34,11 @@ class Frozen:
 def freeze(db: Connection, act: Act, campaign: str, programme: Programme, policy_file: bytes) -> Frozen:
     """Freeze the roster's units under a policy as the next draw of a campaign, which this opens if it is new.
 
-    `Refused` where the campaign has another policy, where the roster has no unit that can be drawn, or where it differs
-    from the annex for no stated reason (`Unreconciled`).
+    `Refused` where the policy draws nothing, where the campaign has another policy, where no unit of the
+    roster can be drawn, or where it differs from the annex for no stated reason (`Unreconciled`).
     """
+    if not programme.strata:
+        raise Refused("policy-without-draw", policy=programme.policy)
     _check_campaign(db, campaign, programme)
     checked = reconciling.check(db, programme)
     if not checked.reconciliation.agrees:

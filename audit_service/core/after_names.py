@@ -1,0 +1,126 @@
+"""Whether what names another thing in the later parts of a policy names one that is there and can do what is asked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from audit_service.core.after import After, Severity, VerdictWhen
+from audit_service.core.policy import FINDING_SOURCES, FINDING_STATES, OF_FINDINGS, Programme
+from audit_service.core.policy_reading import Node
+from audit_service.core.standards import OF_UNITS
+
+EVERYTHING: Final = "*"
+"""The checklist of whatever is inspected."""
+_BY_OFFICE: Final = "office"
+
+
+def check_names_after(programme: Programme, node: Node) -> None:
+    """Note every name that nothing defines, every one given twice, and every rule that could never do anything."""
+    after = programme.after
+    for where, names in _named(after):
+        for name, count in Counter(name.lower() for name in names).items():
+            if count > 1:
+                node.place(where).wrong("policy-name-twice", where=where, name=name)
+    _check_checklists(programme, node)
+    _check_verdicts(after, node)
+    _check_triggers(after, node)
+    _check_orders(programme, node)
+    _check_finding_strata(programme, node)
+    consequences = [consequence.consequence for consequence in after.consequences]
+    for place, milestone in enumerate(after.milestones):
+        _known(node.place("milestones", place, "consequence"), [milestone.consequence], consequences)
+
+
+def _named(after: After) -> Iterable[tuple[str, Sequence[str]]]:
+    """Every list of names in which none may stand twice."""
+    yield "standards", [standard.standard for standard in after.standards]
+    for place, standard in enumerate(after.standards):
+        yield f"standards/{place}/areas", [area.area for area in standard.areas]
+        yield f"standards/{place}/bands", [band.band for band in standard.bands]
+    areas = [area for standard in after.standards for area in standard.areas]
+    yield "standards", [criterion.criterion for area in areas for criterion in area.criteria]
+    yield "titles", [title.title for title in after.titles]
+    yield "closed", [closed.step for closed in after.closed]
+    yield "rectification", [severity.severity for severity in _severities(after)]
+    yield "exit/triggers", [trigger.trigger for trigger in after.exit.triggers] if after.exit else []
+    yield "orders", [order.order for order in after.orders]
+    yield "quotas", [quota.quota for quota in after.quotas]
+    yield "milestones", [milestone.milestone for milestone in after.milestones]
+    yield "consequences", [consequence.consequence for consequence in after.consequences]
+    yield "reports", [report.report for report in after.reports]
+    for place, report in enumerate(after.reports):
+        yield f"reports/{place}/fields", [field.field for field in report.fields]
+    yield "plans", [level for level, _ in after.plans.levels] if after.plans else []
+    yield "checks", [check.ground for check in after.checks]
+    yield "awards", [award.award for award in after.awards]
+
+
+def _severities(after: After) -> Sequence[Severity]:
+    return after.rectification.severities if after.rectification else ()
+
+
+def _known(node: Node, names: Iterable[str], known: Sequence[str]) -> None:
+    for name in sorted(set(filter(None, names)) - set(known)):
+        node.wrong("policy-name-unknown", where=node.path, name=name, known=", ".join(known))
+
+
+def _check_checklists(programme: Programme, node: Node) -> None:
+    strata = [stratum.stratum for stratum in programme.strata]
+    of_units = [standard.standard for standard in programme.after.standards if standard.of == OF_UNITS]
+    for stratum, standards in programme.after.checklists:
+        _known(node.place("checklists"), [stratum], [*strata, EVERYTHING])
+        _known(node.place("checklists", stratum), standards, of_units)
+        if len(set(standards)) < len(standards):
+            node.place("checklists", stratum).wrong("policy-name-twice", where=stratum, name=", ".join(standards))
+
+
+def _check_verdicts(after: After, node: Node) -> None:
+    """The first rule that holds decides: the last one always does, and no other, or those below it never would."""
+    last = len(after.verdicts) - 1
+    severities = [severity.severity for severity in _severities(after)]
+    for place, verdict in enumerate(after.verdicts):
+        _known(node.place("verdicts", place, "when", "severity"), [verdict.when.severity], severities)
+        if (verdict.when == VerdictWhen()) != (place == last):
+            node.place("verdicts", place, "when").wrong("policy-verdict-last")
+
+
+def _check_triggers(after: After, node: Node) -> None:
+    """A cause opens cases by one trigger, and by none where nothing of the policy could ever bring it about."""
+    needed = {
+        "failed": ("verdicts", after.verdicts),
+        "recheck-failed": ("rectification", after.rectification),
+        "overdue": ("rectification", after.rectification),
+        "lapsed": ("titles", after.titles),
+        "no-improvement": ("reports … improvement", [report for report in after.reports if report.improvement]),
+    }
+    seen: set[str] = set()
+    for place, trigger in enumerate(after.exit.triggers if after.exit else ()):
+        here = node.place("exit", "triggers", place, "cause")
+        if trigger.cause in seen and trigger.cause != _BY_OFFICE:
+            here.wrong("policy-name-twice", where=here.path, name=trigger.cause)
+        seen.add(trigger.cause)
+        part, found = needed.get(trigger.cause, ("", True))
+        if not found:
+            here.wrong("policy-cause-never", cause=trigger.cause, part=part)
+
+
+def _check_orders(programme: Programme, node: Node) -> None:
+    statuses = [status.status for status in programme.statuses]
+    orders = {order.order: order for order in programme.after.orders}
+    for place, order in enumerate(programme.after.orders):
+        here = node.place("orders", place)
+        _known(here.place("when", "status"), dict(order.when.fields).get("status", ()), statuses)
+        _known(here.place("within"), [order.within], list(orders))
+        whole = orders.get(order.within)
+        if whole and (whole.within or whole.year != order.year or whole.order == order.order):
+            here.place("within").wrong("policy-order-within", order=order.order, within=order.within)
+
+
+def _check_finding_strata(programme: Programme, node: Node) -> None:
+    severities = [severity.severity for severity in _severities(programme.after)]
+    known = {"severity": severities, "source": FINDING_SOURCES, "state": FINDING_STATES}
+    for place, stratum in enumerate(programme.strata):
+        for name, values in stratum.when.fields if stratum.of == OF_FINDINGS else ():
+            _known(node.place("strata", place, "when", name), values, known.get(name, values))

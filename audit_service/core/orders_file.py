@@ -1,0 +1,171 @@
+"""What a policy file orders of units and places over a year, and what they report, read strictly (docs/policies.md)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from audit_service.core.after import (
+    EVERY,
+    FIELD_KINDS,
+    LEVELS,
+    REPORTERS,
+    Award,
+    Consequence,
+    Milestone,
+    Order,
+    Plans,
+    Quota,
+    ReportField,
+    ReportRules,
+)
+from audit_service.core.frozen import HIGHEST_RATE
+from audit_service.core.life import STEPS
+from audit_service.core.policy import UNIT_FIELDS
+from audit_service.core.policy_reading import Node
+from audit_service.core.rule_file import read_condition, read_label, read_rule, some_rules
+from audit_service.core.rules import Condition, Label
+
+_MOST_UNITS: Final = 10**6
+_MOST_DAYS: Final = 3650
+_YEARS: Final = (1990, 2200)
+_DATED: Final = ("year", "once")
+"""What is due so rarely that it can have a day of the year."""
+
+
+def read_step(node: Node) -> str:
+    """A step of a unit's life."""
+    return node.choice(*STEPS)
+
+
+def read_many(node: Node) -> int:
+    """A number of units, titles, findings: one at least."""
+    return node.whole(1, _MOST_UNITS)
+
+
+def read_days(node: Node) -> int:
+    """A number of days."""
+    return node.whole(0, _MOST_DAYS)
+
+
+def read_order(node: Node) -> Order:
+    """What is ordered of a year."""
+    optional = ("column", "when", "total", "within", "most", "each")
+    entry = node.fields("order", "label", "step", "year", "level", "rule", optional=optional)
+    total = entry["total"].or_else(None, read_many)
+    return Order(
+        order=entry["order"].identifier(),
+        label=read_label(entry["label"]),
+        column=entry["column"].or_else("", Node.text),
+        step=read_step(entry["step"]),
+        when=entry["when"].or_else(Condition(()), lambda when: read_condition(when, UNIT_FIELDS)),
+        year=entry["year"].whole(*_YEARS),
+        total=total,
+        level=entry["level"].choice(*LEVELS),
+        within=entry["within"].or_else("", Node.identifier),
+        rule=read_rule(entry["rule"]),
+        most=entry["most"].or_else(None, lambda most: most.whole(total or 1, _MOST_UNITS)),
+        each=entry["each"].or_else(None, read_many),
+    )
+
+
+def read_quota(node: Node) -> Quota:
+    """A share of a place's townships."""
+    entry = node.fields("quota", "label", "classes", "step", "rate_bp", "rules")
+    classes = entry["classes"].each(Node.text)
+    if not classes:
+        entry["classes"].wrong("policy-nothing")
+    return Quota(
+        quota=entry["quota"].identifier(),
+        label=read_label(entry["label"]),
+        classes=classes,
+        step=read_step(entry["step"]),
+        rate_bp=entry["rate_bp"].whole(1, HIGHEST_RATE),
+        rules=some_rules(entry["rules"]),
+    )
+
+
+def read_milestone(node: Node) -> Milestone:
+    """By when a step is to be taken."""
+    entry = node.fields("milestone", "label", "step", "by", "rule", optional=("since", "consequence"))
+    since, by = entry["since"].or_else("", Node.day_of_year), entry["by"].day_of_year()
+    if since > by:
+        entry["since"].wrong("policy-since-after", since=since, by=by)
+    return Milestone(
+        milestone=entry["milestone"].identifier(),
+        label=read_label(entry["label"]),
+        step=read_step(entry["step"]),
+        since=since,
+        by=by,
+        consequence=entry["consequence"].or_else("", Node.identifier),
+        rule=read_rule(entry["rule"]),
+    )
+
+
+def read_consequence(node: Node) -> Consequence:
+    """What befalls a place."""
+    entry = node.fields("consequence", "label", "level", "rule")
+    return Consequence(
+        entry["consequence"].identifier(),
+        read_label(entry["label"]),
+        entry["level"].choice(*LEVELS),
+        read_rule(entry["rule"]),
+    )
+
+
+def read_report(node: Node) -> ReportRules:
+    """A report: due so many days after its period, or once a year on a day of it, never both."""
+    optional = ("days", "by", "improvement")
+    entry = node.fields("report", "label", "reporter", "every", "fields", "rules", optional=optional)
+    every = entry["every"].choice(*EVERY)
+    if entry["days"].given == entry["by"].given or (every not in _DATED if entry["by"].given else every == "once"):
+        node.wrong("policy-report-due", every=every)
+    fields = entry["fields"].each(_field)
+    if not fields:
+        entry["fields"].wrong("policy-nothing")
+    return ReportRules(
+        report=entry["report"].identifier(),
+        label=read_label(entry["label"]),
+        reporter=entry["reporter"].choice(*REPORTERS),
+        every=every,
+        days=entry["days"].or_else(0, read_days),
+        by=entry["by"].or_else("", Node.day_of_year),
+        fields=fields,
+        improvement=entry["improvement"].or_else(False, Node.yes_or_no),
+        rules=some_rules(entry["rules"]),
+    )
+
+
+def _field(node: Node) -> ReportField:
+    entry = node.fields("field", "label", "kind", "needed")
+    return ReportField(
+        entry["field"].identifier(),
+        read_label(entry["label"]),
+        entry["kind"].choice(*FIELD_KINDS),
+        entry["needed"].yes_or_no(),
+    )
+
+
+def read_plans(node: Node) -> Plans:
+    """The levels whose plans fit together: two at least."""
+    entry = node.fields("levels", "period", "rules")
+    levels = entry["levels"].each(_level)
+    if len(levels) < 2:
+        entry["levels"].wrong("policy-one-level")
+    period = entry["period"].choice(*EVERY[:-1])
+    return Plans(levels, period, some_rules(entry["rules"]))
+
+
+def _level(node: Node) -> tuple[str, Label]:
+    entry = node.fields("level", "label")
+    return entry["level"].identifier(), read_label(entry["label"])
+
+
+def read_award(node: Node) -> Award:
+    """What may be given."""
+    entry = node.fields("award", "label", "rule", optional=("at_most",))
+    return Award(
+        entry["award"].identifier(),
+        read_label(entry["label"]),
+        entry["at_most"].or_else(None, read_many),
+        read_rule(entry["rule"]),
+    )

@@ -1,0 +1,51 @@
+"""What every part of a policy file is made of, read strictly: labels, where a rule comes from, conditions, grounds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from audit_service.core.policy_reading import Node
+from audit_service.core.rules import Condition, Ground, Label, Rule
+
+Rules = tuple[tuple[str, Rule], ...]
+
+
+def read_label(node: Node) -> Label:
+    """A name in both languages."""
+    entry = node.fields("zh", "en")
+    return Label(entry["zh"].text(), entry["en"].text())
+
+
+def read_rule(node: Node) -> Rule:
+    """The document's words with their place, or the office's own choice and why: one or the other."""
+    if isinstance(node.value, dict) and "chosen" in node.value:
+        return Rule("", "", read_label(node.fields("chosen")["chosen"]))
+    entry = node.fields("place", "words")
+    return Rule(entry["place"].text(), entry["words"].text(), None)
+
+
+def read_rules(node: Node) -> Rules:
+    """Rules by what they are about, which the file's author names."""
+    return tuple((name, read_rule(entry)) for name, entry in node.entries().items())
+
+
+def some_rules(node: Node) -> Rules:
+    """The same where there must be one: a number that comes from nowhere has no place in a policy."""
+    found = read_rules(node)
+    if isinstance(node.value, dict) and not found:
+        node.wrong("policy-no-rule")
+    return found
+
+
+def read_condition(node: Node, fields: Sequence[str]) -> Condition:
+    """What a unit, finding or person must be."""
+    entries = node.entries()
+    for name in entries.keys() - set(fields):
+        node.wrong("policy-key-unknown", key=name, known=", ".join(fields))
+    return Condition(tuple((name, values.each(Node.text_or_nothing)) for name, values in entries.items()))
+
+
+def read_plain_ground(node: Node) -> Ground:
+    """A ground that needs no condition: an officer names it."""
+    entry = node.fields("ground", "label", "rule")
+    return Ground(entry["ground"].identifier(), read_label(entry["label"]), (), Condition(()), read_rule(entry["rule"]))

@@ -1,0 +1,82 @@
+"""The standards of a policy file, read strictly (docs/policies.md)."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from audit_service.core.policy_reading import Node
+from audit_service.core.rule_file import read_label, read_rule
+from audit_service.core.standards import (
+    LEAST,
+    MOST,
+    OF_PLACES,
+    OF_UNITS,
+    PERIODS,
+    Area,
+    Band,
+    Criterion,
+    Measure,
+    Standard,
+)
+
+
+def read_standard(node: Node) -> Standard:
+    """A standard; one that has neither areas nor bands says nothing, and is wrong."""
+    entry = node.fields("standard", "label", "of", "areas", optional=("bands",))
+    bands = entry["bands"].each(_band)
+    for place, (upper, lower) in enumerate(pairwise(bands), start=1):
+        if lower.least >= upper.least:
+            entry["bands"].place(place, "least").wrong("policy-bands-order", found=lower.least, above=upper.least)
+    areas = entry["areas"].each(_area)
+    if not areas:
+        entry["areas"].wrong("policy-nothing")
+    return Standard(
+        standard=entry["standard"].identifier(),
+        label=read_label(entry["label"]),
+        of=entry["of"].choice(OF_UNITS, OF_PLACES),
+        areas=areas,
+        bands=bands,
+    )
+
+
+def _area(node: Node) -> Area:
+    entry = node.fields("area", "label", "methods", "criteria", "rule")
+    return Area(
+        area=entry["area"].identifier(),
+        label=read_label(entry["label"]),
+        methods=entry["methods"].each(Node.text),
+        criteria=entry["criteria"].each(_criterion),
+        rule=read_rule(entry["rule"]),
+    )
+
+
+def _criterion(node: Node) -> Criterion:
+    entry = node.fields("criterion", "number", "text", optional=("points", "veto", "measures"))
+    return Criterion(
+        criterion=entry["criterion"].identifier(),
+        number=entry["number"].text_or_nothing(),
+        text=read_label(entry["text"]),
+        points=entry["points"].or_else(None, Node.decimal),
+        veto=entry["veto"].or_else(False, Node.yes_or_no),
+        measures=entry["measures"].each(_measure),
+    )
+
+
+def _measure(node: Node) -> Measure:
+    entry = node.fields("bound", "value", "of", optional=("per",))
+    return Measure(
+        bound=entry["bound"].choice(LEAST, MOST),
+        value=entry["value"].decimal(),
+        of=read_label(entry["of"]),
+        per=entry["per"].or_else("", lambda per: per.choice(*PERIODS)),
+    )
+
+
+def _band(node: Node) -> Band:
+    entry = node.fields("band", "label", "least", "rule")
+    return Band(
+        band=entry["band"].identifier(),
+        label=read_label(entry["label"]),
+        least=entry["least"].decimal(),
+        rule=read_rule(entry["rule"]),
+    )

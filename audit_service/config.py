@@ -29,8 +29,9 @@ _BIND: Final = re.compile(r"unix:/.+|(?:\[[0-9a-fA-F:]+\]|[0-9A-Za-z.-]+):(?P<po
 class Settings:
     """Where data, keys and fonts are, how long to wait for the data, who acts, which clock counts, the log's name.
 
-    `log_last_file` keeps the checkpoint that was signed last: outside the database, and best on another disk. The web
-    service listens at `web_bind`; `web_metrics` shows its figures to others than this machine.
+    `policies` are those whose statuses rosters may name; where none is named, all. `log_last_file` keeps the checkpoint
+    that was signed last: outside the database, and best on another disk. The web service listens at `web_bind`;
+    `web_metrics` shows its figures to others than this machine.
     """
 
     database_url: str
@@ -39,6 +40,7 @@ class Settings:
     by: str
     demo_clock: datetime | None
     policy_folder: Path | None
+    policies: tuple[str, ...]
     log_name: str
     log_key_file: Path
     log_last_file: Path
@@ -65,6 +67,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         by=well_formed("AUDIT_BY", environment.get("AUDIT_BY") or _login()),
         demo_clock=_demo_clock(environment),
         policy_folder=Path(folder) if folder else None,
+        policies=tuple(filter(None, map(str.strip, environment.get("AUDIT_POLICIES", "").split(",")))),
         log_name=_log_name(environment.get("AUDIT_LOG_NAME", "audit-service")),
         log_key_file=Path(environment.get("AUDIT_LOG_KEY_FILE") or _beside_database(url) / "log.key"),
         log_last_file=Path(environment.get("AUDIT_LOG_LAST_FILE") or _beside_database(url) / "log.last"),

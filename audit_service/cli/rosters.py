@@ -45,7 +45,11 @@ def files_and_complete(function: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--issue-codes", "issue", is_flag=True, help=help_text("option.issue-codes"))
 def units(console: Console, files: tuple[Path, ...], complete: bool, issue: bool, by: str | None) -> None:
     """Import units."""
-    known = sichuan(), sichuan_towns(), statuses(console.runtime.settings.policy_folder)
+    known = (
+        sichuan(),
+        sichuan_towns(),
+        statuses(console.runtime.settings.policy_folder, console.runtime.settings.policies),
+    )
     _import(
         console,
         UnitIn(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Final
 
 from audit_service.core import frozen
@@ -31,12 +32,17 @@ from audit_service.core.rules import Ground, Label
 from audit_service.errors import FormError, RuleError
 
 FORMAT: Final = "audit-policy/1"
+_KEPT: Final = 32
 _DRAW_KEYS: Final = ("statuses", "methods", "strata", "exclusions", "pools", "set_aside", "targets")
 """The keys of the draw, which a programme without one has not."""
 
 
+@lru_cache(maxsize=_KEPT)
 def read_programme(data: bytes) -> Programme:
-    """A policy file as a programme; `PolicyErrors` with everything that is wrong in it, each with its place."""
+    """A policy file as a programme; `PolicyErrors` with everything that is wrong in it, each with its place.
+
+    What was read is kept: every look at a draw or a unit's life begins with the same few files.
+    """
     return read_root(data, _programme)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from pathlib import Path
 
@@ -46,6 +46,7 @@ def one_policy(name: str, folder: Path | None) -> tuple[Programme, bytes]:
     return known[name]
 
 
-def statuses(folder: Path | None) -> list[Status]:
-    """The statuses of all policies."""
-    return [status for programme, _ in installed(folder).values() for status in programme.statuses]
+def statuses(folder: Path | None, in_use: Sequence[str] = ()) -> list[Status]:
+    """The statuses of the policies that an office uses; of all where it names none."""
+    names = in_use or installed(folder)
+    return [status for name in names for status in one_policy(name, folder)[0].statuses]

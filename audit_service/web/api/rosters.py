@@ -131,7 +131,7 @@ def list_targets(query: Json) -> Json:
 
 
 def _units(db: Connection, asked: Asking, incoming: Incoming, complete: bool, issue: bool = False) -> Report:
-    known = sichuan(), sichuan_towns(), statuses(asked.runtime.settings.policy_folder)
+    known = sichuan(), sichuan_towns(), statuses(asked.runtime.settings.policy_folder, asked.runtime.settings.policies)
     return import_rosters.import_units(db, asked.act, incoming, *known, complete=complete, issue=issue)
 
 

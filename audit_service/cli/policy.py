@@ -9,10 +9,9 @@ from pathlib import Path
 import click
 
 from audit_service.cli.output import REFUSED, Console, command
-from audit_service.core.policy import Programme
+from audit_service.cli.policy_show import show
 from audit_service.core.policy_file import read_programme
 from audit_service.core.policy_reading import PolicyErrors
-from audit_service.core.rules import Condition, Label, Rule
 from audit_service.files.folders import read_file
 from audit_service.files.policies import installed, one_policy
 from audit_service.messages import problem_text
@@ -23,7 +22,7 @@ def list_policies(console: Console) -> None:
     """Name the policies."""
     known = installed(console.runtime.settings.policy_folder)
     for name, (programme, _) in known.items():
-        console.show(f"{name}  {_in(console, programme.title)}")
+        console.show(f"{name}  {console.wording.of(programme.title)}")
     console.result({"policies": list(known)})
 
 
@@ -35,54 +34,7 @@ def show_policy(console: Console, policy: str) -> None:
     if console.as_json:
         console.result(json.loads(data))
     else:
-        _show(console, programme)
-
-
-def _in(console: Console, label: Label) -> str:
-    return label.zh if console.language == "zh" else label.en
-
-
-def _show(console: Console, programme: Programme) -> None:
-    console.show(f"{programme.policy}  {_in(console, programme.title)}")
-    document = dict(programme.document)
-    console.say("policy-document", title=document["title"], date=document["date"])
-    for stratum in programme.strata:
-        console.show()
-        method = programme.label("method", stratum.method)
-        console.say(
-            "policy-stratum",
-            label=_in(console, stratum.label),
-            rate=f"{stratum.rate_bp / 100:g}%",
-            base=console.text(f"base.{stratum.base}"),
-            method=_in(console, method),
-        )
-        _show_rules(console, stratum.rules)
-    for ground in programme.exclusions:
-        console.show()
-        console.say("policy-exclusion", label=_in(console, ground.label))
-        _show_rules(console, (("ground", ground.rule),))
-    console.show()
-    for target in programme.targets:
-        console.say("policy-target", label=_in(console, target.label), when=_condition(target.when))
-    for ground in programme.set_aside:
-        console.say("policy-set-aside", ground=ground.ground, label=_in(console, ground.label))
-    for pool in programme.pools:
-        console.show()
-        seats = ", ".join(f"{_in(console, seat.label)} {seat.count}" for seat in pool.seats)
-        console.say("policy-pool", label=_in(console, pool.label), seats=seats, size=pool.packet_size)
-        _show_rules(console, pool.rules)
-
-
-def _condition(when: Condition) -> str:
-    return "; ".join(f"{name} = {' | '.join(values)}" for name, values in when.fields)
-
-
-def _show_rules(console: Console, rules: tuple[tuple[str, Rule], ...]) -> None:
-    for _, rule in rules:
-        if rule.chosen:
-            console.say("policy-chosen", why=_in(console, rule.chosen))
-        else:
-            console.say("policy-says", place=rule.place, words=rule.words)
+        show(console, programme)
 
 
 @command("check")

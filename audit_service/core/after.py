@@ -275,6 +275,11 @@ class After:
     """The grounds of checks beside the sample (定向抽查)."""
     awards: tuple[Award, ...] = ()
 
+    @property
+    def severities(self) -> tuple[Severity, ...]:
+        """How grave a finding can be, gravest first; nothing where the policy says nothing of rectification."""
+        return self.rectification.severities if self.rectification else ()
+
     def standards_of(self, stratum: str) -> list[Standard]:
         """The standards by which units of a stratum are inspected, in the policy's order."""
         lists = dict(self.checklists)

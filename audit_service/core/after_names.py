@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from audit_service.core.after import After, Severity, VerdictWhen
+from audit_service.core.after import After, VerdictWhen
 from audit_service.core.policy import FINDING_SOURCES, FINDING_STATES, OF_FINDINGS, Programme
 from audit_service.core.policy_reading import Node
 from audit_service.core.standards import OF_UNITS
@@ -43,7 +43,7 @@ def _named(after: After) -> Iterable[tuple[str, Sequence[str]]]:
     yield "standards", [criterion.criterion for area in areas for criterion in area.criteria]
     yield "titles", [title.title for title in after.titles]
     yield "closed", [closed.step for closed in after.closed]
-    yield "rectification", [severity.severity for severity in _severities(after)]
+    yield "rectification", [severity.severity for severity in after.severities]
     yield "exit/triggers", [trigger.trigger for trigger in after.exit.triggers] if after.exit else []
     yield "orders", [order.order for order in after.orders]
     yield "quotas", [quota.quota for quota in after.quotas]
@@ -55,10 +55,6 @@ def _named(after: After) -> Iterable[tuple[str, Sequence[str]]]:
     yield "plans", [level for level, _ in after.plans.levels] if after.plans else []
     yield "checks", [check.ground for check in after.checks]
     yield "awards", [award.award for award in after.awards]
-
-
-def _severities(after: After) -> Sequence[Severity]:
-    return after.rectification.severities if after.rectification else ()
 
 
 def _known(node: Node, names: Iterable[str], known: Sequence[str]) -> None:
@@ -79,7 +75,7 @@ def _check_checklists(programme: Programme, node: Node) -> None:
 def _check_verdicts(after: After, node: Node) -> None:
     """The first rule that holds decides: the last one always does, and no other, or those below it never would."""
     last = len(after.verdicts) - 1
-    severities = [severity.severity for severity in _severities(after)]
+    severities = [severity.severity for severity in after.severities]
     for place, verdict in enumerate(after.verdicts):
         _known(node.place("verdicts", place, "when", "severity"), [verdict.when.severity], severities)
         if (verdict.when == VerdictWhen()) != (place == last):
@@ -119,7 +115,7 @@ def _check_orders(programme: Programme, node: Node) -> None:
 
 
 def _check_finding_strata(programme: Programme, node: Node) -> None:
-    severities = [severity.severity for severity in _severities(programme.after)]
+    severities = [severity.severity for severity in programme.after.severities]
     known = {"severity": severities, "source": FINDING_SOURCES, "state": FINDING_STATES}
     for place, stratum in enumerate(programme.strata):
         for name, values in stratum.when.fields if stratum.of == OF_FINDINGS else ():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 
@@ -69,3 +70,38 @@ def test_a_programme_without_a_draw_says_so_when_a_frame_is_to_be_frozen(office:
     office.import_demo()
     refused = office.run("draw", "freeze", "--campaign", "2013", "--policy", "guangan-2013", expect=1)
     assert refused.code == "policy-without-draw"
+
+
+SHIPPED = sorted(entry.name for entry in files("audit_service.policies").iterdir() if entry.name.endswith(".json"))
+
+
+def labels(value: object, language: str) -> Iterator[str]:
+    """Every text of a policy file that has a Chinese and an English side, in one language."""
+    if isinstance(value, dict) and set(value) == {"zh", "en"}:
+        yield value[language]
+    else:
+        parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+        for part in parts:
+            yield from labels(part, language)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_everything_that_a_policy_says_is_shown_in_both_languages(office: Office, language: str) -> None:
+    for name in SHIPPED:
+        document = json.loads(files("audit_service.policies").joinpath(name).read_bytes())
+        said = office.show("policy", "show", document["policy"], "--lang", language)
+        for key, part in document.items():
+            for text in labels(part, language):
+                assert text in said, (name, key, text)
+
+
+def test_numbers_and_days_are_shown_as_people_read_them(office: Office) -> None:
+    said = office.show("policy", "show", "shapingba-2024", "--lang", "en")
+    assert "→ at least 1 shelters; at least 1 stores of supplies; at least 1.5 m² of shelter a head" in said
+    assert "→ at least 2 full-time people; at least 4 events a month; at least 100 people reached each time" in said
+    assert "valid for 2 years" in said
+    assert "from 09-01, by 09-30" in said
+    assert "at least 1 of each place in 2024" in said
+    assert "3–5 in 2012" in office.show("policy", "show", "chongqing-2010", "--lang", "en")
+    assert "至多 45 周岁" in office.show("policy", "show", "shijiazhuang-pilot", "--lang", "zh")
+    assert "得分低于 70" in office.show("policy", "show", "street-2012", "--lang", "zh")

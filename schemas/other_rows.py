@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Final, Literal
 
 from marshmallow import ValidationError
@@ -88,14 +89,14 @@ def disagreement(
     places: Mapping[str, int],
     cells: Sequence[str],
     parts: Sequence[Sequence[Mapping[str, object]]],
-) -> tuple[str, int, int] | None:
+) -> tuple[str, int, int | Decimal] | None:
     """Where a total differs from the rows above it: the field (or nothing), what it says, what the rows add up to.
 
     `parts` are the ways in which it may be meant: all rows, those since the last total.
     """
     for name in schema.summed:
         if name in places and (said := numbers_in([cells[places[name]]])):
-            sums = [sum(value for row in rows if isinstance(value := row.get(name), int)) for rows in parts]
+            sums = [sum(value for row in rows if isinstance(value := row.get(name), int | Decimal)) for rows in parts]
             if said[0] not in sums:
                 return name, said[0], sums[0]
     said = [] if schema.summed else numbers_in(cells)

@@ -35,7 +35,7 @@ COMMANDS: Final[dict[str, dict[str, str]]] = {
     "token": dict.fromkeys(("issue", "list", "revoke"), "token"),
     "user": dict.fromkeys(("add", "list", "hand-over", "dismiss", "password"), "user"),
     "release": {"make": "release", "show": "release"},
-    "policy": {"list": "policy", "show": "policy", "check": "policy"},
+    "policy": {**dict.fromkeys(("list", "show", "check"), "policy"), "standard": "policy_standard"},
     "frame": {"check": "frame", "confirm": "frame", "explain": "frame"},
     "draw": dict.fromkeys(
         (

@@ -9,12 +9,12 @@ from pathlib import Path
 import click
 
 from audit_service.cli.output import REFUSED, Console, command
+from audit_service.cli.policy_problems import tell_problems
 from audit_service.cli.policy_show import show
 from audit_service.core.policy_file import read_programme
 from audit_service.core.policy_reading import PolicyErrors
 from audit_service.files.folders import read_file
 from audit_service.files.policies import installed, one_policy
-from audit_service.messages import problem_text
 
 
 @command("list")
@@ -44,18 +44,7 @@ def check_policy(console: Console, file: Path) -> None:
     try:
         programme = read_programme(read_file(file))
     except PolicyErrors as errors:
-        found = [
-            {
-                "path": problem.params.get("path", "/"),
-                "code": problem.code,
-                "message": problem_text(problem, console.language),
-            }
-            for problem in errors.problems
-        ]
-        for entry in found:
-            console.show(f"✗ {entry['path']}: {entry['message']}")
-        console.say("policy-errors", count=len(found))
-        console.result({"errors": found})
+        tell_problems(console, errors)
         sys.exit(REFUSED)
     console.say("policy-good", policy=programme.policy)
     console.result({"policy": programme.policy, "errors": []})

@@ -19,13 +19,18 @@ _MOST_PRINTED: Final = 20
 
 def tell(console: Console, schema: RosterSchema, report: Report) -> None:
     """What was imported, what changed field by field, which units are missing, and what the office should know."""
-    for warning in report.warnings:
-        console.say("finding-warning", **_said(console, warning))
+    tell_warnings(console, report.warnings)
     _tell_changes(console, schema, report)
     _tell_missing(console, report)
     changed = report.imported or report.updated or report.left
     console.say("imported" if changed else "imported-nothing", **counts(report))
     console.result(_as_json(console, report, (), report.warnings))
+
+
+def tell_warnings(console: Console, warnings: Sequence[Finding]) -> None:
+    """What is remarkable and wrong with nothing."""
+    for warning in warnings:
+        console.say("finding-warning", **_said(console, warning))
 
 
 def tell_errors(console: Console, error: RosterErrors, warnings: Sequence[Finding]) -> None:
@@ -71,12 +76,13 @@ def _as_json(
 ) -> dict[str, Any]:
     return {
         **report_json(report),
-        "errors": [_finding_json(console, finding) for finding in errors],
-        "warnings": [_finding_json(console, finding) for finding in warnings],
+        "errors": [finding_json(console, finding) for finding in errors],
+        "warnings": [finding_json(console, finding) for finding in warnings],
     }
 
 
-def _finding_json(console: Console, finding: Finding) -> dict[str, object]:
+def finding_json(console: Console, finding: Finding) -> dict[str, object]:
+    """A finding for programs: its place, its code, what is said of it."""
     return {**place_json(finding), "code": finding.problem.code, "message": _message(console, finding)}
 
 

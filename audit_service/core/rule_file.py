@@ -49,3 +49,15 @@ def read_plain_ground(node: Node) -> Ground:
     """A ground that needs no condition: an officer names it."""
     entry = node.fields("ground", "label", "rule")
     return Ground(entry["ground"].identifier(), read_label(entry["label"]), (), Condition(()), read_rule(entry["rule"]))
+
+
+def write_label(label: Label) -> dict[str, str]:
+    """The inverse of `read_label`."""
+    return {"zh": label.zh, "en": label.en}
+
+
+def write_rule(rule: Rule) -> dict[str, object]:
+    """The inverse of `read_rule`."""
+    if rule.chosen:
+        return {"chosen": write_label(rule.chosen)}
+    return {"place": rule.place, "words": rule.words}

@@ -1,11 +1,11 @@
-"""The standards of a policy file, read strictly (docs/policies.md)."""
+"""The standards of a policy file, read strictly and written again (docs/policies.md)."""
 
 from __future__ import annotations
 
 from itertools import pairwise
 
 from audit_service.core.policy_reading import Node
-from audit_service.core.rule_file import read_label, read_rule
+from audit_service.core.rule_file import read_label, read_rule, write_label, write_rule
 from audit_service.core.standards import (
     LEAST,
     MOST,
@@ -80,3 +80,52 @@ def _band(node: Node) -> Band:
         least=entry["least"].decimal(),
         rule=read_rule(entry["rule"]),
     )
+
+
+def write_standard(standard: Standard) -> dict[str, object]:
+    """A standard as a policy file has it: the inverse of `read_standard`."""
+    written: dict[str, object] = {
+        "standard": standard.standard,
+        "label": write_label(standard.label),
+        "of": standard.of,
+        "areas": [_written_area(area) for area in standard.areas],
+    }
+    bands = [
+        {"band": band.band, "label": write_label(band.label), "least": f"{band.least:f}", "rule": write_rule(band.rule)}
+        for band in standard.bands
+    ]
+    return written | ({"bands": bands} if bands else {})
+
+
+def _written_area(area: Area) -> dict[str, object]:
+    return {
+        "area": area.area,
+        "label": write_label(area.label),
+        "methods": list(area.methods),
+        "criteria": [_written_criterion(criterion) for criterion in area.criteria],
+        "rule": write_rule(area.rule),
+    }
+
+
+def _written_criterion(criterion: Criterion) -> dict[str, object]:
+    written: dict[str, object] = {
+        "criterion": criterion.criterion,
+        "number": criterion.number,
+        "text": write_label(criterion.text),
+    }
+    if criterion.points is not None:
+        written["points"] = f"{criterion.points:f}"
+    if criterion.veto:
+        written["veto"] = True
+    if criterion.measures:
+        written["measures"] = [_written_measure(measure) for measure in criterion.measures]
+    return written
+
+
+def _written_measure(measure: Measure) -> dict[str, object]:
+    written: dict[str, object] = {
+        "bound": measure.bound,
+        "value": f"{measure.value:f}",
+        "of": write_label(measure.of),
+    }
+    return written | ({"per": measure.per} if measure.per else {})

@@ -63,6 +63,18 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "help.policy": ("政策。", "Policies."),
     "help.policy.list": ("列出政策。", "Name the policies."),
     "help.policy.show": ("显示政策及每条规则的出处。", "Show a policy, with the origin of each rule."),
+    "help.policy_standard.standard": (
+        "把考评标准表（Excel）做成政策文件的一部分。",
+        "Make a part of a policy file out of a scoring table in Excel.",
+    ),
+    "option.standard": ("标准的编号，如 scoring-2027。", "The standard's identifier, e.g. scoring-2027."),
+    "option.standard-label": (
+        "标准的名称，默认同编号。",
+        "What the standard is called; its identifier where nothing is given.",
+    ),
+    "option.standard-of": ("考评单位（unit）还是地方（place）。", "Whether units or places are looked at by it."),
+    "option.standard-into": ("写进这个政策文件（的副本）。", "A policy file, into a copy of which it is put."),
+    "option.standard-out": ("写出的文件。", "The file that is written."),
     "help.policy.check": ("检查政策文件，逐处指出错误。", "Say what is wrong with a policy file, and where."),
     "help.draw": ("抽取样本。", "Sample draws."),
     "help.draw.freeze": ("冻结抽样框。", "Freeze the sampling frame."),

@@ -100,6 +100,10 @@ TEXTS: Final = {
         "政策 {policy} 没有抽样类别，不能冻结抽样框。",
         "The policy {policy} has no strata: it is a programme without a draw, and no frame can be frozen under it.",
     ),
+    "standard-made": (
+        "已写入 {file}：考评项目 {areas} 个，内容 {criteria} 项，其中否决项 {vetoes} 项；从文字中识别出数字要求 {measures} 个，请逐项核对。英文暂同中文。",
+        "Written to {file}: {areas} areas, {criteria} criteria, {vetoes} of them vetoes; {measures} numbers were taken out of the words, look through them. The Chinese stands for the English too.",
+    ),
     "policy-status": (
         "单位类别：{label}（{status}）  所处状态 {state}",
         "status: {label} ({status})  stands at {state}",

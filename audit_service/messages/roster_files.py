@@ -213,6 +213,22 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "“{found}”应为得分，如 92 或 92.5。请改正。",
         "“{found}” should be a score, such as 92 or 92.5. Correct it.",
     ),
+    "mark-form": (
+        "“{found}”应为 是 或 否（或打 √）。请改正。",
+        "“{found}” should be 是 or 否, or a tick. Correct it.",
+    ),
+    "criterion-no-area": (
+        "没有考评项目，上面也没有可以沿用的。请补填。",
+        "There is no 考评项目 here, and none above that could go on. Fill it in.",
+    ),
+    "criterion-twice": (
+        "“{found}”与 {sheet} 第 {first} 行重复。请删去一行。",
+        "“{found}” stands in row {first} of {sheet} too. Delete one of the rows.",
+    ),
+    "criterion-no-points": (
+        "“{found}”没有标准分，而其他行有。",
+        "“{found}” has no 标准分, while other rows have.",
+    ),
     "number-form": (
         "“{found}”应为 {least} 至 {most} 的整数，只写数字。请改正。",
         "“{found}” should be a whole number from {least} to {most}, in digits alone. Correct it.",

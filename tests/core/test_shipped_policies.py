@@ -223,7 +223,7 @@ def test_chongqing_starts_30_or_20_percent_and_counts_what_units_and_districts_m
         (2012, "name", 500, None),
     ]
     assert [(name, value, per) for name, _, value, per in numbers("chongqing-2010", "unit-work")] == [
-        ("unit-training", "4", "year"),
+        ("unit-training", "4", ""),
         ("unit-injuries", "12", ""),
         ("unit-projects", "7", ""),
         ("unit-stage", "1", "half-year"),

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from decimal import Decimal
 from importlib.resources import files
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from audit_service.core.policy import Programme
 from audit_service.core.policy_file import read_programme
 from audit_service.core.policy_reading import PolicyErrors
+from audit_service.messages import problem_text
 
 POLICIES = files("audit_service.policies")
 SICHUAN = POLICIES.joinpath("sichuan-2020.json").read_bytes()
@@ -300,3 +304,28 @@ def test_every_mistake_of_the_later_parts_is_told_at_once() -> None:
         ("policy-no-rule", "/warning/rules"),
         ("policy-key-unknown", "/"),
     }
+
+
+def places(value: object, place: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """Every place of a policy file."""
+    yield place
+    parts = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for step, part in parts:
+        yield from places(part, (*place, step))
+
+
+PLACES = [place for place in places(json.loads(SICHUAN)) if place]
+ODD = (None, [], {}, "", 0, -1, True, "x", [1], [None], {"a": 1}, 1e400, "9" * 30, ["*"], "\ud800", ...)
+
+
+@given(st.sampled_from(PLACES), st.sampled_from(ODD))
+@settings(max_examples=60)
+def test_whatever_stands_in_a_policy_file_it_is_read_or_its_mistakes_are_told(
+    place: tuple[str | int, ...], value: object
+) -> None:
+    try:
+        read_programme(changed(place, value))
+    except PolicyErrors as errors:
+        for problem in errors.problems:
+            assert problem_text(problem, "zh")
+            assert problem_text(problem, "en")

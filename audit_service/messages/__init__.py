@@ -31,6 +31,7 @@ _CATALOGUES: Final = (
     "upkeep",
     "notice",
     "sealed",
+    "estimates",
 )
 
 

@@ -52,6 +52,12 @@ def recorded(db: Connection) -> Iterator[Recorded]:
     yield from map(as_recorded, db.execute(select(acts).order_by(acts.c.number)))
 
 
+def recorded_on(db: Connection, subjects: Collection[str], actions: Collection[str]) -> list[Recorded]:
+    """The acts of some kinds on some subjects as they are kept, in order."""
+    chosen = select(acts).where(acts.c.subject.in_(subjects) & acts.c.action.in_(actions))
+    return [as_recorded(row) for row in db.execute(chosen.order_by(acts.c.number))]
+
+
 def as_recorded(row: Row[Any]) -> Recorded:
     """A row of the journal as the act that it keeps."""
     act = Act(row.at, row.by, row.demo, row.role)

@@ -12,7 +12,7 @@ from werkzeug.routing import BaseConverter
 
 from audit_service.core.rights import Right
 from audit_service.web.access import access
-from audit_service.web.api import accounts, draws, office, papers, rosters, rounds, sealed
+from audit_service.web.api import accounts, draws, estimates, office, papers, rosters, rounds, sealed
 
 RESOURCES: Final = (
     accounts.me,
@@ -36,6 +36,8 @@ RESOURCES: Final = (
     papers.frames,
     office.asked_for,
     office.attempts,
+    estimates.estimates,
+    estimates.fairness,
 )
 WORDS: Final = ("import", "leave", "check")
 PAGES: Final = frozenset({"index.css", "swagger-ui.css", "swagger-ui-bundle.js", "favicon-32x32.png"})

@@ -1,0 +1,96 @@
+"""What samples say of the whole, and how large they must be. No database is needed."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import click
+
+from audit_service.cli.output import WRONG_USAGE, Console, command, fail, help_text
+from audit_service.cli.tables import table
+from audit_service.core import planning
+from audit_service.core.estimates import Estimate, Stratum, estimate, lower_guarded, parse_stratum
+from audit_service.core.planning import Plan
+from audit_service.errors import FormError, RuleError
+from schemas.answers.estimates import estimate_json, hundredths, percent, plan_json
+
+COLUMNS = ("units", "sampled", "failed", "refused", "rate", "estimate", "lower", "upper", "guarded")
+PERCENT = click.IntRange(1, 100)
+
+
+@command("estimate")
+@click.argument("strata", nargs=-1, required=True, metavar="N:n:x[:r]...")
+def estimate_strata(console: Console, strata: tuple[str, ...]) -> None:
+    """Say what samples tell of all units."""
+    try:
+        told = [parse_stratum(text) for text in strata]
+        found = estimate(told)
+    except (FormError, RuleError) as error:
+        fail(console, error, WRONG_USAGE)
+    _show_strata(console, told)
+    _show_annex(console, told, found)
+    console.result(estimate_json(found))
+
+
+def _show_strata(console: Console, strata: list[Stratum]) -> None:
+    headings = [console.text(f"estimate-columns.{name}") for name in COLUMNS]
+    for line in table(headings, [_row(stratum, estimate([stratum])) for stratum in strata]):
+        console.show(line)
+    console.show()
+
+
+def _row(stratum: Stratum, found: Estimate) -> list[object]:
+    rate = "–" if stratum.rate is None else percent(stratum.rate)
+    bounds = [found.lower, found.upper, found.upper_guarded]
+    return [stratum.units, stratum.sampled, stratum.failed, stratum.refused, rate, hundredths(found.estimate), *bounds]
+
+
+def _show_annex(console: Console, strata: list[Stratum], found: Estimate) -> None:
+    """The sentences for the auditor's annex: what was found, what follows, and what does not."""
+    units, refused = sum(stratum.units for stratum in strata), sum(stratum.refused for stratum in strata)
+    sampled, failed = sum(stratum.sampled for stratum in strata), sum(stratum.failed for stratum in strata)
+    console.say("annex-head")
+    console.say("annex-found", sampled=sampled, failed=failed)
+    if refused:
+        console.say("annex-refused", refused=refused)
+    if found.estimate is None:
+        console.say("annex-no-estimate")
+    else:
+        console.say("annex-estimate", units=units, estimate=hundredths(found.estimate))
+    console.say("annex-upper", units=units, upper=found.upper, guarded=found.upper_guarded)
+    console.say("annex-lower", lower=found.lower, guarded=lower_guarded(strata))
+    console.say("annex-not")
+
+
+@command("plan")
+@click.argument("units", metavar="N:M")
+@click.option("--sampled", type=click.IntRange(min=0), help=help_text("option.sampled"))
+@click.option("--rate", type=PERCENT, help=help_text("option.rate"))
+@click.option("--power", type=PERCENT, help=help_text("option.power"))
+def plan(console: Console, units: str, sampled: int | None, rate: int | None, power: int | None) -> None:
+    """Say how likely a sample is to find one of some failing units, or how large it must be."""
+    try:
+        found = _planned(units, sampled, rate, power)
+    except (FormError, RuleError) as error:
+        fail(console, error, WRONG_USAGE)
+    chance = percent(found.chance)
+    console.say("plan-line", units=found.units, failing=found.failing, sampled=found.sampled, chance=chance)
+    console.result(plan_json(found))
+
+
+def _planned(text: str, sampled: int | None, rate: int | None, power: int | None) -> Plan:
+    units, separator, failing = text.partition(":")
+    if not (separator and all(part.isascii() and part.isdigit() and len(part) < 10 for part in (units, failing))):
+        raise FormError("plan-form", found=text)
+    numbers = int(units), int(failing)
+    given = sum(option is not None for option in (sampled, rate, power))
+    if given != 1:
+        raise FormError("plan-one", found=given)
+    if sampled is not None:
+        return planning.plan_sample(*numbers, sampled)
+    if rate is not None:
+        return planning.plan_rate(*numbers, rate * 100)
+    return planning.plan_power(*numbers, Fraction(power or 0, 100))
+
+
+COMMANDS = {"estimate": estimate_strata, "plan": plan}

@@ -1,0 +1,46 @@
+"""What samples say of the whole, for everybody; and fairness over the years, for those who watch over the office."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from audit_service.core.estimates import estimate, parse_stratum
+from audit_service.core.rights import Right
+from audit_service.errors import RuleError
+from audit_service.use_cases import fairness as fairness_use
+from audit_service.web.api.parts import reads, resource
+from audit_service.web.asking import asking
+from schemas.answers.estimates import EstimateOut, PairOut, YearsOut, estimate_json, pair_json, year_json
+from schemas.asks.estimates import EstimateAsk
+
+estimates = resource("estimates", "estimates")
+fairness = resource("fairness", "fairness")
+MOST_UNITS: Final = 15_000
+"""Of all strata together: three of 5,000 take half a second, and anybody may ask."""
+Json = Mapping[str, Any]
+
+
+@reads(estimates, "", Right.ANYBODY, EstimateOut, EstimateAsk)
+def estimate_strata(query: Json) -> Json:
+    """What samples say of all units: an estimate of the failing ones, and bounds of 95 % each"""
+    strata = [parse_stratum(text) for text in query["stratum"]]
+    units = sum(stratum.units for stratum in strata)
+    if units > MOST_UNITS:
+        raise RuleError("estimate-large", found=units, most=MOST_UNITS)
+    return estimate_json(estimate(strata))
+
+
+@reads(fairness, "", Right.ATTEMPTS_READ, YearsOut)
+def years() -> Json:
+    """Every campaign with its substitutions, withdrawals, set-asides and trials"""
+    with asking().look() as db:
+        return {"items": [year_json(year) for year in fairness_use.years(db)]}
+
+
+@reads(fairness, "/<string:draw>", Right.ATTEMPTS_READ, PairOut)
+def overlap(draw: str) -> Json:
+    """What a public sample shares with the one before it under its policy, beside what chance would have"""
+    asked = asking()
+    with asked.look() as db:
+        return pair_json(fairness_use.pair_of(db, asked.vault, draw))

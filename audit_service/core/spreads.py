@@ -30,6 +30,10 @@ LEAST: Final = 1 << 7
 """Parts below which a result is not counted by itself."""
 ROW: Final = 60
 """Products that take as long as one chance by itself."""
+GATHER: Final = 10
+"""And as long as looking one up."""
+MOST_HELD: Final = 4_000_000
+"""Chances held at once; 32 MB."""
 FEWEST: Final = 8
 """Blocks of a stratum. Where these are too many for the budget, there are too many strata."""
 
@@ -39,6 +43,7 @@ class Strip:
     """A stratum of which between `first` and `end` units are marked, and in whose sample `counted` were found.
 
     Each marked unit of its sample adds `weight` to the estimate (times what the strata's samples have in common).
+    It has fewer than 2**16 units, so that no product is too large.
     """
 
     units: int
@@ -64,17 +69,24 @@ def block_for(strips: Sequence[Strip], only: int | None) -> int | None:
         blocks = [-(-strip.width // block) for strip in strips[:-1]]
         spots = [strip.spots for strip in strips]
         rows = [*blocks, strips[-1].width]
-        if _products(blocks, spots) + ROW * sum(map(mul, rows, spots)) <= BUDGET:
+        held = _held(blocks, spots)
+        if max(held) <= MOST_HELD and _products(held, blocks) + ROW * sum(map(mul, rows, spots)) <= BUDGET:
             return block
         if max(blocks) <= FEWEST:
             return None
     return None
 
 
-def _products(blocks: Sequence[int], spots: Sequence[int]) -> int:
-    """How many products it takes to join strata of so many blocks, and of so many likely results."""
-    joined = [prod(blocks[:place]) * prod(spots[place - 1 :]) for place in range(2, len(spots))]
-    return blocks[0] * prod(spots[1:]) + sum(joined) + prod(blocks) * spots[-1]
+def _held(blocks: Sequence[int], spots: Sequence[int]) -> list[int]:
+    """How many chances are held at once when one stratum after the other has been joined, all but the last of them: one
+    for each of the blocks so far and each of the likely results of the strata to come."""
+    return [prod(blocks[:place]) * prod(spots[place:]) for place in range(1, len(spots))]
+
+
+def _products(held: Sequence[int], blocks: Sequence[int]) -> int:
+    """How many products it takes: to join a stratum, one for each chance held and each of its blocks; then to judge."""
+    joined = sum(count * more for count, more in zip(held, blocks[1:], strict=False))
+    return GATHER * held[0] + joined + held[-1]
 
 
 def greatest_total(strips: Sequence[Strip], block: int, limit: Fraction) -> int:

@@ -71,7 +71,7 @@ def _joint(parts: Sequence[Part], level: Fraction) -> int:
         (part,) = parts
         return min(most_marked(part.units, part.sampled, part.counted, level), part.most)
     for spared in (Fraction(0), SPARED):
-        strips = _strips(parts, spared)
+        strips = strips_of(parts, spared)
         block = block_for(strips, 1 if not spared else None) if strips else None
         if block:
             return greatest_total(strips, block, level - spared)
@@ -79,7 +79,7 @@ def _joint(parts: Sequence[Part], level: Fraction) -> int:
     return _joint(parts[:middle], level / 2) + _joint(parts[middle:], level / 2)
 
 
-def _strips(parts: Sequence[Part], spared: Fraction) -> list[Strip]:
+def strips_of(parts: Sequence[Part], spared: Fraction) -> list[Strip]:
     """What is to be looked through of each stratum, the widest last; nothing where its weights would be too large."""
     multiple = lcm(*(part.sampled for part in parts))
     if multiple * sum(part.units for part in parts) >= WIDEST:

@@ -23,7 +23,7 @@ from audit_service.core.allocation import allocate_stratum
 from audit_service.core.estimates import GUARD, LEVEL, Stratum, estimate, lower_guarded, parse_stratum
 from audit_service.core.hypergeometric import is_likelier, least_marked, most_marked, ways
 from audit_service.core.spreads import greatest_total
-from audit_service.core.strata_bound import Part, _strips, most_in_all
+from audit_service.core.strata_bound import Part, most_in_all, strips_of
 from audit_service.errors import FormError, RuleError
 from tests.core.test_allocation import outcomes, rate_for
 from tests.core.test_allocation import stratum as of_rate
@@ -290,7 +290,7 @@ def test_the_bound_of_larger_strata_is_that_of_every_spread() -> None:
 @pytest.mark.parametrize("block", [2, 3, 5, 8])
 def test_blocks_of_spreads_give_no_smaller_bound_and_hardly_a_greater_one(block: int) -> None:
     exact = most_in_all(LARGER, LEVEL)
-    assert exact <= greatest_total(_strips(LARGER, Fraction(0)), block, LEVEL) <= exact + block - 1
+    assert exact <= greatest_total(strips_of(LARGER, Fraction(0)), block, LEVEL) <= exact + block - 1
 
 
 TWO_STRATA = [((2, 2), 2, (2, 1), 1), ((3, 1), 2, (2, 2), 1), ((2, 2, 1), 2, (3,), 1)]

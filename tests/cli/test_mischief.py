@@ -176,7 +176,7 @@ def test_a_database_that_keeps_nothing_is_refused(url: str) -> None:
 def forged(tmp_path: Path, changes: dict[str, bytes]) -> Path:
     vector = FOLDER / "small-00"
     entries = {p.relative_to(vector).as_posix(): p.read_bytes() for p in vector.rglob("*") if p.is_file()}
-    with zipfile.ZipFile(tmp_path / "b.zip", "w", zipfile.ZIP_DEFLATED) as bundle:
+    with zipfile.ZipFile(tmp_path / "b.zip", "w", zipfile.ZIP_DEFLATED, compresslevel=1) as bundle:
         for name, data in {**entries, **changes}.items():
             bundle.writestr(name, data)
     return tmp_path / "b.zip"

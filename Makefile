@@ -14,6 +14,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export UV_LINK_MODE := copy
 export UV_COMPILE_BYTECODE := 1
 TESTS ?= tests
+PYTEST := .venv/bin/pytest -n 2 --dist worksteal
 BENCH ?=
 SKIP ?=
 MUTANTS ?= audit_service.*
@@ -33,11 +34,11 @@ offline: $(UV)
 	@$(PYTHON) deploy/offline.py $(UV_VERSION)
 
 test: .venv/.ready-for-tests
-	.venv/bin/pytest -n 2 $(TESTS)
+	$(PYTEST) $(TESTS)
 
 test-long: .venv/.ready-for-tests
-	AUDIT_LONG=1 .venv/bin/pytest -n 2 $(TESTS)
-	TEST_OFFICE=postgres .venv/bin/pytest -n 2 tests/cli tests/log tests/upkeep
+	AUDIT_LONG=1 $(PYTEST) $(TESTS)
+	TEST_OFFICE=postgres $(PYTEST) tests/cli tests/log tests/upkeep
 
 bench: .venv-bench/.ready
 	.venv-bench/bin/python -m benchmarks $(BENCH) $(SKIP:%=--skip %)

@@ -1,5 +1,6 @@
 """How gunicorn runs the service; `gunicorn wsgi:app` in this folder takes it. docs/operations.md says why."""
 
+import gc
 import os
 import shutil
 import sys
@@ -17,6 +18,7 @@ except AuditError as error:
 _figures = tempfile.mkdtemp(prefix="audit-figures-")
 os.environ["PROMETHEUS_MULTIPROC_DIR"] = _figures  # before prometheus_client is imported, and empty at each start
 
+from gunicorn.glogging import Logger  # noqa: E402
 from prometheus_client import multiprocess  # noqa: E402
 
 from audit_service.web import logs  # noqa: E402
@@ -34,8 +36,23 @@ limit_request_line = 4094
 limit_request_fields = 64
 limit_request_field_size = 8190
 control_socket_disable = True  # nobody talks to it; signals do
-accesslog = None  # audit_service/web/operation.py writes the line of a request, without what is personal
 logconfig_dict = logs.SERVER
+
+
+class WithoutAccessLog(Logger):
+    """audit_service/web/operation.py writes the line of a request, without what is personal."""
+
+    def access(self, resp, req, environ, request_time):
+        """Nothing: gunicorn would put a line together at each request even where no log takes it."""
+
+
+logger_class = WithoutAccessLog
+
+
+def when_ready(server):
+    """What was loaded stays to the end: the workers' search for garbage need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def post_fork(server, worker):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
@@ -44,21 +44,17 @@ class Runtime:
         database.check_version(engine)
         return engine
 
-    @contextmanager
-    def begin(self) -> Iterator[Connection]:
+    def begin(self) -> AbstractContextManager[Connection]:
         """The one transaction of a command or request that acts: all of it is kept, or nothing."""
         from audit_service.store import database
 
-        with database.transaction(self.engine) as db:
-            yield db
+        return database.transaction(self.engine)
 
-    @contextmanager
-    def look(self) -> Iterator[Connection]:
+    def look(self) -> AbstractContextManager[Connection]:
         """The transaction of a command or request that only looks."""
         from audit_service.store import database
 
-        with database.transaction(self.engine, looks=True) as db:
-            yield db
+        return database.transaction(self.engine, looks=True)
 
     @staticmethod
     @contextmanager

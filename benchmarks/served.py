@@ -10,11 +10,11 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
-from time import monotonic, perf_counter, process_time
+from time import monotonic, perf_counter, process_time, sleep
 from typing import Any, Final
 
 ROOT: Final = Path(__file__).parents[1]
@@ -123,9 +123,8 @@ def serving(words: Sequence[object], environment: Mapping[str, str], ready: str)
 def _wait_for(server: Server, path: str) -> None:
     until = monotonic() + 30
     while monotonic() < until and server.process.poll() is None:
-        try:
+        with suppress(OSError):
             if server.ask("GET", path)[0] == 200:
                 return
-        except OSError:
-            continue
+        sleep(0.02)
     raise RuntimeError("the server did not become ready")

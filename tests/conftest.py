@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 
 import pytest
@@ -22,6 +23,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("long"):
             item.add_marker(pytest.mark.skip(reason="a long form: runs with AUDIT_LONG=1"))
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays to the end: the search for garbage need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 pytest_plugins = ["tests.databases", "tests.office", "tests.web.desk"]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cached_property
 from typing import Final
 
 from audit_service.core.canonical import AN_IDENTIFIER, parse_time, write_time
@@ -55,7 +56,7 @@ class Progress:
     def revealed(self) -> bool:
         return self.revealed_at is not None
 
-    @property
+    @cached_property
     def decided_by(self) -> Sequence[Event]:
         """The events that gave its public value; none before it was carried out."""
         if self.commitment is None or not self.public:

@@ -27,8 +27,6 @@ VERSION: Final = "0007"
 """The newest revision under migrations/: the schema that this program needs. Alembic itself loads only to change it."""
 ACTING: Final = 0x6175646974
 """The number of the lock that an acting transaction holds on PostgreSQL: "audit" in ASCII."""
-_ACTS: Final = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED"
-_LOOKS: Final = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
 
 
 def connect(url: str, wait: int = WAIT) -> Engine:
@@ -73,20 +71,36 @@ def _strict_sqlite(engine: Engine, wait: int) -> None:
 
     @event.listens_for(engine, "begin")
     def on_begin(connection: Connection) -> None:
-        looks = connection.get_execution_options().get("looks", False)
-        connection.exec_driver_sql("BEGIN" if looks else "BEGIN IMMEDIATE")
+        connection.exec_driver_sql("BEGIN" if _looks(connection) else "BEGIN IMMEDIATE")
+
+
+def _looks(connection: Connection) -> bool:
+    found: bool = connection.get_execution_options().get("looks", False)
+    return found
 
 
 def _patient_postgresql(engine: Engine, wait: int) -> None:
     """One acting transaction at a time, as on SQLite; those that only look see one state throughout, and make nobody
-    wait (docs/adr/0010-one-act-at-a-time.md)."""
+    wait (docs/adr/0010-one-act-at-a-time.md).
+
+    What a transaction is goes along with its BEGIN, and the patience lasts as long as the connection: each statement
+    of its own would be one more way to the server and back at every request.
+    """
+    from psycopg import IsolationLevel
+
+    @event.listens_for(engine, "connect")
+    def on_connect(connection: Any, _: object) -> None:
+        connection.execute(f"SET lock_timeout = {1000 * wait}")
+        connection.commit()
 
     @event.listens_for(engine, "begin")
     def on_begin(connection: Connection) -> None:
-        looks = connection.get_execution_options().get("looks", False)
-        patience = f"SET LOCAL lock_timeout = {1000 * wait}"
-        statements = (_LOOKS, patience) if looks else (_ACTS, patience, f"SELECT pg_advisory_xact_lock({ACTING})")
-        connection.exec_driver_sql("; ".join(statements))
+        looks = _looks(connection)
+        driver: Any = connection.connection.driver_connection
+        driver.isolation_level = IsolationLevel.REPEATABLE_READ if looks else IsolationLevel.READ_COMMITTED
+        driver.read_only = looks or None
+        if not looks:
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({ACTING})")
 
 
 @contextmanager
@@ -97,7 +111,7 @@ def transaction(engine: Engine, *, looks: bool = False) -> Iterator[Connection]:
     """
     committing = False
     try:
-        with engine.execution_options(looks=looks).begin() as db:
+        with engine.connect() as db, db.execution_options(looks=looks).begin():
             yield db
             committing = not looks
     except DBAPIError as error:

@@ -23,11 +23,14 @@ from sqlalchemy import (
 )
 
 from audit_service.store.account_tables import refusals
-from audit_service.store.rosters import Row
+from audit_service.store.rosters import ACTS, Row
 from audit_service.store.tables import acts, people, recusals, targets, units
 
 UNDONE = ("withdraw", "set-aside", "trial", "correct", "request", "confirm", "decline")
 """Acts that an auditor looks at first."""
+
+UNSHOWN = frozenset({"assessors", "coach", "contact", "phone", "remarks", *ACTS})
+"""Columns of a unit that no page of units shows."""
 
 
 class Page(NamedTuple):
@@ -74,7 +77,8 @@ def units_page(db: Connection, city: str, status: str, text: str, page: int, siz
 @cache
 def _units_asked(filters: frozenset[str]) -> _Asked:
     """Put together once for each choice of filters, which takes as long as the database takes to answer."""
-    chosen = _current(units)
+    shown = [column for column in units.c if column.name not in UNSHOWN]
+    chosen = select(*shown).where(units.c.superseded_in.is_(None))
     for column in (units.c.city, units.c.status):
         if column.name in filters:
             chosen = chosen.where(column == bindparam(column.name))

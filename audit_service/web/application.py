@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Callable
+from typing import Any, Final
 
 from flask import Flask, Response, request
 
@@ -30,10 +31,17 @@ HEADERS: Final = {
 }
 
 
+class _Application(Flask):
+    """Nothing of ours is a coroutine, which Flask asks of each view and hook at each request."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        return func
+
+
 def assemble(runtime: Runtime) -> Flask:
     """The application over a runtime; `RuntimeError` for a route that does not say who may use it."""
     passwords.prepare()
-    app = Flask("audit_service.web")
+    app = _Application("audit_service.web")
     app.config |= {"MAX_CONTENT_LENGTH": MOST_BYTES, "MAX_FORM_MEMORY_SIZE": 1 << 20, "MAX_FORM_PARTS": 200}
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
@@ -55,8 +63,7 @@ def assemble(runtime: Runtime) -> Flask:
 
 
 def _finish(response: Response) -> Response:
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
+    response.headers.extend(HEADERS)
     if request.path.startswith("/api/") and "Cache-Control" not in response.headers:
         response.headers["Cache-Control"] = "no-store"
     return response

@@ -91,10 +91,9 @@ def begin_asking() -> Asking:
     """Find out who asks: by the header `Authorization: Bearer`, or by the cookie of somebody who signed in."""
     runtime: Runtime = current_app.extensions["runtime"]
     g.asking = Asking(runtime, None, *_now(runtime))
-    bearer, cookie = _bearer(), request.cookies.get(SESSION, "")
-    if bearer:
+    if bearer := _bearer():
         g.asking = replace(g.asking, caller=_identify(runtime, bearer))
-    elif cookie:
+    elif cookie := request.cookies.get(SESSION, ""):
         _check_same_site()
         with suppress(Unidentified):
             g.session = ""  # a cookie that opens nothing any more is taken out, and asks as nobody
@@ -141,8 +140,8 @@ def end_looking(_: BaseException | None = None) -> None:
 def _now(runtime: Runtime) -> tuple[datetime, bool]:
     """The present, and whether it was set by hand: in a demo a request may say what time it is, so that a year can be
     played through."""
-    clock = request.headers.get(DEMO_CLOCK)
-    if clock is None or not runtime.settings.demo:
+    clock = request.headers.get(DEMO_CLOCK) if runtime.settings.demo else None
+    if clock is None:
         return runtime.now(), runtime.settings.demo_clock is not None
     try:
         return parse_time(clock, DEMO_CLOCK), True

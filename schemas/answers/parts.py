@@ -19,10 +19,13 @@ class Out(Schema):
     """
 
     @cached_property
-    def _pick(self) -> Picker:
+    def pick(self) -> Picker:
+        """What of one object the schema shows."""
         pickers = {name: _picker(field) for name, field in self.dump_fields.items()}
         plain = [name for name, picker in pickers.items() if picker is None]
         nested = [(name, picker) for name, picker in pickers.items() if picker]
+        if not nested:
+            return lambda built: {name: built[name] for name in plain if name in built}
 
         def pick(built: Mapping[str, Any]) -> dict[str, Any]:
             found = {name: built[name] for name in plain if name in built}
@@ -33,13 +36,13 @@ class Out(Schema):
     def dump(self, obj: Any, *, many: bool | None = None) -> Any:
         """What of an object, or of many, the schema shows."""
         several = self.many if many is None else many
-        return [self._pick(each) for each in obj] if several else self._pick(obj)
+        return [self.pick(each) for each in obj] if several else self.pick(obj)
 
 
 def _picker(field: fields.Field[Any]) -> Picker | None:
     """How a field's value is picked from; None where it is shown as it is."""
     if isinstance(field, fields.Nested):
-        return _unless_none(field.schema.dump)
+        return _unless_none(field.schema.pick if isinstance(field.schema, Out) else field.schema.dump)
     inner = _picker(field.inner) if isinstance(field, fields.List) else None
     if inner is None:
         return None

@@ -9,6 +9,7 @@ for any lines that are left out, `[…]` for a part of a line. Other blocks are 
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import re
@@ -140,6 +141,8 @@ class Terminal:
                 status = 0
             except SystemExit as ended:
                 status = int(ended.code or 0)
+            finally:
+                gc.enable()  # the program does without; whoever goes on after it must not
         if to_file:
             (self.folder / to_file).write_text(out.getvalue(), encoding="utf-8")
             return status, err.getvalue()

@@ -165,7 +165,7 @@ def test_the_command_publishes_until_it_is_told_to_end(office: Office) -> None:
 
 
 SERVER = """
-import os, sys
+preload_app = True
 def post_worker_init(worker):
     from audit_service.publisher import start
     start(worker.wsgi.extensions["runtime"], 0.1)

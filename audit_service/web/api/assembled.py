@@ -13,6 +13,7 @@ from werkzeug.routing import BaseConverter
 from audit_service.core.rights import Right
 from audit_service.web.access import access
 from audit_service.web.api import accounts, draws, estimates, office, papers, rosters, rounds, sealed
+from audit_service.web.api.parts import describe_problems
 
 RESOURCES: Final = (
     accounts.me,
@@ -61,6 +62,7 @@ def register(app: Flask) -> Api:
     api = Api(app)
     api.register_converter(Code, lambda _: {"type": "string"})
     api.spec.components.security_scheme("token", {"type": "http", "scheme": "bearer"})
+    describe_problems(api.spec)
     for blueprint in RESOURCES:
         api.register_blueprint(blueprint)
     app.register_blueprint(_docs(api))

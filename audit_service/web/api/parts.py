@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from typing import Any, Final
 
+from apispec import APISpec
 from flask import request
 from flask_smorest import Blueprint
 from marshmallow import Schema
@@ -147,11 +148,23 @@ def _with_body(view: View) -> View:
     return run
 
 
-def _problems(blueprint: Blueprint, view: View) -> View:
-    """Describe what may go wrong. The library wraps the view once for each; a request is to go through none of them."""
-    described = view
+def describe_problems(spec: APISpec) -> None:
+    """What may go wrong, described once; each view names it. Described at each view, the library would copy all of it
+    for every layer of every view, which takes longer than all else that the service does when it starts."""
     for code, what in ERRORS.items():
-        described = blueprint.alt_response(code, schema=ProblemOut, description=what, content_type=PROBLEM)(described)
+        said = {"description": what, "content": {PROBLEM: {"schema": ProblemOut}}}
+        spec.components.response(_name_of(code), said)
+
+
+def _name_of(code: int) -> str:
+    return f"Problem{code}"
+
+
+def _problems(blueprint: Blueprint, view: View) -> View:
+    """Name what may go wrong. The library wraps the view once for each; a request is to go through none of them."""
+    described = view
+    for code in ERRORS:
+        described = blueprint.alt_response(code, _name_of(code))(described)
 
     @wraps(described)
     def run(*arguments: Any, **named: Any) -> Any:

@@ -93,5 +93,5 @@ def record_of(db: Connection, vault: Vault, name: str, now: datetime) -> Record:
         secret=seeds_of(db, vault, name, SAMPLE_ROUND).secret,
         checked=check_draw(db, name),
         documents=store.documents_of(db, name),
-        signed=first_with(db, max(acts.numbers_of(db, [name], (*TOLD, "substitute")))),
+        signed=first_with(db, max(acts.numbers_of(db, [name], TOLD))),
     )

@@ -13,6 +13,7 @@ from werkzeug.routing import BaseConverter
 from audit_service.core.rights import Right
 from audit_service.web.access import access
 from audit_service.web.api import accounts, draws, office, papers, rosters, rounds, sealed
+from schemas.answers.parts import ProblemOut
 
 RESOURCES: Final = (
     accounts.me,
@@ -56,7 +57,10 @@ def register(app: Flask) -> Api:
         "OPENAPI_JSON_INDENT": None,
     }
     app.url_map.converters["code"] = Code
-    api = Api(app)
+    api = Api()
+    api.DEFAULT_ERROR_RESPONSE_NAME = None  # the library's own form; all are in `parts.ERRORS`
+    api.ERROR_SCHEMA = ProblemOut
+    api.init_app(app)
     api.register_converter(Code, lambda _: {"type": "string"})
     api.spec.components.security_scheme("token", {"type": "http", "scheme": "bearer"})
     for blueprint in RESOURCES:

@@ -4,44 +4,111 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from audit_service.errors import Refused
 
+_UNFINISHED: Final = ".unfinished"
+_LEFT: Final = re.compile(rf"\.(?P<file>.+)\..{{8}}{re.escape(_UNFINISHED)}", re.DOTALL)
+_CHUNK: Final = 1 << 20
 _LOOK_AGAIN: Final = 0.01
 """Seconds between two looks whether a lock is free: the kernel's own waiting knows no limit."""
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file, in place of what was there; on return it is on the disk. `Refused` where it cannot be written."""
-    temporary = ""
+@contextmanager
+def whole(path: Path, *, over: bool = True, mode: int = 0o600, named: bool = True) -> Iterator[BinaryIO]:
+    """A file to write into, which has its name when all of it is on the disk.
+
+    `over`: it takes the place of what was there; else `FileExistsError` where something of that name is there by then.
+    `named`: its name is on the disk, too; who writes many files into a folder sees to that once. `Refused` where it
+    cannot be written. Until then it is another file, which its writer holds locked, and which `sweep` knows.
+    """
+    temporary, there = "", False
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
+        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=_UNFINISHED)
+        with os.fdopen(descriptor, "wb", buffering=_CHUNK) as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            yield file
             file.flush()
             os.fsync(file.fileno())
-        os.replace(temporary, path)
-        keep_entry(path.parent)
+            os.fchmod(file.fileno(), mode)
+            there = not _name(temporary, path, over=over)
+        if named and not there:
+            keep_entry(path.parent)
     except OSError as error:
+        raise not_written(path, error) from error
+    finally:
         if temporary:
             Path(temporary).unlink(missing_ok=True)
-        raise Refused("file-not-written", file=str(path), cause=error.strerror or "") from error
+    if there:
+        raise FileExistsError(path)
+
+
+def _name(temporary: str, path: Path, *, over: bool) -> bool:
+    """Give a file its name; whether it could be given."""
+    if over:
+        os.replace(temporary, path)
+        return True
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        return False
+    return True
+
+
+def not_written(path: Path, error: OSError) -> Refused:
+    """That a file could not be written, and why."""
+    return Refused("file-not-written", file=str(path), cause=error.strerror or "")
+
+
+def write_whole(path: Path, data: bytes, mode: int = 0o600) -> None:
+    """Write a file, in place of what was there; on return it is on the disk. `Refused` where it cannot be written."""
+    sweep(path.parent, {path.name})
+    with whole(path, mode=mode) as file:
+        file.write(data)
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """Write a file that its owner alone reads, where there is none: of several who do so at once, one's is there."""
+    with suppress(FileExistsError), whole(path, over=False) as file:
+        file.write(data)
 
 
 def keep_entry(folder: Path) -> None:
-    """See to it that a new file's name is on the disk, too."""
-    descriptor = os.open(folder, os.O_RDONLY)
+    """See to it that new files' names in a folder are on the disk, too."""
     try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+    except OSError as error:
+        raise not_written(folder, error) from error
+
+
+def sweep(folder: Path, names: Collection[str]) -> None:
+    """Take away what was left unfinished of these files when somebody was killed who wrote them: nobody holds its lock.
+
+    The folder is gone through once, however many files are written into it.
+    """
+    with suppress(OSError), os.scandir(folder) as entries:
+        for left in [entry.path for entry in entries if _unfinished(entry.name) in names]:
+            with suppress(OSError), open(left, "rb") as file:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                os.unlink(left)
+
+
+def _unfinished(name: str) -> str:
+    """The file whose unfinished writing has this name; empty for other names."""
+    found = _LEFT.fullmatch(name)
+    return found["file"] if found else ""
 
 
 @contextmanager

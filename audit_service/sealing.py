@@ -125,8 +125,7 @@ def make_deposit_key(file: Path) -> X25519PublicKey:
     ))  # fmt: skip
     public = private.public_key()
     form = serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
-    write_whole(public_file(file), public.public_bytes(*form))
-    public_file(file).chmod(0o644)
+    write_whole(public_file(file), public.public_bytes(*form), 0o644)
     return public
 
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,6 +21,7 @@ from audit_service.core.notes import (
     read_cosignature,
     write_cosignature,
 )
+from audit_service.disk import write_new
 from audit_service.errors import Refused, RuleError
 
 _FIELD: Final = 2**255 - 19
@@ -79,21 +77,7 @@ def load_signer(file: Path, name: str) -> Signer:
 def _make(file: Path) -> None:
     """Make a key. Of two who do so at once the first one's counts."""
     form = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    temporary = ""
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, temporary = tempfile.mkstemp(dir=file.parent)
-        with os.fdopen(descriptor, "wb") as opened:
-            opened.write(Ed25519PrivateKey.generate().private_bytes(*form))
-            opened.flush()
-            os.fsync(opened.fileno())
-        with suppress(FileExistsError):
-            os.link(temporary, file)
-    except OSError as error:
-        raise Refused("file-not-written", file=str(file), cause=error.strerror or "") from error
-    finally:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)
+    write_new(file, Ed25519PrivateKey.generate().private_bytes(*form))
 
 
 def verify(note: Note, key: Key) -> datetime | None:

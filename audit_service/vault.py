@@ -5,15 +5,12 @@ The key lies in a file outside the database, readable by its owner alone, so tha
 
 from __future__ import annotations
 
-import os
 import secrets
-import tempfile
-from contextlib import suppress
 from pathlib import Path
 
 from cryptography.fernet import Fernet, InvalidToken
 
-from audit_service.disk import keep_entry
+from audit_service.disk import write_new
 from audit_service.errors import Refused
 
 
@@ -35,7 +32,7 @@ class Vault:
     def lock(self, secret: str) -> str:
         """The secret in encrypted form. Makes the key on first use."""
         if not self._key_file.exists():
-            self._make_key()
+            write_new(self._key_file, Fernet.generate_key())  # on the disk before anything is that needs it
         return self._fernet().encrypt(secret.encode()).decode()
 
     def unlock(self, locked: str) -> str:
@@ -52,21 +49,3 @@ class Vault:
             raise Refused("vault-key-missing", file=str(self._key_file)) from None
         except ValueError:
             raise Refused("vault-key-wrong", file=str(self._key_file)) from None
-
-    def _make_key(self) -> None:
-        temporary = ""
-        try:
-            self._key_file.parent.mkdir(parents=True, exist_ok=True)
-            descriptor, temporary = tempfile.mkstemp(dir=self._key_file.parent)  # readable by its owner alone
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(Fernet.generate_key())
-                file.flush()
-                os.fsync(file.fileno())
-            with suppress(FileExistsError):  # somebody else has just made one
-                os.link(temporary, self._key_file)  # whole, and never over another
-            keep_entry(self._key_file.parent)  # before anything is that needs the file
-        except OSError as error:
-            raise Refused("file-not-written", file=str(self._key_file), cause=error.strerror or "") from error
-        finally:
-            if temporary:
-                Path(temporary).unlink(missing_ok=True)

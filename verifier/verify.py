@@ -1372,6 +1372,28 @@ def time_shown(part: Part, entries: Iterable[LogEntry]) -> int | None:
     return first.witnessed
 
 
+def needs_two(entry: Mapping[str, Any]) -> bool:
+    """Whether it is an act for which the protocol asks after a second person."""
+    return entry["action"] in ("set-aside", "substitute") or (entry["action"] == "reveal" and "request" in entry)
+
+
+def second_persons(entries: Sequence[LogEntry]) -> Iterator[tuple[str, str, bool]]:
+    """Subject and action of each act that needs two persons, and whether it was asked for and confirmed."""
+    requests, confirmed = set(), set()
+    for value in (entry.value for entry in entries):
+        subject, number, asked = (value.get(key) for key in ("subject", "request", "asked"))
+        if value["action"] == "confirm" and isinstance(subject, str) and isinstance(number, float):
+            confirmed.add((subject, number))
+        texts = isinstance(subject, str) and isinstance(asked, str)
+        if value["action"] == "request" and texts and isinstance(value.get("act"), float):
+            requests.add((subject, value["act"], asked))
+    for value in (entry.value for entry in entries if needs_two(entry.value)):
+        subject, number = value.get("subject"), value.get("request")
+        if isinstance(subject, str):
+            known = isinstance(number, float) and (subject, number) in confirmed
+            yield subject, value["action"], known and (subject, number, value["action"]) in requests
+
+
 # ---------------------------------------------------------------------------------------------------------------------
 # The whole (protocol, section 7)
 
@@ -1382,6 +1404,7 @@ class Report:
     def __init__(self, lang: str) -> None:
         self.lang = lang
         self.lines: list[str] = []
+        self.second = "not shown"  # what `confirmations` of --json says
 
     def say(self, text: str, *values: object, mark: str = "   ") -> None:
         self.lines.append(f"{mark} {Message(text, tuple(map(str, values))).say(self.lang)}")
@@ -1502,7 +1525,7 @@ class Verifier:
             self.report.say("there is no assignment in this round, with proof")
 
     def log(self, bundle: Bundle) -> bool:
-        """Step 11, and whether the time is shown of every part."""
+        """Step 11, whether the log shows second persons, and whether it shows the time of every part."""
         if self.keys is None or "proofs.json" not in bundle.log:
             return False
         with self.report.step(11, "bundle", "log"):
@@ -1511,8 +1534,15 @@ class Verifier:
         for action, text in ENDINGS.items():
             for subject in subjects(entries, action):
                 self.report.say(text, clean(subject))
+        self.report.second = self.say_two(list(second_persons(entries)))
         shown = [self.say_time(part, time_shown(part, entries)) for part in (bundle.sample, *bundle.rounds)]
         return all(shown)
+
+    def say_two(self, acts: Sequence[tuple[str, str, bool]]) -> str:
+        for subject, action, shown in acts:
+            text = "{0}, {1}: a second person confirmed it" if shown else "{0}, {1}: no second person is shown"
+            self.report.say(text, clean(subject), action, mark="   " if shown else "  !")
+        return "not shown" if not all(shown for _, _, shown in acts) else "shown" if acts else "none needed"
 
     def say_time(self, part: Part, seconds: int | None) -> bool:
         if seconds is None:
@@ -1754,7 +1784,8 @@ def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
             verdict, step, part, why = "refused", refused.step, refused.part, refused.why
     report.say(VERDICTS[verdict], mark="=")
     said = (why or Message(VERDICTS[verdict])).say(report.lang)
-    return {"verdict": verdict, "step": step, "part": part, "time": "shown" if shown else "not shown", "why": said}
+    found = {"verdict": verdict, "step": step, "part": part, "time": "shown" if shown else "not shown", "why": said}
+    return {**found, "confirmations": report.second}
 
 
 def show(text: str) -> None:
@@ -1842,6 +1873,8 @@ CHINESE = {
         "{0}：承诺早于其事件：见证方已于 {1} 对含有该承诺的日志签名"
     ),
     "{0}: the log does not show that it was committed before its events": "{0}：日志未能证明承诺早于其事件",
+    "{0}, {1}: a second person confirmed it": "{0}，{1}：另一人已确认",
+    "{0}, {1}: no second person is shown": "{0}，{1}：未能证明另一人确认过",
     "when a commitment was made, the bundle does not show: compare C and public with the notice": (
         "承诺何时作出，数据包本身不能证明：请将 C 与公开值同公告核对"
     ),

@@ -53,17 +53,18 @@ def keygen(console: Console, out: Path) -> None:
 @click.option("--print", "paper", type=new_file, metavar="FILE.docx", help=help_text("option.deposit-print"))
 def make(console: Console, name: str, key: Path | None, out: Path | None, paper: Path | None, by: str | None) -> None:
     """Hand the secret over, encrypted or in envelopes."""
-    if (key is None) != (out is None) or (key is None) == (paper is None):
+    target = out or paper
+    if target is None or (key is None) != (out is None) or (key is None) == (paper is None):
         fail(console, Refused("deposit-to-or-print"), WRONG_USAGE)
     public = read_public(read_file(key)) if key else None
     kind, recipient = (deposits.KEY, fingerprint(public)) if public else (deposits.PAPER, "")
+    act, vault, part = console.act(by), console.runtime.vault, parse_part(name)
+    with console.runtime.look() as db:
+        deposit = deposits.find_deposit(db, act, vault, *part)
+    data = seal_deposit(deposit, public) if public else write_paper(deposit_paper(console.wording, deposit, act))
     with console.runtime.begin() as db:
-        act = console.act(by)
-        deposit = deposits.make_deposit(db, act, console.runtime.vault, *parse_part(name), kind, recipient)
-        if public and out:
-            write_file(out, seal_deposit(deposit, public))
-        if paper:
-            write_file(paper, write_paper(deposit_paper(console.wording, deposit, act)))
+        deposits.make_deposit(db, act, vault, *part, kind, recipient)
+        write_file(target, data)
     if recipient:
         console.say("deposit-made", file=out, fingerprint=in_fours(recipient))
     else:

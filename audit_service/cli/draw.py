@@ -51,7 +51,7 @@ def freeze(console: Console, campaign: str, policy: str, out: Path | None, by: s
     try:
         with console.runtime.begin() as db:
             frozen = freezing.freeze(db, console.act(by), campaign, programme, data)
-            view = views.show_draw(db, console.runtime.vault, frozen.draw, console.runtime.now())
+            view = views.show_draw(db, console.runtime.vault, frozen.draw, console.runtime.now(), sealed=True)
             if out:
                 write_folder(out, {**frozen.files, "frame.xlsx": _workbook(console, frozen)})
     except Unreconciled as error:
@@ -106,7 +106,7 @@ def run(console: Console, draw: str, public: str, document: str, by: str | None)
     """Draw the sample."""
     with console.runtime.begin() as db:
         drawn = draws.run_sample(db, console.act(by), console.runtime.vault, draw, public, document)
-        view = views.show_draw(db, console.runtime.vault, draw, console.runtime.now())
+        view = views.show_draw(db, console.runtime.vault, draw, console.runtime.now(), sealed=True)
         names = places.names(db)
     show_one(console, view, names)
     sampled = len(drawn.sample.selected)
@@ -151,7 +151,7 @@ def show(console: Console, draw: str, anchors: bool) -> None:
         if anchors:
             lines = evidence.anchors_of(db, draw)
         else:
-            view = views.show_draw(db, console.runtime.vault, draw, console.runtime.now())
+            view = views.show_draw(db, console.runtime.vault, draw, console.runtime.now(), sealed=True)
             names = places.names(db)
     if anchors:
         for line in lines if not console.as_json else ():
@@ -169,7 +169,7 @@ def explain(console: Console, draw: str, unit: str) -> None:
     """Say why a unit was or was not drawn."""
     with console.runtime.look() as db:
         programme, found, seed = views.explain_unit(db, console.runtime.vault, draw, unit)
-        view = views.show_draw(db, console.runtime.vault, draw, console.runtime.now())
+        view = views.show_draw(db, console.runtime.vault, draw, console.runtime.now(), sealed=True)
         names = places.names(db)
     show_marks(console, view)
     show_explanation(console, programme, found, seed, names.units.get(unit, ""))

@@ -16,10 +16,10 @@ from audit_service.core.rights import Right
 from audit_service.errors import FormError, Refused, RuleError
 from audit_service.files.folders import read_file, write_file, write_folder
 from audit_service.papers import places
-from audit_service.papers.notice_files import FORMATS, notice_writer, press_for
+from audit_service.papers.notice_files import FORMATS, notice_files
 from audit_service.papers.record_words import Words
 from audit_service.signing import verify as check_note
-from audit_service.use_cases.notices import make_notices
+from audit_service.use_cases.notices import find_notices, record_notices
 
 ENDINGS: Final = tuple(f".{kind}" for kind in FORMATS)
 CONSISTENT: Final = 4
@@ -38,14 +38,13 @@ def make(
 ) -> None:
     """Make the notices of a draw's units."""
     ending = _ending(console, unit, every, kind, out)
-    press = press_for(ending[1:], console.runtime.settings.font_folder)
-    with console.runtime.begin() as db:
-        act, vault = console.act(by), console.runtime.vault
-        found = make_notices(db, act, vault, draw, None if unit is None else [unit])
-        names = places.names(db)
-        words = Words(console.wording, found.programme, names)
-        write = notice_writer(words, found, ending[1:], console.runtime.seal, press)
-        files = {f"{proof.leaf.unit}{ending}": write(proof) for proof in found.proofs}
+    act, runtime = console.act(by), console.runtime
+    with runtime.look() as db:
+        found = find_notices(db, act, runtime.vault, draw, None if unit is None else [unit])
+        words = Words(console.wording, found.programme, places.names(db))
+    files = notice_files(words, found, ending[1:], runtime.seal, runtime.settings.font_folder)
+    with runtime.begin() as db:
+        record_notices(db, act, runtime.vault, found)
         if every:
             write_folder(out, files)
         else:

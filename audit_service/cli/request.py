@@ -42,7 +42,7 @@ def list_requests(console: Console) -> None:
 def confirm(console: Console, number: int, by: str | None) -> None:
     """Confirm what another institution asked for."""
     with console.runtime.begin() as db:
-        requests.confirm(db, console.act(by), console.runtime.vault, number)
+        requests.confirm(db, console.act(by), console.runtime.vault, number, console.caller)
         request = requests.one_request(db, number)
     console.say(
         "request-confirmed", number=number, action=console.text(f"asked.{request.action}"), name=request.subject
@@ -56,7 +56,7 @@ def confirm(console: Console, number: int, by: str | None) -> None:
 def decline(console: Console, number: int, reason: str, by: str | None) -> None:
     """Decline a request."""
     with console.runtime.begin() as db:
-        requests.decline(db, console.act(by), number, reason)
+        requests.decline(db, console.act(by), number, reason, console.caller)
         request = requests.one_request(db, number)
     console.say("request-declined", number=number)
     console.result({"request": request_json(request)})

@@ -68,7 +68,7 @@ def run(console: Console, name: str, public: str, document: str, by: str | None)
     """Draw the teams."""
     with console.runtime.begin() as db:
         found = rounds.run_round(db, console.act(by), console.runtime.vault, name, public, document)
-        view = views.show_draw(db, console.runtime.vault, name.partition("/")[0], console.runtime.now())
+        view = views.show_draw(db, console.runtime.vault, name.partition("/")[0], console.runtime.now(), sealed=True)
         names = places.names(db)
     show_marks(console, view)
     show_round(console, view.draw.programme, found, names)
@@ -145,7 +145,7 @@ def show(console: Console, name: str) -> None:
     with console.runtime.look() as db:
         done, found = views.show_round(db, console.runtime.vault, name, console.runtime.now())
         concluded = rounds.concluded_of(db, name)
-        view = views.show_draw(db, console.runtime.vault, name.partition("/")[0], console.runtime.now())
+        view = views.show_draw(db, console.runtime.vault, name.partition("/")[0], console.runtime.now(), sealed=True)
         names = places.names(db)
     show_marks(console, view)
     show_done(console, done)

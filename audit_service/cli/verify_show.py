@@ -41,7 +41,8 @@ def show_report(console: Console, report: Report) -> None:
 
 
 def _show_time(console: Console, report: Report) -> None:
-    """When commitments were seen by the witness, as far as the log shows it; and how draws and rounds ended."""
+    """When commitments were seen by the witness, as far as the log shows it; and how draws and rounds ended,
+    and of what a second person confirmed it."""
     seen = report.shown.seen if report.shown else {}
     for part in report.parts:
         if part.name in seen:
@@ -50,6 +51,9 @@ def _show_time(console: Console, report: Report) -> None:
             console.say("verify-not-seen", part=part.name)
     for name, how in report.shown.ended.items() if report.shown else ():
         console.say(f"verify-ended-{how}", name=name.replace("\n", "\\n"))
+    for two in report.shown.two if report.shown else ():
+        code = "verify-two" if two.confirmed else "verify-not-two"
+        console.say(code, name=two.subject.replace("\n", "\\n"), action=console.text(f"asked.{two.action}"))
     if not report.time_shown:
         console.say("verify-time")
 
@@ -76,4 +80,5 @@ def report_json(console: Console, report: Report) -> dict[str, object]:
         "part": failure.part if failure else "",
         "why": problem_text(failure.problem, console.language) if failure else "",
         "time": "shown" if report.time_shown and not failure else "not shown",
+        "confirmations": report.confirmations,
     }

@@ -26,6 +26,8 @@ ENTRIES: Final = "log/entries/"
 CHECKPOINTS: Final = "log/checkpoints/"
 ENDS: Final = ("withdraw", "set-aside")
 """What explains that a committed draw or round has no result here."""
+TWO: Final = ("set-aside", "substitute", "reveal")
+"""What needs a second person; a reveal only before its day."""
 _ORDINAL: Final = re.compile(r"(?P<series>.+-)(?P<ordinal>[0-9]{2,})")
 _DEEPEST: Final = 100
 
@@ -52,12 +54,23 @@ class Proof:
 
 
 @dataclass(frozen=True)
+class Two:
+    """An act that two persons are needed for, on a draw or round, and whether the log shows that one confirmed it."""
+
+    action: str
+    subject: str
+    confirmed: bool
+
+
+@dataclass(frozen=True)
 class Shown:
-    """What the log shows: for each part when the witness saw its commitment at the latest, and how draws ended."""
+    """What the log shows: for each part when the witness saw its commitment at the latest, how draws ended, and of
+    which acts a second person confirmed them."""
 
     seen: Mapping[str, datetime]
     ended: Mapping[str, str]
     """By the name of a draw or round: `withdraw` or `set-aside`."""
+    two: Sequence[Two]
 
 
 def write_proofs(proofs: Iterable[Proof]) -> bytes:
@@ -96,7 +109,7 @@ def check_log(entries: Entries, parts: Sequence[Part], keys: Keys) -> Shown:
     stories = [entry for entry, _ in said]
     ended = {name: action for action in ENDS for name in _subjects(stories, action)}
     _check_explained(parts, stories, ended)
-    return Shown({part.name: seen for part in parts if (seen := _seen(part, said))}, ended)
+    return Shown({part.name: seen for part in parts if (seen := _seen(part, said))}, ended, _two(stories))
 
 
 def _check_files(entries: Entries, proofs: Sequence[Proof]) -> None:
@@ -160,6 +173,29 @@ def _seen(part: Part, said: Sequence[tuple[Mapping[str, Any], datetime | None]])
         if (entry["action"], entry.get("subject"), entry.get("c")) == ("commit", name, part.c):
             return seen if seen and seen < part.commitment.earliest else None
     return None
+
+
+def _two(said: Sequence[Mapping[str, Any]]) -> list[Two]:
+    """Each act that two persons are needed for, in their order: a reveal where it says that it was asked for."""
+    asked = {key for entry in said if entry["action"] == "request" and (key := _key(entry, "act", "asked"))}
+    confirmed = {key for entry in said if entry["action"] == "confirm" and (key := _key(entry, "request"))}
+    return [
+        Two(
+            entry["action"],
+            entry["subject"],
+            _key(entry, "request", "action") in asked and _key(entry, "request") in confirmed,
+        )
+        for entry in said
+        if entry["action"] in TWO and isinstance(entry.get("subject"), str)
+        if entry["action"] != "reveal" or "request" in entry
+    ]
+
+
+def _key(entry: Mapping[str, Any], number: str, *texts: str) -> tuple[object, ...] | None:
+    """The number of a request with the subject and other texts; nothing where any of it is something else."""
+    found = (entry.get(number), *(entry.get(name) for name in ("subject", *texts)))
+    well = isinstance(found[0], float) and all(isinstance(text, str) for text in found[1:])
+    return found if well else None
 
 
 def _name_of(part: Part) -> str:

@@ -89,6 +89,13 @@ class Report:
         return VERIFIED if self.anchored else CONSISTENT
 
     @property
+    def confirmations(self) -> str:
+        """Whether the log shows of every act that needs a second person that there was one."""
+        if self.failure or self.shown is None or not all(two.confirmed for two in self.shown.two):
+            return "not shown"
+        return "shown" if self.shown.two else "none needed"
+
+    @property
     def time_shown(self) -> bool:
         """Whether the log shows that every commitment was seen by the witness before its earliest event."""
         return self.shown is not None and all(part.name in self.shown.seen for part in self.parts)

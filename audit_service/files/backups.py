@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
@@ -12,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from audit_service.core.backup import end_line, read_heading
-from audit_service.disk import keep_entry
+from audit_service.disk import not_written, whole
 from audit_service.errors import FormError, Refused, Unreadable
 
 _FIRST_LINE: Final = 64 * 1024
@@ -28,31 +26,15 @@ def new_file(path: Path) -> Iterator[BinaryIO]:
 
     `Refused` where there is a file of that name: a backup is never written over another.
     """
-    temporary = ""
     try:
-        _check_new(path)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".unfinished")
-        with os.fdopen(descriptor, "wb", buffering=_CHUNK) as file:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if path.exists():
+            raise FileExistsError
+        with whole(path, over=False) as file:
             yield file
-            file.flush()
-            os.fsync(file.fileno())
-            os.link(temporary, path)
-        keep_entry(path.parent)
     except FileExistsError:
-        _check_new(path)
-        raise
+        raise Refused("backup-exists", file=str(path)) from None
     except OSError as error:
-        raise Refused("file-not-written", file=str(path), cause=error.strerror or "") from error
-    finally:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)
-
-
-def _check_new(path: Path) -> None:
-    if path.exists():
-        raise Refused("backup-exists", file=str(path))
+        raise not_written(path, error) from error
 
 
 def write_backup(path: Path, lines: Iterable[bytes]) -> int:

@@ -6,6 +6,7 @@ stains, and whose code is stained asks for the notice again.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from io import BytesIO
 from typing import Final
 
@@ -37,6 +38,7 @@ def code_lines(text: str) -> list[str]:
     return ["".join(_BLOCKS[above, below] for above, below in zip(*pair, strict=True)) for pair in pairs]
 
 
+@lru_cache(maxsize=2)  # all notices of a draw bear one of their two codes in common, which is the larger one
 def _saved(text: str, kind: str, **options: object) -> bytes:
     buffer = BytesIO()
     segno.make_qr(text, error="l", boost_error=False).save(buffer, kind=kind, border=_QUIET, **options)

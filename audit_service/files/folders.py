@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
-import re
-import tempfile
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 from audit_service.core import layout
+from audit_service.disk import keep_entry, not_written, sweep, whole, write_whole
 from audit_service.errors import FormError, Refused, Unreadable
 
-_UNFINISHED: Final = ".unfinished"
-_LEFT: Final = re.compile(rf"\.(?P<file>.+)\..{{8}}{re.escape(_UNFINISHED)}", re.DOTALL)
+READABLE: Final = 0o644
 _AT_ONCE: Final = 8
 """Files written side by side. Each waits until it is on the disk, and the disk serves several as quickly as one."""
 
@@ -31,47 +26,17 @@ def read_file(path: Path) -> bytes:
 
 
 def write_file(path: Path, data: bytes) -> None:
-    """Write a file so that it is there whole or not at all, whatever happens meanwhile."""
-    _sweep(path.parent, {path.name})
-    _write(path, data)
+    """Write a file for everybody to read, so that it is there whole or not at all, whatever happens meanwhile."""
+    _check_regular(path)
+    write_whole(path, data, READABLE)
 
 
-def _write(path: Path, data: bytes) -> None:
-    temporary = ""
+def _check_regular(path: Path) -> None:
     try:
         if path.exists() and not path.is_file():
             raise Refused("file-not-regular", file=str(path))
-        path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=_UNFINISHED)
-        with os.fdopen(descriptor, "wb") as file:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-            os.chmod(temporary, 0o644)
-            os.replace(temporary, path)
     except OSError as error:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)
-        raise Refused("file-not-written", file=str(path), cause=error.strerror or "") from error
-
-
-def _sweep(folder: Path, names: Collection[str]) -> None:
-    """Take away what was left unfinished of these files when somebody was killed who wrote them: nobody holds its lock.
-
-    The folder is gone through once, however many files are written into it.
-    """
-    with suppress(OSError), os.scandir(folder) as entries:
-        for left in [entry.path for entry in entries if _unfinished(entry.name) in names]:
-            with suppress(OSError), open(left, "rb") as file:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                os.unlink(left)
-
-
-def _unfinished(name: str) -> str:
-    """The file whose unfinished writing has this name; empty for other names."""
-    found = _LEFT.fullmatch(name)
-    return found["file"] if found else ""
+        raise not_written(path, error) from error
 
 
 def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -80,10 +45,18 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     for name in files:
         places[(folder / name).parent].add((folder / name).name)
     for place, names in places.items():
-        _sweep(place, names)
+        sweep(place, names)
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         for _ in pool.map(lambda name: _write(folder / name, files[name]), files):
             pass
+    for place in places:
+        keep_entry(place)
+
+
+def _write(path: Path, data: bytes) -> None:
+    _check_regular(path)
+    with whole(path, mode=READABLE, named=False) as file:
+        file.write(data)
 
 
 def read_draw_folder(folder: Path) -> dict[str, bytes]:

@@ -108,9 +108,19 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Nobody confirms what their own institution ({institution}) asked for: somebody of another one must.",
     ),
     "request-late-appointment": (
-        "您的任命（第 {appointed} 条记录）在 {number} 号申请之前尚未在日志中公布，不能确认这个申请。任命公布之后提出的申请才能确认。",
-        "Your appointment (entry {appointed}) did not stand in a published checkpoint of the log before request {number} was made, so you "
-        "cannot answer it. You can answer what is asked for after your appointment was published.",
+        "您的任命（第 {entry} 条记录）在 {number} 号申请之前尚未在日志中公布，不能确认这个申请。任命公布之后提出的申请才能确认；这一个可以驳回，请对方重新提出。",
+        "Your appointment (entry {entry}) did not stand in a published checkpoint of the log before request {number} was made, so you cannot "
+        "confirm it. You can confirm what is asked for after your appointment was published; decline this one, and let it be asked for again.",
+    ),
+    "request-late-token": (
+        "您登录所用的令牌或密码（第 {entry} 条记录）在 {number} 号申请之前尚未在日志中公布，不能确认这个申请。请用更早的令牌；没有的，可以驳回，请对方重新提出。",
+        "The token or password that you came by (entry {entry}) did not stand in a published checkpoint of the log before request {number} was "
+        "made, so you cannot confirm it. Come by an older token; if you have none, decline it, and let it be asked for again.",
+    ),
+    "token-unrecorded": (
+        "日志中没有“{name}”所用令牌或密码的记录：它不是通过本系统发出的，不能用来答复申请。请系统管理员另发令牌，并查明来历。",
+        "No entry of the log tells of the token or password that “{name}” came by: it was not given out by this program, and answers no "
+        "request. Have a token issued, and find out where this one came from.",
     ),
     "request-confirmed": (
         "{number} 号申请已确认：{action} {name}，已办理。",

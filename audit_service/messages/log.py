@@ -228,4 +228,9 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "verify-ended-withdraw": ("  日志：{name} 已撤回", "  log: {name} was withdrawn"),
     "verify-ended-set-aside": ("  日志：{name} 已作废", "  log: {name} was set aside"),
+    "verify-two": ("  日志：{name} {action}：另一人已确认", "  log: {name}, {action}: a second person confirmed it"),
+    "verify-not-two": (
+        "  注意：{name} {action}：日志未能证明另一人确认过",
+        "  note: {name}, {action}: the log does not show that a second person confirmed it",
+    ),
 }

@@ -31,6 +31,11 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{unit} 不是 {draw} 的受检单位：没有抽中，或已被递补替换。用 draw show {draw} 查看受检单位。",
         "{unit} is not inspected in {draw}: it was not drawn, or was substituted. See draw show {draw}.",
     ),
+    "notices-overtaken": (
+        "制作通知期间 {name} 有了变化（更正、递补或揭示），这些通知已不适用，未予登记。请重新制作。",
+        "{name} was changed while its notices were made (a correction, a substitution, a reveal): these no longer hold, and are not on record. "
+        "Make them anew.",
+    ),
     "notice-written": ("通知已写入 {out}。", "The notice is in {out}."),
     "notices-written": ("{count} 份通知已写入 {out}。", "{count} notices are in {out}."),
     "notice-log-none": (

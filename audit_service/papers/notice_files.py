@@ -1,4 +1,4 @@
-"""A notice as a file: in Word, as PDF, or its bare text."""
+"""Notices as files: in Word, as PDF, or their bare text."""
 
 from __future__ import annotations
 
@@ -20,11 +20,8 @@ if TYPE_CHECKING:
 FORMATS: Final = ("docx", "pdf", "json")
 
 
-def press_for(kind: str, font_folder: Path) -> Press | None:
-    """The typesetter, where notices of this kind need one: it looks through its fonts once, for all of them.
-
-    `Refused` where there is no Chinese font.
-    """
+def _press_for(kind: str, font_folder: Path) -> Press | None:
+    """The typesetter, where notices of this kind need one: it looks through its fonts once, for all of them."""
     if kind != "pdf":
         return None
     from audit_service.files.pdf import Press  # loads a typesetter
@@ -32,10 +29,16 @@ def press_for(kind: str, font_folder: Path) -> Press | None:
     return Press(font_folder)
 
 
-def notice_writer(
-    words: Words, found: Notices, kind: str, seal: Seal, press: Press | None
-) -> Callable[[NoticeProof], bytes]:
-    """What writes a unit's notice as a file of a kind."""
+def notice_files(words: Words, found: Notices, kind: str, seal: Seal, font_folder: Path) -> dict[str, bytes]:
+    """Each unit's notice as a file of a kind, by the file's name.
+
+    `Refused` where there is no Chinese font for a PDF.
+    """
+    write = _writer(words, found, kind, seal, _press_for(kind, font_folder))
+    return {f"{proof.leaf.unit}.{kind}": write(proof) for proof in found.proofs}
+
+
+def _writer(words: Words, found: Notices, kind: str, seal: Seal, press: Press | None) -> Callable[[NoticeProof], bytes]:
     if kind == "json":
         return lambda proof: notice.write(proof, found.log).encode()
     put_down = press.write if press else write_paper

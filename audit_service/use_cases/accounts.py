@@ -119,10 +119,10 @@ def hash_password(password: str) -> str:
 
 def set_password(db: Connection, act: Act, name: str, hashed: str) -> None:
     """Give an account a password. Sessions that an earlier one opened are over; tokens stay."""
-    active_account(db, name)
+    account = active_account(db, name)
     store.put_password(db, name, hashed, act.at)
     store.end_sessions(db, name, act.at)
-    acts.record(db, act, "password", name)
+    acts.record(db, act, "password", name, of=account.role.value)
 
 
 def issue_token(
@@ -177,6 +177,21 @@ def identify(db: Connection, text: str, now: datetime) -> Caller:
     if over or not account.active or not passwords.same(token.digest, digest):
         raise Unidentified("token-unknown")
     return Caller(account, token.scopes, token.token, token.session)
+
+
+def shown_by(db: Connection, caller: Caller | None) -> int:
+    """The act that gave an account what it came by: its token was issued, or, for a session, its password set.
+
+    `Refused` for a token of which no act tells: somebody wrote it into the database.
+    """
+    if caller is None:
+        raise Unidentified("token-needed")
+    name = caller.account.account
+    numbers = acts.numbers_of(db, [name], ["password" if caller.session else "token-issue"])
+    for number in reversed(numbers):  # a session is of the last password: another one would have ended it
+        if caller.session or acts.details_of(db, number)["token"] == caller.token:
+            return number
+    raise Refused("token-unrecorded", name=name)
 
 
 def hash_of(db: Connection, name: str) -> str:

@@ -14,10 +14,10 @@ from audit_service.core.draws import SAMPLE_ROUND
 from audit_service.core.parts import write_seeds
 from audit_service.errors import AuditError, Problem
 from audit_service.seal import Seal
-from audit_service.store import acts, log, soundness
 from audit_service.store import draws as store
+from audit_service.store import log, soundness
 from audit_service.use_cases import log_checking
-from audit_service.use_cases.drawn import Draw, derived, open_draw, secret_of, seeds_of
+from audit_service.use_cases.drawn import Draw, derived, logged_root, open_draw, secret_of, seeds_of
 from audit_service.vault import Vault
 
 
@@ -71,11 +71,5 @@ def _differing(db: Connection, vault: Vault, draw: Draw, number: int) -> Iterato
     if "seed.json" in kept:
         results = ("seed.json", *(layout.ROUND_RESULTS if number else layout.SAMPLE_RESULTS))
         yield from (file for file in results if fresh.get(file) != kept.get(file))
-    if number == SAMPLE_ROUND and _logged_root(db, name) not in (None, fresh["notices.txt"].decode().strip()):
+    if number == SAMPLE_ROUND and logged_root(db, name) not in ("", fresh["notices.txt"].decode().strip()):
         yield "notices.txt"
-
-
-def _logged_root(db: Connection, name: str) -> object:
-    """The root of the notice tree that the log tells of: of a sealed draw nothing else is kept."""
-    told = acts.all_details(db, name, "notices")
-    return told[-1]["root"] if told else None

@@ -33,17 +33,23 @@ class Confirmed:
 
 
 def make_deposit(db: Connection, act: Act, vault: Vault, draw: str, number: int, kind: str, recipient: str) -> Deposit:
-    """The secret of a sealed draw (number 0) or round, to be handed over encrypted (`key`) or in envelopes (`paper`).
+    """The secret of a sealed draw (number 0) or round, handed over encrypted (`key`) or in envelopes (`paper`), which
+    is recorded.
 
     `recipient` says to whom: the fingerprint of a key, or nothing. `Refused` for an open draw and a revealed one.
     """
+    found = find_deposit(db, act, vault, draw, number)
+    acts.record(db, act, "deposit", found.name, kind=kind, recipient=recipient)
+    return found
+
+
+def find_deposit(db: Connection, act: Act, vault: Vault, draw: str, number: int) -> Deposit:
+    """What `make_deposit` hands over, for whoever writes it down first; it is the same as long as it is not refused."""
     take_draw(db, act, draw)
     progress = store.progress_of(db, draw, number)
     commitment = rules.check_deposit(progress)
     row = store.commitments_of(db, draw)[number]
-    secret = secret_of(vault, row)
-    acts.record(db, act, "deposit", progress.name, kind=kind, recipient=recipient)
-    return Deposit(progress.name, row.c, commitment.secret, str(commitment.reveal_by), secret)
+    return Deposit(progress.name, row.c, commitment.secret, str(commitment.reveal_by), secret_of(vault, row))
 
 
 def confirm_deposit(db: Connection, act: Act, draw: str, number: int, holder: str, digest: str) -> Confirmed:

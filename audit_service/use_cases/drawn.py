@@ -23,8 +23,8 @@ from audit_service.core.policy_file import read_programme
 from audit_service.core.seed import NO_SECRET, seed_of
 from audit_service.core.selection import Sample
 from audit_service.errors import Refused
+from audit_service.store import acts
 from audit_service.store import draws as store
-from audit_service.store.acts import act_of
 from audit_service.store.draws import DrawRow
 from audit_service.vault import Vault
 
@@ -61,7 +61,7 @@ def take_draw(db: Connection, act: Act, name: str) -> Draw:
     """
     store.one_draw(db, name)
     sample = store.commitments_of(db, name).get(SAMPLE_ROUND)
-    if act.demo and sample and not act_of(db, sample.committed_in).demo:
+    if act.demo and sample and not acts.act_of(db, sample.committed_in).demo:
         raise Refused("demo-on-real", draw=name)
     return open_draw(db, name)
 
@@ -85,6 +85,13 @@ def sample_of(db: Connection, vault: Vault, draw: Draw) -> Sample:
     progress = store.progress_of(db, draw.row.draw, SAMPLE_ROUND)
     progress.require(State.DRAWN, State.SET_ASIDE)
     return draw.sample(seeds_of(db, vault, draw.row.draw, SAMPLE_ROUND).seed)
+
+
+def logged_root(db: Connection, name: str) -> str:
+    """The root of a draw's notice tree as the log tells it: of a sealed one nothing else is kept, and of the sample it
+    tells nothing. Empty before, and of draws from before the log told it."""
+    told = acts.all_details(db, name, "notices")
+    return str(told[-1]["root"]) if told else ""
 
 
 def round_files(db: Connection, draw: str, number: int) -> replay.RoundFiles:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from sqlalchemy import Connection
 
@@ -14,8 +15,12 @@ from audit_service.store import draws as draws_store
 from audit_service.store import log as store
 from audit_service.use_cases.logbook import with_witnesses
 
-TOLD = ("commit", "correct", "draw-freeze", "notices", "reveal", "run", "set-aside", "withdraw")
-"""The actions that a bundle tells of."""
+TOLD: Final = ("commit", "correct", "draw-freeze", "notices", "reveal", "run", "set-aside", "substitute", "withdraw")
+"""What happened to a draw."""
+TWO: Final = ("confirm", "decline", "request")
+"""What of it was asked for, and how a second person answered. A bundle tells of these too."""
+GROUNDS: Final = ("appointed", "shown_by")
+"""What of an answer names the entries of the post that gave it, and of its token or password."""
 
 
 def log_evidence(db: Connection, campaign: str) -> dict[str, bytes]:
@@ -55,7 +60,9 @@ def entry_proof(db: Connection, number: int) -> LogProof | None:
 def _acts_of(db: Connection, campaign: str) -> list[int]:
     draws = [row.draw for row in draws_store.all_draws(db) if row.campaign == campaign]
     names = [draws_store.round_name(draw, n) for draw in draws for n in {0, *draws_store.commitments_of(db, draw)}]
-    return acts.numbers_of(db, names, TOLD)
+    answers = (acts.details_of(db, number) for number in acts.numbers_of(db, names, TWO))
+    named = {int(str(answer[name])) for answer in answers for name in GROUNDS if name in answer}
+    return sorted({*acts.numbers_of(db, names, (*TOLD, *TWO)), *named})
 
 
 def _checkpoint(number: int, cosigned: Sequence[store.Signed], signed: Sequence[store.Signed]) -> int:

@@ -14,7 +14,7 @@ from audit_service.core.frozen import Substitution
 from audit_service.core.notice import LogProof, NoticeProof, fitted, prove
 from audit_service.core.policy import Programme
 from audit_service.core.selection import Sample
-from audit_service.errors import NotFound
+from audit_service.errors import NotFound, Refused
 from audit_service.store import acts
 from audit_service.store import draws as store
 from audit_service.use_cases import happenings
@@ -28,9 +28,12 @@ class Notices:
     """The notices of a draw: what they have in common, and each unit's own proof.
 
     `log` is missing while no checkpoint covers the entry of the root. `sealed` says that the draw is not yet revealed.
-    `replaced` gives for a substitute the substitution that brought it, `documents` by which document.
+    `replaced` gives for a substitute the substitution that brought it, `documents` by which document. `standing` is
+    what all of it follows from.
     """
 
+    name: str
+    standing: tuple[object, ...]
     programme: Programme
     commitment: Commitment
     c: str
@@ -45,7 +48,15 @@ class Notices:
 
 
 def make_notices(db: Connection, act: Act, vault: Vault, name: str, units: Sequence[str] | None) -> Notices:
-    """The notices of some of a draw's inspected units, or of all; each is recorded.
+    """The notices of some of a draw's inspected units, or of all, and each is recorded: where they are told at once."""
+    found = find_notices(db, act, vault, name, units)
+    record_notices(db, act, vault, found)
+    return found
+
+
+def find_notices(db: Connection, act: Act, vault: Vault, name: str, units: Sequence[str] | None) -> Notices:
+    """The notices of some of a draw's inspected units, or of all, to be written before `record_notices` records them:
+    documents take long to write, and nobody is to wait for it who acts (docs/adr/0010).
 
     `Refused` for a draw that was not carried out or was set aside, `NotFound` for a unit that is not inspected.
     """
@@ -57,10 +68,9 @@ def make_notices(db: Connection, act: Act, vault: Vault, name: str, units: Seque
     told = list(_chosen(sample, made, name, units))
     row = store.commitments_of(db, name)[SAMPLE_ROUND]
     proof = prove(sample, name, row.c)
-    proofs = [proof(unit) for unit in told]
-    for unit in told:
-        happenings.record(db, act, "notice", vault, name, SAMPLE_ROUND, unit=unit)
     return Notices(
+        name=name,
+        standing=_standing(db, name),
         programme=draw.programme,
         commitment=commitment,
         c=row.c,
@@ -69,9 +79,29 @@ def make_notices(db: Connection, act: Act, vault: Vault, name: str, units: Seque
         demo=acts.any_demo(db, name),
         sealed=not progress.published,
         log=_logged(db, name),
-        proofs=proofs,
+        proofs=[proof(unit) for unit in told],
         replaced={substitution.substitute: substitution for substitution in made},
         documents=store.documents_of(db, name),
+    )
+
+
+def record_notices(db: Connection, act: Act, vault: Vault, found: Notices) -> None:
+    """Write down that these notices are handed out; `Refused` where they would be others by now."""
+    take_draw(db, act, found.name)
+    if _standing(db, found.name) != found.standing:
+        raise Refused("notices-overtaken", name=found.name)
+    for proof in found.proofs:
+        happenings.record(db, act, "notice", vault, found.name, SAMPLE_ROUND, unit=proof.leaf.unit)
+
+
+def _standing(db: Connection, name: str) -> tuple[object, ...]:
+    """What may change of a draw between writing its notices and recording them."""
+    row = store.commitments_of(db, name)[SAMPLE_ROUND]
+    return (
+        row,
+        store.progress_of(db, name, SAMPLE_ROUND),
+        store.substitutions_of(db, name),
+        store.documents_of(db, name),
     )
 
 

@@ -81,10 +81,11 @@ class Record:
 
 def record_of(db: Connection, vault: Vault, name: str, now: datetime) -> Record:
     """The record of a draw; `Refused` before it is carried out, and of a sealed one before its reveal."""
-    view = show_draw(db, vault, name, now)
-    if view.done is None or view.done.progress.commitment is None or view.sample is None:
+    view = show_draw(db, vault, name, now, sealed=False)
+    if view.done is None or view.done.progress.commitment is None or not view.done.progress.run:
         raise Refused(f"state-{view.state}", name=name)
     rules.check_published(view.done.progress)
+    assert view.sample is not None
     return Record(
         view=view,
         done=view.done,
@@ -93,5 +94,5 @@ def record_of(db: Connection, vault: Vault, name: str, now: datetime) -> Record:
         secret=seeds_of(db, vault, name, SAMPLE_ROUND).secret,
         checked=check_draw(db, name),
         documents=store.documents_of(db, name),
-        signed=first_with(db, max(acts.numbers_of(db, [name], (*TOLD, "substitute")))),
+        signed=first_with(db, max(acts.numbers_of(db, [name], TOLD))),
     )

@@ -1,7 +1,8 @@
 """What one office may not do alone: it is asked for, and a second person of another institution confirms it.
 
-An appointment counts only for what is asked after a checkpoint of the log was signed that shows it: whoever would
-appoint a second officer to get out of a bad result does so for all to see, and too late (docs/security.md).
+An appointment, a token and a password count only for what is asked after a checkpoint of the log was signed that shows
+them: whoever would appoint a second officer, or act as one, to get out of a bad result does so for all to see, and too
+late (docs/security.md).
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from audit_service.store import acts
 from audit_service.store import draws as draws_store
 from audit_service.store import requests as store
 from audit_service.use_cases import committing, draws
-from audit_service.use_cases.accounts import active_account
+from audit_service.use_cases.accounts import Caller, active_account, shown_by
 from audit_service.use_cases.rounds import parse_part
 from audit_service.vault import Vault
 
@@ -112,32 +113,41 @@ def one_request(db: Connection, number: int) -> Request:
     return found
 
 
-def confirm(db: Connection, act: Act, vault: Vault, number: int) -> Outcome:
+def confirm(db: Connection, act: Act, vault: Vault, number: int, caller: Caller | None) -> Outcome:
     """Confirm what another institution asked for: it is done now, by the one who asked.
 
-    `Refused` for a request that was answered, for one's own institution, and for somebody whose appointment was not
-    published in the log before the request was made.
+    `Refused` for a request that was answered, for one's own institution, and for somebody of whom the log did not show
+    before the request was made that they were appointed, and given the token or password that `caller` came by.
     """
     request = _open(db, act, number)
+    answer = _answer(db, act, request, caller)
+    for code, entry in (("request-late-appointment", answer["appointed"]), ("request-late-token", answer["shown_by"])):
+        if not store.was_published(db, entry, number):
+            raise Refused(code, entry=entry, number=number)
     asker = active_account(db, request.account)
-    confirmed = acts.record(db, act, "confirm", request.subject, **_answer(db, act, request))
+    confirmed = acts.record(db, act, "confirm", request.subject, **answer)
     done_by = Act(act.at, asker.account, act.demo, asker.role.value, number)
     result = _DOES[request.action](db, done_by, vault, request.subject, request.arguments)
     store.end(db, number, confirmed, confirmed=True)
     return Outcome(None, result)
 
 
-def decline(db: Connection, act: Act, number: int, reason: str) -> None:
-    """Decline a request, with a reason."""
+def decline(db: Connection, act: Act, number: int, reason: str, caller: Caller | None) -> None:
+    """Decline a request, with a reason.
+
+    Whoever holds a second officer's post may, since when ever: nothing is done by it, the same can be asked for again,
+    and else what a former holder left unanswered would wait for good.
+    """
     if not reason.strip():
         raise Refused("reason-empty")
     request = _open(db, act, number)
-    declined = acts.record(db, act, "decline", request.subject, reason=reason.strip(), **_answer(db, act, request))
+    answer = _answer(db, act, request, caller)
+    declined = acts.record(db, act, "decline", request.subject, reason=reason.strip(), **answer)
     store.end(db, number, declined, confirmed=False)
 
 
 def _open(db: Connection, act: Act, number: int) -> Request:
-    """The request, if it waits and this person may answer it."""
+    """The request, if it waits and this person is of another institution."""
     request = one_request(db, number)
     if request.confirmed is not None:
         raise Refused("request-ended", number=number)
@@ -146,10 +156,9 @@ def _open(db: Connection, act: Act, number: int) -> Request:
     own = {squeezed(each).casefold() for each in (request.institution, asker.institution)}
     if account.account == request.account or squeezed(account.institution).casefold() in own:
         raise Refused("request-own-institution", institution=account.institution)
-    if not store.was_published(db, account.appointed, number):
-        raise Refused("request-late-appointment", appointed=account.appointed, number=number)
     return request
 
 
-def _answer(db: Connection, act: Act, request: Request) -> dict[str, int]:
-    return {"request": request.number, "appointed": active_account(db, act.by).appointed}
+def _answer(db: Connection, act: Act, request: Request, caller: Caller | None) -> dict[str, int]:
+    appointed = active_account(db, act.by).appointed
+    return {"request": request.number, "appointed": appointed, "shown_by": shown_by(db, caller)}

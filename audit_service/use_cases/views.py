@@ -20,7 +20,7 @@ from audit_service.core.selection import Sample
 from audit_service.errors import NotFound
 from audit_service.store import acts, rosters, tables
 from audit_service.store import draws as store
-from audit_service.use_cases.drawn import Draw, open_draw, results_of, sample_of, seeds_of
+from audit_service.use_cases.drawn import Draw, logged_root, open_draw, results_of, sample_of, seeds_of
 from audit_service.use_cases.happenings import missing_days
 from audit_service.use_cases.rounds import Round, parse_round, round_of
 from audit_service.vault import Vault
@@ -169,11 +169,15 @@ def done(db: Connection, vault: Vault | None, name: str, number: int, now: datet
     )
 
 
-def show_draw(db: Connection, vault: Vault, name: str, now: datetime) -> DrawView:
-    """A draw with its strata, its sample if it was drawn, and its rounds."""
+def show_draw(db: Connection, vault: Vault, name: str, now: datetime, *, sealed: bool) -> DrawView:
+    """A draw with its strata, its sample if it was drawn, and its rounds.
+
+    A sample that is under seal is found only for who may see what is `sealed`; for others nothing follows from it.
+    """
     draw = open_draw(db, name)
     found = done(db, vault, name, SAMPLE_ROUND, now)
-    sample = sample_of(db, vault, draw) if found and found.progress.run else None
+    may = found is not None and found.progress.run and (sealed or found.progress.published)
+    sample = sample_of(db, vault, draw) if may else None
     numbers = [number for number in store.commitments_of(db, name) if number]
     rounds = [entry for entry in (done(db, vault, name, number, now) for number in numbers) if entry]
     return DrawView(
@@ -183,7 +187,7 @@ def show_draw(db: Connection, vault: Vault, name: str, now: datetime) -> DrawVie
         rounds=rounds,
         strata=strata_of(draw, sample),
         sample=sample,
-        notices=results_of(db, vault, draw, SAMPLE_ROUND)["notices.txt"].decode().strip() if sample else "",
+        notices=_notices(db, vault, draw) if sample else logged_root(db, name),
         substitutions=store.substitutions_of(db, name),
         demo=acts.any_demo(db, name),
         one_office=acts.any_without_account(db, name),
@@ -191,14 +195,26 @@ def show_draw(db: Connection, vault: Vault, name: str, now: datetime) -> DrawVie
     )
 
 
+def _notices(db: Connection, vault: Vault, draw: Draw) -> str:
+    return results_of(db, vault, draw, SAMPLE_ROUND)["notices.txt"].decode().strip()
+
+
 def show_round(db: Connection, vault: Vault, name: str, now: datetime) -> tuple[Done, Round | None]:
     """A round with how far it has gone, and its teams if it was carried out."""
     draw, number = parse_round(name)
     opened = open_draw(db, draw)
-    found = done(db, vault, draw, number, now)
+    found = done_round(db, name, now)
+    return found, round_of(db, vault, opened, number) if found.progress.run else None
+
+
+def done_round(db: Connection, name: str, now: datetime) -> Done:
+    """How far a round has gone; `NotFound` if there is none of that name."""
+    draw, number = parse_round(name)
+    store.one_draw(db, draw)
+    found = done(db, None, draw, number, now)
     if found is None:
         raise NotFound("round-unknown", round=name)
-    return found, round_of(db, vault, opened, number) if found.progress.run else None
+    return found
 
 
 def strata_of(draw: Draw, sample: Sample | None) -> list[StratumView]:

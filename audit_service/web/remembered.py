@@ -52,7 +52,7 @@ class Remembered:
         state = views.last_act(db)
         body = self._find(state, asked, name)
         if body is None:
-            view = views.show_draw(db, asked.vault, name, asked.now)
+            view = views.show_draw(db, asked.vault, name, asked.now, sealed=asked.is_office)
             body = jsonify(_SHOWN.dump(shown_draw(asked, view))).get_data()
             if not views.is_under_seal(view.standing):
                 self._keep(state, asked, name, view.standing, body)

@@ -16,13 +16,8 @@ Json = dict[str, Any]
 
 
 def shown_draw(asked: Asking, view: DrawView) -> Json:
-    """A draw as whoever asks may see it."""
-    found = draw_json(view)
-    sealed = view.done is not None and view.done.progress.run and not view.done.progress.published
-    if sealed and not asked.is_office:
-        strata: Any = found["strata"]
-        found |= {"sample": None, "strata": [{**stratum, "sampled": None} for stratum in strata]}
-    return {**_words(asked, found), "rounds": [shown_done(asked, entry) for entry in view.rounds]}
+    """A draw as whoever asks may see it. Of what they may not see there is nothing in the view."""
+    return {**_words(asked, draw_json(view)), "rounds": [shown_done(asked, entry) for entry in view.rounds]}
 
 
 def shown_done(asked: Asking, done: Done) -> Json:

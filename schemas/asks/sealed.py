@@ -38,6 +38,12 @@ class NoticeFormAsk(Ask):
     form = fields.String(data_key="as", load_default="", validate=validate.OneOf(["docx", "pdf", "json"]))
 
 
+class NoticesFormAsk(Ask):
+    """As what each notice is wanted."""
+
+    form = fields.String(data_key="as", load_default="docx", validate=validate.OneOf(["docx", "pdf", "json"]))
+
+
 class NoticeCheckAsk(Ask):
     """A notice's text, and the root of its tree if it is known from elsewhere."""
 

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from audit_service import passwords
 from audit_service.store import log as log_store
 from tests.office import LATE, Office, on_both
 
@@ -171,7 +172,39 @@ def test_a_second_officer_who_is_appointed_after_the_request_cannot_confirm_it(o
     acting(office, "")
     late = add(office, "sc-second-2", "second-officer", "--institution", "审计厅")
     assert acting(office, late).run("request", "confirm", number, expect=1).code == "request-late-appointment"
-    assert acting(office, late).run("request", "decline", number, "--reason", "x", expect=1).status == 1
+
+
+def test_what_a_former_holder_left_unanswered_is_declined_by_the_next_and_asked_for_again(office: Office) -> None:
+    number, draw, token = asked(office)
+    acting(office, "")
+    new = office.run("user", "hand-over", "sc-second-1", "--holder", "the next one", "--token").json["token"]
+    acting(office, new).run("request", "decline", number, "--reason", "not before my time")
+    again = acting(office, token).run("draw", "set-aside", draw, *ASIDE).json["request"]["number"]
+    acting(office, new).run("request", "confirm", again)
+    assert office.run("draw", "show", draw).json["state"] == "set-aside"
+
+
+def test_a_token_counts_for_what_is_asked_after_the_log_showed_that_it_was_issued(office: Office) -> None:
+    number, draw, token = asked(office)
+    new = acting(office, "").run("token", "issue", "sc-second-1").json["token"]
+    assert acting(office, new).run("request", "confirm", number, expect=1).code == "request-late-token"
+    office.run("request", "decline", number, "--reason", "my old token is lost")
+    again = acting(office, token).run("draw", "set-aside", draw, *ASIDE).json["request"]["number"]
+    acting(office, new).run("request", "confirm", again)
+    confirm = entries(office)[-2]
+    issued = entries(office)[int(str(confirm["shown_by"])) - 1]
+    assert (issued["action"], issued["of"]) == ("token-issue", "second-officer")
+    assert int(str(issued["act"])) > number
+
+
+def test_a_token_that_was_written_into_the_database_confirms_nothing(office: Office) -> None:
+    number, _, _ = asked(office)
+    made = passwords.new_token()
+    names = "account, session, scopes, label, issued_at, expires_at"
+    copy = f"INSERT INTO tokens (token, digest, {names}) SELECT '{made.token}', '{made.digest}', {names} FROM tokens"
+    with office.runtime.begin() as db:
+        db.exec_driver_sql(f"{copy} WHERE account = 'sc-second-1'")
+    assert acting(office, made.secret).run("request", "confirm", number, expect=1).code == "token-unrecorded"
 
 
 def test_a_post_of_a_second_officer_that_is_handed_over_is_appointed_anew(office: Office) -> None:

@@ -30,24 +30,26 @@ CASES = (*forged_files.CASES, *forged_notes.CASES, *forged_stories.CASES)
 BUNDLES = ("full-skipped-0", "near-first-1", "small-05", "small-09")
 LONG = 600
 Found = tuple[str, int | None, str, str]
+Judged = tuple[Found, str]
 
 
-def ours(bundle: Path) -> Found:
+def ours(bundle: Path) -> Judged:
     report = verify(read_bundle(bundle), None, Keys(parse_key(str(LOG)), parse_key(str(WITNESS)), check_note))
     time = "shown" if report.time_shown and not report.failure else "not shown"
     failure = report.failure
-    return report.verdict, failure.step if failure else None, failure.part if failure else "", time
+    found = report.verdict, failure.step if failure else None, failure.part if failure else "", time
+    return found, report.confirmations
 
 
-def theirs(bundle: Path) -> Found:
+def theirs(bundle: Path) -> Judged:
     output = io.StringIO()
     with redirect_stdout(output):
         independent.main([str(bundle), "--json", "--log-key", str(LOG), "--witness-key", str(WITNESS)])
     found = json.loads(output.getvalue())
-    return found["verdict"], found["step"], found["part"], found["time"]
+    return (found["verdict"], found["step"], found["part"], found["time"]), found["confirmations"]
 
 
-def judged(entries: Entries, folder: Path, random: Random) -> Found:
+def judged(entries: Entries, folder: Path, random: Random) -> Judged:
     bundle = write_zip(folder / "forged.zip", entries, random)
     found = ours(bundle)
     assert found == theirs(bundle)
@@ -61,7 +63,7 @@ def found_for(outcome: str) -> Found:
 def check(case: Case, number: int, folder: Path) -> None:
     random = Random(number)
     made = scene(numbered(BUNDLES[number % len(BUNDLES)], DRAW, ("1", "3"), entries_of), random)
-    found = judged({**made.bundle, **case.forge(made, random)}, folder, random)
+    found, _ = judged({**made.bundle, **case.forge(made, random)}, folder, random)
     assert case.outcome == "any" or found == found_for(case.outcome)
 
 
@@ -110,7 +112,55 @@ def test_every_lower_number_is_asked_for_in_the_one_way_it_is_written(
     made.tell("commit", f"{draw}/{rounds}", c=digest_of(made.bundle, f"rounds/{rounds}"))
     for name in withdrawn:
         made.tell("withdraw", name)
-    assert judged({**made.bundle, **made.files()}, tmp_path, Random(0)) == found_for(outcome)
+    assert judged({**made.bundle, **made.files()}, tmp_path, Random(0))[0] == found_for(outcome)
+
+
+ASKED = {"action": "request", "subject": DRAW, "asked": "set-aside", "act": 7}
+ANSWER = {"action": "confirm", "subject": DRAW, "request": 7}
+DONE = {"action": "set-aside", "subject": DRAW, "request": 7}
+HUGE = int("9" * 400)
+
+
+def under(number: object) -> list[dict[str, object]]:
+    """The same story, its request under another number."""
+    story = (ASKED, ANSWER, DONE)
+    return [{key: number if key in ("act", "request") else said for key, said in entry.items()} for entry in story]
+
+
+@pytest.mark.parametrize(
+    ("said", "confirmations"),
+    [
+        ([ASKED, ANSWER, DONE], "shown"),
+        ([DONE, ANSWER, ASKED], "shown"),  # what is before what, a verifier does not judge
+        ([ASKED, ANSWER], "none needed"),
+        ([ASKED, DONE], "not shown"),
+        ([ANSWER, DONE], "not shown"),
+        ([DONE], "not shown"),
+        ([ASKED, {**ANSWER, "action": "decline"}, DONE], "not shown"),
+        ([ASKED, {**ANSWER, "request": 8}, DONE], "not shown"),
+        ([ASKED, {**ANSWER, "subject": f"{DRAW}/1"}, DONE], "not shown"),
+        ([{**ASKED, "asked": "reveal"}, ANSWER, DONE], "not shown"),
+        ([{**ASKED, "subject": f"{DRAW}/1"}, ANSWER, DONE], "not shown"),
+        (under("7"), "not shown"),
+        (under(True), "not shown"),
+        (under(HUGE), "shown"),
+        ([{**ASKED, "asked": ["set-aside"]}, {**ANSWER, "subject": {}}, DONE], "not shown"),
+        ([{**DONE, "subject": 5}], "none needed"),
+        ([{**DONE, "action": "reveal"}], "not shown"),
+        ([{"action": "reveal", "subject": DRAW}], "none needed"),
+        ([{**ASKED, "asked": "substitute"}, ANSWER, {**DONE, "action": "substitute"}], "shown"),
+        ([ASKED, ANSWER, DONE, {"action": "substitute", "subject": DRAW, "batch": 1}], "not shown"),
+    ],
+)  # fmt: skip
+def test_both_verifiers_say_alike_of_what_a_second_person_is_shown(
+    said: list[dict[str, object]], confirmations: str, tmp_path: Path
+) -> None:
+    made = Scene(numbered("small-03", "V-00", ("1",), entries_of), seen={1: EARLIEST - 1})
+    made.said = [*said]
+    made.seen = {len(said): EARLIEST - 1}
+    made.shown = {index: len(said) for index in range(len(said))}
+    found, told = judged({**made.bundle, **made.files()}, tmp_path, Random(0))
+    assert (found[:3], told) == (("consistent", None, ""), confirmations)
 
 
 P = 2**255 - 19

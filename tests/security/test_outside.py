@@ -322,11 +322,3 @@ def test_under_one_key_other_files_are_another_request_and_the_same_files_are_no
     (tmp_path / "a.csv").write_bytes((DEMO / "targets_demo.csv").read_bytes())
     again = play.post("recusals/import", "office", files=[tmp_path / "a.csv"], expect=409, Idempotency_Key="k")
     assert again["code"] == "key-reused"
-
-
-def test_a_change_of_what_somebody_else_changed_meanwhile_is_refused(play: Desk) -> None:
-    tag = play.ask("GET", "users/second", "root").headers["ETag"]
-    path, body = "users/second/holder", {"holder": "the next one"}
-    assert play.ask("PUT", path, "root", json=body, If_Match=tag).status_code == 200
-    assert play.ask("PUT", path, "root", json=body, If_Match=tag).status_code == 412
-    assert play.ask("DELETE", "users/second", "root", If_Match='"other"').status_code == 412

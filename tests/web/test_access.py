@@ -103,6 +103,7 @@ ROUTES: Final = {
     "POST /api/v1/notices/check": EVERYBODY,
     "POST /api/v1/draws/<string:draw>/releases": OFFICE,
     "POST /api/v1/draws/<string:draw>/notices": OFFICE,
+    "POST /api/v1/draws/<string:draw>/notices.zip": OFFICE,
     "POST /api/v1/draws/<string:draw>/deposit": OFFICE,
     "POST /api/v1/draws/<string:draw>/deposit/confirm": OFFICE,
     "GET /api/v1/draws/<string:draw>/record": OVERSIGHT,

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
+from types import ModuleType
 from typing import Any
+from zipfile import ZipFile
 
 import docx
 import pytest
 from sqlalchemy import update
 from werkzeug.test import TestResponse
 
+from audit_service.cli import deposit
+from audit_service.files.paper import Paper
+from audit_service.files.word import write_paper
+from audit_service.papers import notice_files
 from audit_service.store import tables
 from audit_service.store.acts import recorded
+from audit_service.web.api import papers
 from audit_service.web.remembered import Remembered
 from tests.cli.test_notice import needs_fonts
 from tests.databases import unguarded
-from tests.office import EVENTS, LATE, PUBLIC
+from tests.office import EVENTS, LATE, PUBLIC, on_both
 from tests.web.desk import Desk
 
 DRAW = "draws/SC-2026-01"
@@ -128,6 +136,76 @@ def test_a_units_notice_comes_as_pdf(drawn: Desk) -> None:
     answer = drawn.ask("POST", f"{DRAW}/notices/{unit}", "office", Accept="application/pdf", **EN)
     pdf = handed(answer, "application/pdf", f"SC-2026-01-{unit}.pdf", "en")
     assert pdf == written(drawn, "n.pdf", "notice", "make", "SC-2026-01", unit, "--lang", "en", "--out")
+
+
+def unpacked(data: bytes) -> dict[str, bytes]:
+    with ZipFile(BytesIO(data)) as zipped:
+        return {name: zipped.read(name) for name in zipped.namelist()}
+
+
+def test_the_notices_of_all_units_come_in_one_zip_the_files_that_the_command_writes(drawn: Desk) -> None:
+    """A command signs the log when it is done, so what is compared is made before it, at the same checkpoint."""
+    answer = drawn.ask("POST", f"{DRAW}/notices.zip?as=json", "office")
+    files = unpacked(handed(answer, "application/zip", "SC-2026-01-notices.zip"))
+    units = {row["unit"] for row in drawn.get(DRAW, "office")["sample"]}
+    assert set(files) == {f"{unit}.json" for unit in units}
+    assert notices_on_record(drawn) == len(units)
+    folder = drawn.office.folder / "notices"
+    drawn.office.run("notice", "make", "SC-2026-01", "--all", "--as", "json", "--out", folder)
+    assert files == {file.name: file.read_bytes() for file in folder.iterdir()}
+    assert drawn.post(f"{DRAW}/notices.zip?as=odt", "office", expect=422)["code"] == "http-422"
+
+
+@pytest.mark.long
+def test_where_nothing_is_said_they_are_word_documents(drawn: Desk) -> None:
+    files = unpacked(drawn.ask("POST", f"{DRAW}/notices.zip", "office", **ZH).data)
+    one = min(files)
+    assert one.endswith(".docx")
+    assert files[one] == drawn.ask("POST", f"{DRAW}/notices/{one.removesuffix('.docx')}", "office", **ZH).data
+
+
+def while_written(monkeypatch: pytest.MonkeyPatch, module: ModuleType, do: Callable[[], object]) -> None:
+    """Do something in the middle of the writing of a document."""
+
+    def write(paper: Paper) -> bytes:
+        do()
+        return write_paper(paper)
+
+    monkeypatch.setattr(module, "write_paper", write)
+
+
+@on_both
+def test_while_notices_and_envelopes_are_written_others_can_act(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.office.environment = {
+        **desk.office.environment, "AUDIT_TOKEN": desk.tokens["office"], "AUDIT_DATABASE_WAIT": "1"
+    }  # fmt: skip
+    desk.office.import_demo().commit(*EVENTS, *SEALED)
+    done: list[int] = []
+
+    def act() -> None:
+        answer = desk.ask("POST", "tokens", "office", json={"label": "meanwhile"})
+        done.append(answer.status_code)
+
+    for module in (papers, notice_files, deposit):
+        while_written(monkeypatch, module, act)
+    assert desk.ask("POST", f"{DRAW}/deposit/envelopes", "office").status_code == 200
+    desk.office.run("deposit", "make", "SC-2026-01", "--print", desk.office.folder / "e.docx")
+    desk.office.at(LATE).run("draw", "run", "SC-2026-01", "--public", PUBLIC)
+    desk.clock = LATE
+    unit = first_unit(desk)
+    assert desk.ask("POST", f"{DRAW}/notices/{unit}", "office").status_code == 200
+    desk.office.run("notice", "make", "SC-2026-01", unit, "--out", desk.office.folder / "n.docx")
+    assert done == [201] * 4
+
+
+def test_notices_of_what_is_corrected_while_they_are_written_are_neither_handed_out_nor_recorded(
+    drawn: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unit = first_unit(drawn)
+    right = {"public": PUBLIC.replace("+07", "+08"), "document": "开奖公告"}
+    while_written(monkeypatch, notice_files, lambda: drawn.post(f"{DRAW}/correct", "office", right))
+    assert drawn.post(f"{DRAW}/notices/{unit}", "office", expect=409)["code"] == "notices-overtaken"
+    assert notices_on_record(drawn) == 0
 
 
 def notices_on_record(desk: Desk) -> int:

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+from audit_service.web.api.parts import ERRORS
 from tests.web.desk import Desk
 
 LONG = os.environ.get("AUDIT_LONG") == "1"
@@ -62,3 +63,19 @@ def test_the_api_is_what_its_description_says(role: str, desk: Desk, address: st
     description = json.loads(desk.ask("GET", "openapi.json").data)
     assert found
     assert int(found[1]) == sum(len(methods.keys() - {"parameters"}) for methods in description["paths"].values())
+
+
+def test_the_description_lists_no_error_but_problems_of_ours(desk: Desk) -> None:
+    description = json.loads(desk.ask("GET", "openapi.json").data)
+    ours = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/ProblemOut"}}}
+    described = description["components"]["responses"]
+    assert set(described) == {f"Problem{status}" for status in ERRORS}
+    assert all(problem["content"] == ours for problem in described.values())
+    for path, methods in description["paths"].items():
+        for method in methods.keys() - {"parameters"}:
+            responses = methods[method]["responses"]
+            assert set(responses) - {"200", "201"} == {str(status) for status in ERRORS}, (method, path)
+            assert all(
+                responses[str(status)] == {"$ref": f"#/components/responses/Problem{status}"} for status in ERRORS
+            )
+    assert "Error" not in description["components"]["schemas"]

@@ -17,7 +17,8 @@ import pytest
 from audit_service.web.application import assemble
 from tests.cli.test_sealed_alike import LATER, masked, prepare, work
 from tests.cli.test_sealed_alike import office_of as office_in
-from tests.office import Office
+from tests.log.test_log import entries
+from tests.office import EVENTS, LATE, PUBLIC, Office
 from tests.web.desk import Desk
 
 WHO: Final = ("", "chengdu", "stranger", "auditor", "second")
@@ -111,3 +112,36 @@ def test_the_office_sees_that_they_differ(desks: tuple[Desk, Desk]) -> None:
         desk.appoint("office", "province")
         samples.append(desk.get("draws/SC-2026-01", "office")["sample"])
     assert samples[0] != samples[1]
+
+
+SHOWN: Final = ("draws", "draws/SC-2026-01", "draws/SC-2026-01/rounds", "draws/SC-2026-01/rounds/1")
+SEAL: Final = ("--sealed", "--reveal-by", "2026-09-30")
+
+
+@pytest.fixture
+def sealed_here(desk: Desk) -> Desk:
+    """A desk with a draw and a round that were carried out under seal."""
+    office = desk.office
+    office.environment = {**office.environment, "AUDIT_TOKEN": desk.tokens["office"]}
+    draw = office.import_demo().commit(*EVENTS, *SEAL)
+    office.at(LATE).run("draw", "run", draw, "--public", PUBLIC)
+    office.run("round", "commit", draw, "--event", "kl8:2026190@2026-07-08T13:30:00Z", *SEAL)
+    value = "kl8:2026190:0102030405060708091011121314151617181920"
+    office.at("2026-07-08T14:00:00Z").run("round", "run", f"{draw}/1", "--public", value)
+    desk.clock = "2026-07-08T14:00:00Z"
+    return desk
+
+
+def test_of_a_draw_under_seal_nothing_is_computed_for_who_may_not_see_it(sealed_here: Desk) -> None:
+    """Whoever would compute a sample or teams needs the key."""
+    desk = sealed_here
+    before = {path: desk.ask("GET", path, "auditor").data for path in SHOWN}
+    (desk.office.folder / "audit.key").unlink()
+    for who in ("", "auditor", "chengdu"):
+        assert {path: desk.ask("GET", path, who).status_code for path in SHOWN} == dict.fromkeys(SHOWN, 200)
+    assert {path: desk.ask("GET", path, "auditor").data for path in SHOWN} == before
+    assert desk.get("draws/SC-2026-01/record", "auditor", expect=409)["code"] == "sealed"
+    assert desk.get("draws/SC-2026-01", "office", expect=409)["code"] == "vault-key-missing"
+    shown = desk.get("draws/SC-2026-01")
+    (root,) = (entry["root"] for entry in entries(desk.office) if entry["action"] == "notices")
+    assert (shown["sample"], shown["notices"]) == (None, root)

@@ -14,6 +14,7 @@ from audit_service.core.rights import Right
 from audit_service.web.access import access
 from audit_service.web.api import accounts, draws, estimates, office, papers, rosters, rounds, sealed
 from audit_service.web.api.parts import describe_problems
+from schemas.answers.parts import ProblemOut
 
 RESOURCES: Final = (
     accounts.me,
@@ -59,7 +60,10 @@ def register(app: Flask) -> Api:
         "OPENAPI_JSON_INDENT": None,
     }
     app.url_map.converters["code"] = Code
-    api = Api(app)
+    api = Api()
+    api.DEFAULT_ERROR_RESPONSE_NAME = None  # the library's own form; all are in `parts.ERRORS`
+    api.ERROR_SCHEMA = ProblemOut
+    api.init_app(app)
     api.register_converter(Code, lambda _: {"type": "string"})
     api.spec.components.security_scheme("token", {"type": "http", "scheme": "bearer"})
     describe_problems(api.spec)

@@ -94,7 +94,7 @@ def commitment(draw: str) -> Response:
 def run(db: Connection, asked: Asking, body: Json, draw: str) -> Json:
     """Draw the sample with the public value of the events"""
     draws.run_sample(db, asked.act, asked.vault, draw, body["public"], body["document"])
-    return shown_draw(asked, views.show_draw(db, asked.vault, draw, asked.now))
+    return shown_draw(asked, views.show_draw(db, asked.vault, draw, asked.now, sealed=True))
 
 
 @acts(blueprint, f"{ONE}/correct", Right.DRAWS_ACT, CorrectedOut, CorrectAsk)

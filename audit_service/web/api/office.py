@@ -98,14 +98,14 @@ def show_request(number: int) -> Json:
 @acts(asked_for, f"{NUMBER}/confirm", Right.CONFIRM, RequestOut)
 def confirm(db: Connection, asked: Asking, number: int) -> Json:
     """Confirm what another institution asked for; it is done at once"""
-    requests.confirm(db, asked.act, asked.vault, number)
+    requests.confirm(db, asked.act, asked.vault, number, asked.caller)
     return request_json(requests.one_request(db, number))
 
 
 @acts(asked_for, f"{NUMBER}/decline", Right.CONFIRM, RequestOut, ReasonAsk)
 def decline(db: Connection, asked: Asking, body: Json, number: int) -> Json:
     """Decline a request, with a reason"""
-    requests.decline(db, asked.act, number, body["reason"])
+    requests.decline(db, asked.act, number, body["reason"], asked.caller)
     return request_json(requests.one_request(db, number))
 
 

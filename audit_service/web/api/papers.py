@@ -1,12 +1,12 @@
 """Documents as the command line writes them: a draw's record, its frame as a workbook, notices, a deposit's envelopes.
 
-Their language is the request's. What is recorded when it is made is made in that transaction, so that nothing is on
-record that could not be handed out; what takes a typesetter long, looking through its fonts, it does before.
+Their language is the request's. What is recorded when it is handed out is written first, outside of any transaction:
+so nothing is on record that could not be written, and nobody who acts waits for a typesetter.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from flask import Response, request
@@ -14,30 +14,32 @@ from werkzeug.exceptions import NotAcceptable
 
 from audit_service.core.draws import SAMPLE_ROUND
 from audit_service.core.rights import Right
+from audit_service.files.bundles import write_bundle
 from audit_service.files.excel import write_workbook
 from audit_service.files.policies import one_policy
 from audit_service.files.word import write_paper
 from audit_service.papers import places
 from audit_service.papers.deposit_paper import deposit_paper
 from audit_service.papers.frame_sheets import sheets
-from audit_service.papers.notice_files import notice_writer, press_for
+from audit_service.papers.notice_files import notice_files
 from audit_service.papers.record_paper import record_paper
 from audit_service.papers.record_words import Words
 from audit_service.papers.wording import Wording
 from audit_service.use_cases import deposits, reconciling
-from audit_service.use_cases.notices import make_notices
+from audit_service.use_cases.notices import find_notices, record_notices
 from audit_service.use_cases.reconciling import Checked
 from audit_service.use_cases.record import record_of
 from audit_service.web import problems
 from audit_service.web.api.parts import ROUND, files, resource
 from audit_service.web.asking import Asking, asking
 from schemas.asks.bodies import PolicyAsk
-from schemas.asks.sealed import NoticeFormAsk
+from schemas.asks.sealed import NoticeFormAsk, NoticesFormAsk
 
 draws = resource("papers", "draws/<string:draw>")
 frames = resource("frame-papers", "frames")
 WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EXCEL: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ZIP: Final = "application/zip"
 KINDS: Final = {"docx": WORD, "pdf": "application/pdf", "json": "application/x-ndjson"}
 """What a notice can be. Its bare text is a JSON object a line, one line or two, which is not one JSON document."""
 Json = Mapping[str, Any]
@@ -96,16 +98,30 @@ def _workbook(asked: Asking, checked: Checked, draw: str) -> Response:
 def notice(query: Json, draw: str, unit: str) -> Response:
     """Make the notice of a unit that is inspected, as `as` or else Accept says: in Word, as PDF, or its bare text; it
     is recorded"""
-    asked, kind = asking(), query["form"] or _accepted()
-    press = press_for(kind, asked.runtime.settings.font_folder)
-    with asked.begin() as db:
-        found = make_notices(db, asked.act, asked.vault, draw, [unit])
-        words = Words(_wording(), found.programme, places.names(db))
-        write = notice_writer(words, found, kind, asked.runtime.seal, press)
-        data = write(found.proofs[0])
+    kind = query["form"] or _accepted()
+    (data,) = _notices(draw, [unit], kind).values()
     response = _attached(data, KINDS[kind], f"{draw}-{unit}.{kind}")
     response.vary.add("Accept")
     return response
+
+
+@files(draws, "/notices.zip", Right.DRAWS_ACT, (ZIP,), method="POST", query=NoticesFormAsk)
+def all_notices(query: Json, draw: str) -> Response:
+    """Make the notices of all units that are inspected, a file each in one zip, as `as` says; each is recorded"""
+    return _attached(write_bundle(_notices(draw, None, query["form"])), ZIP, f"{draw}-notices.zip")
+
+
+def _notices(draw: str, units: Sequence[str] | None, kind: str) -> dict[str, bytes]:
+    """The files of notices, which are on record once they are written."""
+    asked = asking()
+    act = asked.act
+    with asked.look() as db:
+        found = find_notices(db, act, asked.vault, draw, units)
+        words = Words(_wording(), found.programme, places.names(db))
+    written = notice_files(words, found, kind, asked.runtime.seal, asked.runtime.settings.font_folder)
+    with asked.begin() as db:
+        record_notices(db, act, asked.vault, found)
+    return written
 
 
 def _accepted() -> str:
@@ -119,9 +135,11 @@ def _accepted() -> str:
 def _envelopes(draw: str, number: int) -> Response:
     asked = asking()
     act = asked.act
+    with asked.look() as db:
+        deposit = deposits.find_deposit(db, act, asked.vault, draw, number)
+    data = write_paper(deposit_paper(_wording(), deposit, act))
     with asked.begin() as db:
-        deposit = deposits.make_deposit(db, act, asked.vault, draw, number, deposits.PAPER, "")
-        data = write_paper(deposit_paper(_wording(), deposit, act))
+        deposits.make_deposit(db, act, asked.vault, draw, number, deposits.PAPER, "")
     return _attached(data, WORD, f"{deposit.name}-envelopes.docx")
 
 

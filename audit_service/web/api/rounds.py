@@ -44,8 +44,7 @@ def show(draw: str, number: int) -> Json:
     """A round, and how far it has gone"""
     asked = asking()
     with asked.look() as db:
-        done, _ = views.show_round(db, asked.vault, f"{draw}/{number}", asked.now)
-        return shown_done(asked, done)
+        return shown_done(asked, views.done_round(db, f"{draw}/{number}", asked.now))
 
 
 @files(blueprint, f"{NUMBER}/commitment", Right.ANYBODY, ("application/json",))

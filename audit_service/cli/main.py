@@ -26,6 +26,10 @@ COMMANDS: Final[dict[str, dict[str, str]]] = {
     "db": {"upgrade": "db"},
     "import": dict.fromkeys(("units", "people", "recusals", "targets", "former-names"), "rosters"),
     "deposit": dict.fromkeys(("keygen", "make", "open", "confirm", "return"), "deposit"),
+    "life": {
+        **dict.fromkeys(("adopt", "step", "own-step", "show", "list", "rename", "merge"), "life"),
+        **dict.fromkeys(("roll-over", "handover"), "life_papers"),
+    },
     "log": {
         **dict.fromkeys(("publish", "show", "check", "contains", "export", "cosigned"), "log"),
         **dict.fromkeys(("day", "openings"), "log_days"),

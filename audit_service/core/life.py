@@ -3,12 +3,13 @@
 A step is taken by somebody who may, by a document, on a day; it is an act, and so in the log. Nothing else changes a
 state: a title whose time is over lapses when the office records it, and a title is revoked at the end of an exit case
 alone. Policies name states and steps; which of them a document closes, and how long a title holds, stands there.
+What a step needs, and what it leads to, is in `core.life_steps`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Final
 
@@ -29,33 +30,42 @@ class LifeState(StrEnum):
     SURRENDERED = "surrendered"
     NOT_TO_BE_NAMED = "not-to-be-named"
     MERGED = "merged"
-    """Its division is gone; the title went with it into another one, or nowhere."""
+    """Its division is gone, or has another code; the title went with it into another one, or nowhere."""
 
 
-_BEFORE: Final = (
+LEAST_BUILDING_DAYS: Final = 180
+"""Below so many days from the start to the self-assessment building counts as last-minute (突击建设). The documents
+forbid it and give no number: the office's own choice, and it may choose another one."""
+BEFORE: Final = (
     *(LifeState.REGISTERED, LifeState.BUILDING, LifeState.SELF_ASSESSED, LifeState.APPLIED, LifeState.ASSESSED),
 )
-_TITLED: Final = (LifeState.NAMED, LifeState.RE_EVALUATION, LifeState.LAPSED)
-_ENDED: Final = (LifeState.REVOKED, LifeState.SURRENDERED, LifeState.MERGED)
+"""On the way to a title."""
+IN_FORCE: Final = (LifeState.NAMED, LifeState.RE_EVALUATION)
+TITLED: Final = (*IN_FORCE, LifeState.LAPSED)
+ENDED: Final = (LifeState.REVOKED, LifeState.SURRENDERED, LifeState.NOT_TO_BE_NAMED, LifeState.MERGED)
 
 
 @dataclass(frozen=True)
 class Step:
     """A step: from which states, to which (None: it stays), and what it does to the title.
 
-    `title` is `grant`, `renew`, `end` or nothing. `by_case`: only the end of an exit case takes it, with two persons of
-    two institutions. `city`: the unit's city may record it, not the office alone.
+    `title` is `grant`, `renew`, `end`, `carry` (what it was elsewhere), or nothing. `told`: the act tells the state to
+    which it leads. `by_case`: only the end of an exit case takes it, with two persons of two institutions. `city`: the
+    unit's city may record it, not the office alone. `own`: it has an act of its own, and is not taken as others are.
     """
 
     step: str
     sources: tuple[LifeState, ...]
     to: LifeState | None
     title: str = ""
+    told: bool = False
     by_case: bool = False
     city: bool = False
+    own: bool = False
 
 
 _STEPS: Final = (
+    Step("adopt", (LifeState.NOTHING,), None, title="carry", told=True, own=True),
     Step("register", (LifeState.NOTHING,), LifeState.REGISTERED, city=True),
     Step("start", (LifeState.REGISTERED,), LifeState.BUILDING, city=True),
     Step("self-assess", (LifeState.BUILDING,), LifeState.SELF_ASSESSED, city=True),
@@ -63,19 +73,84 @@ _STEPS: Final = (
     Step("assess", (LifeState.APPLIED,), LifeState.ASSESSED),
     Step("send-back", (LifeState.SELF_ASSESSED, LifeState.APPLIED, LifeState.ASSESSED), LifeState.BUILDING),
     Step("name", (LifeState.ASSESSED,), LifeState.NAMED, title="grant"),
-    Step("check", _TITLED, None),
+    Step("check", TITLED, None),
     Step("re-evaluate", (LifeState.NAMED, LifeState.LAPSED), LifeState.RE_EVALUATION),
-    Step("postpone", (LifeState.NAMED, LifeState.RE_EVALUATION), None),
+    Step("postpone", IN_FORCE, None),
     Step("re-name", (LifeState.RE_EVALUATION,), LifeState.NAMED, title="renew"),
-    Step("lapse", (LifeState.NAMED, LifeState.RE_EVALUATION), LifeState.LAPSED),
-    Step("surrender", _TITLED, LifeState.SURRENDERED, title="end"),
-    Step("revoke", _TITLED, LifeState.REVOKED, title="end", by_case=True),
-    Step("not-to-be-named", _BEFORE, LifeState.NOT_TO_BE_NAMED),
-    Step("rename", (*_BEFORE, *_TITLED), None),
-    Step("merge", (*_BEFORE, *_TITLED), LifeState.MERGED, title="end"),
-    Step("receive", (LifeState.NOTHING, *_BEFORE, *_TITLED), LifeState.NAMED, title="grant"),
-    Step("recall-plaque", _ENDED, None),
+    Step("lapse", IN_FORCE, LifeState.LAPSED),
+    Step("surrender", TITLED, LifeState.SURRENDERED, title="end"),
+    Step("revoke", TITLED, LifeState.REVOKED, title="end", by_case=True, own=True),
+    Step("not-to-be-named", BEFORE, LifeState.NOT_TO_BE_NAMED),
+    Step("rename", (*BEFORE, *TITLED), None, own=True),
+    Step("recode", (*BEFORE, *TITLED), LifeState.MERGED, title="end", own=True),
+    Step("merge", (*BEFORE, *TITLED), LifeState.MERGED, title="end", own=True),
+    Step("merge-unbuilt", (*BEFORE, *TITLED), LifeState.NOT_TO_BE_NAMED, title="end", own=True),
+    Step("receive", (LifeState.NOTHING, *BEFORE, LifeState.LAPSED), LifeState.NAMED, title="grant", own=True),
+    Step("succeed", (LifeState.NOTHING,), None, title="carry", told=True, own=True),
+    Step("recall-plaque", (*ENDED, LifeState.LAPSED), None),
 )
 
 STEPS: Final[Mapping[str, Step]] = {step.step: step for step in _STEPS}
 """Every step by its name."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a unit stands in its life and what title it holds; days are text, empty where there is none.
+
+    `since` is the day of the last step that changed the state, `document` that of the last step; `successor` the unit
+    into which a merged one went, or under whose code it lives on.
+    """
+
+    policy: str = ""
+    state: LifeState = LifeState.NOTHING
+    since: str = ""
+    title: str = ""
+    named_on: str = ""
+    valid_until: str = ""
+    checked_on: str = ""
+    re_evaluate_by: str = ""
+    plaque_recalled_on: str = ""
+    successor: str = ""
+    document: str = ""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a step says: its day and document, and what only some steps need. Kept with the act, whole.
+
+    `state` is where an adopted or succeeding unit stands, `since` since when if not since this day; `other` the unit
+    into which, or from which, something went, `name` what it is called from now on.
+    `started_on`, `score` and the two reviews belong to a self-assessment, `hurried` is `yes` of one that came too soon
+    after the start. `case` is the exit case at whose end this was done, `request` the number of the act by which one
+    institution asked for what another confirmed.
+    """
+
+    on: str
+    document: str = ""
+    policy: str = ""
+    state: str = ""
+    since: str = ""
+    title: str = ""
+    named_on: str = ""
+    valid_until: str = ""
+    checked_on: str = ""
+    re_evaluate_by: str = ""
+    other: str = ""
+    name: str = ""
+    started_on: str = ""
+    score: str = ""
+    county_review: str = ""
+    city_review: str = ""
+    hurried: str = ""
+    case: str = ""
+    request: str = ""
+    reason: str = ""
+
+    def said(self) -> dict[str, str]:
+        """What of it says something, by name."""
+        return {name: value for name, value in asdict(self).items() if value}
+
+
+NOT_BORN: Final = Standing()
+"""Of a unit that was never taken into life."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -44,6 +45,11 @@ def one_policy(name: str, folder: Path | None) -> tuple[Programme, bytes]:
     if name not in known:
         raise NotFound("policy-unknown", policy=name, known=", ".join(known))
     return known[name]
+
+
+def lookup(folder: Path | None) -> Callable[[str], Programme]:
+    """What finds a policy by its identifier; each is read once."""
+    return cache(lambda name: one_policy(name, folder)[0])
 
 
 def statuses(folder: Path | None, in_use: Sequence[str] = ()) -> list[Status]:

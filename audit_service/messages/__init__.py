@@ -32,7 +32,17 @@ _CATALOGUES: Final = (
     "notice",
     "sealed",
     "estimates",
+    "lives",
+    "life_papers",
 )
+
+_WORDS: Final = {
+    "life_step": "step",
+    "life_would": "step",
+    "life_state": "state",
+    "life_sources": "state",
+}
+"""Parameters that are steps and states of a unit's life, by what they are called."""
 
 
 @cache
@@ -70,7 +80,15 @@ def _described(params: Mapping[str, object], language: Language) -> dict[str, ob
         form, _, choices = expected.partition(":")
         if f"form.{form}" in catalogue():
             described["expected"] = text(f"form.{form}", language, choices=choices.replace("|", ", "))
+    for name in described.keys() & _WORDS.keys():
+        described[name] = words(f"life.{_WORDS[name]}", str(described[name]), language)
     return described
+
+
+def words(kind: str, values: str, language: Language) -> str:
+    """What steps, states … are called, one or several with bars between them."""
+    named = [text(f"{kind}.{value}", language) for value in values.split("|")]
+    return ("、" if language == "zh" else ", ").join(named)
 
 
 def from_locale(environment: Mapping[str, str]) -> Language:

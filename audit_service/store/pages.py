@@ -23,9 +23,12 @@ from sqlalchemy import (
 )
 
 from audit_service.store.account_tables import refusals
+from audit_service.store.life_tables import standings
 from audit_service.store.rosters import ACTS, Row
 from audit_service.store.tables import acts, people, recusals, targets, units
 
+MOST = 1000
+"""Rows of the longest page."""
 UNDONE = ("withdraw", "set-aside", "trial", "correct", "request", "confirm", "decline")
 """Acts that an auditor looks at first."""
 
@@ -90,6 +93,32 @@ def _units_asked(filters: frozenset[str]) -> _Asked:
 
 def _escaped(text: str) -> str:
     return text.replace("/", "//").replace("%", "/%").replace("_", "/_")
+
+
+def lives_page(
+    db: Connection, page: int, size: int, *, state: str = "", title: str = "", city: str = "",
+    valid_before: str = "", text: str = "",
+) -> Page:  # fmt: skip
+    """Where units stand, by code, with their names on the roster while they are on it.
+
+    A unit's city is told by its code: who was merged away is on no roster any more.
+    """
+    now, listed = standings.c, units.alias("listed")
+    joined = standings.outerjoin(listed, (listed.c.unit == now.unit) & listed.c.superseded_in.is_(None))
+    names = (func.coalesce(listed.c[name], "").label(name) for name in ("county", "name"))
+    chosen = select(*(column for column in now if column.name not in ACTS), *names).select_from(joined)
+    chosen = chosen.where(now.superseded_in.is_(None))
+    for column, wanted in ((now.state, state), (now.title, title)):
+        if wanted:
+            chosen = chosen.where(column == wanted)
+    if city:
+        chosen = chosen.where(or_(now.unit.startswith(city[:4]), now.unit.startswith(f"X-{city[:4]}")))
+    if valid_before:
+        chosen = chosen.where((now.valid_until != "") & (now.valid_until < valid_before))
+    if text:
+        told = (now.unit, listed.c.name, listed.c.county)
+        chosen = chosen.where(or_(*(column.contains(text, autoescape=True) for column in told)))
+    return _page(db, _asked(chosen, [now.unit]), page, size)
 
 
 def people_page(db: Connection, city: str, text: str, page: int, size: int) -> Page:

@@ -1,0 +1,71 @@
+"""Commands at the year's end and when people change: next year's draft roster, the handover of a post."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import click
+
+from audit_service.cli.output import Console, command, help_text
+from audit_service.core.canonical import sha256_hex
+from audit_service.core.rights import Right
+from audit_service.files.excel import write_workbook
+from audit_service.files.folders import write_file
+from audit_service.files.policies import one_policy, statuses
+from audit_service.files.word import write_paper
+from audit_service.papers import places
+from audit_service.papers.handover_paper import handover_paper
+from audit_service.papers.roll_over_sheet import roll_over_sheet
+from audit_service.use_cases import handover as handing_over
+from audit_service.use_cases import rolling_over
+
+out_option = click.option(
+    "--out",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help=help_text("option.out"),
+)
+
+
+@command("roll-over", right=Right.AFTER_ACT)
+@click.option("--policy", required=True, metavar="NEXT", help=help_text("option.roll-policy"))
+@click.option("--year", required=True, type=click.IntRange(2000, 2099), help=help_text("option.roll-year"))
+@out_option
+def roll_over(console: Console, policy: str, year: int, out: Path, by: str | None) -> None:
+    """Make next year's draft roster."""
+    folder = console.runtime.settings.policy_folder
+    programme, _ = one_policy(policy, folder)
+    with console.runtime.begin() as db:
+        act = console.act(by)
+        draft = rolling_over.draft(db, programme, str(year))
+        sheet = roll_over_sheet(console.wording, draft, statuses(folder), places.cities())
+        data = write_workbook([sheet], act.at)
+        digest = sha256_hex(data)
+        rolling_over.record(db, act, draft, out.name, digest)
+        write_file(out, data)
+    console.say("rolled-over", policy=policy, year=year, file=out, count=len(draft.rows), digest=digest)
+    if draft.without:
+        console.say("rolled-over-without", units="、".join(draft.without))
+    without = list(draft.without)
+    console.result({"file": str(out), "units": len(draft.rows), "without": without, "sha256": digest})
+
+
+@command("handover")
+@click.option("--city", default="", metavar="CITY", help=help_text("option.life-city"))
+@click.option("--post", default="", metavar="TEXT", help=help_text("option.post"))
+@out_option
+def handover(console: Console, city: str, post: str, out: Path) -> None:
+    """Write what a post hands over."""
+    code = places.city_code(city) if city else ""
+    with console.runtime.look() as db:
+        found = handing_over.handover(db, console.runtime.vault, console.runtime.now(), code)
+        names = places.names(db)
+    write_file(out, write_paper(handover_paper(console.wording, found, names, post)))
+    console.say("handed-over", file=out)
+    told = {name: len(getattr(found, name)) for name in ("requests", "draws", "findings", "cases", "ending")}
+    console.result({"file": str(out), **told})
+
+
+COMMANDS: Final = {"roll-over": roll_over, "handover": handover}

@@ -1,0 +1,83 @@
+"""The handover of a post, 交接单, as a paper that both sides and a witness sign."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from audit_service.core.acts import beijing_day
+from audit_service.files.paper import PAGE, PAGES, Blanks, Block, Column, Heading, Paper, Table, plain
+from audit_service.papers.record_words import NONE
+from audit_service.papers.wording import Wording
+from audit_service.use_cases.handover import Handover
+from audit_service.use_cases.views import Names
+
+_COLUMNS: Final = {
+    "campaigns": (("campaign", 40), ("policy", 50), ("draws", 66)),
+    "requests": (("number", 18), ("asked", 48), ("subject", 44), ("institution", 46)),
+    "draws": (("draw", 50), ("state", 60), ("unvisited", 46)),
+    "findings": (("finding", 28), ("unit", 46), ("description", 54), ("deadline", 28)),
+    "cases": (("case", 30), ("unit", 60), ("opened", 33), ("due", 33)),
+    "ending": (("code", 36), ("unit", 80), ("valid-until", 40)),
+}
+"""By section its columns, each by the code of its heading, with their widths in millimetres."""
+
+
+def handover_paper(wording: Wording, found: Handover, names: Names, post: str) -> Paper:
+    """The paper of what a post hands over."""
+    day = beijing_day(found.at).isoformat()
+    of = names.cities.get(found.city, found.city) or wording.text("handover.whole")
+    return Paper(
+        title=wording.text("handover.title"),
+        subtitle=wording.text("handover.subtitle", post=post, of=of, day=day),
+        marks=(),
+        blocks=tuple(_blocks(wording, found, names)),
+        footer=wording.text("handover.footer", day=day, page=PAGE, pages=PAGES),
+        at=found.at,
+        chinese=wording.language == "zh",
+    )
+
+
+def _blocks(wording: Wording, found: Handover, names: Names) -> Iterator[Block]:
+    ordinals = wording.text("record.ordinals").split()
+    for ordinal, (section, rows) in zip(ordinals, _sections(wording, found, names).items(), strict=False):
+        title = wording.text(f"handover.{section}")
+        yield Heading(wording.text("record.section", ordinal=ordinal, title=title))
+        if not rows:
+            yield plain(wording.text("handover.none"))
+            continue
+        columns = [Column(wording.text(f"handover.column.{code}"), width) for code, width in _COLUMNS[section]]
+        yield Table(tuple(columns), rows)
+    yield Blanks((40, 60, 20, 36), [_signs(wording, who) for who in ("from", "to", "witness")])
+
+
+def _signs(wording: Wording, who: str) -> tuple[str, str, str, str]:
+    return wording.text(f"handover.sign-{who}"), "", wording.text("handover.sign-day"), ""
+
+
+def _sections(wording: Wording, found: Handover, names: Names) -> dict[str, list[Sequence[str]]]:
+    unit = names.units.get
+    return {
+        "campaigns": [(each["campaign"], each["policy"], "、".join(each["draws"]) or NONE) for each in found.campaigns],
+        "requests": [
+            (str(each.number), wording.text(f"asked.{each.action}"), each.subject, each.institution)
+            for each in found.requests
+        ],
+        "draws": [
+            (
+                each.draw,
+                wording.text("handover.sealed" if each.under_seal else f"state.{each.state}"),
+                NONE if each.unvisited is None else str(each.unvisited),
+            )
+            for each in found.draws
+        ],
+        "findings": [
+            (row["finding"], unit(row["unit"], row["unit"]), row["description"], row["deadline"])
+            for row in found.findings
+        ],
+        "cases": [
+            (row["exit_case"], unit(row["unit"], row["unit"]), row["opened_on"], row["due_on"] or NONE)
+            for row in found.cases
+        ],
+        "ending": [(code, unit(code, NONE), day) for code, day in found.ending],
+    }

@@ -1,0 +1,95 @@
+"""What a post hands over (交接单): everything that is still open, so that nothing is forgotten when people change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import Connection
+
+from audit_service.core.accounts import Request
+from audit_service.core.acts import beijing_day
+from audit_service.core.draws import SAMPLE_ROUND, State
+from audit_service.core.life import IN_FORCE
+from audit_service.store import draws as draws_store
+from audit_service.store import lives as store
+from audit_service.store import requests as requests_store
+from audit_service.store import rosters
+from audit_service.store.rosters import Row
+from audit_service.store.visit_tables import exit_cases, findings, outcomes
+from audit_service.use_cases.drawn import open_draw, sample_of
+from audit_service.use_cases.lives import in_city
+from audit_service.use_cases.looking import campaigns
+from audit_service.use_cases.notices import inspected
+from audit_service.vault import Vault
+
+AHEAD: Final = timedelta(days=365)
+"""Titles that end within a year are handed over too."""
+
+
+@dataclass(frozen=True)
+class OpenDraw:
+    """A draw that is not done with: how far it has gone, and how many of its sampled units have no outcome yet (None
+    while it may not be known which they are)."""
+
+    draw: str
+    state: State
+    under_seal: bool
+    unvisited: int | None
+
+
+@dataclass(frozen=True)
+class Handover:
+    """All that is open at a moment; of a city its own units' alone, and then no requests and draws."""
+
+    at: datetime
+    city: str
+    campaigns: Sequence[dict[str, Any]]
+    requests: Sequence[Request]
+    draws: Sequence[OpenDraw]
+    findings: Sequence[Row]
+    cases: Sequence[Row]
+    ending: Sequence[tuple[str, str]]
+    """Units whose title ends within a year or is over and was not recorded as lapsed, with the day."""
+
+
+def handover(db: Connection, vault: Vault, now: datetime, city: str = "") -> Handover:
+    """What is open now."""
+    until = (beijing_day(now) + AHEAD).isoformat()
+    ending = (
+        (standing.valid_until, unit)
+        for unit, standing in store.every(db).items()
+        if standing.state in IN_FORCE and standing.valid_until and standing.valid_until <= until
+    )
+    return Handover(
+        at=now,
+        city=city,
+        campaigns=[] if city else campaigns(db),
+        requests=[] if city else [each for each in requests_store.all_requests(db) if each.confirmed is None],
+        draws=[] if city else list(_open_draws(db, vault)),
+        findings=_own([row for row in rosters.current(db, findings) if not row["closed_on"]], city, "deadline"),
+        cases=_own([row for row in rosters.current(db, exit_cases) if not row["ending"]], city, "due_on"),
+        ending=[(unit, day) for day, unit in sorted(ending) if in_city(unit, city)],
+    )
+
+
+def _own(rows: Sequence[Row], city: str, order: str) -> list[Row]:
+    return sorted((row for row in rows if in_city(row["unit"], city)), key=lambda row: (row[order], row["unit"]))
+
+
+def _open_draws(db: Connection, vault: Vault) -> Iterator[OpenDraw]:
+    for row in draws_store.all_draws(db):
+        progress = draws_store.progress_of(db, row.draw, SAMPLE_ROUND)
+        if progress.state in (State.WITHDRAWN, State.SET_ASIDE):
+            continue
+        unvisited = _unvisited(db, vault, row.draw) if progress.published else None
+        if unvisited != 0:
+            yield OpenDraw(row.draw, progress.state, progress.run and not progress.published, unvisited)
+
+
+def _unvisited(db: Connection, vault: Vault, draw: str) -> int:
+    sample = sample_of(db, vault, open_draw(db, draw))
+    units = inspected(sample, draws_store.substitutions_of(db, draw))
+    return len(set(units) - {row["unit"] for row in rosters.chosen(db, outcomes, occasion=[draw])})

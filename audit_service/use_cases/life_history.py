@@ -1,0 +1,124 @@
+"""A unit's whole history on one page, and lists of where units stand. Nothing here changes anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Connection
+
+from audit_service.core.acts import beijing_day
+from audit_service.core.entries import Recorded
+from audit_service.core.life import NOT_BORN, Facts, Standing
+from audit_service.core.life_steps import LIFE, facts_of
+from audit_service.errors import NotFound
+from audit_service.store import lives as store
+from audit_service.store import pages, rosters, tables
+from audit_service.store.lives import InDraw
+from audit_service.store.rosters import Row
+from audit_service.store.visit_tables import exit_cases, findings, outcomes
+from audit_service.use_cases.lives import in_city
+
+_KINDS: Final = ("step", "kind", "stance", "ground")
+"""What of an act that is no step of a life says which kind it was."""
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened to a unit: its act, the day on which it was, by which document, by a post of which role.
+
+    `unit` is the code under which it happened. `facts` are those of a step of its life, `other` the unit that took it,
+    where it was another one that this one concerns.
+    """
+
+    number: int
+    unit: str
+    at: datetime
+    role: str
+    action: str
+    step: str
+    on: str
+    document: str
+    other: str
+    facts: Facts | None
+
+
+@dataclass(frozen=True)
+class Life:
+    """Everything of a unit: `codes` are its own and those under which it stood before; `listed` its row of the roster,
+    of now or the last one; the newest rows of its outcomes, findings and exit cases."""
+
+    unit: str
+    codes: tuple[str, ...]
+    listed: Row | None
+    standing: Standing
+    merged_in: tuple[str, ...]
+    events: Sequence[Event]
+    draws: Sequence[InDraw]
+    substitutions: Sequence[Mapping[str, Any]]
+    outcomes: Sequence[Row]
+    findings: Sequence[Row]
+    cases: Sequence[Row]
+
+
+def show(db: Connection, unit: str, city: str = "") -> Life:
+    """A unit's history; `NotFound` for one that neither roster nor life ever had, and for one of another city."""
+    listed = pages.versions_of(db, tables.units.c.unit, unit)
+    standing = store.one(db, unit)
+    if not (listed or standing != NOT_BORN) or not in_city(unit, city):
+        raise NotFound("unit-not-known", unit=unit)
+    codes, events = _events(db, unit)
+    return Life(
+        unit=unit,
+        codes=tuple(codes),
+        listed=listed[-1] if listed else None,
+        standing=standing,
+        merged_in=tuple(code for code in store.predecessors(db, [unit]) if code not in codes),
+        events=events,
+        draws=[in_draw for code in codes for in_draw in store.draws_with(db, code)],
+        substitutions=[row for code in codes for row in store.substitutions_with(db, code)],
+        outcomes=sorted(rosters.chosen(db, outcomes, unit=codes), key=lambda row: str(row["inspected_on"])),
+        findings=sorted(rosters.chosen(db, findings, unit=codes), key=lambda row: str(row["finding"])),
+        cases=sorted(rosters.chosen(db, exit_cases, unit=codes), key=lambda row: str(row["exit_case"])),
+    )
+
+
+def _events(db: Connection, unit: str) -> tuple[list[str], list[Event]]:
+    """A unit's codes, its own first, and what happened under any of them, in order."""
+    codes, found = [unit], dict[int, Event]()
+    for code in codes:
+        for recorded in store.history(db, code):
+            event = _event(code, recorded)
+            found.setdefault(recorded.number, event)
+            if event.step == "succeed" and event.facts and event.facts.other not in codes:
+                codes.append(event.facts.other)
+    return codes, [found[number] for number in sorted(found)]
+
+
+def _event(unit: str, recorded: Recorded) -> Event:
+    said: Any = recorded.details
+    other, facts = "", None
+    if recorded.action == LIFE:
+        other = "" if unit in said["units"] else next(iter(said["units"]))
+        facts = facts_of(said, other or unit)
+    step = next((str(said[name]) for name in _KINDS if name in said), "")
+    on = facts.on if facts else str(said.get("on") or beijing_day(recorded.act.at))
+    document = facts.document if facts else str(said.get("document", ""))
+    act = recorded.act
+    return Event(recorded.number, unit, act.at, act.role, recorded.action, step, on, document, other, facts)
+
+
+def list_lives(db: Connection, page: int, size: int, **filters: str) -> pages.Page:
+    """Where units stand, by code, a page at a time: of a `state`, `title`, `city`, with a title `valid_before` a day,
+    whose code or name holds a `text`; each filter counts if it says something."""
+    return pages.lives_page(db, page, size, **filters)
+
+
+def every_life(db: Connection, **filters: str) -> Iterator[Row]:
+    """The same, all of them."""
+    number = 1
+    while rows := pages.lives_page(db, number, pages.MOST, **filters).rows:
+        yield from rows
+        number += 1

@@ -1,0 +1,223 @@
+"""Units' lives on real databases: taken over from the roster, stepped through, and told again."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import Engine, select
+
+from audit_service.core.accounts import Request
+from audit_service.core.life import Facts, LifeState
+from audit_service.errors import AuditError, Forbidden, NotFound, Refused, RosterErrors, RuleError
+from audit_service.store import acts, requests, rosters, tables
+from audit_service.store.database import transaction
+from audit_service.store.visit_tables import exit_cases
+from audit_service.use_cases import life_history, lives
+from tests.lives.office import ASSESSED, DOCUMENT, FUXING, JINHUA, NAMED, OPEN, Living, act, policies
+
+CITY = "510104026"
+
+
+@pytest.fixture
+def living(engine: Engine) -> Living:
+    return Living(engine)
+
+
+def refused(do: object, *arguments: object, **options: object) -> AuditError:
+    with pytest.raises(AuditError) as refusal:
+        do(*arguments, **options)  # type: ignore[operator]
+    return refusal.value
+
+
+def test_units_are_taken_over_once_with_what_the_roster_says_of_their_title(living: Living) -> None:
+    found = living.adopt(NAMED, {**ASSESSED, "单位编码": "510105013"})
+    assert (len(found.units), found.known) == (2, 0)
+    named, assessed = living.standing(CITY), living.standing("510105013")
+    assert (named.state, named.named_on, named.valid_until, named.document) == (
+        *("named", "2017-12-20", "2020-12-20", DOCUMENT),
+    )
+    assert (assessed.state, assessed.since) == ("assessed", "2019-11-30")
+    again = living.adopt()
+    assert (len(again.units), again.known) == (0, 2)
+
+
+def test_a_validity_that_the_roster_states_counts_and_a_month_to_its_last_day(living: Living) -> None:
+    living.adopt({**NAMED, "命名时间": "2017年12月", "有效期至": "2021-06"})
+    assert (living.standing(CITY).named_on, living.standing(CITY).valid_until) == ("2017-12-31", "2021-06-30")
+
+
+def test_a_status_that_means_no_state_stays_outside_and_is_told(living: Living) -> None:
+    living.list_units({}, {**NAMED, "单位编码": "510105013"})
+    bare = [each for each in OPEN.statuses if each.status == "named"]
+    found = living.adopt(
+        programme=policies("sichuan-2020").__class__(**{**vars(policies("sichuan-2020")), "statuses": tuple(bare)})
+    )
+    assert (list(found.units), found.stateless) == (["510105013"], (CITY,))
+    assert living.adopt(units=[CITY]).units.keys() == {CITY}
+    assert refused(living.adopt, units=["511111111"]).code == "unit-not-known"
+
+
+def test_one_act_names_many_units_and_each_has_it_in_its_history(living: Living) -> None:
+    living.adopt(ASSESSED, {**ASSESSED, "单位编码": "510105013"})
+    with transaction(living.engine) as db:
+        wanted = [lives.Wanted(unit, Facts(on="2020-02-01", document=DOCUMENT)) for unit in (CITY, "510105013")]
+        taken = lives.step(db, act("2020-02-01"), policies, "name", wanted)
+    for unit in (CITY, "510105013"):
+        assert living.standing(unit).valid_until == "2023-02-01"
+        (adopted, named) = living.show(unit).events
+        assert (adopted.step, named.step, named.number, named.document) == ("adopt", "name", taken.number, DOCUMENT)
+
+
+def test_the_log_tells_which_step_and_of_no_unit(living: Living) -> None:
+    living.adopt(NAMED)
+    with transaction(living.engine) as db:
+        entries = [json.loads(row) for row in db.execute(select(tables.entries.c.content)).scalars()]
+    (entry,) = [entry for entry in entries if entry["action"] == "life"]
+    assert entry["step"] == "adopt"
+    assert entry.keys() == {"act", "at", "action", "step", "hidden"}
+    assert CITY not in json.dumps(entry)
+
+
+def test_all_errors_of_many_units_are_told_at_once_and_nothing_is_done(living: Living) -> None:
+    living.adopt(NAMED, {**ASSESSED, "单位编码": "510105013"})
+    before = living.standing("510105013")
+    with transaction(living.engine) as db:
+        wanted = [lives.Wanted(unit, Facts(on="2020-02-01", document="x")) for unit in (CITY, "510105013", "5", CITY)]
+        error = refused(lives.step, db, act("2020-02-01"), policies, "name", wanted)
+    assert isinstance(error, RosterErrors)
+    codes = [(finding.column, finding.problem.code) for finding in error.findings]
+    assert codes == [(CITY, "life-step-not-here"), ("5", "unit-not-known"), (CITY, "life-step-not-here")]
+    assert living.standing("510105013") == before
+
+
+def test_nothing_is_recorded_of_a_day_that_has_not_come(living: Living) -> None:
+    living.adopt(NAMED)
+    assert refused(living.step, "check", CITY, "2020-03-02", today="2020-03-01").code == "life-ahead"
+
+
+def test_a_city_records_the_first_steps_of_its_own_units_alone(living: Living) -> None:
+    living.list_units({}, JINHUA)
+    living.step("register", CITY, "2020-02-01", policy="open-2030", city="510100")
+    assert isinstance(refused(living.step, "name", CITY, "2020-02-01", city="510100"), Forbidden)
+    other = refused(living.step, "register", JINHUA["单位编码"], "2020-02-01", policy="open-2030", city="510100")
+    missing = refused(living.step, "register", "510199999", "2020-02-01", policy="open-2030", city="510100")
+    assert isinstance(other, NotFound)
+    assert other.code == missing.code
+    assert living.show(CITY, "510100").standing.state == "registered"
+    assert refused(living.show, CITY, "511400").code == refused(living.show, "510199999").code
+
+
+def test_a_self_assessment_keeps_score_and_reviews_and_last_minute_building_is_flagged(living: Living) -> None:
+    living.list_units({})
+    living.step("register", CITY, "2030-01-10", policy="open-2030")
+    living.step("start", CITY, "2030-02-01")
+    hurried = living.step("self-assess", CITY, "2030-05-01", score="86.5", county_review="同意", city_review="待核")
+    assert hurried.hurried == (CITY,)
+    last = living.show(CITY).events[-1].facts
+    assert last
+    assert (last.score, last.county_review, last.city_review, last.started_on, last.hurried) == (
+        *("86.5", "同意", "待核", "2030-02-01", "yes"),
+    )
+    living.step("send-back", CITY, "2030-05-10")
+    assert living.step("self-assess", CITY, "2030-09-01").hurried == ()
+
+
+def test_the_office_may_choose_other_days_for_building(living: Living) -> None:
+    living.list_units({})
+    living.step("register", CITY, "2030-01-10", policy="open-2030")
+    living.step("start", CITY, "2030-02-01")
+    assert living.step("self-assess", CITY, "2030-05-01", building_days=30).hurried == ()
+
+
+def test_a_document_names_no_more_units_than_the_policy_allows(living: Living) -> None:
+    rows = [{**ASSESSED, "单位编码": unit} for unit in (CITY, "510105013", "510105014")]
+    living.adopt(*rows, programme=OPEN, title="small")
+    for unit in (CITY, "510105013"):
+        living.step("name", unit, "2030-03-01", title="small")
+    error = refused(living.step, "name", "510105014", "2030-03-01", title="small")
+    assert (error.code, error.params["most"], error.params["found"]) == ("life-too-many", 2, 3)
+    living.step("name", "510105014", "2030-03-01", document="另一文件", title="small")
+
+
+def test_a_revocation_is_refused_without_a_case_and_without_a_confirmed_request(living: Living) -> None:
+    living.adopt(NAMED)
+    told = {"case": "E-2020-001", "document": "川安委〔2020〕9号", "on": "2020-06-01"}
+    assert refused(living.step, "revoke", CITY, "2020-06-01").code == "life-step-own"
+    with transaction(living.engine) as db:
+        error = refused(lives.revoke, db, act("2020-06-01"), policies, CITY, **told)
+        assert error.code == "life-revoke-no-case"
+    _open_case(living, "E-2020-001")
+    with transaction(living.engine) as db:
+        error = refused(lives.revoke, db, act("2020-06-01"), policies, CITY, **told)
+        assert (error.code, isinstance(error, Refused)) == ("life-revoke-unconfirmed", True)
+        error = refused(lives.revoke, db, act("2020-06-01", request=1), policies, CITY, **told)
+        assert error.code == "life-revoke-unconfirmed"
+    assert living.standing(CITY).state is LifeState.NAMED
+
+
+def test_a_revocation_that_was_confirmed_ends_the_title_and_needs_its_document(living: Living) -> None:
+    living.adopt(NAMED)
+    _open_case(living, "E-2020-001")
+    request = _confirmed(living, "E-2020-001")
+    told = {"case": "E-2020-001", "on": "2020-06-01"}
+    with transaction(living.engine) as db:
+        by = act("2020-06-01", "province", request=request)
+        error = refused(lives.revoke, db, by, policies, CITY, document=" ", **told)
+        assert isinstance(error, RuleError)
+        lives.revoke(db, by, policies, CITY, document="川安委〔2020〕9号", **told)
+    assert (living.standing(CITY).state, living.standing(CITY).title) == (LifeState.REVOKED, "")
+    assert living.standing(CITY) == living.replayed(CITY)
+
+
+def _open_case(living: Living, case: str) -> None:
+    with transaction(living.engine) as db:
+        number = acts.record(db, act("2020-03-01"), "trial", case)
+        row = {**rosters.blank(exit_cases), "exit_case": case, "unit": CITY}
+        rosters.add(db, exit_cases, [row], number)
+
+
+def _confirmed(living: Living, case: str) -> int:
+    """What `use_cases.requests` leaves when another institution confirmed a request."""
+    with transaction(living.engine) as db:
+        number = acts.record(db, act("2020-05-01", "province"), "request", case, asked="substitute", arguments={})
+        requests.add(db, Request(number, "substitute", case, {}, "office", "省安办", None, None))
+        acts.record(db, act("2020-05-02", "second-officer", "second"), "confirm", case, request=number, appointed=1)
+    return number
+
+
+def test_where_a_unit_stands_is_what_its_acts_alone_say(living: Living) -> None:
+    living.adopt(NAMED)
+    living.step("check", CITY, "2020-02-01")
+    living.step("postpone", CITY, "2020-02-10", re_evaluate_by="2021-06-30")
+    living.step("re-evaluate", CITY, "2021-02-01")
+    living.step("re-name", CITY, "2021-06-01")
+    assert living.standing(CITY) == living.replayed(CITY)
+    assert [event.step for event in living.show(CITY).events] == [
+        *("adopt", "check", "postpone", "re-evaluate", "re-name"),
+    ]
+
+
+def test_units_are_listed_by_state_title_city_and_the_end_of_their_title(living: Living) -> None:
+    living.adopt(NAMED, {**ASSESSED, "单位编码": "510105013"}, {**JINHUA, "命名时间": "2018-03-01"})
+    with transaction(living.engine, looks=True) as db:
+
+        def found(**filters: str) -> list[str]:
+            return [row["unit"] for row in life_history.list_lives(db, 1, 50, **filters).rows]
+
+        assert found() == [CITY, "510105013", JINHUA["单位编码"]]
+        assert found(state="assessed") == ["510105013"]
+        assert found(title="safe-community") == [CITY, JINHUA["单位编码"]]
+        assert found(city="511400") == [JINHUA["单位编码"]]
+        assert found(valid_before="2021-01-01") == [CITY]
+        assert found(text="金花") == [JINHUA["单位编码"]]
+        assert [row["unit"] for row in life_history.every_life(db)] == found()
+        assert life_history.list_lives(db, 1, 50).rows[0]["name"] == "牛市口街道"
+
+
+def test_a_unit_of_the_roster_that_is_not_taken_over_has_an_empty_history(living: Living) -> None:
+    living.list_units({})
+    life = living.show(CITY)
+    assert (life.standing.state, life.events) == (LifeState.NOTHING, [])
+    assert refused(living.show, FUXING).code == "unit-not-known"

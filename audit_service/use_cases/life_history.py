@@ -63,18 +63,24 @@ class Life:
     cases: Sequence[Row]
 
 
-def show(db: Connection, unit: str, city: str = "") -> Life:
-    """A unit's history; `NotFound` for one that neither roster nor life ever had, and for one of another city."""
-    listed = pages.versions_of(db, tables.units.c.unit, unit)
-    standing = store.one(db, unit)
-    if not (listed or standing != NOT_BORN) or not in_city(unit, city):
+def standing(db: Connection, unit: str, city: str = "") -> tuple[Row | None, Standing]:
+    """What the roster says of a unit now, or last said, and where it stands; `NotFound` for one that neither roster
+    nor life ever had, and for one of another city."""
+    listed, now = pages.versions_of(db, tables.units.c.unit, unit), store.one(db, unit)
+    if (not listed and now == NOT_BORN) or not in_city(unit, city):
         raise NotFound("unit-not-known", unit=unit)
+    return (listed[-1] if listed else None), now
+
+
+def show(db: Connection, unit: str, city: str = "") -> Life:
+    """A unit's history; `NotFound` as for where it stands."""
+    listed, now = standing(db, unit, city)
     codes, events = _events(db, unit)
     return Life(
         unit=unit,
         codes=tuple(codes),
-        listed=listed[-1] if listed else None,
-        standing=standing,
+        listed=listed,
+        standing=now,
         merged_in=tuple(code for code in store.predecessors(db, [unit]) if code not in codes),
         events=events,
         draws=[in_draw for code in codes for in_draw in store.draws_with(db, code)],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from marshmallow import fields
@@ -40,7 +40,7 @@ class StandingOut(Out):
     document = text()
 
 
-class EventOut(Out):
+class LifeEventOut(Out):
     """Something that happened to a unit: the act, its day and document, the role of the post that recorded it.
 
     `unit` is the code under which it happened; `other` the unit that took the step, where this one is only concerned.
@@ -58,7 +58,7 @@ class EventOut(Out):
     facts = fields.Dict(required=True)
 
 
-class InDrawOut(Out):
+class LifeDrawOut(Out):
     """How a unit stands in a draw: listed, excluded, or (once that is public) sampled."""
 
     draw = text()
@@ -66,7 +66,7 @@ class InDrawOut(Out):
     how = text()
 
 
-class SubstitutionOut(Out):
+class LifeSubstitutionOut(Out):
     """A substitution in which a unit was replaced, or came in for another."""
 
     draw = text()
@@ -76,7 +76,7 @@ class SubstitutionOut(Out):
     document = text()
 
 
-class FoundOut(Out):
+class LifeOutcomeOut(Out):
     """What was found of a unit on an occasion; scores in hundredths of a point."""
 
     occasion = text()
@@ -89,7 +89,7 @@ class FoundOut(Out):
     city_verdict = text()
 
 
-class RectifiedOut(Out):
+class LifeFindingOut(Out):
     """A finding, as it stands now."""
 
     finding = text()
@@ -102,7 +102,7 @@ class RectifiedOut(Out):
     closed_on = text()
 
 
-class CaseLineOut(Out):
+class LifeCaseOut(Out):
     """An exit case, as it stands now."""
 
     exit_case = text()
@@ -121,15 +121,15 @@ class LifeHistoryOut(Out):
     merged_in = texts()
     standing = fields.Nested(StandingOut, required=True)
     possible = texts()
-    events = many(EventOut)
-    draws = many(InDrawOut)
-    substitutions = many(SubstitutionOut)
-    outcomes = many(FoundOut)
-    findings = many(RectifiedOut)
-    cases = many(CaseLineOut)
+    events = many(LifeEventOut)
+    draws = many(LifeDrawOut)
+    substitutions = many(LifeSubstitutionOut)
+    outcomes = many(LifeOutcomeOut)
+    findings = many(LifeFindingOut)
+    cases = many(LifeCaseOut)
 
 
-class TakenOut(Out):
+class LifeTakenOut(Out):
     """A step that was recorded, and where its units stand now; `hurried` built in less time than building takes."""
 
     number = whole()
@@ -138,7 +138,7 @@ class TakenOut(Out):
     hurried = texts()
 
 
-class AdoptedOut(Out):
+class LifeAdoptedOut(Out):
     """Units taken into life; how many were before; those whose status says nothing of a life under the policy."""
 
     adopted = whole()
@@ -162,6 +162,11 @@ def standing_json(unit: str, standing: Standing, listed: Mapping[str, Any] | Non
     named = {name: listed[name] if listed else "" for name in ("county", "name")}
     said = {name: getattr(standing, name) for name in STANDING}
     return {"unit": unit, **named, **said, "state": standing.state.value}
+
+
+def rows_json(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Where units stand, as a list has them."""
+    return [{name: row[name] for name in ("unit", "county", "name", *STANDING)} for row in rows]
 
 
 def event_json(event: Event) -> dict[str, Any]:

@@ -57,7 +57,7 @@ NAMED = {
 }
 ASSESSED = {"类别": "已通过现场评定未命名", "目标下达年度": "", "现场评定时间": "2019-11-30"}
 FUXING, QINGZHU = "511402121", "511425001"
-"""眉山市东坡区复兴镇, into which 金花乡 went; 青神县青竹街道, into which 黑龙镇 went. The former ones have no code left."""
+"""眉山市东坡区复兴镇, into which 金花乡 went; 青神县青竹街道, into which 黑龙镇 went; these have no code left."""
 JINHUA = {"市(州)": "眉山市", "县(市、区)": "东坡区", "建设单位名称": "金花乡", "单位编码": "X-511400-0001", **NAMED}
 HEILONG = {"市(州)": "眉山市", "县(市、区)": "青神县", "建设单位名称": "黑龙镇", "单位编码": "X-511400-0002", **NAMED}
 

@@ -7,8 +7,8 @@ from sqlalchemy import Engine
 
 from audit_service.core.life import LifeState
 from audit_service.errors import AuditError
-from audit_service.store import lives as store
 from audit_service.store import acts, rosters, tables
+from audit_service.store import lives as store
 from audit_service.store.database import transaction
 from audit_service.use_cases import division_changes
 from tests.lives.office import ASSESSED, FUXING, HEILONG, JINHUA, QINGZHU, Living, act

@@ -51,9 +51,7 @@ def test_a_validity_that_the_roster_states_counts_and_a_month_to_its_last_day(li
 def test_a_status_that_means_no_state_stays_outside_and_is_told(living: Living) -> None:
     living.list_units({}, {**NAMED, "单位编码": "510105013"})
     bare = [each for each in OPEN.statuses if each.status == "named"]
-    found = living.adopt(
-        programme=policies("sichuan-2020").__class__(**{**vars(policies("sichuan-2020")), "statuses": tuple(bare)})
-    )
+    found = living.adopt(programme=replace(OPEN, statuses=tuple(bare)), title="small")
     assert (list(found.units), found.stateless) == (["510105013"], (CITY,))
     assert living.adopt(units=[CITY]).units.keys() == {CITY}
     assert refused(living.adopt, units=["511111111"]).code == "unit-not-known"

@@ -124,6 +124,14 @@ ROUTES: Final = {
     "GET /api/v1/estimates": EVERYBODY,
     "GET /api/v1/fairness": OVERSIGHT,
     "GET /api/v1/fairness/<string:draw>": OVERSIGHT,
+    "GET /api/v1/lives": ROSTERS,
+    "GET /api/v1/lives/<code:unit>": ROSTERS,
+    "GET /api/v1/lives/<code:unit>/history": ROSTERS,
+    "POST /api/v1/lives/adopt": OFFICE,
+    "POST /api/v1/lives/steps": OFFICE,
+    "POST /api/v1/lives/own-steps": frozenset({"city"}),
+    "POST /api/v1/lives/divisions/renames": OFFICE,
+    "POST /api/v1/lives/divisions/merges": OFFICE,
 }
 AWAY: Final = frozenset({"HEAD", "OPTIONS"})
 

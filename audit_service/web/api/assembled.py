@@ -12,7 +12,7 @@ from werkzeug.routing import BaseConverter
 
 from audit_service.core.rights import Right
 from audit_service.web.access import access
-from audit_service.web.api import accounts, draws, estimates, office, papers, rosters, rounds, sealed
+from audit_service.web.api import accounts, draws, estimates, lives, office, papers, rosters, rounds, sealed
 from audit_service.web.api.parts import describe_problems
 from schemas.answers.parts import ProblemOut
 
@@ -34,6 +34,7 @@ RESOURCES: Final = (
     sealed.packets,
     sealed.releases,
     sealed.notices,
+    lives.lives,
     papers.draws,
     papers.frames,
     office.asked_for,
@@ -41,7 +42,7 @@ RESOURCES: Final = (
     estimates.estimates,
     estimates.fairness,
 )
-WORDS: Final = ("import", "leave", "check")
+WORDS: Final = ("import", "leave", "check", "adopt", "steps", "own-steps", "divisions")
 PAGES: Final = frozenset({"index.css", "swagger-ui.css", "swagger-ui-bundle.js", "favicon-32x32.png"})
 
 

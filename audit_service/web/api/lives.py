@@ -1,0 +1,110 @@
+"""Units' lives: where they stand, what happened to them, steps by documents, changes of divisions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection
+
+from audit_service.core.rights import Right
+from audit_service.files.divisions import sichuan_towns
+from audit_service.files.policies import lookup, one_policy
+from audit_service.use_cases import division_changes, life_history, life_lists
+from audit_service.use_cases import lives as use
+from audit_service.web.api.parts import acts, page_json, reads, resource
+from audit_service.web.asking import Asking, asking
+from schemas.answers.lives import (
+    DivisionOut,
+    LifeAdoptedOut,
+    LifeHistoryOut,
+    LifeTakenOut,
+    StandingOut,
+    adopted_json,
+    division_json,
+    life_json,
+    rows_json,
+    standing_json,
+    taken_json,
+)
+from schemas.answers.parts import paged
+from schemas.asks.lives import AdoptAsk, DivisionMergeAsk, DivisionRenameAsk, LifeStepAsk, LivesAsk, OwnLifeStepAsk
+
+lives = resource("lives", "lives")
+Json = Mapping[str, Any]
+
+
+@reads(lives, "", Right.AFTER_READ, paged(StandingOut), LivesAsk)
+def list_lives(query: Json) -> Json:
+    """Where units stand, a page at a time; a city sees its own"""
+    asked = asking()
+    day = query["valid_before"].isoformat() if query["valid_before"] else ""
+    filters = {name: query[name] for name in ("state", "title", "text")}
+    filters |= {"city": asked.city() or query["city"], "valid_before": day}
+    with asked.look() as db:
+        found = life_history.list_lives(db, query["page"], query["page_size"], **filters)
+    return page_json(rows_json(found.rows), found.total, query)
+
+
+@reads(lives, "/<code:unit>", Right.AFTER_READ, StandingOut)
+def show_life(unit: str) -> Json:
+    """Where a unit stands"""
+    asked = asking()
+    with asked.look() as db:
+        listed, standing = life_history.standing(db, unit, asked.city())
+    return standing_json(unit, standing, listed)
+
+
+@reads(lives, "/<code:unit>/history", Right.AFTER_READ, LifeHistoryOut)
+def life_of(unit: str) -> Json:
+    """Everything that happened to a unit: steps, draws, outcomes, findings, exit cases"""
+    asked = asking()
+    with asked.look() as db:
+        return life_json(life_history.show(db, unit, asked.city()))
+
+
+@acts(lives, "/adopt", Right.AFTER_ACT, LifeAdoptedOut, AdoptAsk)
+def adopt(db: Connection, asked: Asking, body: Json) -> Json:
+    """Take the roster's units into life by their status, each once"""
+    programme, _ = one_policy(body["policy"], asked.runtime.settings.policy_folder)
+    return adopted_json(use.adopt(db, asked.act, programme, body["title"], body["units"]))
+
+
+@acts(lives, "/steps", Right.AFTER_ACT, LifeTakenOut, LifeStepAsk, status=201)
+def take_step(db: Connection, asked: Asking, body: Json) -> Json:
+    """Record a step of one unit or many by one document: all of them, or nothing"""
+    return _taken(db, asked, body, "")
+
+
+@acts(lives, "/own-steps", Right.ANSWERS_OWN, LifeTakenOut, OwnLifeStepAsk, status=201)
+def take_own_step(db: Connection, asked: Asking, body: Json) -> Json:
+    """Record a first step of a city's own units"""
+    return _taken(db, asked, body, asked.city())
+
+
+def _taken(db: Connection, asked: Asking, body: Json, city: str) -> Json:
+    settings, until = asked.runtime.settings, body["until"]
+    said = {**body, "on": body["on"].isoformat(), "until": until.isoformat() if until else ""}
+    wanted = life_lists.wanted_units(body["step"], body["units"], said)
+    taken = use.step(
+        db, asked.act, lookup(settings.policy_folder), body["step"], wanted,
+        policy=body["policy"], city=city, building_days=settings.building_days,
+    )  # fmt: skip
+    return taken_json(taken)
+
+
+@acts(lives, "/divisions/renames", Right.AFTER_ACT, DivisionOut, DivisionRenameAsk, status=201)
+def rename(db: Connection, asked: Asking, body: Json) -> Json:
+    """Give a unit another name, and another code if it has one"""
+    told = {**body, "on": body["on"].isoformat()}
+    unit = told.pop("unit")
+    policies = lookup(asked.runtime.settings.policy_folder)
+    return division_json(division_changes.rename(db, asked.act, policies, unit, **told))
+
+
+@acts(lives, "/divisions/merges", Right.AFTER_ACT, DivisionOut, DivisionMergeAsk, status=201)
+def merge(db: Connection, asked: Asking, body: Json) -> Json:
+    """Merge a unit's division into another one"""
+    told = {**body, "on": body["on"].isoformat()}
+    policies, places = lookup(asked.runtime.settings.policy_folder), (told.pop("unit"), told.pop("into"))
+    return division_json(division_changes.merge(db, asked.act, policies, sichuan_towns(), *places, **told))

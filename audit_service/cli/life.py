@@ -124,7 +124,9 @@ def show(console: Console, unit: str) -> None:
 
 
 @command("list")
-@click.option("--state", default="", type=click.Choice(["", *filter(None, LifeState)]), help=help_text("option.state"))
+@click.option(
+    "--state", default="", type=click.Choice([state.value for state in LifeState]), help=help_text("option.state")
+)
 @click.option("--title", default="", metavar="TITLE", help=help_text("option.title"))
 @click.option("--city", default="", metavar="CITY", help=help_text("option.life-city"))
 @click.option("--valid-before", default="", metavar="DATE", help=help_text("option.valid-before"))

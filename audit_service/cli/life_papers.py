@@ -35,12 +35,13 @@ out_option = click.option(
 @out_option
 def roll_over(console: Console, policy: str, year: int, out: Path, by: str | None) -> None:
     """Make next year's draft roster."""
-    folder = console.runtime.settings.policy_folder
-    programme, _ = one_policy(policy, folder)
+    settings = console.runtime.settings
+    programme, _ = one_policy(policy, settings.policy_folder)
+    known = (*programme.statuses, *statuses(settings.policy_folder, settings.policies))
     with console.runtime.begin() as db:
         act = console.act(by)
         draft = rolling_over.draft(db, programme, str(year))
-        sheet = roll_over_sheet(console.wording, draft, statuses(folder), places.cities())
+        sheet = roll_over_sheet(console.wording, draft, known, places.cities())
         data = write_workbook([sheet], act.at)
         digest = sha256_hex(data)
         rolling_over.record(db, act, draft, out.name, digest)

@@ -119,7 +119,7 @@ class Standing:
 class Facts:
     """What a step says: its day and document, and what only some steps need. Kept with the act, whole.
 
-    `state` is where an adopted or succeeding unit stands, `since` since when if not since this day; `other` the unit
+    `state` is where an adopted or succeeding unit stands, `since` since when, if that is known; `other` the unit
     into which, or from which, something went, `name` what it is called from now on.
     `started_on`, `score` and the two reviews belong to a self-assessment, `hurried` is `yes` of one that came too soon
     after the start. `case` is the exit case at whose end this was done, `request` the number of the act by which one

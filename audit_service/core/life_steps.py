@@ -163,7 +163,8 @@ def _after(before: Standing, step: Step, facts: Facts) -> Standing:
     to = LifeState(facts.state) if step.told else step.to or before.state
     changed: dict[str, Any] = {"state": to, "policy": facts.policy}
     if to is not before.state:
-        changed["since"] = facts.since or facts.on
+        unknown = step.step == "adopt"  # the day on which it is taken over says nothing of it
+        changed["since"] = facts.since or ("" if unknown else facts.on)
     if step.title == "end":
         changed |= dict.fromkeys(TITLE, "")
     elif step.title:

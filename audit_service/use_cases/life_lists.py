@@ -43,7 +43,8 @@ def wanted_rows(
     named = _Named(db)
     for row in incoming.rows:
         told = {**said, **{name: value for name, value in row.values.items() if value}}
-        unit = row.values.get("unit") or named.find(row, divisions, errors)
+        refused = "unit" not in row.values and "unit" not in row.source.absent
+        unit = "" if refused else row.values.get("unit") or named.find(row, divisions, errors)
         whole = [name for name in ("on", "until") if told.get(name) and len(told[name]) != _DAY]
         errors += [row.finding(name, "life-day-form", found=told[name]) for name in whole]
         if not told.get("on") and not _refused(row, errors):

@@ -15,7 +15,7 @@ MOST_UNITS = 5000
 class LivesAsk(PageAsk):
     """Which units: of a state, a title, a city; whose title ends before a day; with a text in name or code."""
 
-    state = fields.String(load_default="", validate=validate.OneOf(["", *filter(None, LifeState)]))
+    state = fields.String(load_default="", validate=validate.OneOf([state.value for state in LifeState]))
     title = maybe_name()
     city = maybe_name()
     valid_before = fields.Date(load_default=None)

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Engine
 
 from audit_service.core.acts import Act
-from audit_service.core.after import After, Closed, TitleRules
+from audit_service.core.after import After
 from audit_service.core.life import Facts, Standing
 from audit_service.core.life_steps import replay
 from audit_service.core.policy import Programme, Status
-from audit_service.core.rules import Label, Rule
 from audit_service.errors import NotFound
 from audit_service.files.divisions import sichuan, sichuan_towns
 from audit_service.files.policies import one_policy
@@ -23,22 +22,8 @@ from audit_service.use_cases import division_changes, life_history, lives
 from audit_service.use_cases.import_rosters import import_units
 from tests.roster_rows import units
 
-RULE = Rule("三(四)", "2020年开始,全省安全社区建设不再增加新建单位", None)
-TITLE = TitleRules("safe-community", Label("四川省安全社区", "Safe Community"), 3, 2, 3, None, ())
-STATES = {
-    "target-2019": "building",
-    "assessed": "assessed",
-    "re-evaluation": "re-evaluation",
-    "building": "building",
-    "named": "named",
-}
-SICHUAN = replace(
-    one_policy("sichuan-2020", None)[0],
-    statuses=tuple(
-        replace(status, state=STATES[status.status]) for status in one_policy("sichuan-2020", None)[0].statuses
-    ),
-    after=After(titles=(TITLE,), closed=(Closed("register", date(2020, 1, 1), RULE),)),
-)
+SICHUAN = one_policy("sichuan-2020", None)[0]
+(TITLE,) = SICHUAN.after.titles
 OPEN = replace(
     SICHUAN,
     policy="open-2030",

@@ -39,8 +39,16 @@ def test_units_are_taken_over_once_with_what_the_roster_says_of_their_title(livi
         *("named", "2017-12-20", "2020-12-20", DOCUMENT),
     )
     assert (assessed.state, assessed.since) == ("assessed", "2019-11-30")
+    assert living.standing(CITY) == living.replayed(CITY)
     again = living.adopt()
     assert (len(again.units), again.known) == (0, 2)
+
+
+def test_what_was_decided_before_a_unit_was_taken_over_may_still_be_recorded(living: Living) -> None:
+    living.adopt({**NAMED, "类别": "复评"}, on="2020-03-01")
+    assert living.standing(CITY).since == ""
+    living.step("re-name", CITY, "2020-02-01", today="2020-03-02")
+    assert living.standing(CITY).valid_until == "2023-02-01"
 
 
 def test_a_validity_that_the_roster_states_counts_and_a_month_to_its_last_day(living: Living) -> None:

@@ -60,7 +60,10 @@ def life_of(unit: str) -> Json:
     """Everything that happened to a unit: steps, draws, outcomes, findings, exit cases"""
     asked = asking()
     with asked.look() as db:
-        return life_json(life_history.show(db, unit, asked.city()))
+        found = life_json(life_history.show(db, unit, asked.city()))
+    if not asked.is_oversight:  # as of draws: what somebody typed about other units too
+        found["substitutions"] = [{**row, "document": ""} for row in found["substitutions"]]
+    return found
 
 
 @acts(lives, "/adopt", Right.AFTER_ACT, LifeAdoptedOut, AdoptAsk)

@@ -1,0 +1,197 @@
+"""Units' lives at the command line: a year of the demonstration's units, lists in Excel, papers at the year's end."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from docx import Document
+
+from audit_service.core.canonical import sha256_hex
+from tests.campaign import DRAW, begun, drawn
+from tests.lives.office import FUXING, JINHUA
+from tests.office import Office
+from tests.roster_rows import UNIT, workbook
+
+POLICY = ("--policy", "sichuan-2020")
+NOTICE = ("--document", "川安委〔2027〕3号")
+
+
+def adopted(office: Office) -> Office:
+    begun(office).run("life", "adopt", *POLICY)
+    return office
+
+
+def in_state(office: Office, state: str) -> list[str]:
+    return [row["unit"] for row in office.run("life", "list", "--state", state).json]
+
+
+def words_of(path: Path) -> str:
+    paper = Document(str(path))
+    cells = [cell.text for table in paper.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(paragraph.text for paragraph in paper.paragraphs), *cells])
+
+
+def test_the_roster_is_taken_over_and_what_was_decided_is_recorded_from_a_list(office: Office) -> None:
+    adopted(office)
+    assert len(office.run("life", "list").json) == 343
+    units = in_state(office, "assessed")
+    assert len(units) == 32
+    rows = [
+        ["单位编码", "文号", "日期", "有效期至"],
+        *([unit, "川安委〔2027〕3号", "2027年2月1日", ""] for unit in units),
+    ]
+    file = office.folder / "名单.xlsx"
+    file.write_bytes(workbook({"命名": rows}))
+    taken = office.run("life", "step", "name", "--from", file).json
+    assert len(taken["units"]) == 32
+    assert {unit["valid_until"] for unit in taken["units"]} == {"2030-02-01"}
+    event = office.run("life", "show", units[0]).json["events"][-1]
+    assert (event["step"], event["on"], event["document"]) == ("name", "2027-02-01", "川安委〔2027〕3号")
+
+
+def test_everything_that_is_wrong_with_a_list_is_told_at_once_and_nothing_is_recorded(office: Office) -> None:
+    adopted(office)
+    (first, second, third) = in_state(office, "assessed")[:3]
+    (building,) = in_state(office, "building")[:1]
+    rows = [
+        ["单位编码", "建设单位名称", "文号", "日期"],
+        [first, "", "x", "2027-02-01"],
+        [building, "", "x", "2027-02-01"],
+        ["", "没有这个镇", "x", "2027-02-01"],
+        ["", "三江镇", "x", "2027-02-01"],
+        [second, "", "", "2027-02-01"],
+        [third, "", "x", "2027-02"],
+        [first, "", "x", "2027-02-01"],
+        ["510104", "", "x", "2027-02-01"],
+    ]
+    file = office.folder / "名单.xlsx"
+    file.write_bytes(workbook({"命名": rows}))
+    refused = office.run("life", "step", "name", "--from", file, expect=1).json["errors"]
+    assert {(error["row"], error["code"]) for error in refused} == {
+        (3, "life-step-not-here"),
+        (4, "life-unit-unmatched"),
+        (5, "life-unit-ambiguous"),
+        (6, "life-document-missing"),
+        (7, "life-day-form"),
+        (8, "life-unit-twice"),
+        (9, "code-form"),
+    }
+    assert in_state(office, "named") == []
+
+
+def test_a_units_page_says_all_of_it_in_words(office: Office) -> None:
+    drawn(office).run("life", "adopt", *POLICY)
+    sampled = next(
+        row["unit"] for row in office.run("draw", "show", DRAW).json["sample"] if row["stratum"] == "assessed"
+    )
+    office.run("life", "step", "name", sampled, "--on", "2027-03-16", *NOTICE)
+    page = office.show("life", "show", sampled, "--lang", "zh")
+    for words in (
+        "现状：已命名",
+        "有效期至：2030-03-16",
+        "川安委〔2027〕3号",
+        f"抽取 {DRAW}：抽中",
+        "单机模式",
+        "可以办理：抽查",
+    ):
+        assert words in page, words
+    assert "In the frame" not in page
+    assert "sampled" in office.show("life", "show", sampled, "--lang", "en")
+
+
+def test_a_merged_unit_of_a_live_sample_is_to_be_substituted_and_the_draw_is_named(office: Office) -> None:
+    drawn(office).run("life", "adopt", *POLICY)
+    sample = office.run("draw", "show", DRAW).json["sample"]
+    unit = next(row["unit"] for row in sample if row["stratum"] == "assessed")
+    into = next(unit for unit in in_state(office, "building") if unit[:4] == FUXING[:4] or unit)
+    merged = office.run("life", "merge", unit, "--into", into, "--on", "2027-03-16", *NOTICE).json
+    assert (merged["in_draws"], merged["sampled"]) == ([DRAW], [DRAW])
+    office.run("draw", "substitute", DRAW, unit, *NOTICE)
+    life = office.run("life", "show", unit).json
+    assert life["standing"]["successor"] == into
+    assert [row["unit"] for row in life["substitutions"]] == [unit]
+    assert unit in office.run("draw", "explain", DRAW, unit).json["unit"]
+
+
+def test_this_years_results_make_next_years_draft_which_imports_as_it_is(office: Office) -> None:
+    named = {
+        **UNIT,
+        "类别": "已命名",
+        "目标下达年度": "",
+        "是否民生": "",
+        "命名时间": "2024-06-01",
+        "命名文号": "川安委〔2024〕1号",
+    }
+    later = {
+        **named,
+        "单位编码": "510105013",
+        "县(市、区)": "青羊区",
+        "建设单位名称": "苏坡街道",
+        "命名时间": "2025-06-01",
+    }
+    target = {**UNIT, "单位编码": "510104024", "建设单位名称": "锦江二街道", "命名时间": "", "命名文号": ""}
+    gone = {**named, "单位编码": "510104025", "建设单位名称": "锦江一街道"}
+    office.at("2026-12-20T01:00:00Z").import_rows("units", [named, later, target, gone])
+    office.run("life", "adopt", *POLICY)
+    office.run("life", "step", "surrender", "510104025", "--on", "2026-12-01", *NOTICE)
+    file = office.folder / "2027.xlsx"
+    rolled = office.run("life", "roll-over", *POLICY, "--year", 2027, "--out", file).json
+    assert (rolled["units"], rolled["without"], rolled["sha256"]) == (3, [], sha256_hex(file.read_bytes()))
+    report = office.run("import", "units", file, "--complete").json
+    assert (report["errors"], report["updated"], report["left"]) == ([], 2, 1)
+    assert office.run("import", "units", file, "--complete").json["unchanged"] == 3
+    assert {change["field"] for change in report["changes"]} <= {"status", "valid_until"}
+    office.run("life", "roll-over", *POLICY, "--year", 2027, "--out", file)
+    assert office.run("import", "units", file, "--complete").json["unchanged"] == 3
+
+
+def test_the_handover_names_everything_that_is_open(office: Office) -> None:
+    drawn(office).run("life", "adopt", *POLICY)
+    office.import_rows("units", [{**UNIT, **JINHUA, "命名时间": "2024-10-01"}])
+    office.run("life", "adopt", *POLICY)
+    file = office.folder / "交接单.docx"
+    told = office.run("life", "handover", "--out", file, "--post", "抽验岗", "--lang", "zh").json
+    assert (told["draws"], told["ending"]) == (1, 1)
+    words = words_of(file)
+    for wanted in ("交接单", "抽验岗", DRAW, "2027-10-01", "东坡区金花乡", "监交人", "待另一单位确认的申请"):
+        assert wanted in words, wanted
+    office.run("life", "handover", "--out", file, "--city", "成都")
+    assert DRAW not in words_of(file)
+
+
+def test_who_says_neither_units_nor_a_list_and_other_slips_are_told(office: Office) -> None:
+    adopted(office)
+    unit = in_state(office, "assessed")[0]
+    slips = {
+        ("step", "name", "--on", "2027-02-01"): "life-units-or-file",
+        ("step", "name", unit): "life-on-missing",
+        ("step", "dance", unit, "--on", "2027-02-01"): "life-step-unknown",
+        ("step", "revoke", unit, "--on", "2027-02-01"): "life-step-own",
+        ("own-step", "register", unit, "--on", "2027-02-01"): "life-city-needed",
+        ("merge", unit, "--into", FUXING, "--transfer", "--unbuilt", "--on", "2027-02-01", *NOTICE): "division-how",
+        ("adopt", "--policy", "none"): "policy-unknown",
+        (
+            "roll-over",
+            "--policy",
+            "nanxun-2021",
+            "--year",
+            2028,
+            "--out",
+            office.folder / "x.xlsx",
+        ): "roll-over-statuses",
+    }
+    for words, code in slips.items():
+        assert office.run("life", *words, expect=1).code == code, words
+    assert office.run("life", "show", "510199999", expect=1).code == "unit-not-known"
+    office.run("life", "step", "name", unit, "--on", "2027-02-01", *NOTICE)
+    said = office.run("life", "step", "check", unit, "--on", "2027-01-01", *NOTICE, "--lang", "zh", expect=1).said
+    assert "2027-01-01 早于该单位进入“已命名”的日期 2027-02-01" in said
+
+
+def test_a_renamed_unit_keeps_its_life_and_is_found_by_its_old_name(office: Office) -> None:
+    adopted(office)
+    unit = in_state(office, "re-evaluation")[0]
+    done = office.run("life", "rename", unit, "--name", "新名镇", "--code", FUXING, "--on", "2027-02-01", *NOTICE).json
+    assert (done["standing"]["state"], done["into_standing"]["state"]) == ("merged", "re-evaluation")
+    assert done["in_draws"] == [DRAW]
+    assert office.run("life", "show", FUXING).json["codes"] == [FUXING, unit]

@@ -21,7 +21,7 @@ from audit_service.files.divisions import sichuan, sichuan_towns
 from audit_service.files.policies import lookup, one_policy
 from audit_service.files.spreadsheets import read_file
 from audit_service.papers import places
-from audit_service.use_cases import division_changes, life_history, life_lists, lives
+from audit_service.use_cases import adoption, division_changes, life_history, life_lists, lives
 from schemas.answers.lives import adopted_json, division_json, life_json, taken_json
 from schemas.life_steps import LifeStepIn
 from schemas.rows import read_rows
@@ -42,7 +42,7 @@ def adopt(console: Console, units: tuple[str, ...], policy: str, title: str, by:
     programme, _ = one_policy(policy, console.runtime.settings.policy_folder)
     try:
         with console.runtime.begin() as db:
-            found = lives.adopt(db, console.act(by), programme, title, units)
+            found = adoption.adopt(db, console.act(by), programme, title, units)
     except RosterErrors as error:
         _refused(console, error, NOTHING)
     console.say("life-adopted", count=len(found.units), known=found.known, stateless=len(found.stateless))

@@ -8,7 +8,8 @@ from typing import Any
 from audit_service.cli.output import Console
 from audit_service.cli.tables import table
 from audit_service.core.life import Standing
-from audit_service.core.life_steps import LIFE, possible
+from audit_service.core.life_acts import LIFE
+from audit_service.core.life_steps import possible
 from audit_service.messages import catalogue, words
 from audit_service.use_cases.division_changes import Changed
 from audit_service.use_cases.life_history import Event, Life

@@ -1,29 +1,24 @@
 """Taking a step of a unit's life: what it needs, what the policy adds to it, and where the unit stands then.
 
-`take` checks a step and takes it. What it settled (how long the title holds, by when the unit is re-evaluated) is kept
-with the act, so that `replay` needs no policy: the acts alone give the present standing, whatever policies say later.
+`take` checks a step and takes it; what it settled (how long the title holds, by when the unit is re-evaluated) is kept
+with the act (`core.life_acts`).
 """
 
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
 from audit_service.core.after import TitleRules
-from audit_service.core.entries import Recorded
-from audit_service.core.life import IN_FORCE, NOT_BORN, STEPS, TITLED, Facts, LifeState, Standing, Step
+from audit_service.core.life import IN_FORCE, STEPS, TITLED, Facts, LifeState, Standing, Step
 from audit_service.core.policy import Programme
 from audit_service.errors import RuleError
 
-LIFE: Final = "life"
-"""The action of an act that is a step, of one unit or of several."""
 TITLE: Final = ("title", "named_on", "valid_until", "checked_on", "re_evaluate_by")
 """What of a standing is of its title."""
-STEPS_TO_TITLE: Final = ("adopt", "name", "re-name", "receive", "succeed")
-"""Steps with which a title comes, or goes on."""
 _ALSO: Final[Mapping[str, Mapping[str, str]]] = {
     "check": {"checked_on": "on"},
     "postpone": {"re_evaluate_by": "re_evaluate_by", "valid_until": "valid_until"},
@@ -41,7 +36,7 @@ def take(before: Standing, step: str, facts: Facts, programme: Programme) -> tup
     check_source(before, known)
     _check_said(before, known, facts, programme)
     settled = _settled(before, known, facts, programme)
-    return _after(before, known, settled), settled
+    return after_step(before, known, settled), settled
 
 
 def known_step(step: str) -> Step:
@@ -78,10 +73,15 @@ def _check_said(before: Standing, step: Step, facts: Facts, programme: Programme
         if closed.step == step.step and facts.on >= closed.since.isoformat():
             words = closed.rule.words or (closed.rule.chosen.zh if closed.rule.chosen else "")
             raise RuleError("life-step-closed", life_step=step.step, since=closed.since, words=words)
-    if step.by_case and not (facts.case and facts.request):
-        raise RuleError("life-revoke-unfounded")
+    check_founded(step, facts)
     if step.step in ("merge", "merge-unbuilt", "recode", "receive", "succeed") and not facts.other:
         raise RuleError("life-other-missing", life_step=step.step)
+
+
+def check_founded(step: Step, facts: Facts) -> None:
+    """`RuleError` for a step that only the end of a case takes, without case and confirmed request."""
+    if step.by_case and not (facts.case and facts.request):
+        raise RuleError("life-revoke-unfounded")
 
 
 def _settled(before: Standing, step: Step, facts: Facts, programme: Programme) -> Facts:
@@ -158,8 +158,8 @@ def title_rules(programme: Programme, title: str) -> TitleRules:
     return known[title]
 
 
-def _after(before: Standing, step: Step, facts: Facts) -> Standing:
-    """Where a unit stands after a step whose facts are settled."""
+def after_step(before: Standing, step: Step, facts: Facts) -> Standing:
+    """Where a unit stands after a step whose facts are settled, whatever led there."""
     to = LifeState(facts.state) if step.told else step.to or before.state
     changed: dict[str, Any] = {"state": to, "policy": facts.policy}
     if to is not before.state:
@@ -171,46 +171,6 @@ def _after(before: Standing, step: Step, facts: Facts) -> Standing:
         changed |= {name: getattr(facts, name) for name in TITLE} | {"plaque_recalled_on": ""}
     changed |= {name: getattr(facts, said) for name, said in _ALSO.get(step.step, {}).items()}
     return replace(before, **changed, document=facts.document)
-
-
-# --- from the acts ------------------------------------------------------------------------------------------------
-
-
-def details_of(step: str, units: Mapping[str, Facts]) -> dict[str, object]:
-    """How an act keeps a step: what its units have in common, and of each what is its own."""
-    said = {unit: facts.said() for unit, facts in units.items()}
-    first, *others = said.values()
-    common = {name: value for name, value in first.items() if all(each.get(name) == value for each in others)}
-    own = {unit: {name: each[name] for name in each.keys() - common.keys()} for unit, each in said.items()}
-    return {"step": step, "facts": common, "units": own}
-
-
-def steps_of(unit: str, acts: Iterable[Recorded]) -> Iterator[tuple[Recorded, str, Facts]]:
-    """A unit's own steps among acts that concern it, in their order, each with the act and its facts."""
-    for recorded in acts:
-        said: Any = recorded.details
-        if recorded.action == LIFE and unit in said["units"]:
-            yield recorded, said["step"], facts_of(said, unit)
-
-
-def facts_of(said: Mapping[str, Any], unit: str) -> Facts:
-    """What a step said of a unit, as an act keeps it."""
-    return Facts(**{name: value for name, value in {**said["facts"], **said["units"][unit]}.items() if name in _FACTS})
-
-
-_FACTS: Final = frozenset(field.name for field in fields(Facts))
-
-
-def replay(unit: str, acts: Iterable[Recorded]) -> Standing:
-    """Where a unit stands by its acts alone. `RuleError` for a step that could not have been taken."""
-    standing = NOT_BORN
-    for _, name, facts in steps_of(unit, acts):
-        step = known_step(name)
-        check_source(standing, step)
-        if step.by_case and not (facts.case and facts.request):
-            raise RuleError("life-revoke-unfounded")
-        standing = _after(standing, step, facts)
-    return standing
 
 
 # --- days ---------------------------------------------------------------------------------------------------------

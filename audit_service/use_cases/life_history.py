@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from audit_service.core.acts import beijing_day
 from audit_service.core.entries import Recorded
 from audit_service.core.life import NOT_BORN, Facts, Standing
-from audit_service.core.life_steps import LIFE, facts_of
+from audit_service.core.life_acts import LIFE, facts_of
 from audit_service.errors import NotFound
 from audit_service.store import lives as store
 from audit_service.store import pages, rosters, tables

@@ -1,4 +1,4 @@
-"""The steps of units' lives, written down: units taken into life, steps of one or many, the end of an exit case.
+"""The steps of units' lives, written down: steps of one unit or of many, the end of an exit case.
 
 What a step needs and where it leads, `core.life_steps` says; here it is asked, and kept in one act for all units of
 one document. A unit's city records the first steps of its own units, the office all others; a revocation comes from the
@@ -8,7 +8,7 @@ end of an exit case alone.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -18,28 +18,21 @@ from sqlalchemy import Connection
 from audit_service.core.acts import Act, beijing_day
 from audit_service.core.incoming import Row
 from audit_service.core.life import LEAST_BUILDING_DAYS, NOT_BORN, STEPS, Facts, LifeState, Standing
-from audit_service.core.life_steps import (
-    LIFE,
-    check_source,
-    details_of,
-    is_hurried,
-    known_step,
-    month_end,
-    steps_of,
-    take,
-    title_rules,
-)
+from audit_service.core.life_acts import LIFE, details_of, steps_of
+from audit_service.core.life_steps import check_source, is_hurried, known_step, take, title_rules
 from audit_service.core.policy import Programme
 from audit_service.errors import AuditError, Finding, Forbidden, NotFound, Refused, RosterErrors, RuleError
 from audit_service.store import acts, rosters, tables
 from audit_service.store import lives as store
 from audit_service.store.requests import one_request
 from audit_service.store.visit_tables import exit_cases
-from audit_service.use_cases.roster_changes import Record, subject
+from audit_service.use_cases.roster_changes import subject
 from audit_service.use_cases.roster_rules import ISSUED
 
 Policies = Callable[[str], Programme]
 """A policy by its name, as it is installed; `NotFound` for one that is not."""
+REVOKE: Final = "revoke"
+"""The step, and what is asked of another institution (`use_cases.requests`)."""
 _CITY_DIGITS: Final = 4
 
 
@@ -60,15 +53,6 @@ class Taken:
     step: str
     units: Mapping[str, Standing]
     hurried: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Adopted:
-    """Units that were taken into life; how many had been before; those whose status says nothing of a life."""
-
-    units: Mapping[str, Standing]
-    known: int
-    stateless: tuple[str, ...]
 
 
 def in_city(unit: str, city: str) -> bool:
@@ -96,50 +80,6 @@ def record(
     store.concern(db, number, [*taken, *also])
     store.stand(db, {unit: standing for unit, (standing, _) in taken.items()}, number)
     return number
-
-
-# --- taken into life ----------------------------------------------------------------------------------------------
-
-
-def adopt(db: Connection, act: Act, programme: Programme, title: str = "", units: Collection[str] = ()) -> Adopted:
-    """Take the roster's units (or some of them) into life, each once, where their status under a policy says they are.
-
-    What the roster says of a title comes with them; where several titles are possible, `title` says which. One act a
-    city. `RosterErrors` with everything that is wrong, and then nothing is taken.
-    """
-    listed = {row["unit"]: row for row in rosters.current(db, tables.units) if not units or row["unit"] in units}
-    if missing := [unit for unit in units if unit not in listed]:
-        raise NotFound("unit-not-known", unit="、".join(missing))
-    known, states = store.every(db), {status.status: status.state for status in programme.statuses}
-    coming = {unit: row for unit, row in listed.items() if unit not in known and states.get(row["status"])}
-    stateless = tuple(sorted(unit for unit in listed if unit not in known and unit not in coming))
-    today = beijing_day(act.at).isoformat()
-    wanted = [
-        Wanted(unit, _listed_facts(row, states[row["status"]], title, today)) for unit, row in sorted(coming.items())
-    ]
-    taken = _take_all(wanted, lambda asked: take(NOT_BORN, "adopt", asked.facts, programme))
-    cities: dict[str, dict[str, tuple[Standing, Facts]]] = defaultdict(dict)
-    for unit, settled in taken.items():
-        cities[listed[unit]["city"]][unit] = settled
-    for each in cities.values():
-        record(db, act, "adopt", each)
-    return Adopted(
-        {unit: standing for unit, (standing, _) in taken.items()}, len(listed.keys() & known.keys()), stateless
-    )
-
-
-def _listed_facts(row: Record, state: str, title: str, today: str) -> Facts:
-    """What the roster says of a unit's life. A month counts to its last day: no title ends sooner than it may."""
-    since = row["assessed_on"] if state == LifeState.ASSESSED else ""
-    return Facts(
-        on=today,
-        document=row["naming_document"],
-        state=state,
-        since=month_end(since),
-        title=title,
-        named_on=month_end(row["named_on"]),
-        valid_until=month_end(row["valid_until"]),
-    )
 
 
 # --- steps --------------------------------------------------------------------------------------------------------
@@ -185,7 +125,7 @@ def step(
             facts = _assessed(db, asked.unit, facts, building_days)
         return take(before, name, facts, policies(before.policy or policy))
 
-    taken = _take_all(wanted, settle, errors)
+    taken = take_all(wanted, settle, errors)
     if name == "name":
         _check_numbers(db, taken, policies)
     number = record(db, act, name, taken, files=files)
@@ -199,9 +139,10 @@ def check_day(on: str, today: str) -> None:
         raise Refused("life-ahead", on=on, today=today)
 
 
-def _take_all(
+def take_all(
     wanted: Sequence[Wanted], settle: Callable[[Wanted], tuple[Standing, Facts]], before: Sequence[Finding] = ()
 ) -> dict[str, tuple[Standing, Facts]]:
+    """Every unit's step, settled. Errors of several, or of a file, at once: `RosterErrors`, with those from before."""
     taken: dict[str, tuple[Standing, Facts]] = {}
     errors = list(before)
     for asked in wanted:
@@ -257,14 +198,34 @@ def revoke(db: Connection, act: Act, policies: Policies, unit: str, *, case: str
     if rosters.one(db, exit_cases, exit_case=case, unit=unit) is None:
         raise NotFound("life-revoke-no-case", case=case or "-", unit=unit)
     request = one_request(db, act.request) if act.request else None
-    if request is None or request.subject != case or not _was_confirmed(db, act.request, case):
+    asked = request and (request.action, request.subject) == (REVOKE, case)
+    if not asked or not _was_confirmed(db, act.request, case):
         raise Refused("life-revoke-unconfirmed", case=case)
     check_day(on, beijing_day(act.at).isoformat())
-    before = store.one(db, unit)
     facts = Facts(on=on, document=document, case=case, request=str(act.request))
-    standing, settled = take(before, "revoke", facts, policies(before.policy))
-    number = record(db, act, "revoke", {unit: (standing, settled)})
-    return Taken(number, "revoke", {unit: standing})
+    return _take_by_case(db, act, policies, unit, REVOKE, facts)
+
+
+def follow_case(
+    db: Connection, act: Act, policies: Policies, unit: str, name: str, *, case: str, document: str, on: str
+) -> Taken | None:
+    """What another step of an exit case does to where its unit stands: it is not to be named, its plaque is recalled.
+
+    Nothing where that step leads nowhere from there, or the unit was never taken into life.
+    """
+    if STEPS[name].by_case:
+        raise Refused("life-step-own", life_step=name)
+    if store.one(db, unit).state not in STEPS[name].sources:
+        return None
+    check_day(on, beijing_day(act.at).isoformat())
+    return _take_by_case(db, act, policies, unit, name, Facts(on=on, document=document, case=case))
+
+
+def _take_by_case(db: Connection, act: Act, policies: Policies, unit: str, name: str, facts: Facts) -> Taken:
+    before = store.one(db, unit)
+    standing, settled = take(before, name, facts, policies(before.policy))
+    number = record(db, act, name, {unit: (standing, settled)})
+    return Taken(number, name, {unit: standing})
 
 
 def _was_confirmed(db: Connection, request: int, case: str) -> bool:

@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from audit_service.core.acts import Act
 from audit_service.core.life import BEFORE, ENDED, LifeState, Standing
-from audit_service.core.life_steps import LIFE, STEPS_TO_TITLE
+from audit_service.core.life_acts import LIFE, TO_TITLE
 from audit_service.core.policy import Programme, Status
 from audit_service.errors import Refused
 from audit_service.store import acts, pages, rosters, tables
@@ -109,7 +109,7 @@ def _naming_documents(db: Connection) -> dict[str, str]:
     """By unit the document of its title, as its steps say; a title that was received came by the giver's."""
     found: dict[str, str] = {}
     for details in store.details_of_action(db, LIFE):
-        if details["step"] in STEPS_TO_TITLE:
+        if details["step"] in TO_TITLE:
             for unit, own in details["units"].items():
                 said = {**details["facts"], **own}
                 found[unit] = found.get(said.get("other", ""), "") or said.get("document", "")

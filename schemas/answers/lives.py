@@ -10,9 +10,10 @@ from marshmallow import fields
 from audit_service.core.canonical import write_time
 from audit_service.core.life import Standing
 from audit_service.core.life_steps import possible
+from audit_service.use_cases.adoption import Adopted
 from audit_service.use_cases.division_changes import Changed
 from audit_service.use_cases.life_history import Event, Life
-from audit_service.use_cases.lives import Adopted, Taken
+from audit_service.use_cases.lives import Taken
 from schemas.answers.parts import Out, many, maybe_whole, text, texts, whole
 
 STANDING = (

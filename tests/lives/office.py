@@ -11,14 +11,14 @@ from sqlalchemy import Engine
 from audit_service.core.acts import Act
 from audit_service.core.after import After
 from audit_service.core.life import Facts, Standing
-from audit_service.core.life_steps import replay
+from audit_service.core.life_acts import replay
 from audit_service.core.policy import Programme, Status
 from audit_service.errors import NotFound
 from audit_service.files.divisions import sichuan, sichuan_towns
 from audit_service.files.policies import one_policy
 from audit_service.store import lives as store
 from audit_service.store.database import transaction
-from audit_service.use_cases import division_changes, life_history, lives
+from audit_service.use_cases import adoption, division_changes, life_history, lives
 from audit_service.use_cases.import_rosters import import_units
 from tests.roster_rows import units
 
@@ -69,11 +69,11 @@ class Living:
             known = sichuan(), sichuan_towns(), self.statuses
             import_units(db, act(on), units(*rows), *known, complete=complete)
 
-    def adopt(self, *rows: dict[str, str], on: str = "2020-01-06", **options: Any) -> lives.Adopted:
+    def adopt(self, *rows: dict[str, str], on: str = "2020-01-06", **options: Any) -> adoption.Adopted:
         if rows:
             self.list_units(*rows)
         with transaction(self.engine) as db:
-            return lives.adopt(db, act(on), options.pop("programme", SICHUAN), **options)
+            return adoption.adopt(db, act(on), options.pop("programme", SICHUAN), **options)
 
     def step(self, name: str, unit: str, on: str, document: str = "文件", **more: Any) -> lives.Taken:
         options = {key: more.pop(key) for key in ("policy", "city", "building_days", "today") if key in more}

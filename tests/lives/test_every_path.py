@@ -19,7 +19,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 
 from audit_service.core.accounts import Request
 from audit_service.core.life import NOT_BORN, STEPS, LifeState
-from audit_service.core.life_steps import possible, replay
+from audit_service.core.life_acts import replay
+from audit_service.core.life_steps import possible
 from audit_service.errors import AuditError
 from audit_service.store import acts, database, requests, rosters
 from audit_service.store import lives as store
@@ -149,9 +150,9 @@ class Lives(RuleBasedStateMachine):
     def _prepared(self, unit: str, case: str, confirmed: bool, on: str) -> int:
         """A case of a unit, and a request of the office to end it, confirmed by another institution or not."""
         with database.transaction(self.living.engine) as db:
-            number = acts.record(db, act(on, "province"), "request", case, asked="substitute", arguments={})
+            number = acts.record(db, act(on, "province"), "request", case, asked="revoke", arguments={})
             rosters.add(db, exit_cases, [{**rosters.blank(exit_cases), "exit_case": case, "unit": unit}], number)
-            requests.add(db, Request(number, "substitute", case, {}, "office", "省安办", None, None))
+            requests.add(db, Request(number, "revoke", case, {}, "office", "省安办", None, None))
             if confirmed:
                 acts.record(db, act(on, "second-officer", "second"), "confirm", case, request=number, appointed=1)
         return number

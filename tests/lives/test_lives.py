@@ -160,6 +160,10 @@ def test_a_revocation_is_refused_without_a_case_and_without_a_confirmed_request(
         assert (error.code, isinstance(error, Refused)) == ("life-revoke-unconfirmed", True)
         error = refused(lives.revoke, db, act("2020-06-01", request=1), policies, CITY, **told)
         assert error.code == "life-revoke-unconfirmed"
+    other = _confirmed(living, "E-2020-001", "substitute")
+    with transaction(living.engine) as db:
+        error = refused(lives.revoke, db, act("2020-06-01", request=other), policies, CITY, **told)
+        assert error.code == "life-revoke-unconfirmed"
     assert living.standing(CITY).state is LifeState.NAMED
 
 
@@ -177,6 +181,21 @@ def test_a_revocation_that_was_confirmed_ends_the_title_and_needs_its_document(l
     assert living.standing(CITY) == living.replayed(CITY)
 
 
+def test_a_case_ends_a_life_that_has_no_title_yet_without_a_second_institution_and_never_revokes(
+    living: Living,
+) -> None:
+    living.adopt(NAMED, {**ASSESSED, "单位编码": "510105013"})
+    told = {"case": "E-2020-001", "document": "川安委〔2020〕9号", "on": "2020-06-01"}
+    with transaction(living.engine) as db:
+        by = act("2020-06-01", "province")
+        lives.follow_case(db, by, policies, "510105013", "not-to-be-named", **told)
+        assert lives.follow_case(db, by, policies, CITY, "not-to-be-named", **told) is None
+        assert lives.follow_case(db, by, policies, FUXING, "recall-plaque", **told) is None
+        assert refused(lives.follow_case, db, by, policies, CITY, "revoke", **told).code == "life-step-own"
+    assert living.standing("510105013") == living.replayed("510105013")
+    assert [living.standing(unit).state for unit in (CITY, "510105013")] == ["named", "not-to-be-named"]
+
+
 def _open_case(living: Living, case: str) -> None:
     with transaction(living.engine) as db:
         number = acts.record(db, act("2020-03-01"), "trial", case)
@@ -184,11 +203,11 @@ def _open_case(living: Living, case: str) -> None:
         rosters.add(db, exit_cases, [row], number)
 
 
-def _confirmed(living: Living, case: str) -> int:
+def _confirmed(living: Living, case: str, asked: str = "revoke") -> int:
     """What `use_cases.requests` leaves when another institution confirmed a request."""
     with transaction(living.engine) as db:
-        number = acts.record(db, act("2020-05-01", "province"), "request", case, asked="substitute", arguments={})
-        requests.add(db, Request(number, "substitute", case, {}, "office", "省安办", None, None))
+        number = acts.record(db, act("2020-05-01", "province"), "request", case, asked=asked, arguments={})
+        requests.add(db, Request(number, asked, case, {}, "office", "省安办", None, None))
         acts.record(db, act("2020-05-02", "second-officer", "second"), "confirm", case, request=number, appointed=1)
     return number
 

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, insert, text
 
 from audit_service.core.canonical import sha256_hex
 from audit_service.core.life import Facts
-from audit_service.core.life_steps import details_of
+from audit_service.core.life_acts import details_of
 from audit_service.store import copying, database, rosters, tables
 from audit_service.store.life_tables import standings
 from audit_service.store.visit_tables import findings, outcomes

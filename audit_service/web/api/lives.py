@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from audit_service.core.rights import Right
 from audit_service.files.divisions import sichuan_towns
 from audit_service.files.policies import lookup, one_policy
-from audit_service.use_cases import division_changes, life_history, life_lists
+from audit_service.use_cases import adoption, division_changes, life_history, life_lists
 from audit_service.use_cases import lives as use
 from audit_service.web.api.parts import acts, page_json, reads, resource
 from audit_service.web.asking import Asking, asking
@@ -70,7 +70,7 @@ def life_of(unit: str) -> Json:
 def adopt(db: Connection, asked: Asking, body: Json) -> Json:
     """Take the roster's units into life by their status, each once"""
     programme, _ = one_policy(body["policy"], asked.runtime.settings.policy_folder)
-    return adopted_json(use.adopt(db, asked.act, programme, body["title"], body["units"]))
+    return adopted_json(adoption.adopt(db, asked.act, programme, body["title"], body["units"]))
 
 
 @acts(lives, "/steps", Right.AFTER_ACT, LifeTakenOut, LifeStepAsk, status=201)

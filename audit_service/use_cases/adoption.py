@@ -15,7 +15,7 @@ from audit_service.core.policy import Programme
 from audit_service.errors import NotFound
 from audit_service.store import lives as store
 from audit_service.store import rosters, tables
-from audit_service.use_cases.lives import Wanted, record, take_all
+from audit_service.use_cases.lives import Wanted, take_all, write_down
 from audit_service.use_cases.roster_changes import Record
 
 
@@ -49,7 +49,7 @@ def adopt(db: Connection, act: Act, programme: Programme, title: str = "", units
     for unit, settled in taken.items():
         cities[listed[unit]["city"]][unit] = settled
     for each in cities.values():
-        record(db, act, "adopt", each)
+        write_down(db, act, "adopt", each)
     return Adopted(
         {unit: standing for unit, (standing, _) in taken.items()}, len(listed.keys() & known.keys()), stateless
     )

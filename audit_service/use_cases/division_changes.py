@@ -23,7 +23,7 @@ from audit_service.store import draws as draws_store
 from audit_service.store import lives as store
 from audit_service.store import rosters, tables
 from audit_service.store.visit_tables import outcomes
-from audit_service.use_cases.lives import Policies, check_day, record
+from audit_service.use_cases.lives import Policies, check_day, write_down
 
 TRANSFER, UNBUILT, JOINS = "transfer", "unbuilt", ""
 HOW: Final = (TRANSFER, UNBUILT)
@@ -61,12 +61,12 @@ def rename(
     check_source(before, known_step(step))
     programme = policies(before.policy)
     standing, settled = take(before, step, facts, programme)
-    number = record(db, act, step, {unit: (standing, settled)}, also=() if into == unit else (into,))
+    number = write_down(db, act, step, {unit: (standing, settled)}, also=() if into == unit else (into,))
     into_standing = standing
     if into != unit:
         _check_free(db, into)
         into_standing, carried = take(NOT_BORN, "succeed", _carried(before, facts, unit, before.state), programme)
-        record(db, act, "succeed", {into: (into_standing, carried)}, also=(unit,))
+        write_down(db, act, "succeed", {into: (into_standing, carried)}, also=(unit,))
     new = {**listed, "unit": into, "name": name, "former_name": listed["name"]}
     _follow(db, number, listed, new, on, document)
     rosters.replace(db, tables.units, {"unit": unit}, new, number)
@@ -104,12 +104,12 @@ def merge(
     programme = policies(before.policy)
     facts = Facts(on=on, document=document, other=into)
     standing, settled = take(before, step, facts, programme)
-    number = record(db, act, step, {unit: (standing, settled)}, also=(into,))
+    number = write_down(db, act, step, {unit: (standing, settled)}, also=(into,))
     if how == TRANSFER:
         titled = before.state in IN_FORCE
         onward, state = ("receive", LifeState.NAMED) if titled else ("succeed", LifeState.BUILDING)
         other, carried = take(other, onward, _carried(before, facts, unit, state), programme)
-        record(db, act, onward, {into: (other, carried)}, also=(unit,))
+        write_down(db, act, onward, {into: (other, carried)}, also=(unit,))
         if rosters.one(db, tables.units, unit=into) is None:
             rosters.add(db, tables.units, [{**there, "former_name": listed["name"]}], number)
     _follow(db, number, listed, there, on, document)

@@ -18,7 +18,7 @@ from sqlalchemy import Connection
 from audit_service.core.acts import Act, beijing_day
 from audit_service.core.incoming import Row
 from audit_service.core.life import LEAST_BUILDING_DAYS, NOT_BORN, STEPS, Facts, LifeState, Standing
-from audit_service.core.life_acts import LIFE, details_of, steps_of
+from audit_service.core.life_acts import details_of, steps_of
 from audit_service.core.life_steps import check_source, is_hurried, known_step, take, title_rules
 from audit_service.core.policy import Programme
 from audit_service.errors import AuditError, Finding, Forbidden, NotFound, Refused, RosterErrors, RuleError
@@ -60,7 +60,7 @@ def in_city(unit: str, city: str) -> bool:
     return not city or unit.removeprefix(ISSUED)[:_CITY_DIGITS] == city[:_CITY_DIGITS]
 
 
-def record(
+def write_down(
     db: Connection,
     act: Act,
     step: str,
@@ -76,7 +76,7 @@ def record(
     said = details_of(step, {unit: facts for unit, (_, facts) in taken.items()})
     if files:
         said["files"] = [{"file": file, "sha256": digest} for file, digest in files]
-    number = acts.record(db, act, LIFE, subject(list(taken)), **said)
+    number = acts.record(db, act, "life", subject(list(taken)), **said)
     store.concern(db, number, [*taken, *also])
     store.stand(db, {unit: standing for unit, (standing, _) in taken.items()}, number)
     return number
@@ -128,7 +128,7 @@ def step(
     taken = take_all(wanted, settle, errors)
     if name == "name":
         _check_numbers(db, taken, policies)
-    number = record(db, act, name, taken, files=files)
+    number = write_down(db, act, name, taken, files=files)
     hurried = tuple(unit for unit, (_, facts) in taken.items() if facts.hurried)
     return Taken(number, name, {unit: standing for unit, (standing, _) in taken.items()}, hurried)
 
@@ -224,7 +224,7 @@ def follow_case(
 def _take_by_case(db: Connection, act: Act, policies: Policies, unit: str, name: str, facts: Facts) -> Taken:
     before = store.one(db, unit)
     standing, settled = take(before, name, facts, policies(before.policy))
-    number = record(db, act, name, {unit: (standing, settled)})
+    number = write_down(db, act, name, {unit: (standing, settled)})
     return Taken(number, name, {unit: standing})
 
 

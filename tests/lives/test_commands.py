@@ -7,10 +7,10 @@ from pathlib import Path
 from docx import Document
 
 from audit_service.core.canonical import sha256_hex
-from tests.campaign import DRAW, begun, drawn
+from tests.campaign import COMMIT, DRAW, DRAWN, MARCH, PUBLIC, begun, drawn
 from tests.lives.office import FUXING, JINHUA
 from tests.office import Office
-from tests.roster_rows import UNIT, workbook
+from tests.roster_rows import TARGET, UNIT, csv_bytes, workbook
 
 POLICY = ("--policy", "sichuan-2020")
 NOTICE = ("--document", "川安委〔2027〕3号")
@@ -195,3 +195,23 @@ def test_a_renamed_unit_keeps_its_life_and_is_found_by_its_old_name(office: Offi
     assert (done["standing"]["state"], done["into_standing"]["state"]) == ("merged", "re-evaluation")
     assert done["in_draws"] == [DRAW]
     assert office.run("life", "show", FUXING).json["codes"] == [FUXING, unit]
+
+
+def test_of_a_draw_under_seal_a_units_page_tells_that_it_is_listed_and_no_more(office: Office) -> None:
+    office.at(MARCH).import_rows("units", [{**UNIT, "是否民生": "否"}])
+    office.run("import", "targets", targets_of_one(office))
+    draw = office.run("draw", "freeze", "--campaign", "2027", *POLICY).json["draw"]
+    office.run("draw", "commit", draw, *COMMIT, "--sealed", "--reveal-by", "2027-06-30")
+    office.at(DRAWN).run("draw", "run", draw, "--public", PUBLIC)
+    office.run("life", "adopt", *POLICY)
+    life = office.run("life", "show", UNIT["单位编码"]).json
+    assert [in_draw["how"] for in_draw in life["draws"]] == ["listed"]
+    office.run("draw", "reveal", draw)
+    life = office.run("life", "show", UNIT["单位编码"]).json
+    assert [in_draw["how"] for in_draw in life["draws"]] == ["sampled"]
+
+
+def targets_of_one(office: Office) -> Path:
+    file = office.folder / "targets.csv"
+    file.write_bytes(csv_bytes([list(TARGET), ["成都市", "1", "0", "0"]]))
+    return file

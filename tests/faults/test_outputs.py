@@ -104,10 +104,10 @@ def test_a_limit_on_the_size_of_files_is_told_and_nothing_is_kept(held: str, tmp
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of half a megabyte."""
+    """A disk of two megabytes."""
     place = tmp_path / "disk"
     place.mkdir()
-    mount = ("mount", "-t", "tmpfs", "-o", "size=512k", "tmpfs", place)
+    mount = ("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", place)
     if os.getuid() != 0 or subprocess.run(mount, capture_output=True, check=False).returncode != 0:
         pytest.skip("mounting a small disk takes root, and leave to mount")
     yield place

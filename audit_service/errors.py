@@ -81,8 +81,8 @@ class Finding:
 
 
 class RosterErrors(AuditError):
-    """A roster with errors, all of them at once. Nothing of it was imported."""
+    """A roster, or another thing of many parts, with errors, all of them at once. Nothing of it was taken."""
 
-    def __init__(self, findings: Sequence[Finding]) -> None:
-        super().__init__("roster-errors", count=len(findings))
+    def __init__(self, findings: Sequence[Finding], code: str = "roster-errors") -> None:
+        super().__init__(code, count=len(findings))
         self.findings = tuple(findings)

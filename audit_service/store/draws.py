@@ -107,6 +107,11 @@ def all_draws(db: Connection) -> list[DrawRow]:
     return sorted(rows, key=lambda row: (row.campaign, row.ordinal))
 
 
+def is_draw(db: Connection, draw: str) -> bool:
+    """Whether there is a draw of this name."""
+    return db.execute(select(tables.draws.c.draw).where(tables.draws.c.draw == draw)).first() is not None
+
+
 def one_draw(db: Connection, draw: str) -> DrawRow:
     """A draw by its name; `NotFound` naming those that there are."""
     rows = {row.draw: row for row in all_draws(db)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -147,6 +147,17 @@ def targets_page(db: Connection, city: str, page: int, size: int) -> Page:
     if city:
         chosen = chosen.where(targets.c.city == city)
     return _page(db, _asked(chosen, [targets.c.city]), page, size)
+
+
+def listed(
+    db: Connection, table: Table, order: Collection[Column[Any]], page: int, size: int, wanted: Mapping[str, str]
+) -> Page:
+    """The rows of a roster that count now, whose columns have the values that were asked for, if any."""
+    chosen = _current(table)
+    for name, value in wanted.items():
+        if value:
+            chosen = chosen.where(table.c[name] == value)
+    return _page(db, _asked(chosen, order), page, size)
 
 
 def versions_of(db: Connection, column: Column[str], value: str) -> list[Row]:

@@ -30,6 +30,7 @@ from audit_service.store import acts
 from audit_service.store import draws as store
 from audit_service.use_cases.drawn import Draw, results_of, secret_of, seeds_of, take_draw
 from audit_service.use_cases.happenings import write_last
+from audit_service.use_cases.unsealing import enter_sealed
 from audit_service.vault import Vault
 
 
@@ -162,4 +163,6 @@ def reveal(db: Connection, act: Act, vault: Vault, name: str, number: int, hande
     recorded = acts.record(db, act, "reveal", progress.name, **({"by_deposit": True} if handed else {}))
     store.mark(db, draw.row.draw, number, revealed_in=recorded, secret=secret)
     publish(db, vault, draw, recorded)
+    if number == SAMPLE_ROUND:
+        enter_sealed(db, act, vault, draw)
     return seeds_of(db, vault, draw.row.draw, number)

@@ -15,14 +15,16 @@ from audit_service.core.canonical import sha256_hex
 from audit_service.core.commitment import SAMPLE, write_commitment
 from audit_service.core.draws import SAMPLE_ROUND, Progress, State
 from audit_service.core.frozen import Seat, Substitution
+from audit_service.core.outcomes import REFUSED
 from audit_service.core.packets import Packet, make_packets
 from audit_service.core.seed import trial_seed
 from audit_service.core.selection import Sample
 from audit_service.core.shortage import Shortage, shortages, untried
 from audit_service.core.substitution import substitute
 from audit_service.errors import Refused
-from audit_service.store import acts
+from audit_service.store import acts, rosters
 from audit_service.store import draws as store
+from audit_service.store.visit_tables import outcomes
 from audit_service.use_cases.committing import Terms, bind, blank, carry_out, check_none_pending, log_root, publish
 from audit_service.use_cases.drawn import Draw, open_draw, sample_of, seeds_of, take_draw
 from audit_service.use_cases.people_of_round import Called, Period, call
@@ -100,13 +102,19 @@ def set_aside(db: Connection, act: Act, name: str, ground: str, reason: str) -> 
 def substitute_units(
     db: Connection, act: Act, vault: Vault, name: str, units: Sequence[str], document: str
 ) -> list[Substitution]:
-    """Substitute units that are out of scope by a document, as the next batch; the batch's rows."""
+    """Substitute units that are out of scope by a document, as the next batch; the batch's rows.
+
+    `Refused` for a unit that refused the inspection: it is inspected or counts as it is, and nothing takes its place.
+    """
     if not document.strip():
         raise Refused("document-empty")
     draw = take_draw(db, act, name)
     progress = store.progress_of(db, name, SAMPLE_ROUND)
     progress.require(State.DRAWN)
     rules.check_published(progress)
+    refused = rosters.chosen(db, outcomes, occasion=[name], unit=units, kind=[REFUSED])
+    if refused:
+        raise Refused("substitute-refused", units=", ".join(sorted(row["unit"] for row in refused)))
     earlier = store.substitutions_of(db, name)
     count = max((row.batch for row in earlier), default=0)
     batches = [[row.unit for row in earlier if row.batch == number] for number in range(1, count + 1)]

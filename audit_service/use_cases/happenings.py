@@ -56,6 +56,11 @@ def record(db: Connection, act: Act, action: str, vault: Vault, draw: str, numbe
     store.add(db, draw, part, act.at, leaf_of(opening, value), locked)
 
 
+def is_sealed(db: Connection, draw: str, number: int = SAMPLE_ROUND) -> bool:
+    """Whether what happens to units or packets of a draw or a round stays under a seal now."""
+    return _seal_of(db, draw, number) is not None
+
+
 def _seal_of(db: Connection, draw: str, number: int) -> int | None:
     for part in dict.fromkeys((number, SAMPLE_ROUND)):
         progress = draws_store.progress_of(db, draw, part)
@@ -67,13 +72,18 @@ def _seal_of(db: Connection, draw: str, number: int) -> int | None:
 def told(db: Connection, vault: Vault, draw: str, number: int, action: str) -> Iterator[Mapping[str, Any]]:
     """What was written down of everything of one kind that happened, in order: the sealed, then the public."""
     name = draws_store.round_name(draw, number)
-    rows = draws_store.commitments_of(db, draw)
     for part in sorted(dict.fromkeys((number, SAMPLE_ROUND))):
-        for happening in store.all_of(db, draw, part):
-            value = _unlocked(vault, rows[part], happening)["value"]
+        for value in kept_under(db, vault, draw, part):
             if (value["action"], value["subject"]) == (action, name):
                 yield value
     yield from acts.all_details(db, name, action)
+
+
+def kept_under(db: Connection, vault: Vault, draw: str, part: int = SAMPLE_ROUND) -> Iterator[Mapping[str, Any]]:
+    """Everything that was written down under the seal of a sample or a round, in order."""
+    rows = draws_store.commitments_of(db, draw)
+    for happening in store.all_of(db, draw, part):
+        yield _unlocked(vault, rows[part], happening)["value"]
 
 
 def _unlocked(vault: Vault, row: draws_store.CommitmentRow, happening: store.Happening) -> dict[str, Any]:

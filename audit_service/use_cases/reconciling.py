@@ -68,7 +68,12 @@ class Unreconciled(Refused):
 
 def unit_attributes(db: Connection, at: int | None = None) -> list[Attributes]:
     """The roster's units as a policy looks at them, now or right after an act."""
-    return [{**row, "livelihood": YES_NO[row["livelihood"]]} for row in rosters.current(db, tables.units, at)]
+    return [as_attributes(row) for row in rosters.current(db, tables.units, at)]
+
+
+def as_attributes(unit: rosters.Row) -> Attributes:
+    """A unit of the roster as a policy looks at it."""
+    return {**unit, "livelihood": YES_NO[unit["livelihood"]]}
 
 
 def check(db: Connection, programme: Programme, at: int | None = None) -> Checked:

@@ -1,0 +1,106 @@
+"""Checks beside the sample (定向抽查): a complaint, an accident, last year's failure. No estimate counts them.
+
+Nothing is drawn: the office says which unit, on which ground of the policy, by which document, and names the team. It
+is recused as a drawn one is: nobody of the unit's own city, nobody whom the rosters tie to it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from sqlalchemy import Connection
+
+from audit_service.core.acts import Act, beijing_day
+from audit_service.core.policy import Programme
+from audit_service.core.rules import Attributes
+from audit_service.core.ties import DECLARED, find_ties
+from audit_service.errors import Finding, NotFound, Problem, RosterErrors
+from audit_service.store import acts, lives, rosters, tables
+from audit_service.store.visit_tables import checks as table
+from audit_service.use_cases.people_of_round import person_attributes
+from audit_service.use_cases.reconciling import as_attributes
+
+LEAST_TEAM: Final = 2
+"""Inspectors of a team (行政处罚法 2021, article 42; the detailed rules of 双随机、一公开)."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A check that is to be made: of which unit, why, by whom, until when. `campaign` may be empty."""
+
+    unit: str
+    ground: str
+    reason: str
+    document: str
+    team: tuple[str, ...]
+    due_on: date
+    campaign: str = ""
+
+
+def open_check(db: Connection, act: Act, programme: Programme, asked: Asked) -> str:
+    """Order a check; its number. `RosterErrors` with everything that is wrong at once."""
+    unit = rosters.one(db, tables.units, unit=asked.unit)
+    if unit is None:
+        raise NotFound("unit-not-known", unit=asked.unit)
+    attributes, today = as_attributes(unit), beijing_day(act.at)
+    problems = [*_of_ground(programme, attributes, asked), *_of_team(db, programme, attributes, asked.team)]
+    if asked.due_on < today:
+        problems.append(Problem("check-past", {"due_on": asked.due_on, "today": today}))
+    if problems:
+        raise RosterErrors([Finding("", "", 0, "", problem) for problem in problems], "check-errors")
+    name = f"T-{today.year}-{acts.next_number(db, f'check:{today.year}'):03d}"
+    row = {
+        "campaign": asked.campaign,
+        "policy": programme.policy,
+        "unit": asked.unit,
+        "city": unit["city"],
+        "ground": asked.ground,
+        "reason": asked.reason.strip(),
+        "document": asked.document.strip(),
+        "team": ",".join(asked.team),
+        "due_on": asked.due_on.isoformat(),
+    }
+    number = acts.record(db, act, "check", name, **row)
+    lives.concern(db, number, [asked.unit])
+    rosters.replace(db, table, {"occasion": name}, {**row, "occasion": name}, number)
+    return name
+
+
+def _of_ground(programme: Programme, unit: Attributes, asked: Asked) -> Iterator[Problem]:
+    ground = next((ground for ground in programme.after.checks if ground.ground == asked.ground), None)
+    if ground is None:
+        known = ", ".join(ground.ground for ground in programme.after.checks) or "-"
+        yield Problem("check-ground", {"ground": asked.ground, "known": known})
+    elif not ground.when.holds(unit):
+        yield Problem("check-ground-other", {"ground": asked.ground, "unit": asked.unit})
+    for name, text in (("reason", asked.reason), ("document", asked.document)):
+        if not text.strip():
+            yield Problem(f"{name}-empty")
+
+
+def _of_team(db: Connection, programme: Programme, unit: Attributes, team: Sequence[str]) -> Iterator[Problem]:
+    """Who is not on the roster, who is of the unit's own city or tied to it, and whether they are enough."""
+    people = {person["inspector"]: person for person in person_attributes(db)}
+    for who, count in Counter(team).items():
+        if who not in people:
+            yield Problem("check-person", {"inspector": who})
+        elif people[who]["city"] == unit["city"]:
+            yield Problem("check-own-city", {"inspector": who})
+        if count > 1:
+            yield Problem("check-twice", {"inspector": who})
+    if len(set(team)) < LEAST_TEAM:
+        yield Problem("check-team", {"found": len(set(team)), "least": LEAST_TEAM})
+    listed = {row["inspector"] for row in rosters.chosen(db, tables.recusals, unit=[unit["unit"]])}
+    named = [people[who] for who in team if who in people]
+    recused = {pool.pool: pool.recused for pool in programme.pools}
+    seats = {seat.inspector: recused[seat.pool] for seat in programme.inspectors(named)}
+    every = tuple(sorted({kind for kinds in recused.values() for kind in kinds}))
+    tied = find_ties([unit], named, {who["inspector"]: seats.get(who["inspector"], every) for who in named})
+    grounds = {tie.inspector: tie.tie for tie in tied.ties} | dict.fromkeys(listed, DECLARED)
+    for who in dict.fromkeys(team):
+        if who in grounds:
+            yield Problem("check-tied", {"inspector": who, "tie": grounds[who]})

@@ -1,0 +1,66 @@
+"""Files of evidence: photographs, scans, records. Their digests are in the log, their bytes outside of the database.
+
+The bytes are in their place, whole, before the transaction that knows of them ends (`audit_service.evidence`): what is
+known is there. A file is served to who may see what it shows, and to nobody else.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection
+
+from audit_service.core.acts import Act
+from audit_service.core.draws import SAMPLE_ROUND
+from audit_service.errors import NotFound
+from audit_service.store import acts, lives
+from audit_service.store import happenings as sealed_store
+from audit_service.store import visits as store
+from audit_service.use_cases import happenings
+from audit_service.use_cases.outcomes import check_act
+from audit_service.use_cases.visited import EVIDENCE, File, Visited, sealed_values, visited
+from audit_service.use_cases.visits import Visit
+from audit_service.vault import Vault
+
+
+def attach(db: Connection, act: Act, vault: Vault, visit: Visit, file: File) -> Visited:
+    """Keep that a file shows something of a visit; everything known of the visit then. Once is enough."""
+    check_act(db, act, visit)
+    before = visited(db, vault, visit)
+    if file.digest in {known.digest for known in before.evidence}:
+        return before
+    told = {"digest": file.digest, "name": file.name, "kind": file.kind, "size": file.size}
+    if visit.sealed:
+        happenings.record(db, act, EVIDENCE, vault, visit.occasion, 0, unit=visit.unit, content=json.dumps(told))
+    else:
+        enter(db, act, visit.subject, visit.whose, told)
+    return visited(db, vault, visit)
+
+
+def enter(db: Connection, act: Act, subject: str, unit: str, file: Mapping[str, Any], **more: object) -> None:
+    """Keep that a file shows something of a visit, a finding, a case: of a unit."""
+    number = acts.record(db, act, EVIDENCE, subject, **file, **more)
+    lives.concern(db, number, [unit])
+    store.add_evidence(db, subject, file, number)
+
+
+def one_file(found: Visited, digest: str) -> File:
+    """A file of a visit; `NotFound` where it has none of this digest."""
+    file = next((file for file in found.evidence if file.digest == digest), None)
+    if file is None:
+        raise NotFound("evidence-none", digest=digest)
+    return file
+
+
+def all_digests(db: Connection, vault: Vault) -> list[str]:
+    """The digests of all files that are known, those under a seal too."""
+    sealed = {
+        value["content"]["digest"]
+        for draw, part in sealed_store.under_seal(db)
+        if part == SAMPLE_ROUND
+        for value in sealed_values(db, vault, draw)
+        if value["action"] == EVIDENCE
+    }
+    return sorted({*store.digests(db), *sealed})

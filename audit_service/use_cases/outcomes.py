@@ -1,0 +1,183 @@
+"""Record what a team found, and correct it: a correction is a new version with its reason, the old one stays.
+
+A member of the visit's team records it; or the office on their behalf, by the paper that they signed, whose scan is
+among the visit's files of evidence.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from sqlalchemy import Connection
+
+from audit_service.core.acts import Act, beijing_day
+from audit_service.core.judging import Fault, Judged, judge
+from audit_service.core.outcomes import BY_DOCUMENT, POSTPONED, Said, hundredths, write_said
+from audit_service.errors import Finding, Refused, RosterErrors
+from audit_service.store import acts, lives, rosters, tables
+from audit_service.store import draws as draws_store
+from audit_service.store.visit_tables import outcomes as table
+from audit_service.use_cases import happenings, outcome_findings
+from audit_service.use_cases.drawn import take_draw
+from audit_service.use_cases.visited import OUTCOME, Visited, visited
+from audit_service.use_cases.visits import OFFICE, Visit
+from audit_service.vault import Vault
+
+CITY_VERDICTS: Final = {
+    "合格": "passed",
+    "通过": "passed",
+    "限期整改": "rectify",
+    "不合格": "failed",
+    "未通过": "failed",
+}
+"""How cities write the conclusion of their own review (市级复评结论) into the roster."""
+
+
+@dataclass(frozen=True)
+class Author:
+    """Who records: an inspector of the team, or the office (no inspector) by a paper that the team signed (`scan`)."""
+
+    inspector: str
+    scan: str = ""
+
+
+def record(db: Connection, act: Act, vault: Vault, visit: Visit, author: Author, said: Said) -> Visited:
+    """Record the outcome of a visit, the first one or the one after a postponement; everything known of it then."""
+    before = _allowed(db, act, vault, visit, author, said)
+    if before.latest and before.latest.content["said"]["kind"] != POSTPONED:
+        raise Refused("outcome-there", occasion=visit.occasion, unit=visit.unit)
+    return _take(db, act, vault, visit, author, said, before, "", {})
+
+
+def correct(
+    db: Connection,
+    act: Act,
+    vault: Vault,
+    visit: Visit,
+    author: Author,
+    said: Said,
+    why: str,
+    dropped: Mapping[str, str],
+) -> Visited:
+    """Correct an outcome, with the reason.
+
+    `dropped` gives a reason for each finding that the unit was told of and that the correction takes back.
+    """
+    before = _allowed(db, act, vault, visit, author, said)
+    if before.latest is None:
+        raise Refused("outcome-not-there", occasion=visit.occasion, unit=visit.unit)
+    if not why.strip():
+        raise Refused("reason-empty")
+    return _take(db, act, vault, visit, author, said, before, why.strip(), dropped)
+
+
+def _allowed(db: Connection, act: Act, vault: Vault, visit: Visit, author: Author, said: Said) -> Visited:
+    """What is known so far, for somebody who may say this on such a day."""
+    check_act(db, act, visit)
+    today = beijing_day(act.at)
+    if not visit.since <= said.day <= today:
+        raise Refused("outcome-day", day=said.day, since=visit.since, today=today)
+    before = visited(db, vault, visit)
+    if said.kind not in BY_DOCUMENT:
+        check_paper(author, before)
+    return before
+
+
+def check_act(db: Connection, act: Act, visit: Visit) -> None:
+    """Refuse under a demo clock what concerns a real draw."""
+    if draws_store.is_draw(db, visit.occasion):
+        take_draw(db, act, visit.occasion)
+
+
+def check_paper(author: Author, before: Visited) -> None:
+    """Refuse the office without the scan of what the team signed, and a scan that is not kept of this visit."""
+    if author.inspector == OFFICE and not author.scan:
+        raise Refused("paper-needed")
+    check_kept(author.scan, before)
+
+
+def check_kept(digest: str, before: Visited) -> None:
+    """Refuse a scan that is not kept among the visit's files."""
+    if digest and digest not in {file.digest for file in before.evidence}:
+        raise Refused("scan-not-kept", digest=digest)
+
+
+def _take(
+    db: Connection, act: Act, vault: Vault, visit: Visit, author: Author, said: Said,
+    before: Visited, why: str, dropped: Mapping[str, str],
+) -> Visited:  # fmt: skip
+    judged, faults = judge(visit.programme.after, visit.checklist, _with_citys_own(db, visit, said))
+    known = [wrong["finding"] for version in before.versions for wrong in version.content["said"]["findings"]]
+    if judged is None:
+        raise RosterErrors(_findings(faults), "outcome-errors")
+    if visit.sealed:
+        content = _content(visit, author, judged, why)
+        happenings.record(db, act, OUTCOME, vault, visit.occasion, 0, unit=visit.unit, content=json.dumps(content))
+        return visited(db, vault, visit)
+    change, faults = outcome_findings.plan(db, visit, judged.said, beijing_day(act.at), known, dropped)
+    if change is None:
+        raise RosterErrors(_findings(faults), "outcome-errors")
+    settled = replace(judged, said=replace(judged.said, findings=change.findings))
+    content = _content(visit, author, settled, why) | {"dropped": dict(change.withdrawn)}
+    number = enter(db, act, visit.occasion, visit.unit, content)
+    outcome_findings.keep(db, change.rows, number)
+    return visited(db, vault, visit)
+
+
+def _findings(faults: Sequence[Fault]) -> list[Finding]:
+    return [Finding("", "", 0, criterion, problem) for criterion, problem in faults]
+
+
+def _with_citys_own(db: Connection, visit: Visit, said: Said) -> Said:
+    """What was said, with the city's own score and conclusion as the roster has them where nobody said others."""
+    unit = rosters.one(db, tables.units, unit=visit.whose) or {}
+    score = said.city_score if said.city_score is not None else _score(unit.get("city_score", ""))
+    verdict = said.city_verdict or CITY_VERDICTS.get(unit.get("city_result", "").strip(), "")
+    return replace(said, city_score=score, city_verdict=verdict)
+
+
+def _score(text: str) -> int | None:
+    try:
+        return hundredths(text)
+    except (ValueError, ArithmeticError):  # finer than hundredths, which no comparison needs
+        return None
+
+
+def _content(visit: Visit, author: Author, judged: Judged, why: str) -> dict[str, Any]:
+    deviated = judged.deviated
+    return {
+        "said": write_said(judged.said),
+        "vetoes": list(judged.vetoes),
+        "score": judged.score,
+        "bands": [list(band) for band in judged.bands],
+        "proposed": judged.proposed,
+        "verdict": judged.verdict,
+        "deviation": {"points": deviated.points, "verdict": deviated.verdict, "follows": deviated.follows},
+        "policy": visit.programme.policy,
+        "whose": visit.whose,
+        "city": visit.city,
+        "stratum": visit.stratum,
+        "packet": visit.packet,
+        "team": list(visit.team),
+        "recorded_by": author.inspector,
+        "scan": author.scan,
+        "why": why,
+        "dropped": {},
+    }
+
+
+def enter(db: Connection, act: Act, occasion: str, unit: str, content: Mapping[str, Any], **more: object) -> int:
+    """Write a version down as the one that counts; the number of its act."""
+    said = content["said"]
+    told = {"kind": said["kind"], "occasion": occasion, "unit": unit, "content": dict(content)}
+    number = acts.record(db, act, OUTCOME, f"{occasion}/{unit}", **told, **more)
+    lives.concern(db, number, [content["whose"]])
+    row = {name: content[name] for name in ("policy", "city", "stratum", "packet", "proposed", "verdict", "score")}
+    row |= {"occasion": occasion, "unit": unit, "kind": said["kind"], "inspected_on": said["day"]}
+    row |= {"city_score": hundredths(said["city_score"]), "city_verdict": said["city_verdict"]}
+    row |= {"recorded_by": content["recorded_by"] or act.by, "content": json.dumps(content, ensure_ascii=False)}
+    rosters.replace(db, table, {"occasion": occasion, "unit": unit}, row, number)
+    return number

@@ -1,0 +1,114 @@
+"""Outcomes as who asks may see them: the office all, oversight and a unit's city what is under no seal, a team its own.
+
+Who may not is told in the words of there being none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection
+
+from audit_service.core.outcomes import hundredths
+from audit_service.errors import NotFound
+from audit_service.store import draws as draws_store
+from audit_service.store import rosters
+from audit_service.store import visits as store
+from audit_service.store.pages import Page
+from audit_service.store.visit_tables import checks, findings
+from audit_service.use_cases.happenings import is_sealed
+from audit_service.use_cases.visited import OUTCOME, Visited, from_tables, sealed_values, visited
+from audit_service.use_cases.visits import Policies, no_visit, own_visit, visit_of
+from audit_service.vault import Vault
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Who looks: the office, somebody of oversight (neither city nor inspector), a city, or an inspector."""
+
+    office: bool = False
+    city: str = ""
+    inspector: str = ""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What is known of a visit, and of its findings as the register has them now."""
+
+    occasion: str
+    unit: str
+    visited: Visited
+    findings: list[dict[str, Any]]
+
+
+def show(db: Connection, vault: Vault, policies: Policies, occasion: str, unit: str, viewer: Viewer) -> Shown:
+    """What is known of a visit; `NotFound` in the same words where there is none and where it is not theirs."""
+    if viewer.inspector:
+        found = visited(db, vault, own_visit(db, vault, policies, occasion, unit, viewer.inspector))
+    elif _sealed(db, occasion):
+        if not viewer.office:
+            raise no_visit(occasion, unit)
+        found = visited(db, vault, visit_of(db, vault, policies, occasion, unit))
+    else:
+        found = from_tables(db, occasion, unit)
+    latest = found.latest
+    if latest is None and viewer.office:
+        visit_of(db, vault, policies, occasion, unit)
+    elif latest is None and not viewer.inspector:
+        raise no_visit(occasion, unit)
+    if viewer.city and (latest is None or latest.content["city"] != viewer.city):
+        raise no_visit(occasion, unit)
+    return Shown(occasion, unit, found, _findings(db, found))
+
+
+def _sealed(db: Connection, occasion: str) -> bool:
+    return draws_store.is_draw(db, occasion) and is_sealed(db, occasion)
+
+
+def _findings(db: Connection, found: Visited) -> list[dict[str, Any]]:
+    """The findings of all versions as the register has them now: also what a correction withdrew."""
+    known = {wrong["finding"] for version in found.versions for wrong in version.content["said"]["findings"]}
+    rows = rosters.chosen(db, findings, finding=known - {""})
+    return sorted(rows, key=lambda row: str(row["finding"]))
+
+
+def list_outcomes(db: Connection, vault: Vault, occasion: str, city: str, viewer: Viewer, page: int, size: int) -> Page:
+    """The outcomes that count now; of a sealed draw to the office alone, which names it."""
+    if viewer.office and occasion and _sealed(db, occasion):
+        latest = {
+            value["unit"]: value["content"]
+            for value in sealed_values(db, vault, occasion)
+            if value["action"] == OUTCOME and city in ("", value["content"]["city"])
+        }
+        rows = [_row(occasion, unit, content) for unit, content in sorted(latest.items())]
+        return Page(rows[(page - 1) * size : page * size], len(rows))
+    return store.outcomes_page(db, page, size, occasion=occasion, city=viewer.city or city)
+
+
+def _row(occasion: str, unit: str, content: dict[str, Any]) -> rosters.Row:
+    said = content["said"]
+    row = {name: content[name] for name in ("policy", "city", "stratum", "packet", "proposed", "verdict", "score")}
+    row |= {"kind": said["kind"], "inspected_on": said["day"], "city_score": hundredths(said["city_score"])}
+    return row | {"occasion": occasion, "unit": unit, "city_verdict": said["city_verdict"]}
+
+
+def one_check(db: Connection, check: str, viewer: Viewer) -> rosters.Row:
+    """A check beside the sample; a city sees one of its own units once its outcome is recorded, a team its own."""
+    row = rosters.one(db, checks, occasion=check)
+    if row is None or not _may_see(db, row, viewer):
+        raise NotFound("check-none", check=check)
+    return row
+
+
+def _may_see(db: Connection, row: rosters.Row, viewer: Viewer) -> bool:
+    if viewer.inspector:
+        return viewer.inspector in row["team"].split(",")
+    recorded = bool(store.versions(db, row["occasion"], row["unit"]))
+    return not viewer.city or (row["city"] == viewer.city and recorded)
+
+
+def list_checks(db: Connection, viewer: Viewer) -> list[rosters.Row]:
+    """The checks beside the sample that somebody may see, by number."""
+    rows = rosters.current(db, checks)
+    return sorted((row for row in rows if _may_see(db, row, viewer)), key=lambda row: str(row["occasion"]))

@@ -1,0 +1,103 @@
+"""Pauses (疫情、汛情): from a day on, by a document, the clocks of a campaign or of a region of it stand.
+
+Everybody who shows a deadline asks here how far it has moved (`moved`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+
+from sqlalchemy import Connection
+
+from audit_service.core.acts import Act, beijing_day
+from audit_service.core.clocks import Pause, extend
+from audit_service.errors import NotFound, Refused
+from audit_service.store import acts, rosters
+from audit_service.store import draws as draws_store
+from audit_service.store.life_tables import pauses as table
+from audit_service.store.visit_tables import checks
+
+
+def begin(
+    db: Connection, act: Act, campaign: str, cities: Collection[str], since: date, reason: str, document: str
+) -> str:
+    """Stop the clocks of a campaign (empty: of all), everywhere or in some cities; the pause's number.
+
+    `Refused` for a day to come: what may still come is no pause yet.
+    """
+    today = beijing_day(act.at)
+    _check(reason, document)
+    if since > today:
+        raise Refused("pause-ahead", day=since, today=today)
+    if campaign and campaign not in draws_store.campaigns(db):
+        raise NotFound("campaign-unknown", campaign=campaign)
+    name = f"P-{today.year}-{acts.next_number(db, f'pause:{today.year}'):02d}"
+    row = {"campaign": campaign, "cities": ",".join(sorted(set(cities))), "since": since.isoformat(), "until": ""}
+    return _keep(db, act, {**row, "pause": name, "reason": reason.strip(), "document": document.strip()})
+
+
+def end(db: Connection, act: Act, pause: str, until: date, document: str) -> str:
+    """Let the clocks of a pause run again after its last day, by a document."""
+    row, today = rosters.one(db, table, pause=pause), beijing_day(act.at)
+    if row is None:
+        raise NotFound("pause-unknown", pause=pause)
+    if row["until"]:
+        raise Refused("pause-ended", pause=pause, until=row["until"])
+    if not document.strip():
+        raise Refused("document-empty")
+    if not row["since"] <= until.isoformat() <= today.isoformat():
+        raise Refused("pause-until", until=until, since=row["since"], today=today)
+    both = f"{row['document']}; {document.strip()}"
+    return _keep(db, act, {**row, "until": until.isoformat(), "document": both})
+
+
+def _check(reason: str, document: str) -> None:
+    if not reason.strip():
+        raise Refused("reason-empty")
+    if not document.strip():
+        raise Refused("document-empty")
+
+
+def _keep(db: Connection, act: Act, row: rosters.Row) -> str:
+    name = str(row["pause"])
+    number = acts.record(db, act, "pause", name, **{key: value for key, value in row.items() if key != "pause"})
+    rosters.replace(db, table, {"pause": name}, row, number)
+    return name
+
+
+def list_pauses(db: Connection, city: str = "") -> list[rosters.Row]:
+    """Every pause by its number; of a city those that stop its clocks."""
+    rows = [row for row in rosters.current(db, table) if not city or _covers(row, city)]
+    return sorted(rows, key=lambda row: str(row["pause"]))
+
+
+def pauses_for(db: Connection, campaign: str, city: str, at: int | None = None) -> list[Pause]:
+    """The pauses of a campaign in a city, those of all campaigns among them, now or right after an act."""
+    return [
+        Pause(date.fromisoformat(row["since"]), date.fromisoformat(row["until"]) if row["until"] else None)
+        for row in rosters.chosen(db, table, at, campaign=["", campaign])
+        if _covers(row, city)
+    ]
+
+
+def _covers(row: rosters.Row, city: str) -> bool:
+    return not row["cities"] or city in row["cities"].split(",")
+
+
+def campaign_of(db: Connection, occasion: str) -> str:
+    """The campaign of a draw or a check; nothing where it has none."""
+    if draws_store.is_draw(db, occasion):
+        return draws_store.one_draw(db, occasion).campaign
+    check = rosters.one(db, checks, occasion=occasion)
+    return str(check["campaign"]) if check else ""
+
+
+def moved(db: Connection, occasion: str, city: str, day: str, running: str, today: date) -> str:
+    """How far a deadline of an occasion in a city has moved by today, of a clock that began to run on a day; texts of
+    days, nothing for nothing."""
+    if not day:
+        return ""
+    paused = pauses_for(db, campaign_of(db, occasion), city)
+    since = date.fromisoformat(running) if running else date.min
+    return extend(date.fromisoformat(day), paused, today=today, running=since).isoformat()

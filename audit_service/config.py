@@ -54,6 +54,8 @@ class Settings:
     token: str
     """By which the command line shows whose account acts; empty in one-office mode."""
     font_folder: Path
+    evidence: str
+    """Where files of evidence lie: a folder, or an address such as `s3://bucket/folder`."""
     web_bind: str = DEFAULT_BIND
     web_workers: int = DEFAULT_WORKERS
     web_metrics: bool = False
@@ -80,6 +82,9 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         demo=environment.get("AUDIT_DEMO") == "1",
         token=environment.get("AUDIT_TOKEN", "").strip(),
         font_folder=Path(environment.get("AUDIT_FONT_FOLDER") or DEFAULT_FONTS),
+        evidence=well_formed(
+            "AUDIT_EVIDENCE", environment.get("AUDIT_EVIDENCE") or str(_beside_database(url) / "evidence")
+        ),
         web_bind=_bind(environment.get("AUDIT_BIND") or DEFAULT_BIND),
         web_workers=_whole(environment, "AUDIT_WORKERS", DEFAULT_WORKERS, MOST_WORKERS),
         web_metrics=_switch(environment, "AUDIT_METRICS"),

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
     from audit_service.core.notes import Note
+    from audit_service.core.policy import Programme
+    from audit_service.keeping import Keeping
     from audit_service.seal import Seal
     from audit_service.use_cases.accounts import Caller
     from audit_service.vault import Vault
@@ -103,6 +105,18 @@ class Runtime:
         from audit_service.vault import Vault
 
         return Vault(self.settings.key_file)
+
+    @property
+    def keeping(self) -> Keeping:
+        from audit_service.keeping import Keeping
+
+        return Keeping(self.settings.evidence)
+
+    def policy(self, name: str) -> Programme:
+        """The installed policy of a name; `NotFound` naming those that there are."""
+        from audit_service.files.policies import one_policy
+
+        return one_policy(name, self.settings.policy_folder)[0]
 
     def now(self) -> datetime:
         """The present moment, or the demo clock's."""

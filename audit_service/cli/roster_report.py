@@ -43,6 +43,16 @@ def tell_errors(console: Console, error: RosterErrors, warnings: Sequence[Findin
     console.result(_as_json(console, NOTHING, error.findings, warnings))
 
 
+def tell_findings(console: Console, error: RosterErrors) -> None:
+    """Everything that is wrong with what is no roster, at once."""
+    for finding in error.findings:
+        put(console.text("finding", **_said(console, finding)), err=True)
+    why = problem_text(error.problem, console.language)
+    put(console.text("refused", why=why), err=True)
+    errors = [_finding_json(console, finding) for finding in error.findings]
+    console.result({"error": {"code": error.code, "message": why}, "errors": errors})
+
+
 def _tell_changes(console: Console, schema: RosterSchema, report: Report) -> None:
     for change in report.changes[:_MOST_PRINTED]:
         heading = schema.load_fields[change.field].data_key

@@ -34,7 +34,7 @@ def backup(console: Console, file: Path) -> None:
 def _apart(console: Console) -> dict[str, str]:
     settings = console.runtime.settings
     places = {"key": settings.key_file, "log_key": settings.log_key_file, "log_last": settings.log_last_file}
-    return {name: str(place) for name, place in places.items()}
+    return {**{name: str(place) for name, place in places.items()}, "evidence": settings.evidence}
 
 
 @command("restore")
@@ -68,7 +68,7 @@ def check(console: Console) -> None:
     """Check the database, replay every draw, derive the log anew."""
     runtime = console.runtime
     with runtime.look() as db:
-        found = checking.check(db, runtime.vault, runtime.seal)
+        found = checking.check(db, runtime.vault, runtime.seal, runtime.keeping)
     for fault in found.faults:
         console.show(_text(console, fault))
     console.say(

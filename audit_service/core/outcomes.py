@@ -189,7 +189,10 @@ def _number(text: str) -> Decimal | None:
 
 
 def _text(number: Decimal | None) -> str:
-    if number is None:
-        return ""
+    return "" if number is None else written(number)
+
+
+def written(number: Decimal) -> str:
+    """A number as people write it: exact, without noughts at its end."""
     text = f"{number:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text

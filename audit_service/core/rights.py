@@ -46,6 +46,10 @@ class Right(StrEnum):
     """What came after the draw: lives, outcomes, findings, exit cases, reports. A city reads its own units'."""
     AFTER_ACT = "after-act"
     """Record what the office does and decides after the draw; ask for what needs two."""
+    VISITS_READ = "visits-read"
+    """A visit with its outcome and evidence. A city reads those of its own units, an inspector those of their team."""
+    VISITS_RECORD = "visits-record"
+    """Record and sign an outcome, keep its evidence: an inspector of the team, or the office by the signed paper."""
     VISITS_OWN = "visits-own"
     """Record and sign what one's own team found; recheck."""
     ANSWERS_OWN = "answers-own"
@@ -78,6 +82,8 @@ HOLDERS: Final[Mapping[Right, frozenset[Role]]] = {
     Right.UNITS_OWN: frozenset({Role.CITY}),
     Right.AFTER_READ: _OVERSIGHT | {Role.CITY},
     Right.AFTER_ACT: _OFFICE,
+    Right.VISITS_READ: _OVERSIGHT | {Role.CITY, Role.INSPECTOR},
+    Right.VISITS_RECORD: _OFFICE | {Role.INSPECTOR},
     Right.VISITS_OWN: frozenset({Role.INSPECTOR}),
     Right.ANSWERS_OWN: frozenset({Role.CITY}),
     Right.CONFIRM: frozenset({Role.SECOND_OFFICER}),

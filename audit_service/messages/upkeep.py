@@ -15,9 +15,9 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "option.version": ("显示程序版本。", "Show the program's version."),
     "backed-up": ("已备份到 {file}（{size} 字节）。", "Backed up to {file} ({size} bytes)."),
     "backup-apart": (
-        "备份不含以下文件，请另行保存，不要与备份放在一起：\n  {key}（封存抽取的密钥，用过才有）\n  {log_key}（日志签名密钥）\n"
+        "备份不含以下文件，请另行保存，不要与备份放在一起：\n  {key}（封存抽取的密钥，用过才有）\n  {log_key}（日志签名密钥）\n  {evidence}（证据文件）\n"
         "备份也不含 {log_last}：它防止恢复旧备份后重新签署，决不能从备份恢复。",
-        "Not in it, to be kept apart from it:\n  {key} (the key of sealed draws, if there are any)\n  {log_key} (the log's signing key)\n"
+        "Not in it, to be kept apart from it:\n  {key} (the key of sealed draws, if there are any)\n  {log_key} (the log's signing key)\n  {evidence} (files of evidence)\n"
         "Nor is {log_last}: it keeps an old backup from being signed, and is never restored from a backup.",
     ),
     "backup-exists": (
@@ -53,8 +53,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Restored {rows} rows; the log has {acts} entries. The backup was made at {at}.",
     ),
     "restore-next": (
-        "请把原来的 {log_key}、{log_last}、{key}（用过才有）放回原处，再运行 audit-service check。{log_last} 必须是最新的，不是备份时的。",
-        "Put the original {log_key}, {log_last} and {key} (if there was one) back in their places, then run `audit-service check`. "
+        "请把原来的 {log_key}、{log_last}、{key}（用过才有）和证据文件（{evidence}）放回原处，再运行 audit-service check。{log_last} 必须是最新的，不是备份时的。",
+        "Put the original {log_key}, {log_last} and {key} (if there was one) and the files of evidence ({evidence}) back in their places, then run `audit-service check`. "
         "{log_last} must be the newest, not one from the time of the backup.",
     ),
     "restore-behind": (

@@ -13,11 +13,13 @@ from audit_service.core.commitment import check_files
 from audit_service.core.draws import SAMPLE_ROUND
 from audit_service.core.parts import write_seeds
 from audit_service.errors import AuditError, Problem
+from audit_service.keeping import Keeping
 from audit_service.seal import Seal
 from audit_service.store import draws as store
 from audit_service.store import log, soundness
 from audit_service.use_cases import log_checking
 from audit_service.use_cases.drawn import Draw, derived, logged_root, open_draw, secret_of, seeds_of
+from audit_service.use_cases.evidence_files import all_digests
 from audit_service.vault import Vault
 
 
@@ -30,9 +32,9 @@ class Checked:
     faults: tuple[Problem, ...]
 
 
-def check(db: Connection, vault: Vault, seal: Seal) -> Checked:
+def check(db: Connection, vault: Vault, seal: Seal, keeping: Keeping) -> Checked:
     """Look at everything; what is wrong in one place does not keep this from looking at the others."""
-    faults = [*soundness.faults(db)]
+    faults = [*soundness.faults(db), *_evidence_faults(db, vault, keeping)]
     replayed = 0
     for row in store.all_draws(db):
         for number in store.commitments_of(db, row.draw):
@@ -43,6 +45,20 @@ def check(db: Connection, vault: Vault, seal: Seal) -> Checked:
     found = log_checking.check(db, seal)
     faults += [Problem(fault.code, {"place": fault.place}) for fault in found.faults]
     return Checked(replayed, found.entries, tuple(faults))
+
+
+def _evidence_faults(db: Connection, vault: Vault, keeping: Keeping) -> Iterator[Problem]:
+    """Files of evidence that are missing, or are not what the log has the digest of."""
+    try:
+        digests = all_digests(db, vault)
+    except AuditError as error:  # no key: what is sealed cannot be read, which its draw is told of, too
+        yield error.problem
+        return
+    for digest in digests:
+        try:
+            keeping.get(digest)
+        except AuditError as error:
+            yield error.problem
 
 
 def _part_faults(db: Connection, vault: Vault, name: str, number: int) -> Iterator[Problem]:

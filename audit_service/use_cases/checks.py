@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from sqlalchemy import Connection
@@ -21,6 +21,7 @@ from audit_service.core.ties import DECLARED, find_ties
 from audit_service.errors import Finding, NotFound, Problem, RosterErrors
 from audit_service.store import acts, lives, rosters, tables
 from audit_service.store.visit_tables import checks as table
+from audit_service.use_cases import pauses
 from audit_service.use_cases.people_of_round import person_attributes
 from audit_service.use_cases.reconciling import as_attributes
 
@@ -68,6 +69,17 @@ def open_check(db: Connection, act: Act, programme: Programme, asked: Asked) -> 
     lives.concern(db, number, [asked.unit])
     rosters.replace(db, table, {"occasion": name}, {**row, "occasion": name}, number)
     return name
+
+
+def opened_on(db: Connection, check: str) -> str:
+    """The day on which a check was ordered."""
+    return beijing_day(acts.act_of(db, acts.numbers_of(db, [check], ["check"])[0]).at).isoformat()
+
+
+def moved_to(db: Connection, row: rosters.Row, now: datetime) -> str:
+    """The day by which a check is due, with the pauses until now."""
+    running, today = opened_on(db, row["occasion"]), beijing_day(now)
+    return pauses.moved(db, row["occasion"], row["city"], row["due_on"], running, today)
 
 
 def _of_ground(programme: Programme, unit: Attributes, asked: Asked) -> Iterator[Problem]:

@@ -21,8 +21,8 @@ from audit_service.store.visit_tables import checks
 
 def begin(
     db: Connection, act: Act, campaign: str, cities: Collection[str], since: date, reason: str, document: str
-) -> str:
-    """Stop the clocks of a campaign (empty: of all), everywhere or in some cities; the pause's number.
+) -> rosters.Row:
+    """Stop the clocks of a campaign (empty: of all), everywhere or in some cities; the pause.
 
     `Refused` for a day to come: what may still come is no pause yet.
     """
@@ -37,7 +37,7 @@ def begin(
     return _keep(db, act, {**row, "pause": name, "reason": reason.strip(), "document": document.strip()})
 
 
-def end(db: Connection, act: Act, pause: str, until: date, document: str) -> str:
+def end(db: Connection, act: Act, pause: str, until: date, document: str) -> rosters.Row:
     """Let the clocks of a pause run again after its last day, by a document."""
     row, today = rosters.one(db, table, pause=pause), beijing_day(act.at)
     if row is None:
@@ -59,11 +59,11 @@ def _check(reason: str, document: str) -> None:
         raise Refused("document-empty")
 
 
-def _keep(db: Connection, act: Act, row: rosters.Row) -> str:
+def _keep(db: Connection, act: Act, row: rosters.Row) -> rosters.Row:
     name = str(row["pause"])
     number = acts.record(db, act, "pause", name, **{key: value for key, value in row.items() if key != "pause"})
     rosters.replace(db, table, {"pause": name}, row, number)
-    return name
+    return row
 
 
 def list_pauses(db: Connection, city: str = "") -> list[rosters.Row]:

@@ -21,6 +21,7 @@ from audit_service.errors import NotFound
 from audit_service.store import acts, rosters, tables
 from audit_service.store import draws as store
 from audit_service.store.visit_tables import checks, findings
+from audit_service.use_cases.checks import opened_on
 from audit_service.use_cases.drawn import latest_seats, open_draw, sample_of
 from audit_service.use_cases.happenings import is_sealed
 from audit_service.use_cases.notices import inspected
@@ -98,7 +99,6 @@ def _of_check(db: Connection, policies: Policies, check: rosters.Row, unit: str)
     programme = policies(check["policy"])
     row = rosters.one(db, tables.units, unit=unit)
     strata = programme.strata_of(as_attributes(row)) if row else []
-    opened = acts.act_of(db, acts.numbers_of(db, [check["occasion"]], ["check"])[0])
     return Visit(
         occasion=check["occasion"],
         unit=unit,
@@ -110,7 +110,7 @@ def _of_check(db: Connection, policies: Policies, check: rosters.Row, unit: str)
         team=tuple(check["team"].split(",")),
         programme=programme,
         campaign=check["campaign"],
-        since=beijing_day(opened.at),
+        since=date.fromisoformat(opened_on(db, check["occasion"])),
         sealed=False,
     )
 

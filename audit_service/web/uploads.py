@@ -51,6 +51,14 @@ class UnitsUploadAsk(UploadAsk):
     issue_codes = fields.Boolean(load_default=False)
 
 
+def one_upload(files: Mapping[str, Any]) -> tuple[str, bytes]:
+    """The name and the bytes of the one file that was sent; `Unreadable` for none or several."""
+    sent = [file for file in files["files"] if file.filename]
+    if len(sent) != 1:
+        raise Unreadable("upload-one", found=len(sent))
+    return str(sent[0].filename), sent[0].read()
+
+
 def read_upload(schema: RosterSchema, form: Mapping[str, Any], files: Mapping[str, Any]) -> dict[str, Any]:
     """The form with what the files say, under `incoming`; `Unreadable` for none, too many, or two of one name."""
     sent = [file for file in files["files"] if file.filename]

@@ -12,7 +12,19 @@ from werkzeug.routing import BaseConverter
 
 from audit_service.core.rights import Right
 from audit_service.web.access import access
-from audit_service.web.api import accounts, draws, estimates, lives, office, papers, rosters, rounds, sealed
+from audit_service.web.api import (
+    accounts,
+    draws,
+    estimates,
+    lives,
+    office,
+    outcomes,
+    papers,
+    rosters,
+    rounds,
+    sealed,
+    visits,
+)
 from audit_service.web.api.parts import describe_problems
 from schemas.answers.parts import ProblemOut
 
@@ -37,6 +49,10 @@ RESOURCES: Final = (
     lives.lives,
     papers.draws,
     papers.frames,
+    outcomes.blueprint,
+    visits.evidence,
+    visits.checks_resource,
+    visits.pauses_resource,
     office.asked_for,
     office.attempts,
     estimates.estimates,

@@ -49,7 +49,7 @@ def _wording() -> Wording:
     return Wording(problems.language())
 
 
-def _attached(data: bytes, kind: str, name: str) -> Response:
+def attached(data: bytes, kind: str, name: str) -> Response:
     """A document under a name, in the language that was asked for; kept by nobody on the way."""
     response = Response(data, content_type=kind)
     response.headers.set("Content-Disposition", "attachment", filename=name.replace("/", "-"))
@@ -67,7 +67,7 @@ def record(draw: str) -> Response:
         found = record_of(db, asked.vault, draw, asked.now)
         names = places.names(db)
     words = Words(_wording(), found.view.draw.programme, names)
-    return _attached(write_paper(record_paper(words, found)), WORD, f"{draw}-record.docx")
+    return attached(write_paper(record_paper(words, found)), WORD, f"{draw}-record.docx")
 
 
 @files(draws, "/frame.xlsx", Right.DRAWS_READ, (EXCEL,))
@@ -91,7 +91,7 @@ def check(query: Json) -> Response:
 
 def _workbook(asked: Asking, checked: Checked, draw: str) -> Response:
     data = write_workbook(sheets(_wording(), checked, places.cities(), draw), asked.now)
-    return _attached(data, EXCEL, f"{draw or checked.programme.policy}-frame.xlsx")
+    return attached(data, EXCEL, f"{draw or checked.programme.policy}-frame.xlsx")
 
 
 @files(draws, "/notices/<string:unit>", Right.DRAWS_ACT, tuple(KINDS.values()), method="POST", query=NoticeFormAsk)
@@ -100,7 +100,7 @@ def notice(query: Json, draw: str, unit: str) -> Response:
     is recorded"""
     kind = query["form"] or _accepted()
     (data,) = _notices(draw, [unit], kind).values()
-    response = _attached(data, KINDS[kind], f"{draw}-{unit}.{kind}")
+    response = attached(data, KINDS[kind], f"{draw}-{unit}.{kind}")
     response.vary.add("Accept")
     return response
 
@@ -108,7 +108,7 @@ def notice(query: Json, draw: str, unit: str) -> Response:
 @files(draws, "/notices.zip", Right.DRAWS_ACT, (ZIP,), method="POST", query=NoticesFormAsk)
 def all_notices(query: Json, draw: str) -> Response:
     """Make the notices of all units that are inspected, a file each in one zip, as `as` says; each is recorded"""
-    return _attached(write_bundle(_notices(draw, None, query["form"])), ZIP, f"{draw}-notices.zip")
+    return attached(write_bundle(_notices(draw, None, query["form"])), ZIP, f"{draw}-notices.zip")
 
 
 def _notices(draw: str, units: Sequence[str] | None, kind: str) -> dict[str, bytes]:
@@ -140,7 +140,7 @@ def _envelopes(draw: str, number: int) -> Response:
     data = write_paper(deposit_paper(_wording(), deposit, act))
     with asked.begin() as db:
         deposits.make_deposit(db, act, asked.vault, draw, number, deposits.PAPER, "")
-    return _attached(data, WORD, f"{deposit.name}-envelopes.docx")
+    return attached(data, WORD, f"{deposit.name}-envelopes.docx")
 
 
 @files(draws, "/deposit/envelopes", Right.DRAWS_ACT, (WORD,), method="POST")

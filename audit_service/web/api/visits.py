@@ -1,0 +1,113 @@
+"""What stands beside outcomes: files of evidence, checks beside the sample, pauses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Response
+from sqlalchemy import Connection
+
+from audit_service.core.rights import Right
+from audit_service.files.kinds import KINDS, kind_of
+from audit_service.use_cases import checks, evidence_files, outcomes_shown, pauses
+from audit_service.use_cases.limits import UPLOADS
+from audit_service.use_cases.visited import File
+from audit_service.web.api.outcomes import viewer, visit
+from audit_service.web.api.papers import attached
+from audit_service.web.api.parts import acts, files, reads, resource
+from audit_service.web.asking import Asking, asking
+from audit_service.web.uploads import one_upload
+from schemas.answers.outcomes import (
+    CheckOut,
+    ChecksOut,
+    KeptOut,
+    PauseOut,
+    PausesOut,
+    check_json,
+    file_json,
+    pause_json,
+)
+from schemas.asks.outcomes import CheckAsk, PauseAsk, PauseEndAsk, SubjectAsk
+
+evidence = resource("evidence", "evidence")
+checks_resource = resource("checks", "checks")
+pauses_resource = resource("pauses", "pauses")
+Json = Mapping[str, Any]
+
+
+def _kept(form: Json, sent: Json) -> Json:
+    """The file in its place, before the transaction that knows of it; of nobody's visit but one's own."""
+    asked = asking()
+    with asked.runtime.look() as db:
+        visit(db, asked, form["occasion"], form["unit"])
+    name, data = one_upload(sent)
+    kind = kind_of(name, data)
+    return {**form, "file": File(asked.runtime.keeping.put(data), name, kind, len(data))}
+
+
+@acts(evidence, "", Right.VISITS_RECORD, KeptOut, SubjectAsk, place="form", before=_kept, status=201, limit=UPLOADS)
+def keep(db: Connection, asked: Asking, body: Json) -> Json:
+    """Keep a file that shows something of a visit; what it is, its content says"""
+    found = visit(db, asked, body["occasion"], body["unit"])
+    evidence_files.attach(db, asked.act, asked.vault, found, body["file"])
+    return {"file": file_json(body["file"])}
+
+
+@files(evidence, "/<string:digest>", Right.VISITS_READ, KINDS, query=SubjectAsk)
+def get(query: Json, digest: str) -> Response:
+    """A file of evidence, to who may see the visit of which it is"""
+    asked = asking()
+    with asked.look() as db:
+        found = outcomes_shown.show(db, asked.vault, asked.runtime.policy, query["occasion"], query["unit"], viewer())
+    file = evidence_files.one_file(found.visited, digest)
+    return attached(asked.runtime.keeping.get(digest), file.kind, file.name)
+
+
+def _check(db: Connection, asked: Asking, row: Json) -> Json:
+    return check_json(row, checks.moved_to(db, dict(row), asked.now))
+
+
+@reads(checks_resource, "", Right.VISITS_READ, ChecksOut)
+def list_checks() -> Json:
+    """Checks beside the sample (定向抽查); an inspector sees those of their team, a city what was found at its units"""
+    asked = asking()
+    with asked.look() as db:
+        return {"items": [_check(db, asked, row) for row in outcomes_shown.list_checks(db, viewer())]}
+
+
+@acts(checks_resource, "", Right.AFTER_ACT, CheckOut, CheckAsk, status=201)
+def open_check(db: Connection, asked: Asking, body: Json) -> Json:
+    """Order a check beside the sample, on a ground of the policy; the office names the team, nobody of it recused"""
+    programme = asked.runtime.policy(body["policy"])
+    said = {name: value for name, value in body.items() if name != "policy"}
+    name = checks.open_check(db, asked.act, programme, checks.Asked(**{**said, "team": tuple(body["team"])}))
+    return _check(db, asked, outcomes_shown.one_check(db, name, viewer()))
+
+
+@reads(checks_resource, "/<string:check>", Right.VISITS_READ, CheckOut)
+def show_check(check: str) -> Json:
+    """A check beside the sample"""
+    asked = asking()
+    with asked.look() as db:
+        return _check(db, asked, outcomes_shown.one_check(db, check, viewer()))
+
+
+@reads(pauses_resource, "", Right.AFTER_READ, PausesOut)
+def list_pauses() -> Json:
+    """Pauses (疫情、汛情): of a city those that stop its clocks"""
+    asked = asking()
+    with asked.look() as db:
+        return {"items": [pause_json(row) for row in pauses.list_pauses(db, asked.city())]}
+
+
+@acts(pauses_resource, "", Right.AFTER_ACT, PauseOut, PauseAsk, status=201)
+def begin(db: Connection, asked: Asking, body: Json) -> Json:
+    """Stop the clocks of a campaign or of a region, by a document"""
+    return pause_json(pauses.begin(db, asked.act, **body))
+
+
+@acts(pauses_resource, "/<string:pause>/end", Right.AFTER_ACT, PauseOut, PauseEndAsk)
+def end(db: Connection, asked: Asking, body: Json, pause: str) -> Json:
+    """Let the clocks of a pause run again"""
+    return pause_json(pauses.end(db, asked.act, pause, body["until"], body["document"]))

@@ -178,12 +178,12 @@ def _take(
     dropped: dict[str, str],
 ) -> None:
     filled: Form | None = None
-    said = {} if _is_sheet(source) else _json(console, source)
+    said = None if _is_sheet(source) else _json(console, source)
     try:
         filled = read_form(read_sheets(str(source))) if _is_sheet(source) else None
         with console.runtime.begin() as db:
             visit, author = who.visit(db, occasion, unit), Author(who.own, scan)
-            told = _said(filled, visit) if filled else read_said(said)
+            told = said or _said(filled, visit)
             act, vault = console.act(by), console.runtime.vault
             if why:
                 outcomes.correct(db, act, vault, visit, author, told, why, dropped)
@@ -200,14 +200,15 @@ def _is_sheet(source: Path) -> bool:
     return source.suffix.lower() in (".xlsx", ".xls")
 
 
-def _json(console: Console, source: Path) -> dict[str, Any]:
+def _json(console: Console, source: Path) -> Said:
     try:
         return read_json(json.loads(read_file(source)))
     except ValueError as error:
         fail(console, Refused("outcome-json", file=str(source), cause=str(error)))
 
 
-def _said(filled: Form, visit: Visit) -> Said:
+def _said(filled: Form | None, visit: Visit) -> Said:
+    assert filled is not None
     if (filled.occasion, filled.unit) != (visit.occasion, visit.unit):
         raise Refused("form-other", found=f"{filled.occasion}/{filled.unit}", expected=visit.subject)
     return read_said(in_terms_of(filled.said, visit.programme.after, visit.checklist))

@@ -49,7 +49,7 @@ def tell_findings(console: Console, error: RosterErrors) -> None:
         put(console.text("finding", **_said(console, finding)), err=True)
     why = problem_text(error.problem, console.language)
     put(console.text("refused", why=why), err=True)
-    errors = [_finding_json(console, finding) for finding in error.findings]
+    errors = [finding_json(console, finding) for finding in error.findings]
     console.result({"error": {"code": error.code, "message": why}, "errors": errors})
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Final
 
 from marshmallow import fields
 
@@ -12,6 +12,7 @@ from audit_service.use_cases.outcomes_shown import Shown
 from audit_service.use_cases.visited import File, Signature, Version
 from schemas.answers.parts import MessagesOut, Out, flag, many, maybe, text, texts, whole
 
+_FINDING: Final = ("finding", "criterion", "severity", "description", "state", "deadline")
 Moves = Callable[[Mapping[str, Any]], str]
 """How far a finding's deadline has moved by pauses."""
 
@@ -150,7 +151,7 @@ class FileOut(Out):
     size = whole()
 
 
-class FindingOut(Out):
+class VisitFindingOut(Out):
     """A finding as the register has it now; `moved_to` is its deadline with the pauses until today."""
 
     finding = text()
@@ -175,7 +176,7 @@ class OutcomeOut(Out):
     follows = text()
     versions = many(OutcomeVersionOut)
     signatures = many(SignatureOut)
-    findings = many(FindingOut)
+    findings = many(VisitFindingOut)
     evidence = many(FileOut)
 
 
@@ -201,7 +202,7 @@ class KeptOut(Out):
     file = fields.Nested(FileOut, required=True)
 
 
-class CheckOut(Out):
+class TargetedCheckOut(Out):
     """A check beside the sample; `moved_to` is its day with the pauses until today."""
 
     check = text()
@@ -217,10 +218,10 @@ class CheckOut(Out):
     moved_to = text()
 
 
-class ChecksOut(Out):
+class TargetedChecksOut(Out):
     """Checks beside the sample."""
 
-    items = many(CheckOut)
+    items = many(TargetedCheckOut)
 
 
 class PauseOut(Out):
@@ -253,7 +254,7 @@ def outcome_json(shown: Shown, moves: Moves, *, city: bool = False) -> dict[str,
         "follows": "substitution" if latest and latest.content["said"]["kind"] == "out-of-scope" else "",
         "versions": [_version(version, city) for version in found.versions],
         "signatures": [_signature(each) for each in found.signatures if not city or each.signer == THE_UNIT],
-        "findings": [{**row, "moved_to": moves(row)} for row in shown.findings],
+        "findings": [{**{name: row[name] for name in _FINDING}, "moved_to": moves(row)} for row in shown.findings],
         "evidence": [file_json(file) for file in found.evidence],
     }
 
@@ -291,7 +292,8 @@ def file_json(file: File) -> dict[str, Any]:
 def line_json(row: Mapping[str, Any]) -> dict[str, Any]:
     """An outcome in a list."""
     scores = {name: points_text(row[name]) for name in ("score", "city_score")}
-    return {**row, **scores, "day": row["inspected_on"]}
+    told = {name: row[name] for name in ("occasion", "unit", "city", "stratum", "kind", "proposed", "verdict")}
+    return {**told, **scores, "city_verdict": row["city_verdict"], "day": row["inspected_on"]}
 
 
 def check_json(row: Mapping[str, Any], moved_to: str) -> dict[str, Any]:

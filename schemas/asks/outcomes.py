@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from marshmallow import ValidationError, fields, validate
 
-from audit_service.core.outcomes import KINDS, STANCES, STATES
+from audit_service.core.outcomes import KINDS, STANCES, STATES, Said, read_said
 from audit_service.core.outcomes import SIGNED as SIGNS
 from schemas.asks.bodies import Ask, PageAsk, maybe_name, maybe_text, name, text
 
@@ -31,13 +32,6 @@ def digest() -> fields.String:
     return fields.String(load_default="", validate=_DIGEST)
 
 
-class _Day(fields.Date):
-    """A day as its text, which is what is kept."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
-        return super()._deserialize(value, attr, data, **kwargs).isoformat()
-
-
 class AnswerAsk(Ask):
     """What was found of one criterion: a state, numbers (in the order of its measures), points off or left."""
 
@@ -56,7 +50,7 @@ class WrongAsk(Ask):
     criterion = maybe_name()
     severity = maybe_name()
     description = text()
-    deadline = _Day(load_default="")
+    deadline = fields.Date(load_default=None, allow_none=True)
     responsible = maybe_text(200)
 
 
@@ -64,7 +58,7 @@ class SaidAsk(Ask):
     """The outcome of a visit. The office says by the `scan` of the paper that the team signed."""
 
     kind = fields.String(required=True, validate=validate.OneOf(KINDS))
-    day = _Day(required=True)
+    day = fields.Date(required=True)
     document = maybe_text()
     remarks = maybe_text()
     answers = fields.List(fields.Nested(AnswerAsk), load_default=[], validate=validate.Length(max=1000))
@@ -121,13 +115,18 @@ class SubjectAsk(Ask):
     unit = name()
 
 
-def read_json(value: Any) -> dict[str, Any]:
-    """An outcome in a file as the API takes it; `ValueError` for anything else."""
+def said_of(body: Mapping[str, Any]) -> Said:
+    """What a body says of a visit."""
+    findings = [{**w, "deadline": w["deadline"].isoformat() if w["deadline"] else ""} for w in body["findings"]]
+    return read_said({**body, "day": body["day"].isoformat(), "findings": findings})
+
+
+def read_json(value: Any) -> Said:
+    """What JSON in a file says of a visit, as the API takes it; `ValueError` for anything else."""
     try:
-        found: dict[str, Any] = SaidAsk(exclude=("scan",)).load(value)
+        return said_of(SaidAsk(exclude=("scan",)).load(value))
     except ValidationError as error:
         raise ValueError(str(error)) from error
-    return found
 
 
 class CheckAsk(Ask):

@@ -12,6 +12,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,6 +23,7 @@ from audit_service.use_cases import evidence, views
 from audit_service.use_cases.packets import open_packet
 from audit_service.use_cases.releases import released_units
 from tests.office import EVENTS, LATE, PUBLIC, Office
+from tests.visiting import JPEG, finding, in_file, office_in, record, said
 
 SEALED = (*EVENTS, "--sealed", "--reveal-by", "2026-09-30")
 LATER = "2026-07-20T00:00:00Z"
@@ -34,10 +36,7 @@ RANDOM = (
 
 def office_of(folder: Path) -> Office:
     folder.mkdir()
-    names = {"AUDIT_KEY_FILE": "audit.key", "AUDIT_LOG_KEY_FILE": "log.key", "AUDIT_LOG_LAST_FILE": "log.last"}
-    keys = {setting: str(folder / name) for setting, name in names.items()}
-    url = f"sqlite:///{folder}/audit.db"
-    return Office(folder, {"AUDIT_DATABASE_URL": url, "AUDIT_BY": "tests", **keys})
+    return office_in(folder)
 
 
 @pytest.fixture(scope="module")
@@ -73,8 +72,23 @@ def work(office: Office) -> None:
     release = ("release", "make", "SC-2026-01", "--visit", "2026-07-25", "--days", "1", "--city")
     for city in sorted({row["city"] for row in sample}):
         office.run(*release, city)
-    for seat in office.run("round", "show", "SC-2026-01/1").json["assignment"][::5]:
-        office.run("packet", "open", "SC-2026-01", seat["packet"], "--inspector", seat["inspector"])
+    for place, seat in enumerate(office.run("round", "show", "SC-2026-01/1").json["assignment"][::5]):
+        opened = office.run("packet", "open", "SC-2026-01", seat["packet"], "--inspector", seat["inspector"]).json
+        if place % 4 == 0:
+            visit(office, opened["units"][0], seat["inspector"])
+
+
+def visit(office: Office, unit: str, who: str) -> None:
+    """Everything that is recorded of a visit under the seal: evidence, an outcome with its correction, a signature."""
+    photograph = office.folder / "photograph.jpg"
+    photograph.write_bytes(JPEG)
+    own = ("SC-2026-01", unit, "--inspector", who)
+    office.run("outcome", "attach", *own[:2], photograph, *own[2:])
+    first = said("2026-07-02", "nine-stores", findings=[finding(), finding("缺演练记录")])
+    record(office, unit, who, first, occasion="SC-2026-01")
+    again = in_file(office, said("2026-07-02", "nine-stores", findings=[finding()]))
+    office.run("outcome", "correct", *own, "--from", again, "--reason", "重复登记")
+    office.run("outcome", "sign", *own, "--signer", who)
 
 
 def masked(data: bytes) -> bytes:
@@ -150,15 +164,27 @@ def test_an_inspector_of_another_team_is_told_the_same(offices: tuple[Office, Of
 
 def test_after_the_reveal_they_differ(offices: tuple[Office, Office], tmp_path: Path) -> None:
     """So that the tests above would see it."""
-    bundles = []
+    bundles, entered = [], list[Any]()
     for office in offices:
         copy = office_of(tmp_path / office.folder.name)
         for name in ("audit.db", "audit.key", "log.key", "log.last"):
             (copy.folder / name).write_bytes((office.folder / name).read_bytes())
-        copy.at(LATER).run("draw", "reveal", "SC-2026-01")
+        before = copy.at(LATER).run("outcome", "list", "--occasion", "SC-2026-01").json
+        assert copy.run("outcome", "list").json == []
+        copy.run("draw", "reveal", "SC-2026-01")
+        entered.append(copy.run("outcome", "list").json)
+        assert entered[-1] == before
+        for row in before:
+            shown = copy.run("outcome", "show", "SC-2026-01", row["unit"]).json
+            assert [v["why"] for v in shown["versions"]] == ["", "重复登记"]
+            assert [(f["description"], f["state"]) for f in shown["findings"]] == [("应急物资过期", "open")]
+            assert [(s["version"], s["stance"]) for s in shown["signatures"]] == [(2, "signed")]
+            assert [file["name"] for file in shown["evidence"]] == ["photograph.jpg"]
         copy.run("round", "reveal", "SC-2026-01/1")
         copy.run("bundle", "SC-2026-01", "--out", copy.folder / "b.zip")
         bundles.append(len(copy.run("log", "openings", "SC-2026-01").json["openings"]))
         copy.runtime.engine.dispose()
     assert bundles[0] > 100
     assert bundles[1] == 0
+    assert len(entered[0]) > 1
+    assert entered[1] == []

@@ -21,6 +21,8 @@ SIGNED_IN: Final = frozenset(ROLES)
 OFFICE: Final = frozenset({"province"})
 OVERSIGHT: Final = frozenset({"province", "second-officer", "auditor"})
 ROSTERS: Final = OVERSIGHT | {"city"}
+VISITS: Final = ROSTERS | {"inspector"}
+RECORDERS: Final = OFFICE | {"inspector"}
 ACCOUNTS: Final = frozenset({"administrator"})
 ACCOUNTS_READ: Final = frozenset({"administrator", "auditor"})
 
@@ -132,6 +134,22 @@ ROUTES: Final = {
     "POST /api/v1/lives/own-steps": frozenset({"city"}),
     "POST /api/v1/lives/divisions/renames": OFFICE,
     "POST /api/v1/lives/divisions/merges": OFFICE,
+    "GET /api/v1/outcomes": ROSTERS,
+    "GET /api/v1/outcomes/<string:occasion>/<string:unit>": VISITS,
+    "POST /api/v1/outcomes/<string:occasion>/<string:unit>": RECORDERS,
+    "GET /api/v1/outcomes/<string:occasion>/<string:unit>/checklist": RECORDERS,
+    "GET /api/v1/outcomes/<string:occasion>/<string:unit>/checklist.xlsx": RECORDERS,
+    "POST /api/v1/outcomes/<string:occasion>/<string:unit>/correct": RECORDERS,
+    "POST /api/v1/outcomes/<string:occasion>/<string:unit>/form": RECORDERS,
+    "POST /api/v1/outcomes/<string:occasion>/<string:unit>/signatures": RECORDERS,
+    "POST /api/v1/evidence": RECORDERS,
+    "GET /api/v1/evidence/<string:digest>": VISITS,
+    "GET /api/v1/checks": VISITS,
+    "POST /api/v1/checks": OFFICE,
+    "GET /api/v1/checks/<string:check>": VISITS,
+    "GET /api/v1/pauses": ROSTERS,
+    "POST /api/v1/pauses": OFFICE,
+    "POST /api/v1/pauses/<string:pause>/end": OFFICE,
 }
 AWAY: Final = frozenset({"HEAD", "OPTIONS"})
 
@@ -173,6 +191,8 @@ def test_who_may_use_a_route_is_what_its_line_says(staffed: Desk) -> None:
             .replace("<code:unit>", "511722100")
             .replace("<code:inspector>", "C510101")
         )
+        path = path.replace("<string:occasion>", "SC-2026-01").replace("<string:check>", "T-2026-001")
+        path = path.replace("<string:digest>", "ab" * 32).replace("<string:pause>", "P-2026-01")
         path = path.replace("<string:token>", "none").replace("<path:filename>", "api.js")
         for role in EVERYBODY:
             if (method, rule) == ("DELETE", "/api/v1/session"):

@@ -62,6 +62,8 @@ def addresses(desks: tuple[Desk, Desk]) -> list[str]:
         units |= {row["unit"] for row in shown["sample"][:4]}
     values = {
         "draw": ["SC-2026-01"],
+        "occasion": ["SC-2026-01", "T-2026-001", "none"],
+        "check": ["T-2026-001"],
         "number": ["1"],
         "unit": [*sorted(units), "511722100", "none"],
         "name": ["frame.csv", "policy.json", "sample.csv", "none"],

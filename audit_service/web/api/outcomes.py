@@ -32,7 +32,7 @@ from audit_service.web.asking import Asking, asking
 from audit_service.web.uploads import one_upload
 from schemas.answers.outcomes import ChecklistOut, OutcomeLineOut, OutcomeOut, line_json, outcome_json
 from schemas.answers.parts import paged
-from schemas.asks.outcomes import CorrectedAsk, OutcomeFileAsk, OutcomesAsk, SaidAsk, SignAsk
+from schemas.asks.outcomes import CorrectedAsk, OutcomeFileAsk, OutcomesAsk, SaidAsk, SignAsk, said_of
 from schemas.visit_sheets import in_terms_of, read_form
 
 blueprint = resource("outcomes", "outcomes")
@@ -110,7 +110,7 @@ def form(occasion: str, unit: str) -> Response:
 def record(db: Connection, asked: Asking, body: Json, occasion: str, unit: str) -> Json:
     """Record the outcome of a visit; everything that is missing or wrong is told at once"""
     found = visit(db, asked, occasion, unit)
-    outcomes.record(db, asked.act, asked.vault, found, author(asked, body["scan"]), read_said(body))
+    outcomes.record(db, asked.act, asked.vault, found, author(asked, body["scan"]), said_of(body))
     return shown(db, asked, occasion, unit)
 
 
@@ -120,7 +120,7 @@ def correct(db: Connection, asked: Asking, body: Json, occasion: str, unit: str)
     found = visit(db, asked, occasion, unit)
     dropped = {each["finding"]: each["reason"] for each in body["dropped"]}
     who = author(asked, body["scan"])
-    outcomes.correct(db, asked.act, asked.vault, found, who, read_said(body), body["why"], dropped)
+    outcomes.correct(db, asked.act, asked.vault, found, who, said_of(body), body["why"], dropped)
     return shown(db, asked, occasion, unit)
 
 

@@ -19,11 +19,11 @@ from audit_service.web.api.parts import acts, files, reads, resource
 from audit_service.web.asking import Asking, asking
 from audit_service.web.uploads import one_upload
 from schemas.answers.outcomes import (
-    CheckOut,
-    ChecksOut,
     KeptOut,
     PauseOut,
     PausesOut,
+    TargetedCheckOut,
+    TargetedChecksOut,
     check_json,
     file_json,
     pause_json,
@@ -68,7 +68,7 @@ def _check(db: Connection, asked: Asking, row: Json) -> Json:
     return check_json(row, checks.moved_to(db, dict(row), asked.now))
 
 
-@reads(checks_resource, "", Right.VISITS_READ, ChecksOut)
+@reads(checks_resource, "", Right.VISITS_READ, TargetedChecksOut)
 def list_checks() -> Json:
     """Checks beside the sample (定向抽查); an inspector sees those of their team, a city what was found at its units"""
     asked = asking()
@@ -76,7 +76,7 @@ def list_checks() -> Json:
         return {"items": [_check(db, asked, row) for row in outcomes_shown.list_checks(db, viewer())]}
 
 
-@acts(checks_resource, "", Right.AFTER_ACT, CheckOut, CheckAsk, status=201)
+@acts(checks_resource, "", Right.AFTER_ACT, TargetedCheckOut, CheckAsk, status=201)
 def open_check(db: Connection, asked: Asking, body: Json) -> Json:
     """Order a check beside the sample, on a ground of the policy; the office names the team, nobody of it recused"""
     programme = asked.runtime.policy(body["policy"])
@@ -85,7 +85,7 @@ def open_check(db: Connection, asked: Asking, body: Json) -> Json:
     return _check(db, asked, outcomes_shown.one_check(db, name, viewer()))
 
 
-@reads(checks_resource, "/<string:check>", Right.VISITS_READ, CheckOut)
+@reads(checks_resource, "/<string:check>", Right.VISITS_READ, TargetedCheckOut)
 def show_check(check: str) -> Json:
     """A check beside the sample"""
     asked = asking()

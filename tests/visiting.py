@@ -1,0 +1,103 @@
+"""A campaign whose teams are drawn, and what a team says of a unit: for the tests of what comes after the draw."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from audit_service.files.policies import one_policy
+from tests.campaign import DRAW, drawn, round_of
+from tests.office import Office
+
+VISIT_DAY, AT_VISIT = "2027-04-20", "2027-04-20T06:00:00Z"
+FILES: Final = ("audit.db", "audit.key", "log.key", "log.last")
+JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF made for a test"
+
+
+@dataclass(frozen=True)
+class Team:
+    """A packet with its units and the inspectors who visit them."""
+
+    packet: str
+    units: list[str]
+    inspectors: list[str]
+
+
+def with_teams(office: Office) -> Team:
+    """A draw with its teams, at the time of the visits; the first team."""
+    drawn(office)
+    return team_of(office, round_of(office, 6))
+
+
+def team_of(office: Office, found: dict[str, Any], draw: str = DRAW) -> Team:
+    """The team of the first packet of a round."""
+    packet, who = found["assignment"][0]["packet"], found["assignment"][0]["inspector"]
+    office.at(AT_VISIT)
+    opened = office.run("packet", "open", draw, packet, "--inspector", who).json
+    return Team(packet, opened["units"], [seat["inspector"] for seat in opened["team"]])
+
+
+@pytest.fixture(scope="session")
+def campaign_with_teams(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Team]:
+    """An office's folder in which the teams are drawn, once in a session, to be copied."""
+    folder = tmp_path_factory.mktemp("with-teams")
+    office = office_in(folder)
+    team = with_teams(office)
+    office.runtime.engine.dispose()
+    return folder, team
+
+
+@pytest.fixture
+def visiting(campaign_with_teams: tuple[Path, Team], tmp_path: Path) -> Iterator[tuple[Office, Team]]:
+    """A copy of it for one test: the office at the time of the visits, and its first team."""
+    template, team = campaign_with_teams
+    for name in (name for name in FILES if (template / name).exists()):  # nothing sealed, no key
+        shutil.copy(template / name, tmp_path / name)
+    office = office_in(tmp_path).at(AT_VISIT)
+    yield office, team
+    office.runtime.engine.dispose()
+
+
+def office_in(folder: Path) -> Office:
+    """An office whose database and keys lie in a folder."""
+    names = dict(zip(("AUDIT_KEY_FILE", "AUDIT_LOG_KEY_FILE", "AUDIT_LOG_LAST_FILE"), FILES[1:], strict=False))
+    keys = {setting: str(folder / name) for setting, name in names.items()}
+    url = f"sqlite:///{folder}/{FILES[0]}"
+    return Office(
+        folder, {"AUDIT_DATABASE_URL": url, "AUDIT_BY": "tests", "AUDIT_EVIDENCE": str(folder / "evidence"), **keys}
+    )
+
+
+def criteria(policy: str = "sichuan-2020", stratum: str = "*") -> list[str]:
+    """The criteria that a unit is looked at by."""
+    after = one_policy(policy, None)[0].after
+    return [name for standard in after.standards_of(stratum) for name in standard.criteria]
+
+
+def said(day: str = VISIT_DAY, *unmet: str, **more: Any) -> dict[str, Any]:
+    """What a team says of a unit where all is well, but for these criteria."""
+    answers = [{"criterion": name, "state": "not-met" if name in unmet else "met"} for name in criteria()]
+    return {"kind": "inspected", "day": day, "answers": answers, **more}
+
+
+def finding(description: str = "应急物资过期", **more: Any) -> dict[str, Any]:
+    return {"criterion": "nine-stores", "severity": "general", "description": description, **more}
+
+
+def in_file(office: Office, value: dict[str, Any], name: str = "said.json") -> Path:
+    """The same as a file."""
+    path = office.folder / name
+    path.write_text(json.dumps(value), encoding="utf-8")
+    return path
+
+
+def record(office: Office, unit: str, who: str, value: dict[str, Any], *options: object, occasion: str = DRAW) -> Any:
+    """Record it as a member of the team, by the command line in one-office mode."""
+    command = ("outcome", "record", occasion, unit, "--from", in_file(office, value))
+    return office.run(*command, "--inspector", who, *options).json

@@ -60,10 +60,15 @@ def take_draw(db: Connection, act: Act, name: str) -> Draw:
     `Refused` under a demo clock for a draw that was committed under the real one: what is real stays real.
     """
     store.one_draw(db, name)
+    check_clock(db, act, name)
+    return open_draw(db, name)
+
+
+def check_clock(db: Connection, act: Act, name: str) -> None:
+    """Refuse under a demo clock what is done to a draw that was committed under the real one."""
     sample = store.commitments_of(db, name).get(SAMPLE_ROUND)
     if act.demo and sample and not acts.act_of(db, sample.committed_in).demo:
         raise Refused("demo-on-real", draw=name)
-    return open_draw(db, name)
 
 
 def seeds_of(db: Connection, vault: Vault, draw: str, number: int) -> Seeds:

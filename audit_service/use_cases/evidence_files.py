@@ -19,7 +19,7 @@ from audit_service.store import acts, lives
 from audit_service.store import happenings as sealed_store
 from audit_service.store import visits as store
 from audit_service.use_cases import happenings
-from audit_service.use_cases.outcomes import check_act
+from audit_service.use_cases.drawn import check_clock
 from audit_service.use_cases.visited import EVIDENCE, File, Visited, sealed_values, visited
 from audit_service.use_cases.visits import Visit
 from audit_service.vault import Vault
@@ -27,7 +27,7 @@ from audit_service.vault import Vault
 
 def attach(db: Connection, act: Act, vault: Vault, visit: Visit, file: File) -> Visited:
     """Keep that a file shows something of a visit; everything known of the visit then. Once is enough."""
-    check_act(db, act, visit)
+    check_clock(db, act, visit.occasion)
     before = visited(db, vault, visit)
     if file.digest in {known.digest for known in before.evidence}:
         return before

@@ -18,10 +18,9 @@ from audit_service.core.judging import Fault, Judged, judge
 from audit_service.core.outcomes import BY_DOCUMENT, POSTPONED, Said, hundredths, write_said
 from audit_service.errors import Finding, Refused, RosterErrors
 from audit_service.store import acts, lives, rosters, tables
-from audit_service.store import draws as draws_store
 from audit_service.store.visit_tables import outcomes as table
 from audit_service.use_cases import happenings, outcome_findings
-from audit_service.use_cases.drawn import take_draw
+from audit_service.use_cases.drawn import check_clock
 from audit_service.use_cases.visited import OUTCOME, Visited, visited
 from audit_service.use_cases.visits import OFFICE, Visit
 from audit_service.vault import Vault
@@ -76,7 +75,7 @@ def correct(
 
 def _allowed(db: Connection, act: Act, vault: Vault, visit: Visit, author: Author, said: Said) -> Visited:
     """What is known so far, for somebody who may say this on such a day."""
-    check_act(db, act, visit)
+    check_clock(db, act, visit.occasion)
     today = beijing_day(act.at)
     if not visit.since <= said.day <= today:
         raise Refused("outcome-day", day=said.day, since=visit.since, today=today)
@@ -84,12 +83,6 @@ def _allowed(db: Connection, act: Act, vault: Vault, visit: Visit, author: Autho
     if said.kind not in BY_DOCUMENT:
         check_paper(author, before)
     return before
-
-
-def check_act(db: Connection, act: Act, visit: Visit) -> None:
-    """Refuse under a demo clock what concerns a real draw."""
-    if draws_store.is_draw(db, visit.occasion):
-        take_draw(db, act, visit.occasion)
 
 
 def check_paper(author: Author, before: Visited) -> None:

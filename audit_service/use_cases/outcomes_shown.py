@@ -59,6 +59,11 @@ def show(db: Connection, vault: Vault, policies: Policies, occasion: str, unit: 
         raise no_visit(occasion, unit)
     if viewer.city and (latest is None or latest.content["city"] != viewer.city):
         raise no_visit(occasion, unit)
+    return of_visit(db, occasion, unit, found)
+
+
+def of_visit(db: Connection, occasion: str, unit: str, found: Visited) -> Shown:
+    """What is known of a visit, to who may see it: who has just recorded something of it."""
     return Shown(occasion, unit, found, _findings(db, found))
 
 

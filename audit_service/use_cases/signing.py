@@ -14,7 +14,8 @@ from audit_service.errors import Refused
 from audit_service.store import acts, lives
 from audit_service.store import visits as store
 from audit_service.use_cases import happenings
-from audit_service.use_cases.outcomes import Author, check_act, check_kept, check_paper
+from audit_service.use_cases.drawn import check_clock
+from audit_service.use_cases.outcomes import Author, check_kept, check_paper
 from audit_service.use_cases.visited import SIGN, Version, Visited, visited
 from audit_service.use_cases.visits import OFFICE, Visit
 from audit_service.vault import Vault
@@ -37,7 +38,7 @@ def sign(db: Connection, act: Act, vault: Vault, visit: Visit, author: Author, a
     A member signs for themselves; the office writes signatures down that are on the signed paper. Who is of the team
     writes down what the unit's person signed.
     """
-    check_act(db, act, visit)
+    check_clock(db, act, visit.occasion)
     before = visited(db, vault, visit)
     version = before.latest
     if version is None:

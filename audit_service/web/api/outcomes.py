@@ -23,7 +23,7 @@ from audit_service.use_cases import outcomes, outcomes_shown, pauses, signing
 from audit_service.use_cases.limits import UPLOADS
 from audit_service.use_cases.outcomes import Author
 from audit_service.use_cases.outcomes_shown import Viewer
-from audit_service.use_cases.visited import visited
+from audit_service.use_cases.visited import Visited, visited
 from audit_service.use_cases.visits import Visit, own_visit
 from audit_service.web import problems
 from audit_service.web.api.papers import attached
@@ -60,8 +60,13 @@ def author(asked: Asking, scan: str) -> Author:
 def shown(db: Connection, asked: Asking, occasion: str, unit: str) -> Json:
     """A visit as who asks may see it."""
     found = outcomes_shown.show(db, asked.vault, asked.runtime.policy, occasion, unit, viewer())
-    moves = partial(_moved, db, asked)
-    return outcome_json(found, moves, city=bool(asked.city()))
+    return outcome_json(found, partial(_moved, db, asked), city=bool(asked.city()))
+
+
+def _told(db: Connection, asked: Asking, visit: Visit, found: Visited) -> Json:
+    """A visit as it is now, to who has just recorded something of it."""
+    known = outcomes_shown.of_visit(db, visit.occasion, visit.unit, found)
+    return outcome_json(known, partial(_moved, db, asked))
 
 
 def _moved(db: Connection, asked: Asking, row: Json) -> str:
@@ -110,8 +115,8 @@ def form(occasion: str, unit: str) -> Response:
 def record(db: Connection, asked: Asking, body: Json, occasion: str, unit: str) -> Json:
     """Record the outcome of a visit; everything that is missing or wrong is told at once"""
     found = visit(db, asked, occasion, unit)
-    outcomes.record(db, asked.act, asked.vault, found, author(asked, body["scan"]), said_of(body))
-    return shown(db, asked, occasion, unit)
+    done = outcomes.record(db, asked.act, asked.vault, found, author(asked, body["scan"]), said_of(body))
+    return _told(db, asked, found, done)
 
 
 @acts(blueprint, f"{ONE}/correct", Right.VISITS_RECORD, OutcomeOut, CorrectedAsk)
@@ -120,8 +125,8 @@ def correct(db: Connection, asked: Asking, body: Json, occasion: str, unit: str)
     found = visit(db, asked, occasion, unit)
     dropped = {each["finding"]: each["reason"] for each in body["dropped"]}
     who = author(asked, body["scan"])
-    outcomes.correct(db, asked.act, asked.vault, found, who, said_of(body), body["why"], dropped)
-    return shown(db, asked, occasion, unit)
+    done = outcomes.correct(db, asked.act, asked.vault, found, who, said_of(body), body["why"], dropped)
+    return _told(db, asked, found, done)
 
 
 def _read_form(form: Json, sent: Json) -> Json:
@@ -140,12 +145,12 @@ def record_form(db: Connection, asked: Asking, body: Json, occasion: str, unit: 
     who = author(asked, body["scan"])
     try:
         if body["why"]:
-            outcomes.correct(db, asked.act, asked.vault, found, who, said, body["why"], {})
+            done = outcomes.correct(db, asked.act, asked.vault, found, who, said, body["why"], {})
         else:
-            outcomes.record(db, asked.act, asked.vault, found, who, said)
+            done = outcomes.record(db, asked.act, asked.vault, found, who, said)
     except RosterErrors as error:
         raise filled.in_place(error) from error
-    return shown(db, asked, occasion, unit)
+    return _told(db, asked, found, done)
 
 
 @acts(blueprint, f"{ONE}/signatures", Right.VISITS_RECORD, OutcomeOut, SignAsk, status=201)
@@ -153,5 +158,5 @@ def sign(db: Connection, asked: Asking, body: Json, occasion: str, unit: str) ->
     """Sign the version that counts: as a member of the team, or what the unit's person signed (属实, 有异议, 拒签)"""
     found = visit(db, asked, occasion, unit)
     who = author(asked, body["scan"])
-    signing.sign(db, asked.act, asked.vault, found, who, signing.Asked(**body))
-    return shown(db, asked, occasion, unit)
+    done = signing.sign(db, asked.act, asked.vault, found, who, signing.Asked(**body))
+    return _told(db, asked, found, done)

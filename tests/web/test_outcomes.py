@@ -1,0 +1,198 @@
+"""Visits over HTTP: who records, who sees what, evidence, checks beside the sample, pauses."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from audit_service.web.application import assemble
+from tests.campaign import DRAW
+from tests.office import Office
+from tests.visiting import AT_VISIT, JPEG, VISIT_DAY, Team, finding, said
+from tests.web.desk import Desk
+
+
+@pytest.fixture
+def staffed(visiting: tuple[Office, Team]) -> tuple[Desk, Team]:
+    """A service with posts of every kind: two of the team, somebody of another, two cities."""
+    office, team = visiting
+    office.environment = {**office.environment, "AUDIT_DEMO": "1"}
+    office.runtime.settings = office._settings()
+    desk = Desk(office, assemble(office.runtime), clock=AT_VISIT)
+    for name, role in (("office", "province"), ("second", "second-officer"), ("auditor", "auditor")):
+        desk.appoint(name, role)
+    for name, who in (("member", team.inspectors[0]), ("mate", team.inspectors[1]), ("stranger", "C510101")):
+        desk.appoint(name, "inspector", "--inspector", who)
+    desk.appoint("own", "city", "--city", f"{team.units[0][:4]}00")
+    desk.appoint("other", "city", "--city", "甘孜")
+    return desk, team
+
+
+def send(desk: Desk, by: str, data: bytes, name: str, path: str = "evidence", **form: str) -> Any:
+    """A file in a form."""
+    headers = {"Authorization": f"Bearer {desk.tokens[by]}", "Audit-Demo-Clock": desk.clock}
+    sent = {"files": [(BytesIO(data), name)], **form}
+    return desk.app.test_client(use_cookies=False).post(f"/api/v1/{path}", data=sent, headers=headers)
+
+
+def keep(desk: Desk, by: str, unit: str, data: bytes = JPEG, name: str = "现场.jpg") -> Any:
+    return send(desk, by, data, name, occasion=DRAW, unit=unit)
+
+
+def test_a_member_records_and_signs_and_everybody_sees_what_is_theirs(staffed: tuple[Desk, Team]) -> None:
+    desk, team = staffed
+    unit = team.units[0]
+    path = f"outcomes/{DRAW}/{unit}"
+    assert len(desk.get(f"{path}/checklist", "member")["standards"]) == 3
+    for who in ("stranger", "other", "own", "auditor"):
+        assert desk.get(path, who, expect=404)["code"] == "visit-none"
+    assert desk.get(path, "office")["state"] == "none"
+    desk.post(path, "stranger", said(), expect=404)
+    found = desk.post(path, "member", said(VISIT_DAY, "nine-stores", findings=[finding()]), expect=201)
+    assert (found["state"], found["versions"][0]["verdict"]) == ("draft", "rectify")
+    for who, code in (("member", team.inspectors[0]), ("mate", team.inspectors[1])):
+        desk.post(f"{path}/signatures", who, {"signer": code, "stance": "signed"}, expect=201)
+    scan = keep(desk, "member", unit).json["file"]["digest"]
+    signed = {"signer": "unit", "stance": "objects", "name": "甲", "reason": "不实", "scan": scan}
+    assert desk.post(f"{path}/signatures", "mate", signed, expect=201)["unsigned"] == team.inspectors[2:]
+    rest = {"signer": team.inspectors[2], "stance": "signed", "scan": scan}
+    assert desk.post(f"{path}/signatures", "office", rest, expect=201)["state"] == "signed"
+    for who in ("auditor", "second", "own", "mate"):
+        assert desk.get(path, who)["state"] == "signed"
+    for who in ("stranger", "other"):
+        desk.get(path, who, expect=404)
+    own = desk.get(path, "own")
+    assert not any(code in str(own) for code in team.inspectors)
+    assert [each["signer"] for each in own["signatures"]] == ["unit"]
+    assert [desk.get("outcomes", who)["total"] for who in ("office", "auditor", "own", "other")] == [1, 1, 1, 0]
+    why = said(VISIT_DAY, findings=found["versions"][0]["findings"]) | {"why": "笔误"}
+    again = desk.post(f"{path}/correct", "mate", why)
+    assert (len(again["versions"]), again["state"]) == (2, "draft")
+
+
+def test_what_is_wrong_with_an_outcome_is_a_problem_with_every_error(staffed: tuple[Desk, Team]) -> None:
+    desk, team = staffed
+    path = f"outcomes/{DRAW}/{team.units[0]}"
+    told = desk.post(path, "member", {"kind": "inspected", "day": VISIT_DAY}, expect=409)
+    assert (told["code"], len(told["errors"])) == ("outcome-errors", 18)
+    assert told["errors"][0]["column"] == "seven-responsibility"
+    desk.post(path, "member", {"kind": "inspected", "day": "yesterday"}, expect=422)
+    assert desk.post(path, "office", said(), expect=409)["code"] == "paper-needed"
+
+
+def test_the_same_request_records_once(staffed: tuple[Desk, Team]) -> None:
+    desk, team = staffed
+    path = f"outcomes/{DRAW}/{team.units[0]}"
+    first, again = (desk.post(path, "member", said(), expect=201, Idempotency_Key="one") for _ in range(2))
+    assert first == again
+    assert len(first["versions"]) == 1
+
+
+def test_the_form_is_fetched_filled_in_and_sent(staffed: tuple[Desk, Team]) -> None:
+    desk, team = staffed
+    path = f"outcomes/{DRAW}/{team.units[0]}"
+    desk.post(path, "member", said(), expect=201)
+    form = desk.ask("GET", f"{path}/checklist.xlsx", "member")
+    assert form.content_type.endswith("sheet")
+    told = send(desk, "member", form.data, "记录.xlsx", f"{path}/form", why="核对")
+    assert told.status_code == 200, told.text
+    assert [version["why"] for version in told.json["versions"]] == ["", "核对"]
+    other = send(desk, "member", form.data, "记录.xlsx", f"outcomes/{DRAW}/{team.units[1]}/form")
+    assert other.json["code"] == "form-other"
+
+
+def test_evidence_is_what_its_content_says_and_served_to_who_sees_the_visit(staffed: tuple[Desk, Team]) -> None:
+    desk, team = staffed
+    unit = team.units[0]
+    kept = keep(desk, "member", unit)
+    digest = kept.json["file"]["digest"]
+    assert kept.json["file"] == {"digest": digest, "name": "现场.jpg", "kind": "image/jpeg", "size": len(JPEG)}
+    assert keep(desk, "mate", unit).status_code == 201
+    assert len(desk.get(f"outcomes/{DRAW}/{unit}", "member")["evidence"]) == 1
+    assert keep(desk, "member", unit, b"MZ\x90", "现场.jpg").json["code"] == "evidence-kind"
+    assert keep(desk, "stranger", unit).status_code == 404
+    assert not list(Path(desk.office.environment["AUDIT_EVIDENCE"]).rglob("*stranger*"))
+    path = f"evidence/{digest}?occasion={DRAW}&unit={unit}"
+    served = desk.ask("GET", path, "office")
+    assert (served.data, served.content_type) == (JPEG, "image/jpeg")
+    assert served.headers["Content-Disposition"].startswith("attachment")
+    assert desk.get(path, "own", expect=404)["code"] == "visit-none"  # before there is an outcome
+    desk.post(f"outcomes/{DRAW}/{unit}", "member", said(), expect=201)
+    assert desk.ask("GET", path, "own").data == JPEG
+    for who in ("other", "stranger"):
+        desk.get(path, who, expect=404)
+    assert (
+        desk.get(f"evidence/{'ab' * 32}?occasion={DRAW}&unit={unit}", "office", expect=404)["code"] == "evidence-none"
+    )
+
+
+def ordered(desk: Desk, unit: str, *team: str, **more: str) -> dict[str, Any]:
+    return {
+        "policy": "sichuan-2020", "campaign": "2027", "unit": unit, "ground": "complaint", "reason": "群众举报",
+        "document": "川安办函〔2027〕9号", "team": list(team), "due_on": "2027-05-10", **more,
+    }  # fmt: skip
+
+
+def test_a_check_beside_the_sample_has_its_own_team_number_and_outcome(staffed: tuple[Desk, Team]) -> None:
+    desk, team = staffed
+    unit = team.units[0]
+    wrong = ordered(desk, unit, "C510101", "C510101", "nobody", ground="whim", due_on="2027-04-01")
+    told = desk.post("checks", "office", wrong, expect=409)
+    assert {each["code"] for each in told["errors"]} == {
+        "check-ground", "check-own-city", "check-twice", "check-person", "check-past"
+    }  # fmt: skip
+    check = desk.post("checks", "office", ordered(desk, unit, *team.inspectors[:2]), expect=201)
+    assert (check["check"], check["moved_to"]) == ("T-2027-001", "2027-05-10")
+    seen = {
+        who: [c["check"] for c in desk.get("checks", who)["items"]] for who in ("member", "stranger", "own", "other")
+    }
+    assert seen == {"member": ["T-2027-001"], "stranger": [], "own": [], "other": []}
+    path = f"outcomes/T-2027-001/{unit}"
+    found = desk.post(path, "mate", said(VISIT_DAY, findings=[finding(severity="major")]), expect=201)
+    assert (found["versions"][0]["verdict"], found["unsigned"]) == ("failed", [*team.inspectors[:2], "unit"])
+    assert desk.get("checks/T-2027-001", "own")["unit"] == unit
+    for who in ("stranger", "other"):
+        desk.get("checks/T-2027-001", who, expect=404)
+        desk.get(path, who, expect=404)
+    row = desk.get("outcomes?occasion=T-2027-001", "office")["items"][0]
+    assert (row["stratum"], row["verdict"]) == ("", "failed")
+
+
+def test_nobody_who_is_tied_to_the_unit_checks_it(staffed: tuple[Desk, Team]) -> None:
+    desk, team = staffed
+    unit, who = team.units[0], team.inspectors[0]
+    desk.office.environment = {**desk.office.environment, "AUDIT_TOKEN": desk.tokens["office"]}
+    desk.office.import_rows("recusals", [{"人员编号": who, "单位编码": unit, "回避理由": "亲属"}])
+    told = desk.post("checks", "office", ordered(desk, unit, who), expect=409)
+    assert {each["code"] for each in told["errors"]} == {"check-tied", "check-team"}
+
+
+def test_a_pause_moves_what_is_due_in_its_region(staffed: tuple[Desk, Team]) -> None:
+    desk, team = staffed
+    unit = team.units[0]
+    desk.post(f"outcomes/{DRAW}/{unit}", "member", said(findings=[finding()]), expect=201)
+    city = desk.get("outcomes", "office")["items"][0]["city"]
+    asked = {"campaign": "2027", "cities": [city], "since": "2027-04-25", "reason": "汛情", "document": "防汛令"}
+    assert desk.post("pauses", "office", asked, expect=409)["code"] == "pause-ahead"
+    desk.clock = "2027-04-27T01:00:00Z"
+    pause = desk.post("pauses", "office", asked, expect=201)
+    assert (pause["pause"], pause["until"]) == ("P-2027-01", "")
+
+    def due() -> str:
+        found: str = desk.get(f"outcomes/{DRAW}/{unit}", "office")["findings"][0]["moved_to"]
+        return found
+
+    assert due() == "2027-05-23"
+    desk.clock = "2027-05-01T01:00:00Z"
+    assert due() == "2027-05-27"
+    ended = {"until": "2027-04-30", "document": "解除防汛令"}
+    assert desk.post("pauses/P-2027-01/end", "office", ended)["until"] == "2027-04-30"
+    assert due() == "2027-05-26"
+    assert desk.post("pauses/P-2027-01/end", "office", ended, expect=409)["code"] == "pause-ended"
+    assert desk.post("pauses/P-2027-09/end", "office", ended, expect=404)["code"] == "pause-unknown"
+    assert [len(desk.get("pauses", who)["items"]) for who in ("office", "own", "other")] == [1, 1, 0]
+    nowhere = asked | {"campaign": "2031"}
+    assert desk.post("pauses", "office", nowhere, expect=404)["code"] == "campaign-unknown"

@@ -124,10 +124,10 @@ class _Sheets:
         return f"〔{rule.place}〕{rule.words}"
 
     def _placed(self) -> Iterable[tuple[Attributes, str, str]]:
-        """Every unit with its stratum and the ground on which it is excluded; city by city, by code."""
+        """Every unit and finding with its stratum and the ground on which it is excluded; city by city, by code."""
         programme = self._checked.programme
-        for unit in sorted(self._checked.units.values(), key=lambda row: (row["city"], row["unit"])):
-            stratum = next(iter(programme.strata_of(unit)), "")
+        for unit, of in sorted(self._checked.members, key=lambda member: (member[0]["city"], member[0]["unit"])):
+            stratum = next(iter(programme.strata_of(unit, of)), "")
             yield unit, stratum, programme.ground_of(unit, stratum) if stratum else ""
 
     def _who(self, unit: Attributes) -> list[Cell]:

@@ -43,7 +43,7 @@ def freeze(db: Connection, act: Act, campaign: str, programme: Programme, policy
     checked = reconciling.check(db, programme)
     if not checked.reconciliation.agrees:
         raise reconciling.Unreconciled(checked)
-    drawn, excluded = programme.frame(checked.units.values())
+    drawn, excluded = programme.frame(checked.units.values(), checked.findings)
     if not drawn:
         raise Refused("frame-empty", policy=programme.policy)
     files = {

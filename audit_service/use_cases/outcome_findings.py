@@ -16,12 +16,15 @@ from sqlalchemy import Connection
 from audit_service.core.after import After
 from audit_service.core.judging import Fault
 from audit_service.core.outcomes import OPEN, WITHDRAWN, Said, Wrong
+from audit_service.core.policy import FINDING_SOURCES
 from audit_service.errors import Problem
 from audit_service.store import acts, rosters
 from audit_service.store.rosters import Row
 from audit_service.store.visit_tables import findings as table
 from audit_service.use_cases.visits import Visit
 
+HAZARD: Final = FINDING_SOURCES[0]
+"""What a team finds is a hazard (隐患); what an accident's investigation asks for comes in otherwise."""
 _ENDED: Final = (WITHDRAWN, "closed")
 
 
@@ -99,6 +102,7 @@ def _row(visit: Visit, wrong: Wrong, before: Row | None, day: date) -> Row:
         "area": area_of(visit.programme.after, wrong.criterion),
         "found_by": ",".join(visit.team),
         "found_on": day.isoformat(),
+        "source": HAZARD,
         "state": OPEN,
         "rechecks": 0,
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -10,11 +10,12 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection
 
 from audit_service.core.frozen import Inspector, Recusal
-from audit_service.core.policy import recusals_that_bind
+from audit_service.core.policy import OF_FINDINGS, recusals_that_bind
 from audit_service.core.rules import Attributes
 from audit_service.core.ties import Tie, Ties, find_ties
 from audit_service.errors import Refused
 from audit_service.store import rosters, tables
+from audit_service.store.visit_tables import findings
 from audit_service.use_cases.drawn import Draw
 from audit_service.use_cases.reconciling import YES_NO, unit_attributes
 
@@ -98,10 +99,34 @@ def call(db: Connection, draw: Draw, period: Period) -> Called:
     )
     people = draw.programme.inspectors(present)
     by_hand = [(row["inspector"], row["unit"]) for row in rosters.current(db, tables.recusals)]
-    ties = _ties(db, draw, people, present, set(by_hand))
+    found = _found_where(db, draw)
+    ties = _ties(db, draw, people, present, set(by_hand), {finding.unit for finding in found})
     pairs = [*by_hand, *((tie.inspector, tie.unit) for tie in ties.ties)]
-    recusals = recusals_that_bind(pairs, draw.files.frame, people)
+    recusals = recusals_that_bind([*pairs, *_of_findings(pairs, found)], draw.files.frame, people)
     return Called(people, recusals, Concluded(tuple(away), ties.ties, ties.unread))
+
+
+class _Found(NamedTuple):
+    """A finding of the frame, the unit where it was found, and who found it."""
+
+    finding: str
+    unit: str
+    found_by: Sequence[str]
+
+
+def _found_where(db: Connection, draw: Draw) -> list[_Found]:
+    """The findings among the members of a frame, if its policy looks back on some."""
+    if all(stratum.of != OF_FINDINGS for stratum in draw.programme.strata):
+        return []
+    rows = rosters.chosen(db, findings, draw.row.frozen_in, finding=draw.files.frame.units)
+    return [_Found(row["finding"], row["unit"], row["found_by"].split(",")) for row in rows]
+
+
+def _of_findings(pairs: Sequence[tuple[str, str]], found: Sequence[_Found]) -> Iterator[tuple[str, str]]:
+    """Who is kept from a unit is kept from what was found there; and who found something does not look back on it."""
+    for finding, unit, found_by in found:
+        yield from ((who, finding) for who, kept_from in pairs if kept_from == unit)
+        yield from ((who, finding) for who in found_by if (who, unit) not in pairs)
 
 
 def _ties(
@@ -110,9 +135,10 @@ def _ties(
     people: Sequence[Inspector],
     present: Sequence[Attributes],
     by_hand: set[tuple[str, str]],
+    others: set[str],
 ) -> Ties:
-    """Ties to units of the frame, as the roster had them at the freezing and has them now."""
-    frame = set(draw.files.frame.units)
+    """Ties to units of the frame, and to others, as the roster had them at the freezing and has them now."""
+    frame = set(draw.files.frame.units) | others
     rows = [*unit_attributes(db, draw.row.frozen_in), *unit_attributes(db)]
     recused = {pool.pool: pool.recused for pool in draw.programme.pools}
     found = find_ties(

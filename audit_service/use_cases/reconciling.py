@@ -12,11 +12,12 @@ from sqlalchemy import Connection
 
 from audit_service.core.acts import Act, beijing_day
 from audit_service.core.canonical import sha256_hex, write_json
-from audit_service.core.policy import TARGETS, Programme
+from audit_service.core.policy import FINDING_FIELDS, OF_FINDINGS, OF_UNITS, TARGETS, Programme
 from audit_service.core.reconciliation import Explained, Reconciliation, reconcile
 from audit_service.core.rules import Attributes
 from audit_service.errors import NotFound, Refused
 from audit_service.store import acts, rosters, tables
+from audit_service.store.visit_tables import findings
 from audit_service.use_cases.drawn import open_draw
 
 CONFIRMED_FIELDS: Final = ("unit", "county", "name", "kind", "status", "target_year", "livelihood")
@@ -38,12 +39,22 @@ class Confirmation:
 
 @dataclass(frozen=True)
 class Checked:
-    """A frame check: the reconciliation, the units by code, and the cities' confirmations."""
+    """A frame check: the reconciliation, the units by code, and the cities' confirmations.
+
+    `findings` are those that were closed, as a policy looks at them that looks back on some (`closed_findings`).
+    """
 
     programme: Programme
     reconciliation: Reconciliation
     units: Mapping[str, Attributes]
     confirmations: Mapping[str, Confirmation]
+    findings: Sequence[Attributes] = ()
+
+    @property
+    def members(self) -> list[tuple[Attributes, str]]:
+        """Everything that the policy looks at, with what it is: units, and findings."""
+        units = ((unit, OF_UNITS) for unit in self.units.values())
+        return [*units, *((finding, OF_FINDINGS) for finding in self.findings)]
 
     @property
     def cities(self) -> Sequence[str]:
@@ -89,7 +100,29 @@ def check(db: Connection, programme: Programme, at: int | None = None) -> Checke
         reconcile(programme, units, orders, explained),
         {unit["unit"]: unit for unit in units},
         _confirmations(db, units, at),
+        closed_findings(db, programme, units, at),
     )
+
+
+def closed_findings(
+    db: Connection, programme: Programme, units: Sequence[Attributes], at: int | None = None
+) -> list[Attributes]:
+    """The closed findings of a policy that looks back on some: as `unit` their own numbers, which are drawn, beside
+    the names of the units where they were."""
+    if all(stratum.of != OF_FINDINGS for stratum in programme.strata):
+        return []
+    where = {unit["unit"]: unit for unit in units}
+    rows = rosters.chosen(db, findings, at, policy=[programme.policy], state=["closed"])
+    return [
+        {
+            **{name: row[name] for name in FINDING_FIELDS},
+            "unit": row["finding"],
+            "county": where.get(row["unit"], row).get("county", ""),
+            "name": where.get(row["unit"], row).get("name", row["unit"]),
+            "status": "",
+        }
+        for row in rows
+    ]
 
 
 def check_draw(db: Connection, name: str) -> Checked:

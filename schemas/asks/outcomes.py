@@ -108,11 +108,8 @@ class OutcomesAsk(PageAsk):
     city = maybe_name()
 
 
-class SubjectAsk(Ask):
-    """Of which visit: a draw or a check, and the unit."""
-
-    occasion = name()
-    unit = name()
+class EvidenceAsk(Ask):
+    """One file; nothing is said beside it."""
 
 
 def said_of(body: Mapping[str, Any]) -> Said:

@@ -31,7 +31,7 @@ def staffed(visiting: tuple[Office, Team]) -> tuple[Desk, Team]:
     return desk, team
 
 
-def send(desk: Desk, by: str, data: bytes, name: str, path: str = "evidence", **form: str) -> Any:
+def send(desk: Desk, by: str, data: bytes, name: str, path: str, **form: str) -> Any:
     """A file in a form."""
     headers = {"Authorization": f"Bearer {desk.tokens[by]}", "Audit-Demo-Clock": desk.clock}
     sent = {"files": [(BytesIO(data), name)], **form}
@@ -39,7 +39,7 @@ def send(desk: Desk, by: str, data: bytes, name: str, path: str = "evidence", **
 
 
 def keep(desk: Desk, by: str, unit: str, data: bytes = JPEG, name: str = "现场.jpg") -> Any:
-    return send(desk, by, data, name, occasion=DRAW, unit=unit)
+    return send(desk, by, data, name, f"evidence/{DRAW}/{unit}")
 
 
 def test_a_member_records_and_signs_and_everybody_sees_what_is_theirs(staffed: tuple[Desk, Team]) -> None:
@@ -115,7 +115,7 @@ def test_evidence_is_what_its_content_says_and_served_to_who_sees_the_visit(staf
     assert keep(desk, "member", unit, b"MZ\x90", "现场.jpg").json["code"] == "evidence-kind"
     assert keep(desk, "stranger", unit).status_code == 404
     assert not list(Path(desk.office.environment["AUDIT_EVIDENCE"]).rglob("*stranger*"))
-    path = f"evidence/{digest}?occasion={DRAW}&unit={unit}"
+    path = f"evidence/{DRAW}/{unit}/{digest}"
     served = desk.ask("GET", path, "office")
     assert (served.data, served.content_type) == (JPEG, "image/jpeg")
     assert served.headers["Content-Disposition"].startswith("attachment")
@@ -124,9 +124,7 @@ def test_evidence_is_what_its_content_says_and_served_to_who_sees_the_visit(staf
     assert desk.ask("GET", path, "own").data == JPEG
     for who in ("other", "stranger"):
         desk.get(path, who, expect=404)
-    assert (
-        desk.get(f"evidence/{'ab' * 32}?occasion={DRAW}&unit={unit}", "office", expect=404)["code"] == "evidence-none"
-    )
+    assert desk.get(f"evidence/{DRAW}/{unit}/{'ab' * 32}", "office", expect=404)["code"] == "evidence-none"
 
 
 def ordered(desk: Desk, unit: str, *team: str, **more: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from hashlib import sha256
 from itertools import product
 from typing import Final
 
@@ -19,6 +20,7 @@ from tests.cli.test_sealed_alike import LATER, masked, prepare, work
 from tests.cli.test_sealed_alike import office_of as office_in
 from tests.log.test_log import entries
 from tests.office import EVENTS, LATE, PUBLIC, Office
+from tests.visiting import JPEG, said
 from tests.web.desk import Desk
 
 WHO: Final = ("", "chengdu", "stranger", "auditor", "second")
@@ -64,6 +66,7 @@ def addresses(desks: tuple[Desk, Desk]) -> list[str]:
         "draw": ["SC-2026-01"],
         "occasion": ["SC-2026-01", "T-2026-001", "none"],
         "check": ["T-2026-001"],
+        "digest": [sha256(JPEG).hexdigest(), "none"],
         "number": ["1"],
         "unit": [*sorted(units), "511722100", "none"],
         "name": ["frame.csv", "policy.json", "sample.csv", "none"],
@@ -106,6 +109,17 @@ def test_somebody_of_no_team_is_told_the_same_of_every_packet(desks: tuple[Desk,
     busy, idle = (answer(desk, "assignments/open", "stranger", "POST", asked) for desk in desks)
     assert busy == idle
     assert busy[0] == 404
+
+
+def test_somebody_of_no_team_records_nothing_wherever_it_is_tried(desks: tuple[Desk, Desk]) -> None:
+    paths = [path for path in addresses(desks) if re.fullmatch(r"/api/v1/outcomes/SC-2026-01/[^/]+", path)]
+    assert len(paths) > 4
+    for path, more in product(paths, ("", "/correct", "/signatures")):
+        asked = {"signer": "unit", "stance": "refuses"} if more == "/signatures" else said("2026-07-02")
+        body = {**asked, "why": "x"} if more == "/correct" else asked
+        busy, idle = (answer(desk, path + more, "stranger", "POST", body) for desk in desks)
+        assert busy == idle
+        assert busy[0] == 404
 
 
 def test_the_office_sees_that_they_differ(desks: tuple[Desk, Desk]) -> None:

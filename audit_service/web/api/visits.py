@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Response
+from flask import Response, request
 from sqlalchemy import Connection
 
 from audit_service.core.rights import Right
@@ -13,7 +13,7 @@ from audit_service.files.kinds import KINDS, kind_of
 from audit_service.use_cases import checks, evidence_files, outcomes_shown, pauses
 from audit_service.use_cases.limits import UPLOADS
 from audit_service.use_cases.visited import File
-from audit_service.web.api.outcomes import viewer, visit
+from audit_service.web.api.outcomes import ONE, viewer, visit
 from audit_service.web.api.papers import attached
 from audit_service.web.api.parts import acts, files, reads, resource
 from audit_service.web.asking import Asking, asking
@@ -28,7 +28,7 @@ from schemas.answers.outcomes import (
     file_json,
     pause_json,
 )
-from schemas.asks.outcomes import CheckAsk, PauseAsk, PauseEndAsk, SubjectAsk
+from schemas.asks.outcomes import CheckAsk, EvidenceAsk, PauseAsk, PauseEndAsk
 
 evidence = resource("evidence", "evidence")
 checks_resource = resource("checks", "checks")
@@ -36,30 +36,30 @@ pauses_resource = resource("pauses", "pauses")
 Json = Mapping[str, Any]
 
 
-def _kept(form: Json, sent: Json) -> Json:
+def _kept(_: Json, sent: Json) -> Json:
     """The file in its place, before the transaction that knows of it; of nobody's visit but one's own."""
-    asked = asking()
+    asked, of = asking(), request.view_args or {}
     with asked.runtime.look() as db:
-        visit(db, asked, form["occasion"], form["unit"])
+        visit(db, asked, of["occasion"], of["unit"])
     name, data = one_upload(sent)
     kind = kind_of(name, data)
-    return {**form, "file": File(asked.runtime.keeping.put(data), name, kind, len(data))}
+    return {"file": File(asked.runtime.keeping.put(data), name, kind, len(data))}
 
 
-@acts(evidence, "", Right.VISITS_RECORD, KeptOut, SubjectAsk, place="form", before=_kept, status=201, limit=UPLOADS)
-def keep(db: Connection, asked: Asking, body: Json) -> Json:
+@acts(evidence, ONE, Right.VISITS_RECORD, KeptOut, EvidenceAsk, place="form", before=_kept, status=201, limit=UPLOADS)
+def keep(db: Connection, asked: Asking, body: Json, occasion: str, unit: str) -> Json:
     """Keep a file that shows something of a visit; what it is, its content says"""
-    found = visit(db, asked, body["occasion"], body["unit"])
+    found = visit(db, asked, occasion, unit)
     evidence_files.attach(db, asked.act, asked.vault, found, body["file"])
     return {"file": file_json(body["file"])}
 
 
-@files(evidence, "/<string:digest>", Right.VISITS_READ, KINDS, query=SubjectAsk)
-def get(query: Json, digest: str) -> Response:
+@files(evidence, f"{ONE}/<string:digest>", Right.VISITS_READ, KINDS)
+def get(occasion: str, unit: str, digest: str) -> Response:
     """A file of evidence, to who may see the visit of which it is"""
     asked = asking()
     with asked.look() as db:
-        found = outcomes_shown.show(db, asked.vault, asked.runtime.policy, query["occasion"], query["unit"], viewer())
+        found = outcomes_shown.show(db, asked.vault, asked.runtime.policy, occasion, unit, viewer())
     file = evidence_files.one_file(found.visited, digest)
     return attached(asked.runtime.keeping.get(digest), file.kind, file.name)
 

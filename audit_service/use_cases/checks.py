@@ -1,7 +1,8 @@
 """Checks beside the sample (定向抽查): a complaint, an accident, last year's failure. No estimate counts them.
 
 Nothing is drawn: the office says which unit, on which ground of the policy, by which document, and names the team. It
-is recused as a drawn one is: nobody of the unit's own city, nobody whom the rosters tie to it.
+is recused as a drawn one is: nobody of the unit's own city, nobody whom the rosters tie to it. In the unit's history, which
+its city reads, the order stands once the outcome does (`use_cases.outcomes`).
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from audit_service.core.policy import Programme
 from audit_service.core.rules import Attributes
 from audit_service.core.ties import DECLARED, find_ties
 from audit_service.errors import Finding, NotFound, Problem, RosterErrors
-from audit_service.store import acts, lives, rosters, tables
+from audit_service.store import acts, rosters, tables
 from audit_service.store.visit_tables import checks as table
 from audit_service.use_cases import pauses
 from audit_service.use_cases.people_of_round import person_attributes
@@ -66,7 +67,6 @@ def open_check(db: Connection, act: Act, programme: Programme, asked: Asked) -> 
         "due_on": asked.due_on.isoformat(),
     }
     number = acts.record(db, act, "check", name, **row)
-    lives.concern(db, number, [asked.unit])
     rosters.replace(db, table, {"occasion": name}, {**row, "occasion": name}, number)
     return name
 

@@ -7,7 +7,7 @@ known is there. A file is served to who may see what it shows, and to nobody els
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection
@@ -35,14 +35,17 @@ def attach(db: Connection, act: Act, vault: Vault, visit: Visit, file: File) -> 
     if visit.sealed:
         happenings.record(db, act, EVIDENCE, vault, visit.occasion, 0, unit=visit.unit, content=json.dumps(told))
     else:
-        enter(db, act, visit.subject, visit.whose, told)
+        concerned = () if visit.beside and before.latest is None else (visit.whose,)
+        enter(db, act, visit.subject, concerned, told)
     return visited(db, vault, visit)
 
 
-def enter(db: Connection, act: Act, subject: str, unit: str, file: Mapping[str, Any], **more: object) -> None:
-    """Keep that a file shows something of a visit, a finding, a case: of a unit."""
+def enter(
+    db: Connection, act: Act, subject: str, units: Iterable[str], file: Mapping[str, Any], **more: object
+) -> None:
+    """Keep that a file shows something of a visit, a finding, a case; the units whose history it stands in."""
     number = acts.record(db, act, EVIDENCE, subject, **file, **more)
-    lives.concern(db, number, [unit])
+    lives.concern(db, number, units)
     store.add_evidence(db, subject, file, number)
 
 

@@ -21,7 +21,7 @@ from audit_service.store import acts, lives, rosters, tables
 from audit_service.store.visit_tables import outcomes as table
 from audit_service.use_cases import happenings, outcome_findings
 from audit_service.use_cases.drawn import check_clock
-from audit_service.use_cases.visited import OUTCOME, Visited, visited
+from audit_service.use_cases.visited import EVIDENCE, OUTCOME, Visited, visited
 from audit_service.use_cases.visits import OFFICE, Visit
 from audit_service.vault import Vault
 
@@ -117,6 +117,9 @@ def _take(
     content = _content(visit, author, settled, why) | {"dropped": dict(change.withdrawn)}
     number = enter(db, act, visit.occasion, visit.unit, content)
     outcome_findings.keep(db, change.rows, number)
+    if visit.beside and before.latest is None:
+        for earlier in acts.numbers_of(db, [visit.occasion, visit.subject], ["check", EVIDENCE]):
+            lives.concern(db, earlier, [visit.whose])
     return visited(db, vault, visit)
 
 

@@ -37,7 +37,7 @@ def enter_sealed(db: Connection, act: Act, vault: Vault, draw: Draw) -> None:
             known = versions.setdefault(unit, [])
             known.append(Version(len(known) + 1, number, value["at"], value["by"], content))
         elif value["action"] == EVIDENCE:
-            evidence_files.enter(db, done_by, f"{name}/{unit}", whose(db, unit), content, **more)
+            evidence_files.enter(db, done_by, f"{name}/{unit}", [whose(db, unit)], content, **more)
         else:
             signing.enter(db, done_by, name, unit, versions[unit][content["version"] - 1], content, **more)
 

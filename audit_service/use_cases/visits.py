@@ -60,6 +60,11 @@ class Visit:
         """Under what name the log and the files of evidence know it."""
         return f"{self.occasion}/{self.unit}"
 
+    @property
+    def beside(self) -> bool:
+        """Whether it is a check beside the sample, of which the unit's city learns by its outcome, not before."""
+        return not self.stratum
+
     def is_for(self, inspector: str) -> bool:
         """Whether it is an inspector's own, or the office asks."""
         return inspector in (OFFICE, *self.team)

@@ -149,9 +149,13 @@ def test_a_check_beside_the_sample_has_its_own_team_number_and_outcome(staffed: 
     }
     assert seen == {"member": ["T-2027-001"], "stranger": [], "own": [], "other": []}
     path = f"outcomes/T-2027-001/{unit}"
+    send(desk, "mate", JPEG, "现场.jpg", f"evidence/T-2027-001/{unit}")
+    history = [desk.get(f"lives/{unit}/history", "own")["events"]]
     found = desk.post(path, "mate", said(VISIT_DAY, findings=[finding(severity="major")]), expect=201)
     assert (found["versions"][0]["verdict"], found["unsigned"]) == ("failed", [*team.inspectors[:2], "unit"])
     assert desk.get("checks/T-2027-001", "own")["unit"] == unit
+    history.append(desk.get(f"lives/{unit}/history", "own")["events"])
+    assert [[event["action"] for event in events] for events in history] == [[], ["check", "evidence", "outcome"]]
     for who in ("stranger", "other"):
         desk.get("checks/T-2027-001", who, expect=404)
         desk.get(path, who, expect=404)

@@ -35,6 +35,7 @@ _CATALOGUES: Final = (
     "lives",
     "life_papers",
     "visits",
+    "visit_forms",
 )
 
 _WORDS: Final = {

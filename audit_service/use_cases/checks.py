@@ -1,8 +1,8 @@
 """Checks beside the sample (定向抽查): a complaint, an accident, last year's failure. No estimate counts them.
 
 Nothing is drawn: the office says which unit, on which ground of the policy, by which document, and names the team. It
-is recused as a drawn one is: nobody of the unit's own city, nobody whom the rosters tie to it. In the unit's history, which
-its city reads, the order stands once the outcome does (`use_cases.outcomes`).
+is recused as a drawn one is: nobody of the unit's own city, nobody whom the rosters tie to it. In the unit's history,
+which its city reads, the order stands once the outcome does (`use_cases.outcomes`).
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
     from audit_service.core.notes import Note
+    from audit_service.core.policy import Programme
     from audit_service.seal import Seal
     from audit_service.use_cases.accounts import Caller
     from audit_service.vault import Vault
@@ -97,6 +98,12 @@ class Runtime:
 
         with self.begin() as db:
             return publish(db, self.seal, self.now(), most)
+
+    def policy(self, name: str) -> Programme:
+        """A policy by its name, as it is installed; `NotFound` naming those that there are."""
+        from audit_service.files.policies import one_policy
+
+        return one_policy(name, self.settings.policy_folder)[0]
 
     @property
     def vault(self) -> Vault:

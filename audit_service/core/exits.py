@@ -145,9 +145,12 @@ class Case:
         return [number for number in range(1, self.objections + 1) if number not in self.answers]
 
 
-def opened(case: str, opened_on: str, defence_days: int, publication_days: int, endings: Iterable[str]) -> Case:
-    """A case as it begins."""
-    return Case(case, opened_on, defence_days, publication_days, tuple(endings), last_on=opened_on)
+def opened(
+    case: str, opened_on: str, defence_days: int, publication_days: int, endings: Iterable[str], document: str = ""
+) -> Case:
+    """A case as it begins, by a document if there is one."""
+    terms = defence_days, publication_days, tuple(endings)
+    return Case(case, opened_on, *terms, last_on=opened_on, document=document)
 
 
 def taken(case: Case, said: Said, clock: Clock) -> Case:

@@ -109,6 +109,11 @@ class Finding:
         """The deadline, as the clock has stood meanwhile."""
         return clock.moved(self.deadline_since, self.deadline)
 
+    @property
+    def is_failed(self) -> bool:
+        """Whether its last recheck failed, and nothing new was handed in since."""
+        return bool(self.failed_on) and self.state in WITH_THE_CITY and self.handed_in_on <= self.failed_on
+
     def is_overdue(self, clock: Clock) -> bool:
         """Whether the city let the deadline pass."""
         return self.state in WITH_THE_CITY and clock.is_over(self.ends_on(clock))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Column, Connection, Table, bindparam, select, update
+from sqlalchemy import Column, Connection, Table, bindparam, func, select, update
 
+from audit_service.store.acts import AT_ONCE
 from audit_service.store.copying import copy_in
 
 Row = dict[str, Any]
@@ -78,6 +79,19 @@ def replace(db: Connection, table: Table, key: Mapping[str, str], row: Mapping[s
 def one(db: Connection, table: Table, at: int | None = None, **key: str) -> Row | None:
     """The row of a key that counts now, or counted right after an act; None where there is none."""
     return next(iter(chosen(db, table, at, **{name: [value] for name, value in key.items()})), None)
+
+
+def first(db: Connection, table: Table, key: Column[str], values: Sequence[str]) -> dict[str, Row]:
+    """By key the rows as they were recorded first, for some values of a roster's only key."""
+    began = select(key, func.min(table.c.recorded_in).label("began")).group_by(key).subquery()
+    chosen = select(table).join(
+        began, (table.c[key.name] == began.c[key.name]) & (table.c.recorded_in == began.c.began)
+    )
+    found: dict[str, Row] = {}
+    for start in range(0, len(values), AT_ONCE):
+        rows = db.execute(chosen.where(key.in_(values[start : start + AT_ONCE])))
+        found |= {row._mapping[key.name]: dict(row._mapping) for row in rows}
+    return found
 
 
 def ever(db: Connection, column: Column[str]) -> set[str]:

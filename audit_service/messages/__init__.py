@@ -34,6 +34,8 @@ _CATALOGUES: Final = (
     "estimates",
     "lives",
     "life_papers",
+    "rectification",
+    "exits",
 )
 
 _WORDS: Final = {

@@ -14,7 +14,8 @@ from sqlalchemy import Connection
 
 from audit_service.core.acts import Act, beijing_day
 from audit_service.core.periods import colour
-from audit_service.core.rectification import CASE, INSPECTOR, STEPS, Finding, FindingState, replayed, taken
+from audit_service.core.policy import Programme
+from audit_service.core.rectification import CASE, ENDED, INSPECTOR, STEPS, Finding, FindingState, replayed, taken
 from audit_service.core.steps import Said, read_said
 from audit_service.errors import NotFound, Refused
 from audit_service.store import acts, lives, rosters
@@ -69,6 +70,37 @@ def assigned(db: Connection, policies: Policies, today: str, inspector: str) -> 
     """What an inspector was named to recheck, and has not."""
     waiting = list_findings(db, policies, today, state=FindingState.HANDED_IN)
     return [each for each in waiting if each.finding.rechecker == inspector]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Findings that one paper is about, and the policy under which they were found."""
+
+    found: Sequence[Found]
+    programme: Programme
+
+
+PAPER_OF: Final[Mapping[str, tuple[str, ...]]] = {"rectify": ("notify",), "recheck": ("recheck-pass", "recheck-fail")}
+"""By each kind of paper the steps that it is the paper of."""
+
+
+def group_of(db: Connection, policies: Policies, today: str, name: str, paper: str) -> Group:
+    """What a paper (整改通知书, 复查意见书) of a finding is about: all of its visit that have the same document, or
+    where it has none yet, all that have none and are not ended."""
+    steps = PAPER_OF[paper]
+    row = one_finding(db, policies, today, name).row
+    every = list_findings(db, policies, today, occasion=row["occasion"], unit=row["unit"])
+    papers = {each.row["finding"]: last_said(each.finding, steps) for each in every}
+    documents = {code: said.document if said else "" for code, said in papers.items()}
+    same = [each for each in every if documents[each.row["finding"]] == documents[name]]
+    told = [each for each in same if documents[name] or each.finding.state not in ENDED]
+    programme = Occasions(db, policies, today).programme(row["occasion"], row["policy"])
+    return Group(sorted(told, key=lambda each: each.row["finding"]), programme)
+
+
+def last_said(finding: Finding, steps: Collection[str]) -> Said | None:
+    """The last of a finding's steps of some kinds."""
+    return next((said for said in reversed(finding.steps) if said.step in steps), None)
 
 
 def notify(
@@ -161,31 +193,38 @@ def _columns(finding: Finding) -> Row:
 
 def _read(at: Occasions, rows: Sequence[Row]) -> list[Found]:
     names = [row["finding"] for row in rows]
-    began = rosters.first(at.db, findings, findings.c.finding, names)
+    began = rosters.before_steps(at.db, findings, findings.c.finding, names, ACTION)
     steps = acts.details_by(at.db, names, ACTION)
     return [_shown(at, row, _come_to(at, began[row["finding"]], row, steps.get(row["finding"], ()))) for row in rows]
 
 
-def _come_to(at: Occasions, began: Mapping[str, Any], row: Row, steps: Iterable[Mapping[str, Any]]) -> Finding:
-    """What a finding has come to; one that a correction of its outcome withdrew has no act of its own that says so."""
+def _come_to(at: Occasions, began: Row, row: Row, steps: Iterable[Mapping[str, Any]]) -> Finding:
+    """What a finding has come to. A correction of its outcome may have changed it before it was notified, and withdrawn
+    it later: of that it has no act of its own, and what it was last counts."""
+    said = [read_said(step) for step in steps]
+    if row["state"] == FindingState.WITHDRAWN:
+        return Finding(
+            **{**vars(_began(at, row)), "last_on": said[-1].day if said else row["found_on"], "steps": tuple(said)}
+        )
+    return replayed(_began(at, began), said)
+
+
+def _began(at: Occasions, row: Row) -> Finding:
     rules = at.programme(row["occasion"], row["policy"]).after.rectification
-    first = Finding(
+    return Finding(
         finding=row["finding"],
-        state=FindingState(began["state"]),
+        state=FindingState(row["state"]),
         found_by=frozenset(filter(None, row["found_by"].split(","))),
         last_on=row["found_on"],
-        deadline=began["deadline"],
+        deadline=row["deadline"],
         deadline_since=row["found_on"],
         recheck_days=rules.recheck_days if rules else None,
-        responsible=began["responsible"],
-        rechecks=began["rechecks"],
-        closed_on=began["closed_on"],
-        document=began["document"],
-        handed_in_on=row["found_on"] if began["state"] == FindingState.HANDED_IN else "",
+        responsible=row["responsible"],
+        rechecks=row["rechecks"],
+        closed_on=row["closed_on"],
+        document=row["document"],
+        handed_in_on=row["found_on"] if row["state"] == FindingState.HANDED_IN else "",
     )
-    found = replayed(first, map(read_said, steps))
-    withdrawn = row["state"] == FindingState.WITHDRAWN
-    return Finding(**{**vars(found), "state": FindingState.WITHDRAWN}) if withdrawn else found
 
 
 def _shown(at: Occasions, row: Row, finding: Finding) -> Found:

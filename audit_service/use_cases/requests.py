@@ -143,9 +143,7 @@ def one_request(db: Connection, number: int) -> Request:
     return found
 
 
-def confirm(
-    db: Connection, act: Act, vault: Vault, number: int, caller: Caller | None, policies: Policies
-) -> Outcome:
+def confirm(db: Connection, act: Act, vault: Vault, number: int, caller: Caller | None, policies: Policies) -> Outcome:
     """Confirm what another institution asked for: it is done now, by the one who asked.
 
     `Refused` for a request that was answered, for one's own institution, and for somebody of whom the log did not show

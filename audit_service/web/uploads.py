@@ -11,7 +11,8 @@ from marshmallow import fields, validate
 
 from audit_service.errors import Unreadable
 from audit_service.files.spreadsheets import read_sent
-from schemas.asks.bodies import Ask
+from audit_service.use_cases.import_findings import SOURCES
+from schemas.asks.bodies import Ask, maybe_text, name
 from schemas.fields import RosterSchema
 from schemas.rows import read_rows
 
@@ -49,6 +50,16 @@ class UnitsUploadAsk(UploadAsk):
     """`issue_codes` for units that have no code and are in no table."""
 
     issue_codes = fields.Boolean(load_default=False)
+
+
+class RegisterUploadAsk(Ask):
+    """What a register of hazards is: its name as an occasion, its policy and source, and how grave what names no
+    severity is."""
+
+    occasion = name()
+    policy = name()
+    source = fields.String(required=True, validate=validate.OneOf(SOURCES))
+    severity = maybe_text(100)
 
 
 def read_upload(schema: RosterSchema, form: Mapping[str, Any], files: Mapping[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,19 @@ from werkzeug.routing import BaseConverter
 
 from audit_service.core.rights import Right
 from audit_service.web.access import access
-from audit_service.web.api import accounts, draws, estimates, lives, office, papers, rosters, rounds, sealed
+from audit_service.web.api import (
+    accounts,
+    cases,
+    draws,
+    estimates,
+    findings,
+    lives,
+    office,
+    papers,
+    rosters,
+    rounds,
+    sealed,
+)
 from audit_service.web.api.parts import describe_problems
 from schemas.answers.parts import ProblemOut
 
@@ -37,12 +49,16 @@ RESOURCES: Final = (
     lives.lives,
     papers.draws,
     papers.frames,
+    findings.blueprint,
+    cases.blueprint,
     office.asked_for,
     office.attempts,
     estimates.estimates,
     estimates.fairness,
 )
-WORDS: Final = ("import", "leave", "check", "adopt", "steps", "own-steps", "divisions")
+WORDS: Final = (
+    *("import", "leave", "check", "adopt", "steps", "own-steps", "divisions", "notify", "assigned", "candidates"),
+)
 PAGES: Final = frozenset({"index.css", "swagger-ui.css", "swagger-ui-bundle.js", "favicon-32x32.png"})
 
 

@@ -45,11 +45,11 @@ KINDS: Final = {"docx": WORD, "pdf": "application/pdf", "json": "application/x-n
 Json = Mapping[str, Any]
 
 
-def _wording() -> Wording:
+def wording() -> Wording:
     return Wording(problems.language())
 
 
-def _attached(data: bytes, kind: str, name: str) -> Response:
+def attached(data: bytes, kind: str, name: str) -> Response:
     """A document under a name, in the language that was asked for; kept by nobody on the way."""
     response = Response(data, content_type=kind)
     response.headers.set("Content-Disposition", "attachment", filename=name.replace("/", "-"))
@@ -66,8 +66,8 @@ def record(draw: str) -> Response:
     with asked.look() as db:
         found = record_of(db, asked.vault, draw, asked.now)
         names = places.names(db)
-    words = Words(_wording(), found.view.draw.programme, names)
-    return _attached(write_paper(record_paper(words, found)), WORD, f"{draw}-record.docx")
+    words = Words(wording(), found.view.draw.programme, names)
+    return attached(write_paper(record_paper(words, found)), WORD, f"{draw}-record.docx")
 
 
 @files(draws, "/frame.xlsx", Right.DRAWS_READ, (EXCEL,))
@@ -90,8 +90,8 @@ def check(query: Json) -> Response:
 
 
 def _workbook(asked: Asking, checked: Checked, draw: str) -> Response:
-    data = write_workbook(sheets(_wording(), checked, places.cities(), draw), asked.now)
-    return _attached(data, EXCEL, f"{draw or checked.programme.policy}-frame.xlsx")
+    data = write_workbook(sheets(wording(), checked, places.cities(), draw), asked.now)
+    return attached(data, EXCEL, f"{draw or checked.programme.policy}-frame.xlsx")
 
 
 @files(draws, "/notices/<string:unit>", Right.DRAWS_ACT, tuple(KINDS.values()), method="POST", query=NoticeFormAsk)
@@ -100,7 +100,7 @@ def notice(query: Json, draw: str, unit: str) -> Response:
     is recorded"""
     kind = query["form"] or _accepted()
     (data,) = _notices(draw, [unit], kind).values()
-    response = _attached(data, KINDS[kind], f"{draw}-{unit}.{kind}")
+    response = attached(data, KINDS[kind], f"{draw}-{unit}.{kind}")
     response.vary.add("Accept")
     return response
 
@@ -108,7 +108,7 @@ def notice(query: Json, draw: str, unit: str) -> Response:
 @files(draws, "/notices.zip", Right.DRAWS_ACT, (ZIP,), method="POST", query=NoticesFormAsk)
 def all_notices(query: Json, draw: str) -> Response:
     """Make the notices of all units that are inspected, a file each in one zip, as `as` says; each is recorded"""
-    return _attached(write_bundle(_notices(draw, None, query["form"])), ZIP, f"{draw}-notices.zip")
+    return attached(write_bundle(_notices(draw, None, query["form"])), ZIP, f"{draw}-notices.zip")
 
 
 def _notices(draw: str, units: Sequence[str] | None, kind: str) -> dict[str, bytes]:
@@ -117,7 +117,7 @@ def _notices(draw: str, units: Sequence[str] | None, kind: str) -> dict[str, byt
     act = asked.act
     with asked.look() as db:
         found = find_notices(db, act, asked.vault, draw, units)
-        words = Words(_wording(), found.programme, places.names(db))
+        words = Words(wording(), found.programme, places.names(db))
     written = notice_files(words, found, kind, asked.runtime.seal, asked.runtime.settings.font_folder)
     with asked.begin() as db:
         record_notices(db, act, asked.vault, found)
@@ -137,10 +137,10 @@ def _envelopes(draw: str, number: int) -> Response:
     act = asked.act
     with asked.look() as db:
         deposit = deposits.find_deposit(db, act, asked.vault, draw, number)
-    data = write_paper(deposit_paper(_wording(), deposit, act))
+    data = write_paper(deposit_paper(wording(), deposit, act))
     with asked.begin() as db:
         deposits.make_deposit(db, act, asked.vault, draw, number, deposits.PAPER, "")
-    return _attached(data, WORD, f"{deposit.name}-envelopes.docx")
+    return attached(data, WORD, f"{deposit.name}-envelopes.docx")
 
 
 @files(draws, "/deposit/envelopes", Right.DRAWS_ACT, (WORD,), method="POST")

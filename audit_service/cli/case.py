@@ -37,13 +37,13 @@ def line(console: Console, stood: Stood) -> str:
 @command("list")
 @click.option("--city", default="", metavar="CITY", help=help_text("option.only-city"))
 @click.option("--unit", default="", metavar="UNIT", help=help_text("option.only-unit"))
-@click.option("--state", default="", type=click.Choice([state.value for state in CaseState]),
+@click.option("--state", type=click.Choice([state.value for state in CaseState]),
               help=help_text("option.only-state"))  # fmt: skip
 @click.option("--open", "unended", is_flag=True, help=help_text("option.only-open"))
 @click.option("--overdue", is_flag=True, help=help_text("option.only-overdue"))
-def list_cases(console: Console, city: str, unit: str, state: str, unended: bool, overdue: bool) -> None:
+def list_cases(console: Console, city: str, unit: str, state: str | None, unended: bool, overdue: bool) -> None:
     """List cases, those whose day is over first."""
-    wanted = {"city": places.city_code(city) if city else "", "unit": unit, "state": state}
+    wanted = {"city": places.city_code(city) if city else "", "unit": unit, "state": state or ""}
     with console.runtime.look() as db:
         found = case_views.list_cases(
             db, console.runtime.policy, today(console), ended=not unended, overdue=overdue, **wanted

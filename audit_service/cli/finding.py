@@ -33,7 +33,7 @@ finding_argument = click.argument("finding")
 
 
 def _filter(name: str, **more: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    return click.option(f"--{name}", default="", help=help_text(f"option.only-{name}"), **more)
+    return click.option(f"--{name}", help=help_text(f"option.only-{name}"), **more)
 
 
 def line(console: Console, found: Found) -> str:
@@ -54,8 +54,11 @@ def line(console: Console, found: Found) -> str:
 @_filter("state", type=click.Choice([state.value for state in FindingState]))
 @click.option("--colour", "colours", multiple=True, type=click.Choice(COLOURS), help=help_text("option.only-colour"))
 @click.option("--open", "unended", is_flag=True, help=help_text("option.only-open"))
-def list_findings(console: Console, city: str, colours: tuple[str, ...], unended: bool, **wanted: str) -> None:
+def list_findings(
+    console: Console, city: str | None, colours: tuple[str, ...], unended: bool, **said: str | None
+) -> None:
     """List findings, overdue ones first."""
+    wanted = {name: value for name, value in said.items() if value}
     wanted["city"] = places.city_code(city) if city else ""
     with console.runtime.look() as db:
         found = findings.list_findings(

@@ -24,7 +24,7 @@ from audit_service.store.rosters import Row
 from audit_service.store.tables import units
 from audit_service.store.visit_tables import exit_cases
 from audit_service.use_cases import findings
-from audit_service.use_cases.case_views import ACTION, OPEN, Stood, began, one_case, shown
+from audit_service.use_cases.case_views import OPEN, Stood, began, one_case, shown
 from audit_service.use_cases.causes import Cause, candidates
 from audit_service.use_cases.occasions import Occasions, Policies
 
@@ -83,7 +83,7 @@ def _open(at: Occasions, act: Act, cause: Cause, trigger: Trigger, said: Said) -
         "trigger_name": trigger.trigger, "occasion": cause.occasion, "finding": cause.finding, "opened_on": said.day,
     }  # fmt: skip
     told: dict[str, Any] = {"cause": cause.cause, "since": cause.since, **_under(rules, trigger), **row}
-    number = acts.record(at.db, act, ACTION, name, **{**told, **said.details, "step": OPEN})
+    number = acts.record(at.db, act, "case", name, **{**told, **said.details, "step": OPEN})
     lives.concern(at.db, number, [cause.unit])
     told |= said.details
     return _keep(at, number, {**rosters.blank(exit_cases), **row}, began(told), told)
@@ -164,7 +164,7 @@ def _live_on(db: Connection, stood: Stood, said: Said) -> None:
 def _take(at: Occasions, act: Act, stood: Stood, said: Said) -> Stood:
     row = stood.row
     case = taken(stood.case, said, at.clock(row["occasion"], row["city"]))
-    number = acts.record(at.db, act, ACTION, row["exit_case"], unit=row["unit"], **said.details)
+    number = acts.record(at.db, act, "case", row["exit_case"], unit=row["unit"], **said.details)
     lives.concern(at.db, number, [row["unit"]])
     return _keep(at, number, row, case, stood.beginning)
 

@@ -173,7 +173,7 @@ def _take(at: Occasions, act: Act, found: Found, said: Said) -> Found:
     """Take a step, write it down, and keep what it comes to."""
     row = found.row
     finding = taken(found.finding, said, at.clock(row["occasion"], row["city"]))
-    number = acts.record(at.db, act, ACTION, row["finding"], unit=row["unit"], **said.details)
+    number = acts.record(at.db, act, "finding", row["finding"], unit=row["unit"], **said.details)
     lives.concern(at.db, number, [row["unit"]])
     kept = {**row, **_columns(finding)}
     rosters.replace(at.db, findings, {"finding": row["finding"]}, kept, number)

@@ -6,6 +6,7 @@ is there already (same occasion, unit and description) changes nothing, so that 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -93,20 +94,23 @@ class _Reading:
     def row(self, row: Row, errors: list[Finding]) -> Iterator[Entry]:
         """The finding of a row; nothing, and an error, for one that is wrong."""
         before = len(errors)
-        values = row.values
-        unit = self._unit(row, errors)
-        severity = self._severities.get(values.get("severity") or self._register.severity, "")
-        if not severity and "severity" in values:
-            known = "、".join(self._severities)
-            errors.append(row.finding("severity", "hazard-severity", found=shown(values["severity"]), known=known))
+        unit = "" if _refused(row, "unit") or _refused(row, "name") else self._unit(row, errors)
+        severity = "" if _refused(row, "severity") else self._severity(row, errors)
         self._check_days(row, errors)
-        if len(errors) == before and {"description", "deadline"} <= values.keys():
-            yield row, self._finding(values, unit, severity)
+        if len(errors) == before and unit and severity and {"description", "deadline"} <= row.values.keys():
+            yield row, self._finding(defaultdict(str, row.values), unit, severity)
+
+    def _severity(self, row: Row, errors: list[Finding]) -> str:
+        said = row.values.get("severity") or self._register.severity
+        if said not in self._severities:
+            known = "、".join(self._severities)
+            errors.append(row.finding("severity", "hazard-severity", found=shown(said), known=known))
+        return self._severities.get(said, "")
 
     def _unit(self, row: Row, errors: list[Finding]) -> str:
         code, name = row.values.get("unit", ""), row.values.get("name", "")
         found = [code] if code in self._units else [] if code else self._named.get(name, [])
-        if len(found) != 1 and "unit" in row.values:
+        if len(found) != 1:
             error = "hazard-unit-several" if found else "hazard-unit-unknown"
             errors.append(row.finding("unit" if code else "name", error, found=shown(code or name)))
         return found[0] if len(found) == 1 else ""
@@ -119,7 +123,8 @@ class _Reading:
                 errors.append(row.finding(field, "hazard-day-whole", found=day))
             elif field != "deadline" and day > self._today:
                 errors.append(row.finding(field, "hazard-day-ahead", found=day, today=self._today))
-        if row.values.get("closed") and not row.values.get("rechecked_on") and "rechecked_on" in row.values:
+        unchecked = not row.values.get("rechecked_on") and not _refused(row, "rechecked_on")
+        if row.values.get("closed") and unchecked:
             errors.append(row.finding("rechecked_on", "hazard-closed-unchecked"))
 
     def _finding(self, values: Mapping[str, Any], unit: str, severity: str) -> dict[str, Any]:
@@ -144,6 +149,11 @@ class _Reading:
             "rechecks": 1 if values["rechecked_on"] else 0,
             "closed_on": values["rechecked_on"] if ended else "",
         }
+
+
+def _refused(row: Row, field: str) -> bool:
+    """Whether a cell's schema refused it, of which it was told already."""
+    return field not in row.values and field not in row.source.absent
 
 
 def _by_name(rows: Iterable[Mapping[str, Any]], name: str, code: str) -> dict[str, list[str]]:

@@ -11,8 +11,7 @@ from marshmallow import fields, validate
 
 from audit_service.errors import Unreadable
 from audit_service.files.spreadsheets import read_sent
-from audit_service.use_cases.import_findings import SOURCES
-from schemas.asks.bodies import Ask, maybe_text, name
+from schemas.asks.bodies import Ask, maybe_text
 from schemas.fields import RosterSchema
 from schemas.rows import read_rows
 
@@ -53,12 +52,12 @@ class UnitsUploadAsk(UploadAsk):
 
 
 class RegisterUploadAsk(Ask):
-    """What a register of hazards is: its name as an occasion, its policy and source, and how grave what names no
-    severity is."""
+    """What a register of hazards is: its name as an occasion, its policy and source (all three are needed, which the
+    description of a form with files cannot say), and how grave what names no severity is."""
 
-    occasion = name()
-    policy = name()
-    source = fields.String(required=True, validate=validate.OneOf(SOURCES))
+    occasion = maybe_text(100)
+    policy = maybe_text(100)
+    source = maybe_text(100)
     severity = maybe_text(100)
 
 

@@ -80,7 +80,7 @@ def act(day: date, by: str = "office", role: str = "province") -> Act:
 
 def unit_row(unit: str, **more: object) -> dict[str, Any]:
     """A unit of Chengdu on the roster."""
-    named = {"unit": unit, "city": "5101", "county": "锦江区", "name": f"{unit}街道", "kind": "街道", "status": "x"}
+    named = {"unit": unit, "city": "510100", "county": "锦江区", "name": f"{unit}街道", "kind": "街道", "status": "x"}
     return {**rosters.blank(units), **named, "target_year": "", **more}
 
 
@@ -92,7 +92,7 @@ def standing_row(unit: str, **more: object) -> dict[str, Any]:
 
 def finding_row(number: int, **more: object) -> dict[str, Any]:
     """A finding as its outcome leaves it."""
-    where = {"occasion": OCCASION, "unit": UNIT, "city": "5101", "policy": POLICY, "criterion": "1.1", "area": "1"}
+    where = {"occasion": OCCASION, "unit": UNIT, "city": "510100", "policy": POLICY, "criterion": "1.1", "area": "1"}
     what = {"severity": "general", "description": f"问题{number}", "found_by": ",".join(FINDERS), "state": "open"}
     days = {"found_on": START.isoformat(), "deadline": "2020-10-01", "due_on": "2020-10-01", "rechecks": 0}
     return {**rosters.blank(findings), "finding": f"F-2020-{number:04}", **where, **what, **days, **more}
@@ -103,15 +103,15 @@ def set_up(db: Connection, *, posts: bool = True, found: int = 2) -> None:
     number = acts.record(db, act(START), "import-units", "roster.xlsx", imported=2)
     rosters.add(db, units, [unit_row(UNIT), unit_row(OTHER_UNIT)], number)
     rosters.add(db, standings, [standing_row(UNIT)], number)
-    person = {**rosters.blank(people), "city": "5102", "category": "x", "may_lead": False, "employer": "市安办"}
+    person = {**rosters.blank(people), "city": "510300", "category": "x", "may_lead": False, "employer": "市安办"}
     names = dict(zip((*FINDERS, "C510201"), ("张一", "王二", "李三"), strict=True))
     rosters.add(db, people, [{**person, "inspector": code, "name": name} for code, name in names.items()], number)
-    check = {"occasion": OCCASION, "campaign": "2020", "policy": POLICY, "unit": UNIT, "city": "5101"}
+    check = {"occasion": OCCASION, "campaign": "2020", "policy": POLICY, "unit": UNIT, "city": "510100"}
     rosters.add(db, checks, [{**rosters.blank(checks), **check, "due_on": "2020-09-01"}], number)
-    row = {**rosters.blank(outcomes), "occasion": OCCASION, "unit": UNIT, "policy": POLICY, "city": "5101"}
+    row = {**rosters.blank(outcomes), "occasion": OCCASION, "unit": UNIT, "policy": POLICY, "city": "510100"}
     verdict = {"kind": "inspected", "inspected_on": START.isoformat(), "verdict": "failed", "content": "{}"}
     rosters.add(db, outcomes, [{**row, **verdict, "recorded_by": FINDERS[0]}], number)
-    rosters.add(db, findings, [finding_row(each) for each in range(1, found + 1)], number)
+    rosters.add(db, findings, [finding_row(acts.next_number(db, "finding:2020")) for _ in range(found)], number)
     if posts:
         for name, role, institution in (
             ("office", Role.PROVINCE, "省安办"),

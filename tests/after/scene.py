@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import Connection
 
 from audit_service.core.acts import Act
-from audit_service.core.after import (
-    After,
-    Exit,
-    Rectification,
-    ReportRules,
-    Severity,
-    Trigger,
-    Warning,
-)
 from audit_service.core.policy import Programme
 from audit_service.core.rights import Role
-from audit_service.core.rules import Label, Rule
 from audit_service.core.steps import Said, Shown
 from audit_service.files.policies import one_policy
 from audit_service.store import acts, log, rosters
@@ -29,42 +18,14 @@ from audit_service.store.tables import people, units
 from audit_service.store.visit_tables import checks, findings, outcomes
 from audit_service.use_cases import accounts
 
-RULE: Final = Rule("", "", Label("自定", "chosen"))
-ENDINGS: Final = ("revoked", "not-to-be-named", "rectify-again", "dismissed")
 UNIT, OTHER_UNIT, OCCASION, POLICY = "510104026", "510105013", "T-2020-001", "sichuan-2020"
 START: Final = date(2020, 9, 1)
 SCAN: Final = (Shown("scan.pdf", "cd" * 32),)
 FINDERS: Final = ("C510101", "C510102")
 
 
-def _trigger(cause: str, *endings: str) -> Trigger:
-    return Trigger(cause, Label(cause, cause), cause, endings or ENDINGS, RULE)
-
-
-AFTER: Final = After(
-    rectification=Rectification(
-        (Severity("major", Label("重大", "major"), 15, RULE), Severity("general", Label("一般", "general"), 30, RULE)),
-        15,
-        RULE,
-    ),
-    warning=Warning(15, 5, RULE),
-    exit=Exit(
-        tuple(map(_trigger, ("failed", "recheck-failed", "overdue", "lapsed", "no-improvement", "division", "office"))),
-        5,
-        7,
-        Label("四川省安全生产委员会", "the provincial commission"),
-        (),
-    ),
-    reports=(ReportRules("improvement", Label("持续改进", "improvement"), "unit", "year", 31, "", (), True, RULE),),
-)
-
-
-def programme() -> Programme:
-    """The shipped policy with an exit mechanism of few days."""
-    return replace(one_policy(POLICY, None)[0], after=AFTER)
-
-
-PROGRAMME: Final = programme()
+PROGRAMME: Final = one_policy(POLICY, None)[0]
+"""The shipped policy: five days for a defence, seven of publication, thirty to rectify."""
 
 
 def policies(name: str) -> Programme:

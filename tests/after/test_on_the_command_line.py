@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from audit_service.runtime import Runtime
-from tests.after.scene import OCCASION, PROGRAMME, UNIT, set_up
+from tests.after.scene import OCCASION, UNIT, set_up
 from tests.office import Office, on_both
 from tests.roster_rows import workbook
 
@@ -28,9 +27,8 @@ ROW = {
 
 
 @pytest.fixture
-def it(office: Office, monkeypatch: pytest.MonkeyPatch) -> Office:
+def it(office: Office) -> Office:
     """An office in one-office mode, with a unit that failed."""
-    monkeypatch.setattr(Runtime, "policy", lambda _, name: PROGRAMME)
     with office.at("2020-09-02T04:00:00Z").runtime.begin() as db:
         set_up(db, posts=False)
     return office

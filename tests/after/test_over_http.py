@@ -8,9 +8,8 @@ from typing import Any
 import docx
 import pytest
 
-from audit_service.runtime import Runtime
 from audit_service.store.log import entries_from
-from tests.after.scene import OCCASION, PROGRAMME, UNIT, set_up
+from tests.after.scene import OCCASION, UNIT, set_up
 from tests.web.desk import Desk
 
 SCAN = [{"name": "scan.pdf", "sha256": "cd" * 32}]
@@ -19,9 +18,8 @@ F1 = "findings/F-2020-0001"
 
 
 @pytest.fixture
-def it(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
+def it(desk: Desk) -> Desk:
     """A desk with a unit that failed, its city, another city, and an inspector who did not find anything."""
-    monkeypatch.setattr(Runtime, "policy", lambda _, name: PROGRAMME)
     with desk.office.runtime.begin() as db:
         set_up(db, posts=False)
     desk.appoint("zigong", "city", "--city", "自贡")

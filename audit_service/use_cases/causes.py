@@ -7,10 +7,10 @@ candidate, on a list; nothing is opened by itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import Connection
 
@@ -27,6 +27,7 @@ from audit_service.use_cases.findings import list_findings
 from audit_service.use_cases.occasions import Occasions, Policies
 
 TITLED: Final = (LifeState.NAMED, LifeState.RE_EVALUATION)
+_FEW: Final = 500
 _NOT_BUILT: Final = (LifeState.NOTHING, LifeState.REGISTERED)
 
 
@@ -172,8 +173,7 @@ def _clock(at: Occasions, city: str) -> Clock:
     return at.clock("", city)
 
 
-def _cities(db: Connection, wanted: Iterable[str]) -> dict[str, str]:
-    """By unit its city, as the roster has it."""
-    rows: list[dict[str, Any]] = rosters.current(db, units)
-    some = set(wanted)
-    return {row["unit"]: row["city"] for row in rows if row["unit"] in some}
+def _cities(db: Connection, wanted: Collection[str]) -> dict[str, str]:
+    """By unit its city, as the roster has it: of few of them those alone are looked up."""
+    few = {"unit": wanted} if len(wanted) <= _FEW else {}
+    return {row["unit"]: row["city"] for row in rosters.chosen(db, units, None, **few)}

@@ -25,6 +25,8 @@ from audit_service.store.visit_tables import findings
 from audit_service.use_cases.occasions import Occasions, Policies
 
 ACTION: Final = "finding"
+MOST: Final = 1_000_000
+"""No list is longer."""
 _FILTERS: Final = ("city", "unit", "occasion", "policy", "state", "severity", "source")
 
 
@@ -48,14 +50,26 @@ def list_findings(
     `wanted` are values of columns (`city`, `unit`, `occasion`, `policy`, `state`, `severity`, `source`); empty ones do
     not matter. `ended` false leaves out what is closed or withdrawn.
     """
-    filters = {name: [value] for name, value in wanted.items() if value and name in _FILTERS}
-    if not ended and "state" not in filters:
-        filters["state"] = [
-            state for state in FindingState if state not in (FindingState.CLOSED, FindingState.WITHDRAWN)
-        ]
-    found = _read(Occasions(db, policies, today), rosters.chosen(db, findings, None, **filters))
-    chosen = [each for each in found if not colours or each.colour in colours]
-    return sorted(chosen, key=lambda each: (not each.overdue, each.due_on or "~", each.row["finding"]))
+    return findings_page(db, policies, today, 0, MOST, colours=colours, ended=ended, **wanted)[0]
+
+
+def findings_page(
+    db: Connection, policies: Policies, today: str, start: int, size: int,
+    *, colours: Collection[str] = (), ended: bool = True, **wanted: str,
+) -> tuple[list[Found], int]:  # fmt: skip
+    """Some of the findings that `list_findings` lists, and how many there are. Of those that are ended, which nobody
+    waits for and which grow over the years, the acts are read for the page alone."""
+    filters: dict[str, Sequence[str]] = {name: [value] for name, value in wanted.items() if value and name in _FILTERS}
+    if not (ended or "state" in filters):
+        filters["state"] = [state for state in FindingState if state not in ENDED]
+    rows, at = rosters.chosen(db, findings, None, **filters), Occasions(db, policies, today)
+    live = _read(at, [row for row in rows if row["state"] not in ENDED])
+    shown = [found for found in live if not colours or found.colour in colours]
+    shown.sort(key=lambda found: (not found.overdue, found.due_on, found.row["finding"]))
+    over = [] if colours else [row for row in rows if row["state"] in ENDED]
+    over.sort(key=lambda row: str(row["finding"]))
+    behind = max(0, start - len(shown)), max(0, start + size - len(shown))
+    return [*shown[start : start + size], *_read(at, over[slice(*behind)])], len(shown) + len(over)
 
 
 def one_finding(db: Connection, policies: Policies, today: str, name: str, city: str = "") -> Found:

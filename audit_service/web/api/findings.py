@@ -52,13 +52,13 @@ def list_findings(query: Json) -> Json:
     wanted = {name: query[name] for name in ("unit", "occasion", "policy", "state", "severity", "source")}
     wanted["city"] = asked.city() or query["city"]
     colours = [query["colour"]] if query["colour"] else ()
+    page, size = query["page"], query["page_size"]
     with asked.look() as db:
-        found = findings.list_findings(
-            db, asked.runtime.policy, _today(asked), colours=colours, ended=query["ended"], **wanted
-        )
-    start = (query["page"] - 1) * query["page_size"]
-    shown = found[start : start + query["page_size"]]
-    return page_json([found_json(each) for each in shown], len(found), query)
+        found, total = findings.findings_page(
+            db, asked.runtime.policy, _today(asked), (page - 1) * size, size,
+            colours=colours, ended=query["ended"], **wanted,
+        )  # fmt: skip
+    return page_json([found_json(each) for each in found], total, query)
 
 
 @reads(blueprint, "/assigned", Right.VISITS_OWN, FoundsOut)

@@ -14,7 +14,8 @@ from audit_service.errors import NotFound
 from audit_service.store import acts, rosters
 from audit_service.store.rosters import Row
 from audit_service.store.visit_tables import exit_cases
-from audit_service.use_cases.occasions import Occasions, Policies
+from audit_service.use_cases.lives import Policies
+from audit_service.use_cases.occasions import Occasions
 
 ACTION: Final = "case"
 OPEN: Final = "open"

@@ -24,9 +24,11 @@ from audit_service.store.rosters import Row
 from audit_service.store.tables import units
 from audit_service.store.visit_tables import exit_cases
 from audit_service.use_cases import findings
+from audit_service.use_cases import lives as unit_lives
 from audit_service.use_cases.case_views import OPEN, Stood, began, one_case, shown
 from audit_service.use_cases.causes import Cause, candidates
-from audit_service.use_cases.occasions import Occasions, Policies
+from audit_service.use_cases.lives import Policies
+from audit_service.use_cases.occasions import Occasions
 
 _BY_ENDING: Final = ("sign", "publish", NOT_TO_BE_NAMED)
 """Steps that go on with what was proposed, and are refused where that does not fit the unit any more."""
@@ -114,7 +116,8 @@ def take_step(db: Connection, act: Act, policies: Policies, name: str, said: Sai
     if said.step == "rectify-again":
         findings.renew(db, act, policies, stood.row["unit"], stood.row["occasion"], said)
     if said.step in LIFE_STEPS:
-        _live_on(db, stood, said)
+        unit, told = stood.row["unit"], {"case": name, "document": said.document or stood.case.document, "on": said.day}
+        unit_lives.follow_case(db, act, policies, unit, said.step, **told)
     return found
 
 
@@ -133,7 +136,7 @@ def revoke(db: Connection, act: Act, policies: Policies, name: str, said: Said) 
     at = Occasions(db, policies, beijing_day(act.at).isoformat())
     stood = one_case(db, policies, at.today, name)
     found = _take(at, act, stood, Said(**{**vars(said), "request": act.request}))
-    _live_on(db, stood, said)
+    unit_lives.revoke(db, act, policies, stood.row["unit"], case=name, document=said.document, on=said.day)
     return found
 
 
@@ -148,17 +151,6 @@ def _check_fits(db: Connection, stood: Stood, ending: str) -> None:
         raise Refused(
             "case-ending-unfit", case=stood.row["exit_case"], ending=ending, unit=stood.row["unit"], state=state
         )
-
-
-def _live_on(db: Connection, stood: Stood, said: Said) -> None:
-    """What a step of a case does to where its unit stands in its life, if it stands anywhere."""
-    row = rosters.one(db, standings, unit=stood.row["unit"])
-    step = LIFE_STEPS[said.step]
-    if row is None or row["state"] not in step.sources:
-        return
-    changed = {"plaque_recalled_on": said.day} if step.to is None else {"state": step.to.value, "since": said.day}
-    kept = {**row, **changed, "document": said.document or row["document"]}
-    rosters.replace(db, standings, {"unit": row["unit"]}, kept, acts.last_number(db))
 
 
 def _take(at: Occasions, act: Act, stood: Stood, said: Said) -> Stood:

@@ -24,7 +24,8 @@ from audit_service.store.rosters import Row
 from audit_service.store.tables import units
 from audit_service.store.visit_tables import exit_cases, outcomes
 from audit_service.use_cases.findings import list_findings
-from audit_service.use_cases.occasions import Occasions, Policies
+from audit_service.use_cases.lives import Policies
+from audit_service.use_cases.occasions import Occasions
 
 TITLED: Final = (LifeState.NAMED, LifeState.RE_EVALUATION)
 _FEW: Final = 500

@@ -22,7 +22,8 @@ from audit_service.store import acts, lives, rosters
 from audit_service.store.rosters import Row
 from audit_service.store.tables import people, recusals
 from audit_service.store.visit_tables import findings
-from audit_service.use_cases.occasions import Occasions, Policies
+from audit_service.use_cases.lives import Policies
+from audit_service.use_cases.occasions import Occasions
 
 ACTION: Final = "finding"
 MOST: Final = 1_000_000

@@ -5,7 +5,6 @@ What was drawn goes by the policy that was frozen with its draw; anything else b
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -20,9 +19,7 @@ from audit_service.store import rosters
 from audit_service.store.life_tables import pauses
 from audit_service.store.visit_tables import checks
 from audit_service.use_cases.drawn import open_draw
-
-Policies = Callable[[str], Programme]
-"""A policy by its name, as it is installed; `NotFound` for one that is not."""
+from audit_service.use_cases.lives import Policies
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from audit_service.store.life_tables import standings
 from audit_service.store.tables import people, units
 from audit_service.store.visit_tables import checks, findings, outcomes
 from audit_service.use_cases import accounts
+from audit_service.use_cases.accounts import Caller
 
 UNIT, OTHER_UNIT, OCCASION, POLICY = "510104026", "510105013", "T-2020-001", "sichuan-2020"
 START: Final = date(2020, 9, 1)
@@ -59,8 +60,8 @@ def finding_row(number: int, **more: object) -> dict[str, Any]:
     return {**rosters.blank(findings), "finding": f"F-2020-{number:04}", **where, **what, **days, **more}
 
 
-def set_up(db: Connection, *, posts: bool = True, found: int = 2) -> None:
-    """Two units, one of which failed, with findings; posts, whose appointment stands in a signed checkpoint."""
+def set_up(db: Connection, *, posts: bool = True, found: int = 2) -> dict[str, Caller]:
+    """Two units, one of which failed, with findings; posts by their names, all of which a signed checkpoint shows."""
     number = acts.record(db, act(START), "import-units", "roster.xlsx", imported=2)
     rosters.add(db, units, [unit_row(UNIT), unit_row(OTHER_UNIT)], number)
     rosters.add(db, standings, [standing_row(UNIT)], number)
@@ -73,6 +74,7 @@ def set_up(db: Connection, *, posts: bool = True, found: int = 2) -> None:
     verdict = {"kind": "inspected", "inspected_on": START.isoformat(), "verdict": "failed", "content": "{}"}
     rosters.add(db, outcomes, [{**row, **verdict, "recorded_by": FINDERS[0]}], number)
     rosters.add(db, findings, [finding_row(acts.next_number(db, "finding:2020")) for _ in range(found)], number)
+    callers = {}
     if posts:
         for name, role, institution in (
             ("office", Role.PROVINCE, "省安办"),
@@ -80,7 +82,10 @@ def set_up(db: Connection, *, posts: bool = True, found: int = 2) -> None:
             ("colleague", Role.SECOND_OFFICER, "省安办"),
         ):
             accounts.appoint(db, act(START), name, role, institution)
+            secret = accounts.issue_token(db, act(START), name, now=act(START).at)
+            callers[name] = accounts.identify(db, secret, act(START).at)
         log.add_checkpoint(db, acts.last_number(db), "-", act(START).at)
+    return callers
 
 
 EVERYTHING: Final[dict[str, Any]] = {"document": "川安办〔2020〕12号", "text": "…", "files": SCAN, "number": 1}

@@ -100,6 +100,12 @@ class Runtime:
         with self.begin() as db:
             return publish(db, self.seal, self.now(), most)
 
+    def policy(self, name: str) -> Programme:
+        """A policy by its name, as it is installed; `NotFound` naming those that there are."""
+        from audit_service.files.policies import one_policy
+
+        return one_policy(name, self.settings.policy_folder)[0]
+
     @property
     def vault(self) -> Vault:
         from audit_service.vault import Vault
@@ -111,12 +117,6 @@ class Runtime:
         from audit_service.keeping import Keeping
 
         return Keeping(self.settings.evidence)
-
-    def policy(self, name: str) -> Programme:
-        """The installed policy of a name; `NotFound` naming those that there are."""
-        from audit_service.files.policies import one_policy
-
-        return one_policy(name, self.settings.policy_folder)[0]
 
     def now(self) -> datetime:
         """The present moment, or the demo clock's."""

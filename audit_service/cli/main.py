@@ -46,6 +46,21 @@ COMMANDS: Final[dict[str, dict[str, str]]] = {
     "user": dict.fromkeys(("add", "list", "hand-over", "dismiss", "password"), "user"),
     "release": {"make": "release", "show": "release"},
     "policy": {**dict.fromkeys(("list", "show", "check"), "policy"), "standard": "policy_standard"},
+    "finding": dict.fromkeys(
+        (
+            *("list", "show", "import", "notify", "dispatch", "acknowledge", "postpone", "hand-in", "assign"),
+            *("recheck", "office-recheck", "close", "escalate", "paper"),
+        ),
+        "finding",
+    ),
+    "case": dict.fromkeys(
+        (
+            *("list", "candidates", "show", "open", "notify", "defend", "waive", "propose", "review", "sign", "meet"),
+            *("return", "publish", "object", "answer", "revoke", "recall-plaque", "delist", "not-to-be-named"),
+            *("rectify-again", "dismiss", "paper"),
+        ),
+        "case",
+    ),
     "frame": {"check": "frame", "confirm": "frame", "explain": "frame"},
     "draw": dict.fromkeys(
         (

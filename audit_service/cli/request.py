@@ -42,7 +42,7 @@ def list_requests(console: Console) -> None:
 def confirm(console: Console, number: int, by: str | None) -> None:
     """Confirm what another institution asked for."""
     with console.runtime.begin() as db:
-        requests.confirm(db, console.act(by), console.runtime.vault, number, console.caller)
+        requests.confirm(db, console.act(by), console.runtime.vault, number, console.caller, console.runtime.policy)
         request = requests.one_request(db, number)
     console.say(
         "request-confirmed", number=number, action=console.text(f"asked.{request.action}"), name=request.subject

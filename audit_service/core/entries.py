@@ -20,6 +20,7 @@ from audit_service.core.tiles import fits
 SUBJECT: Final = "subject"
 PUBLIC: Final[Mapping[str, frozenset[str]]] = {
     "account": frozenset({"role", "institution", "city", "active", "appointed"}),
+    "case": frozenset({"step", "request"}),
     "commit": frozenset({SUBJECT, "c", "earliest"}),
     "check": frozenset({"ground"}),
     "confirm": frozenset({SUBJECT, "request", "appointed", "shown_by"}),
@@ -30,8 +31,10 @@ PUBLIC: Final[Mapping[str, frozenset[str]]] = {
     "deposit-return": frozenset({SUBJECT}),
     "draw-freeze": frozenset({SUBJECT, "campaign", "units", "excluded", "reconciled", "files"}),
     "evidence": frozenset({"digest"}),
+    "finding": frozenset({"step"}),
     "frame-confirm": frozenset({SUBJECT, "digest", "confirmed_on", "units", "list_digest"}),
     "frame-explain": frozenset({SUBJECT, "target", "difference"}),
+    "import-findings": frozenset({"imported", "unchanged"}),
     "import-former-names": frozenset({"complete", "imported", "updated", "unchanged", "left"}),
     "import-people": frozenset({"complete", "imported", "updated", "unchanged", "left"}),
     "import-recusals": frozenset({"complete", "imported", "updated", "unchanged", "left"}),

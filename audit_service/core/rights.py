@@ -105,7 +105,7 @@ USUAL_INSTITUTIONS: Final[Mapping[Role, str]] = {
 }
 """The institution of a post of which none was told."""
 
-TWO_PERSONS: Final = frozenset({"set-aside", "substitute", "reveal"})
+TWO_PERSONS: Final = frozenset({"set-aside", "substitute", "reveal", "revoke"})
 """The actions that wait for a second person; a reveal only before its day (`use_cases.requests`)."""
 
 

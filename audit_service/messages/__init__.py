@@ -36,6 +36,8 @@ _CATALOGUES: Final = (
     "life_papers",
     "visits",
     "visit_forms",
+    "rectification",
+    "exits",
 )
 
 _WORDS: Final = {

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Column, Connection, Table, bindparam, select, update
+from sqlalchemy import Column, Connection, Table, bindparam, func, select, update
 
+from audit_service.store.acts import AT_ONCE
 from audit_service.store.copying import copy_in
+from audit_service.store.tables import acts
 
 Row = dict[str, Any]
 
@@ -78,6 +80,21 @@ def replace(db: Connection, table: Table, key: Mapping[str, str], row: Mapping[s
 def one(db: Connection, table: Table, at: int | None = None, **key: str) -> Row | None:
     """The row of a key that counts now, or counted right after an act; None where there is none."""
     return next(iter(chosen(db, table, at, **{name: [value] for name, value in key.items()})), None)
+
+
+def before_steps(db: Connection, table: Table, key: Column[str], values: Sequence[str], action: str) -> dict[str, Row]:
+    """By key the last version of a row that no act of some kind recorded, for some values of a roster's only key:
+    as it was before the steps that are acts of that kind."""
+    by_others = table.c.recorded_in.in_(select(acts.c.number).where(acts.c.action != action))
+    last = select(key, func.max(table.c.recorded_in).label("last")).where(by_others).group_by(key)
+    found: dict[str, Row] = {}
+    for start in range(0, len(values), AT_ONCE):
+        some = last.where(key.in_(values[start : start + AT_ONCE])).subquery()
+        chosen = select(table).join(
+            some, (table.c[key.name] == some.c[key.name]) & (table.c.recorded_in == some.c.last)
+        )
+        found |= {row._mapping[key.name]: dict(row._mapping) for row in db.execute(chosen)}
+    return found
 
 
 def ever(db: Connection, column: Column[str]) -> set[str]:

@@ -9,19 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection
 
 from audit_service.core.accounts import Request
 from audit_service.core.acts import Act
 from audit_service.core.labels import squeezed
+from audit_service.core.steps import Said, read_said
 from audit_service.errors import NotFound, Refused
 from audit_service.store import acts
 from audit_service.store import draws as draws_store
 from audit_service.store import requests as store
-from audit_service.use_cases import committing, draws
+from audit_service.use_cases import cases, committing, draws
 from audit_service.use_cases.accounts import Caller, active_account, shown_by
+from audit_service.use_cases.lives import Policies
 from audit_service.use_cases.rounds import parse_part
 from audit_service.vault import Vault
 
@@ -34,50 +36,78 @@ class Outcome:
     result: Any = None
 
 
+class Means(NamedTuple):
+    """What it takes to do what was asked for, beside what was said: the vault, the policies that are installed."""
+
+    vault: Vault
+    policies: Policies | None = None
+
+
+Arguments = Mapping[str, Any]
+
+
 def set_aside(db: Connection, act: Act, vault: Vault, name: str, ground: str, reason: str) -> Outcome:
     """Set a published draw aside, or ask for it."""
-    return _do_or_ask(db, act, vault, "set-aside", name, {"ground": ground, "reason": reason})
+    return _do_or_ask(db, act, Means(vault), "set-aside", name, {"ground": ground, "reason": reason})
 
 
 def substitute(db: Connection, act: Act, vault: Vault, name: str, units: Sequence[str], document: str) -> Outcome:
     """Substitute units, or ask for it; the result is the batch's rows."""
-    return _do_or_ask(db, act, vault, "substitute", name, {"units": list(units), "document": document})
+    return _do_or_ask(db, act, Means(vault), "substitute", name, {"units": list(units), "document": document})
 
 
 def reveal(db: Connection, act: Act, vault: Vault, name: str) -> Outcome:
     """Reveal a sealed draw or round, or ask for it if its day is not over yet; the result is its seeds."""
-    return _do_or_ask(db, act, vault, "reveal", name, {})
+    return _do_or_ask(db, act, Means(vault), "reveal", name, {})
 
 
-def _set_aside(db: Connection, act: Act, vault: Vault, name: str, arguments: Mapping[str, Any]) -> None:
+def revoke(db: Connection, act: Act, vault: Vault, policies: Policies, name: str, said: Said) -> Outcome:
+    """Ask for the record of a revocation (撤销命名通知), the end of an exit case.
+
+    `Refused` in one-office mode: a title is not taken away where nobody of another institution could confirm it.
+    """
+    if not act.role:
+        raise Refused("revoke-one-office", case=name)
+    return _do_or_ask(db, act, Means(vault, policies), "revoke", name, said.details)
+
+
+def _set_aside(db: Connection, act: Act, means: Means, name: str, arguments: Arguments) -> None:
     draws.set_aside(db, act, name, arguments["ground"], arguments["reason"])
 
 
-def _substitute(db: Connection, act: Act, vault: Vault, name: str, arguments: Mapping[str, Any]) -> object:
-    return draws.substitute_units(db, act, vault, name, arguments["units"], arguments["document"])
+def _substitute(db: Connection, act: Act, means: Means, name: str, arguments: Arguments) -> object:
+    return draws.substitute_units(db, act, means.vault, name, arguments["units"], arguments["document"])
 
 
-def _reveal(db: Connection, act: Act, vault: Vault, name: str, arguments: Mapping[str, Any]) -> object:
+def _reveal(db: Connection, act: Act, means: Means, name: str, arguments: Arguments) -> object:
     draw, number = parse_part(name)
-    return committing.reveal(db, act, vault, draw, number)
+    return committing.reveal(db, act, means.vault, draw, number)
 
 
-_DOES: Final[Mapping[str, Callable[[Connection, Act, Vault, str, Mapping[str, Any]], object]]] = {
+def _revoke(db: Connection, act: Act, means: Means, name: str, arguments: Arguments) -> object:
+    """Nothing but what was confirmed is written down; what is only tried, to see whether it could be, is looked at."""
+    assert means.policies is not None  # both edges hand them on
+    do = cases.revoke if act.request else cases.check_revoke
+    return do(db, act, means.policies, name, read_said(arguments))
+
+
+_DOES: Final[Mapping[str, Callable[[Connection, Act, Means, str, Arguments], object]]] = {
     "set-aside": _set_aside,
     "substitute": _substitute,
     "reveal": _reveal,
+    "revoke": _revoke,
 }
 
 
-def _do_or_ask(db: Connection, act: Act, vault: Vault, action: str, name: str, arguments: Mapping[str, Any]) -> Outcome:
+def _do_or_ask(db: Connection, act: Act, means: Means, action: str, name: str, arguments: Arguments) -> Outcome:
     """Do it where one person may, else see that it could be done, and ask.
 
     In one-office mode nobody else could confirm: it is done, and the log shows that nobody did.
     """
     if not act.role or not _needs_two(db, act, action, name):
-        return Outcome(None, _DOES[action](db, act, vault, name, arguments))
+        return Outcome(None, _DOES[action](db, act, means, name, arguments))
     with db.begin_nested() as attempt:
-        _DOES[action](db, act, vault, name, arguments)
+        _DOES[action](db, act, means, name, arguments)
         attempt.rollback()
     for waiting in store.all_requests(db):
         if waiting.confirmed is None and (waiting.action, waiting.subject) == (action, name):
@@ -113,7 +143,7 @@ def one_request(db: Connection, number: int) -> Request:
     return found
 
 
-def confirm(db: Connection, act: Act, vault: Vault, number: int, caller: Caller | None) -> Outcome:
+def confirm(db: Connection, act: Act, vault: Vault, number: int, caller: Caller | None, policies: Policies) -> Outcome:
     """Confirm what another institution asked for: it is done now, by the one who asked.
 
     `Refused` for a request that was answered, for one's own institution, and for somebody of whom the log did not show
@@ -127,7 +157,7 @@ def confirm(db: Connection, act: Act, vault: Vault, number: int, caller: Caller 
     asker = active_account(db, request.account)
     confirmed = acts.record(db, act, "confirm", request.subject, **answer)
     done_by = Act(act.at, asker.account, act.demo, asker.role.value, number)
-    result = _DOES[request.action](db, done_by, vault, request.subject, request.arguments)
+    result = _DOES[request.action](db, done_by, Means(vault, policies), request.subject, request.arguments)
     store.end(db, number, confirmed, confirmed=True)
     return Outcome(None, result)
 

@@ -11,7 +11,7 @@ from marshmallow import fields, validate
 
 from audit_service.errors import Unreadable
 from audit_service.files.spreadsheets import read_sent
-from schemas.asks.bodies import Ask
+from schemas.asks.bodies import Ask, maybe_text
 from schemas.fields import RosterSchema
 from schemas.rows import read_rows
 
@@ -57,6 +57,16 @@ def one_upload(files: Mapping[str, Any]) -> tuple[str, bytes]:
     if len(sent) != 1:
         raise Unreadable("upload-one", found=len(sent))
     return str(sent[0].filename), sent[0].read()
+
+
+class RegisterUploadAsk(Ask):
+    """What a register of hazards is: its name as an occasion, its policy and source (all three are needed, which the
+    description of a form with files cannot say), and how grave what names no severity is."""
+
+    occasion = maybe_text(100)
+    policy = maybe_text(100)
+    source = maybe_text(100)
+    severity = maybe_text(100)
 
 
 def read_upload(schema: RosterSchema, form: Mapping[str, Any], files: Mapping[str, Any]) -> dict[str, Any]:

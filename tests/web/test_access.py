@@ -114,6 +114,33 @@ ROUTES: Final = {
     "POST /api/v1/draws/<string:draw>/notices/<string:unit>": OFFICE,
     "POST /api/v1/draws/<string:draw>/deposit/envelopes": OFFICE,
     "POST /api/v1/draws/<string:draw>/rounds/<int(min=1,max=999999999):number>/deposit/envelopes": OFFICE,
+    "GET /api/v1/findings": ROSTERS,
+    "GET /api/v1/findings/assigned": frozenset({"inspector"}),
+    "GET /api/v1/findings/<code:finding>": ROSTERS,
+    "POST /api/v1/findings/import": OFFICE,
+    "POST /api/v1/findings/notify": OFFICE,
+    **{
+        f"POST /api/v1/findings/<code:finding>/{step}": OFFICE
+        for step in ("dispatch", "postpone", "assign", "office-recheck", "close", "escalate")
+    },
+    "POST /api/v1/findings/<code:finding>/acknowledge": frozenset({"city"}),
+    "POST /api/v1/findings/<code:finding>/hand-in": frozenset({"city"}),
+    "POST /api/v1/findings/<code:finding>/recheck": frozenset({"inspector"}),
+    "GET /api/v1/findings/<code:finding>/papers/rectify": OVERSIGHT,
+    "GET /api/v1/findings/<code:finding>/papers/recheck": OVERSIGHT,
+    "GET /api/v1/cases": ROSTERS,
+    "POST /api/v1/cases": OFFICE,
+    "GET /api/v1/cases/candidates": OVERSIGHT,
+    "GET /api/v1/cases/<code:case>": ROSTERS,
+    "POST /api/v1/cases/<code:case>/defend": frozenset({"city"}),
+    **{
+        f"POST /api/v1/cases/<code:case>/{step}": OFFICE
+        for step in (
+            *("notify", "waive", "propose", "review", "sign", "meet", "return", "publish", "object", "answer"),
+            *("revoke", "recall-plaque", "delist", "not-to-be-named", "rectify-again", "dismiss"),
+        )
+    },
+    **{f"GET /api/v1/cases/<code:case>/papers/{kind}": OVERSIGHT for kind in ("hearing", "publication", "revocation")},
     "POST /api/v1/draws/<string:draw>/reveal-deposited": EVERYBODY,
     "POST /api/v1/draws/<string:draw>/rounds/<int(min=1,max=999999999):number>/deposit": OFFICE,
     "POST /api/v1/draws/<string:draw>/rounds/<int(min=1,max=999999999):number>/deposit/confirm": OFFICE,
@@ -190,6 +217,8 @@ def test_who_may_use_a_route_is_what_its_line_says(staffed: Desk) -> None:
             path.replace("<string:unit>", "511722100")
             .replace("<code:unit>", "511722100")
             .replace("<code:inspector>", "C510101")
+            .replace("<code:finding>", "F-2026-0001")
+            .replace("<code:case>", "E-2026-001")
         )
         path = path.replace("<string:occasion>", "SC-2026-01").replace("<string:check>", "T-2026-001")
         path = path.replace("<string:digest>", "ab" * 32).replace("<string:pause>", "P-2026-01")

@@ -14,8 +14,10 @@ from audit_service.core.rights import Right
 from audit_service.web.access import access
 from audit_service.web.api import (
     accounts,
+    cases,
     draws,
     estimates,
+    findings,
     lives,
     office,
     outcomes,
@@ -53,12 +55,16 @@ RESOURCES: Final = (
     visits.evidence,
     visits.checks_resource,
     visits.pauses_resource,
+    findings.blueprint,
+    cases.blueprint,
     office.asked_for,
     office.attempts,
     estimates.estimates,
     estimates.fairness,
 )
-WORDS: Final = ("import", "leave", "check", "adopt", "steps", "own-steps", "divisions")
+WORDS: Final = (
+    *("import", "leave", "check", "adopt", "steps", "own-steps", "divisions", "notify", "assigned", "candidates"),
+)
 PAGES: Final = frozenset({"index.css", "swagger-ui.css", "swagger-ui-bundle.js", "favicon-32x32.png"})
 
 

@@ -98,7 +98,7 @@ def show_request(number: int) -> Json:
 @acts(asked_for, f"{NUMBER}/confirm", Right.CONFIRM, RequestOut)
 def confirm(db: Connection, asked: Asking, number: int) -> Json:
     """Confirm what another institution asked for; it is done at once"""
-    requests.confirm(db, asked.act, asked.vault, number, asked.caller)
+    requests.confirm(db, asked.act, asked.vault, number, asked.caller, asked.runtime.policy)
     return request_json(requests.one_request(db, number))
 
 

@@ -45,7 +45,7 @@ KINDS: Final = {"docx": WORD, "pdf": "application/pdf", "json": "application/x-n
 Json = Mapping[str, Any]
 
 
-def _wording() -> Wording:
+def wording() -> Wording:
     return Wording(problems.language())
 
 
@@ -66,7 +66,7 @@ def record(draw: str) -> Response:
     with asked.look() as db:
         found = record_of(db, asked.vault, draw, asked.now)
         names = places.names(db)
-    words = Words(_wording(), found.view.draw.programme, names)
+    words = Words(wording(), found.view.draw.programme, names)
     return attached(write_paper(record_paper(words, found)), WORD, f"{draw}-record.docx")
 
 
@@ -90,7 +90,7 @@ def check(query: Json) -> Response:
 
 
 def _workbook(asked: Asking, checked: Checked, draw: str) -> Response:
-    data = write_workbook(sheets(_wording(), checked, places.cities(), draw), asked.now)
+    data = write_workbook(sheets(wording(), checked, places.cities(), draw), asked.now)
     return attached(data, EXCEL, f"{draw or checked.programme.policy}-frame.xlsx")
 
 
@@ -117,7 +117,7 @@ def _notices(draw: str, units: Sequence[str] | None, kind: str) -> dict[str, byt
     act = asked.act
     with asked.look() as db:
         found = find_notices(db, act, asked.vault, draw, units)
-        words = Words(_wording(), found.programme, places.names(db))
+        words = Words(wording(), found.programme, places.names(db))
     written = notice_files(words, found, kind, asked.runtime.seal, asked.runtime.settings.font_folder)
     with asked.begin() as db:
         record_notices(db, act, asked.vault, found)
@@ -137,7 +137,7 @@ def _envelopes(draw: str, number: int) -> Response:
     act = asked.act
     with asked.look() as db:
         deposit = deposits.find_deposit(db, act, asked.vault, draw, number)
-    data = write_paper(deposit_paper(_wording(), deposit, act))
+    data = write_paper(deposit_paper(wording(), deposit, act))
     with asked.begin() as db:
         deposits.make_deposit(db, act, asked.vault, draw, number, deposits.PAPER, "")
     return attached(data, WORD, f"{deposit.name}-envelopes.docx")

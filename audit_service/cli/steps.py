@@ -1,0 +1,80 @@
+"""The options by which a step of a finding or a case is told, made of what the step must say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from audit_service.cli.output import Console, help_text
+from audit_service.cli.terms import read_day
+from audit_service.core.acts import beijing_day
+from audit_service.core.after import ENDINGS
+from audit_service.core.canonical import sha256_hex
+from audit_service.core.steps import Said, Shown
+from audit_service.files.folders import read_file
+
+known_file: Final = click.Path(exists=True, dir_okay=False, path_type=Path)
+new_file: Final = click.Path(dir_okay=False, path_type=Path)
+ALWAYS: Final = ("document", "text", "files")
+_KINDS: Final[dict[str, dict[str, Any]]] = {
+    "document": {"metavar": "TEXT"},
+    "text": {"metavar": "TEXT"},
+    "person": {"metavar": "NAME"},
+    "deadline": {"metavar": "DATE"},
+    "ending": {"type": click.Choice(ENDINGS)},
+    "number": {"type": click.IntRange(min=1), "metavar": "N"},
+}
+
+
+def said_options(
+    needs: Sequence[str], may: Sequence[str] = ALWAYS
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """`--on`, and an option for each thing that a step must or may say."""
+
+    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
+        for what in reversed([name for name in dict.fromkeys((*needs, *may)) if name != "request"]):
+            function = _option(what, required=what in needs)(function)
+        return click.option("--on", "day", metavar="DATE", help=help_text("option.step-on"))(function)
+
+    return decorate
+
+
+def _option(what: str, *, required: bool) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    told = help_text(f"option.step-{what}")
+    if what == "files":
+        return click.option(
+            "--file", "files", multiple=True, required=required, type=known_file, metavar="FILE", help=told
+        )
+    return click.option(f"--{what}", required=required, help=told, **_KINDS[what])
+
+
+def said_from(console: Console, step: str, told: dict[str, Any]) -> Said:
+    """The step that options say; without `--on` it was taken today. Files are told by their digests alone."""
+    day = told.get("day")
+    on = read_day(console, "--on", day) if day else beijing_day(console.runtime.now())
+    deadline = told.get("deadline")
+    until = read_day(console, "--deadline", deadline).isoformat() if deadline else ""
+    shown = tuple(Shown(path.name, sha256_hex(read_file(path))) for path in told.get("files", ()))
+    plain: dict[str, Any] = {what: told.get(what) or "" for what in ("document", "text", "person", "ending")}
+    return Said(step=step, day=on.isoformat(), deadline=until, number=told.get("number") or 0, files=shown, **plain)
+
+
+def today(console: Console) -> str:
+    """The present day in Beijing."""
+    return beijing_day(console.runtime.now()).isoformat()
+
+
+def own_city(console: Console) -> str:
+    """The city to which an account is limited; empty for others, and in one-office mode."""
+    return console.caller.account.city if console.caller else ""
+
+
+def show_steps(console: Console, steps: Sequence[Said]) -> None:
+    """The steps that were taken, a line each."""
+    for said in steps:
+        told = [said.document, said.person, said.deadline, said.text, *(file.name for file in said.files)]
+        what = console.text(f"step.{said.step}")
+        console.show(f"  {said.day}  {what}  {'  '.join(filter(None, told))}".rstrip())

@@ -1,0 +1,169 @@
+"""Exit cases, written down: opened for a cause that is there, and each step that officers record of them.
+
+What may follow on what, `core.exits` says; here it is asked and kept. A case is what its acts come to, the first of
+which says under what periods and endings it was opened; the row of now is there to be looked up by. A revocation comes
+from `use_cases.requests` alone, when a second person of another institution has confirmed it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from sqlalchemy import Connection
+
+from audit_service.core.acts import Act, beijing_day
+from audit_service.core.after import Exit, Trigger
+from audit_service.core.exits import DECIDED, NOT_TO_BE_NAMED, REVOKED, STEPS, TWO, Case, taken
+from audit_service.core.life import STEPS as LIFE_STEPS
+from audit_service.core.steps import Said, check_day, check_said
+from audit_service.errors import NotFound, Refused
+from audit_service.store import acts, lives, rosters
+from audit_service.store.life_tables import standings
+from audit_service.store.rosters import Row
+from audit_service.store.tables import units
+from audit_service.store.visit_tables import exit_cases
+from audit_service.use_cases import findings
+from audit_service.use_cases import lives as unit_lives
+from audit_service.use_cases.case_views import OPEN, Stood, began, one_case, shown
+from audit_service.use_cases.causes import Cause, candidates
+from audit_service.use_cases.lives import Policies
+from audit_service.use_cases.occasions import Occasions
+
+_BY_ENDING: Final = ("sign", "publish", NOT_TO_BE_NAMED)
+"""Steps that go on with what was proposed, and are refused where that does not fit the unit any more."""
+
+
+def open_case(
+    db: Connection, act: Act, policies: Policies, trigger: str, unit: str, said: Said,
+    *, occasion: str = "", finding: str = "", policy: str = "",
+) -> Stood:  # fmt: skip
+    """Open a case on one of the policy's triggers, for a cause that is there (`causes`).
+
+    Where a unit has several causes of the trigger, `occasion` or `finding` says which. A trigger that the office pulls
+    by itself needs a document and the policy's name. `Refused` for a cause that is not there or has its case already.
+    """
+    today = beijing_day(act.at).isoformat()
+    at = Occasions(db, policies, today)
+    chosen = [
+        (each.cause, each.trigger)
+        for each in candidates(db, policies, today, unit=unit)
+        if each.trigger.trigger == trigger
+        and occasion in ("", each.cause.occasion)
+        and finding in ("", each.cause.finding)
+    ]
+    if policy:
+        chosen += _by_document(at, trigger, unit, said, policy)
+    if len(chosen) != 1:
+        found = ", ".join(cause.finding or cause.occasion for cause, _ in chosen)
+        code = "case-cause-several" if chosen else "case-cause-none"
+        raise Refused(code, unit=unit, trigger=trigger, found=found or "-")
+    cause, rules = chosen[0]
+    check_day(said, cause.since, today)
+    return _open(at, act, cause, rules, said)
+
+
+def _by_document(at: Occasions, trigger: str, unit: str, said: Said, policy: str) -> list[tuple[Cause, Trigger]]:
+    """What the office decides by a document, where the policy lets it."""
+    rules = at.programme("", policy).after.trigger_of("office")
+    if rules is None or rules.trigger != trigger:
+        return []
+    check_said(said, ("document", "text"))
+    row = rosters.one(at.db, units, unit=unit)
+    if row is None:
+        raise NotFound("unit-not-known", unit=unit)
+    return [(Cause("office", unit, row["city"], policy, "", "", said.day), rules)]
+
+
+def _open(at: Occasions, act: Act, cause: Cause, trigger: Trigger, said: Said) -> Stood:
+    rules = at.programme(cause.occasion, cause.policy).after.exit
+    assert rules is not None  # it has the trigger
+    year = at.today[:4]
+    name = f"E-{year}-{acts.next_number(at.db, f'case:{year}'):03}"
+    row = {
+        "exit_case": name, "unit": cause.unit, "city": cause.city, "policy": cause.policy,
+        "trigger_name": trigger.trigger, "occasion": cause.occasion, "finding": cause.finding, "opened_on": said.day,
+    }  # fmt: skip
+    told: dict[str, Any] = {"cause": cause.cause, "since": cause.since, **_under(rules, trigger), **row}
+    number = acts.record(at.db, act, "case", name, **{**told, **said.details, "step": OPEN})
+    lives.concern(at.db, number, [cause.unit])
+    told |= said.details
+    return _keep(at, number, {**rosters.blank(exit_cases), **row}, began(told), told)
+
+
+def _under(rules: Exit, trigger: Trigger) -> dict[str, Any]:
+    """What the policy says of a case when it is opened: it keeps that to its end."""
+    return {
+        "endings": list(trigger.endings),
+        "defence_days": rules.defence_days,
+        "publication_days": rules.publication_days,
+        "trigger": vars(trigger.label),
+        "authority": vars(rules.authority),
+    }
+
+
+# --- steps ----------------------------------------------------------------------------------------------------------
+
+
+def take_step(db: Connection, act: Act, policies: Policies, name: str, said: Said, *, city: str = "") -> Stood:
+    """Take a step of a case: any but the revocation, which waits for a second person."""
+    if STEPS[said.step].by == TWO:
+        raise ValueError(f"{said.step} is not taken so")
+    stood = one_case(db, policies, beijing_day(act.at).isoformat(), name, city)
+    at = Occasions(db, policies, beijing_day(act.at).isoformat())
+    _check_fits(db, stood, said.ending or (stood.case.ending if said.step in _BY_ENDING else ""))
+    found = _take(at, act, stood, said)
+    if said.step == "rectify-again":
+        findings.renew(db, act, policies, stood.row["unit"], stood.row["occasion"], said)
+    if said.step in LIFE_STEPS:
+        unit, told = stood.row["unit"], {"case": name, "document": said.document or stood.case.document, "on": said.day}
+        unit_lives.follow_case(db, act, policies, unit, said.step, **told)
+    return found
+
+
+def check_revoke(db: Connection, act: Act, policies: Policies, name: str, said: Said) -> None:
+    """Whether a title could be revoked now, if a second person confirmed it; `Refused` where it could not."""
+    today = beijing_day(act.at).isoformat()
+    stood = one_case(db, policies, today, name)
+    _check_fits(db, stood, REVOKED)
+    clock = Occasions(db, policies, today).clock(stood.row["occasion"], stood.row["city"])
+    taken(stood.case, Said(**{**vars(said), "request": acts.last_number(db) + 1}), clock)
+
+
+def revoke(db: Connection, act: Act, policies: Policies, name: str, said: Said) -> Stood:
+    """Write down that a title was revoked (撤销命名通知): an act that was asked for and confirmed."""
+    check_revoke(db, act, policies, name, said)
+    at = Occasions(db, policies, beijing_day(act.at).isoformat())
+    stood = one_case(db, policies, at.today, name)
+    found = _take(at, act, stood, Said(**{**vars(said), "request": act.request}))
+    unit_lives.revoke(db, act, policies, stood.row["unit"], case=name, document=said.document, on=said.day)
+    return found
+
+
+def _check_fits(db: Connection, stood: Stood, ending: str) -> None:
+    """A title is revoked of a unit that has one; who has one is not merely left unnamed."""
+    if ending not in (REVOKED, NOT_TO_BE_NAMED) or stood.case.state in DECIDED:
+        return
+    row = rosters.one(db, standings, unit=stood.row["unit"])
+    titled = row is not None and row["state"] in LIFE_STEPS["revoke"].sources
+    if titled is not (ending == REVOKED):
+        state = row["state"] if row else ""
+        raise Refused(
+            "case-ending-unfit", case=stood.row["exit_case"], ending=ending, unit=stood.row["unit"], state=state
+        )
+
+
+def _take(at: Occasions, act: Act, stood: Stood, said: Said) -> Stood:
+    row = stood.row
+    case = taken(stood.case, said, at.clock(row["occasion"], row["city"]))
+    number = acts.record(at.db, act, "case", row["exit_case"], unit=row["unit"], **said.details)
+    lives.concern(at.db, number, [row["unit"]])
+    return _keep(at, number, row, case, stood.beginning)
+
+
+def _keep(at: Occasions, number: int, row: Row, case: Case, beginning: Mapping[str, Any]) -> Stood:
+    stood = shown(at, row, case, beginning)
+    days = {name: getattr(stood, name) for name in ("due_on", "defence_until", "objections_until")}
+    kept = {**row, **days, "state": case.state.value, "ending": case.ending, "document": case.document}
+    rosters.replace(at.db, exit_cases, {"exit_case": case.case}, kept, number)
+    return Stood(**{**vars(stood), "row": kept})

@@ -1,0 +1,65 @@
+"""Under which policy, and by which clocks, something of an occasion counts: of a draw, a check beside it, or neither.
+
+What was drawn goes by the policy that was frozen with its draw; anything else by the one that is installed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from sqlalchemy import Connection
+
+from audit_service.core.clocks import Pause
+from audit_service.core.periods import Clock
+from audit_service.core.policy import Programme
+from audit_service.store import draws as draws_store
+from audit_service.store import rosters
+from audit_service.store.life_tables import pauses
+from audit_service.store.visit_tables import checks
+from audit_service.use_cases.drawn import open_draw
+from audit_service.use_cases.lives import Policies
+
+
+@dataclass(frozen=True)
+class Occasions:
+    """The policies and clocks of one command: each is read once, however many findings or cases it looks at."""
+
+    db: Connection
+    policies: Policies
+    today: str
+    _known: dict[str, Programme] = field(default_factory=dict, compare=False)
+
+    def programme(self, occasion: str, policy: str) -> Programme:
+        """The policy of something: the draw's frozen one, or the installed one of that name."""
+        key = occasion if occasion in self._draws else f"/{policy}"
+        if key not in self._known:
+            drawn = occasion in self._draws
+            self._known[key] = open_draw(self.db, occasion).programme if drawn else self.policies(policy)
+        return self._known[key]
+
+    def clock(self, occasion: str, city: str) -> Clock:
+        """How time has passed for a unit of a city, as to an occasion."""
+        campaign = self._draws.get(occasion) or self._checks.get(occasion, "")
+        return Clock(self.today, tuple(pause for whose, where, pause in self._pauses
+                                       if whose in ("", campaign) and (not where or city in where)))  # fmt: skip
+
+    @cached_property
+    def _draws(self) -> dict[str, str]:
+        return {row.draw: row.campaign for row in draws_store.all_draws(self.db)}
+
+    @cached_property
+    def _checks(self) -> dict[str, str]:
+        return {row["occasion"]: row["campaign"] for row in rosters.current(self.db, checks)}
+
+    @cached_property
+    def _pauses(self) -> list[tuple[str, frozenset[str], Pause]]:
+        return [
+            (row["campaign"], frozenset(filter(None, row["cities"].split(","))), _pause(row["since"], row["until"]))
+            for row in rosters.current(self.db, pauses)
+        ]
+
+
+def _pause(since: str, until: str) -> Pause:
+    return Pause(date.fromisoformat(since), date.fromisoformat(until) if until else None)

@@ -1,0 +1,127 @@
+"""Exit cases (退出机制): what may be opened, what is open with its clocks, and each step that officers record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from flask import Response
+from sqlalchemy import Connection
+
+from audit_service import messages
+from audit_service.core.acts import beijing_day
+from audit_service.core.exits import CITY, STEPS, TWO, Step
+from audit_service.core.rights import Right
+from audit_service.files.word import write_paper
+from audit_service.papers import places
+from audit_service.papers.case_papers import PAPERS
+from audit_service.papers.record_words import Words
+from audit_service.use_cases import case_views, cases, requests
+from audit_service.use_cases.case_views import Stood
+from audit_service.use_cases.causes import candidates
+from audit_service.web.api.papers import WORD, attached, wording
+from audit_service.web.api.parts import acts, files, outcome_json, page_json, reads, resource
+from audit_service.web.asking import Asking, asking
+from schemas.answers.desk import StateOut
+from schemas.answers.parts import paged
+from schemas.answers.steps import CaseOut, CausesOut, OneCaseOut, candidate_json, case_json, one_case_json
+from schemas.asks.steps import CasesAsk, OpenCaseAsk, said_of, step_ask
+
+blueprint = resource("cases", "cases")
+ONE: Final = "/<code:case>"
+Json = Mapping[str, Any]
+
+
+def _today(asked: Asking) -> str:
+    return beijing_day(asked.now).isoformat()
+
+
+def _as_seen(asked: Asking, stood: Stood) -> Stood:
+    return case_views.for_city(stood) if asked.city() else stood
+
+
+@reads(blueprint, "", Right.AFTER_READ, paged(CaseOut), CasesAsk)
+def list_cases(query: Json) -> Json:
+    """Exit cases, those whose day is over first; a city sees its own units'"""
+    asked = asking()
+    wanted = {name: query[name] for name in ("unit", "policy", "state")}
+    wanted["city"] = asked.city() or query["city"]
+    with asked.look() as db:
+        found = case_views.list_cases(
+            db, asked.runtime.policy, _today(asked), ended=query["ended"], overdue=query["overdue"], **wanted
+        )
+    start = (query["page"] - 1) * query["page_size"]
+    shown = [_as_seen(asked, stood) for stood in found[start : start + query["page_size"]]]
+    return page_json([case_json(stood) for stood in shown], len(found), query)
+
+
+@reads(blueprint, "/candidates", Right.DRAWS_READ, CausesOut)
+def list_candidates() -> Json:
+    """What may be opened and has not been: causes that are there, the oldest first"""
+    asked = asking()
+    with asked.look() as db:
+        found = candidates(db, asked.runtime.policy, _today(asked))
+    return {"items": [candidate_json(each) for each in found]}
+
+
+@acts(blueprint, "", Right.AFTER_ACT, OneCaseOut, OpenCaseAsk, status=201)
+def open_case(db: Connection, asked: Asking, body: Json) -> Json:
+    """Open an exit case for a cause that is there, or by a document"""
+    where = {name: body[name] for name in ("occasion", "finding", "policy")}
+    said = said_of(case_views.OPEN, body)
+    return one_case_json(
+        cases.open_case(db, asked.act, asked.runtime.policy, body["trigger"], body["unit"], said, **where)
+    )
+
+
+@reads(blueprint, ONE, Right.AFTER_READ, OneCaseOut)
+def show(case: str) -> Json:
+    """An exit case with its steps"""
+    asked = asking()
+    with asked.look() as db:
+        stood = case_views.one_case(db, asked.runtime.policy, _today(asked), case, asked.city())
+    return one_case_json(_as_seen(asked, stood))
+
+
+def _step(step: Step) -> None:
+    """The route by which a step of a case is taken."""
+
+    def taken(db: Connection, asked: Asking, body: Json, case: str) -> Json:
+        said = said_of(step.step, body)
+        stood = cases.take_step(db, asked.act, asked.runtime.policy, case, said, city=asked.city())
+        return one_case_json(_as_seen(asked, stood))
+
+    taken.__name__ = step.step.replace("-", "_")
+    taken.__doc__ = messages.text(f"help.case.{step.step}", "en").rstrip(".")
+    right = Right.ANSWERS_OWN if step.by == CITY else Right.AFTER_ACT
+    body = step_ask(f"case-{step.step}", step.needs)
+    acts(blueprint, f"{ONE}/{step.step}", right, OneCaseOut, body)(taken)
+
+
+for _each in STEPS.values():
+    if _each.by != TWO:
+        _step(_each)
+
+
+@acts(blueprint, f"{ONE}/revoke", Right.AFTER_ACT, StateOut, step_ask("case-revoke", STEPS["revoke"].needs))
+def revoke(db: Connection, asked: Asking, body: Json, case: str) -> Json:
+    """Ask for the record of a revocation (撤销命名通知); a second person of another institution confirms it"""
+    said = said_of("revoke", body)
+    return outcome_json(case, "revoked", requests.revoke(db, asked.act, asked.vault, asked.runtime.policy, case, said))
+
+
+def _paper(kind: str) -> None:
+    def paper(case: str) -> Response:
+        asked = asking()
+        with asked.look() as db:
+            stood = case_views.one_case(db, asked.runtime.policy, _today(asked), case)
+            words = Words(wording(), asked.runtime.policy(stood.row["policy"]), places.names(db))
+        return attached(write_paper(PAPERS[kind](words, asked.act, stood)), WORD, f"{case}-{kind}.docx")
+
+    paper.__name__ = f"paper_{kind}"
+    paper.__doc__ = messages.text(f"paper.{kind}.what", "en").rstrip(".")
+    files(blueprint, f"{ONE}/papers/{kind}", Right.DRAWS_READ, (WORD,))(paper)
+
+
+for _kind in PAPERS:
+    _paper(_kind)

@@ -1,0 +1,150 @@
+"""Findings: listed with their colours, notified, dispatched, handed in, rechecked, closed; registers are imported."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any, Final
+
+from flask import Response
+from sqlalchemy import Connection
+
+from audit_service import messages
+from audit_service.core.acts import beijing_day
+from audit_service.core.rectification import CASE, CITY, INSPECTOR, STEPS, Step
+from audit_service.core.rights import Right
+from audit_service.core.steps import Said
+from audit_service.files.word import write_paper
+from audit_service.papers import places
+from audit_service.papers.finding_papers import PAPERS
+from audit_service.papers.record_words import Words
+from audit_service.use_cases import findings
+from audit_service.use_cases.findings import Found
+from audit_service.use_cases.import_findings import Register, import_findings, told_of
+from audit_service.use_cases.limits import UPLOADS
+from audit_service.web.api.papers import WORD, attached, wording
+from audit_service.web.api.parts import acts, files, page_json, reads, resource
+from audit_service.web.asking import Asking, asking
+from audit_service.web.uploads import RegisterUploadAsk, read_upload
+from schemas.answers.parts import paged
+from schemas.answers.rosters import ImportOut, report_json
+from schemas.answers.steps import FoundOut, FoundsOut, OneFoundOut, found_json, one_found_json
+from schemas.asks.steps import FindingsAsk, NotifyAsk, OfficeRecheckAsk, RecheckAsk, said_of, step_ask
+from schemas.hazards import HazardIn
+
+blueprint = resource("findings", "findings")
+ONE: Final = "/<code:finding>"
+Json = Mapping[str, Any]
+
+
+def _today(asked: Asking) -> str:
+    return beijing_day(asked.now).isoformat()
+
+
+def _whole(db: Connection, found: Found) -> Json:
+    return one_found_json(found, told_of(db, found.row["finding"]))
+
+
+@reads(blueprint, "", Right.AFTER_READ, paged(FoundOut), FindingsAsk)
+def list_findings(query: Json) -> Json:
+    """Findings, overdue ones first, then by the day on which they are due; a city sees its own"""
+    asked = asking()
+    wanted = {name: query[name] for name in ("unit", "occasion", "policy", "state", "severity", "source")}
+    wanted["city"] = asked.city() or query["city"]
+    colours = [query["colour"]] if query["colour"] else ()
+    page, size = query["page"], query["page_size"]
+    with asked.look() as db:
+        found, total = findings.findings_page(
+            db, asked.runtime.policy, _today(asked), (page - 1) * size, size,
+            colours=colours, ended=query["ended"], **wanted,
+        )  # fmt: skip
+    return page_json([found_json(each) for each in found], total, query)
+
+
+@reads(blueprint, "/assigned", Right.VISITS_OWN, FoundsOut)
+def assigned() -> Json:
+    """What one is to recheck"""
+    asked = asking()
+    with asked.look() as db:
+        found = findings.assigned(db, asked.runtime.policy, _today(asked), asked.caller_known.account.inspector)
+    return {"items": [found_json(each) for each in found]}
+
+
+@reads(blueprint, ONE, Right.AFTER_READ, OneFoundOut)
+def show(finding: str) -> Json:
+    """A finding with its steps"""
+    asked = asking()
+    with asked.look() as db:
+        return _whole(db, findings.one_finding(db, asked.runtime.policy, _today(asked), finding, asked.city()))
+
+
+@acts(blueprint, "/notify", Right.AFTER_ACT, FoundsOut, NotifyAsk)
+def notify(db: Connection, asked: Asking, body: Json) -> Json:
+    """Notify the findings of an outcome, all that are open or some, in one document (整改通知书)"""
+    what = body["occasion"], body["unit"], said_of("notify", body), body["findings"]
+    found = findings.notify(db, asked.act, asked.runtime.policy, *what)
+    return {"items": [found_json(each) for each in found]}
+
+
+def _recheck(db: Connection, asked: Asking, body: Json, finding: str, person: str, *, own: bool) -> Json:
+    said: Said = said_of("recheck-pass" if body["passed"] else "recheck-fail", body, person=person)
+    return _whole(db, findings.recheck(db, asked.act, asked.runtime.policy, finding, said, own=own))
+
+
+@acts(blueprint, f"{ONE}/recheck", Right.VISITS_OWN, OneFoundOut, RecheckAsk)
+def recheck(db: Connection, asked: Asking, body: Json, finding: str) -> Json:
+    """Record one's own recheck (复查意见书) of a finding that one was named for and did not find"""
+    return _recheck(db, asked, body, finding, asked.caller_known.account.inspector, own=True)
+
+
+@acts(blueprint, f"{ONE}/office-recheck", Right.AFTER_ACT, OneFoundOut, OfficeRecheckAsk)
+def office_recheck(db: Connection, asked: Asking, body: Json, finding: str) -> Json:
+    """Record a recheck (复查意见书) that came on paper, by somebody who did not find it"""
+    return _recheck(db, asked, body, finding, body["person"], own=False)
+
+
+def _step(step: Step) -> None:
+    """The route by which a step of one finding is taken."""
+
+    def taken(db: Connection, asked: Asking, body: Json, finding: str) -> Json:
+        said = said_of(step.step, body)
+        return _whole(db, findings.take_step(db, asked.act, asked.runtime.policy, finding, said, city=asked.city()))
+
+    taken.__name__ = step.step.replace("-", "_")
+    taken.__doc__ = messages.text(f"help.finding.{step.step}", "en").rstrip(".")
+    right = Right.ANSWERS_OWN if step.by == CITY else Right.AFTER_ACT
+    body = step_ask(f"finding-{step.step}", step.needs)
+    acts(blueprint, f"{ONE}/{step.step}", right, OneFoundOut, body)(taken)
+
+
+for _each in STEPS.values():
+    if _each.by not in (INSPECTOR, CASE) and _each.step != "notify":
+        _step(_each)
+
+
+def _imported(db: Connection, asked: Asking, form: Json) -> Json:
+    """Import a register of hazards from uploaded workbooks: all rows of all files, or nothing"""
+    programme = asked.runtime.policy(form["policy"])
+    register = Register(form["occasion"], programme, form["source"], form["severity"])
+    return report_json(import_findings(db, asked.act, form["incoming"], register))
+
+
+acts(blueprint, "/import", Right.AFTER_ACT, ImportOut, RegisterUploadAsk, place="form",
+     before=partial(read_upload, HazardIn()), limit=UPLOADS)(_imported)  # fmt: skip
+
+
+def _paper(kind: str) -> None:
+    def paper(finding: str) -> Response:
+        asked = asking()
+        with asked.look() as db:
+            group = findings.group_of(db, asked.runtime.policy, _today(asked), finding, kind)
+            words = Words(wording(), group.programme, places.names(db))
+        return attached(write_paper(PAPERS[kind](words, asked.act, group)), WORD, f"{finding}-{kind}.docx")
+
+    paper.__name__ = f"paper_{kind}"
+    paper.__doc__ = messages.text(f"paper.{kind}.what", "en").rstrip(".")
+    files(blueprint, f"{ONE}/papers/{kind}", Right.DRAWS_READ, (WORD,))(paper)
+
+
+for _kind in PAPERS:
+    _paper(_kind)

@@ -1,0 +1,126 @@
+"""What may open an exit case: only what is there, shown by reference, and each once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection
+
+from audit_service.errors import Refused
+from audit_service.store import acts, database, rosters
+from audit_service.store.life_tables import pauses, reports, standings
+from audit_service.store.visit_tables import findings
+from audit_service.use_cases import cases
+from audit_service.use_cases.causes import candidates
+from audit_service.use_cases.findings import list_findings
+from tests.after.scene import (
+    OCCASION,
+    OTHER_UNIT,
+    POLICY,
+    START,
+    UNIT,
+    act,
+    finding_row,
+    policies,
+    said,
+    set_up,
+    standing_row,
+)
+
+TODAY = date(2020, 9, 10)
+
+
+@pytest.fixture
+def db(sqlite_url: str) -> Iterator[Connection]:
+    engine = database.connect(sqlite_url)
+    with engine.begin() as connection:
+        set_up(connection, posts=False)
+        yield connection
+    engine.dispose()
+
+
+def record(db: Connection, table: Any, key: dict[str, str], **row: Any) -> None:
+    number = acts.record(db, act(START), "import-units", "x", imported=0)
+    rosters.replace(db, table, key, {**key, **row}, number)
+
+
+def found(db: Connection, today: date = TODAY) -> set[tuple[str, str, str, str]]:
+    listed = candidates(db, policies, today.isoformat())
+    return {(each.cause.cause, each.cause.unit, each.cause.occasion, each.cause.finding) for each in listed}
+
+
+FAILED = ("failed", UNIT, OCCASION, "")
+UNREPORTED = ("no-improvement", UNIT, "2019", "")
+
+
+def test_a_failed_verdict_and_a_missing_report_are_causes_until_there_is_a_case(db: Connection) -> None:
+    assert found(db) == {FAILED, UNREPORTED}
+    cases.open_case(db, act(TODAY), policies, "failed", UNIT, said("open", TODAY))
+    assert found(db) == {UNREPORTED}
+    with pytest.raises(Refused, match="case-cause-none"):
+        cases.open_case(db, act(TODAY), policies, "failed", UNIT, said("open", TODAY))
+
+
+def test_a_report_that_was_handed_in_is_no_cause_and_this_years_is_not_due(db: Connection) -> None:
+    key = {"policy": POLICY, "report": "improvement", "reporter": UNIT, "period": "2019"}
+    record(db, reports, key, said="{}", handed_in_on="2020-01-10")
+    assert found(db) == {FAILED}
+    assert found(db, date(2021, 1, 31)) == found(db)
+    assert ("no-improvement", UNIT, "2020", "") in found(db, date(2021, 2, 1))
+
+
+def test_a_title_whose_time_is_over_is_a_cause_from_the_day_after(db: Connection) -> None:
+    lapsed = ("lapsed", UNIT, "", "")
+    assert lapsed not in found(db, date(2021, 5, 1))
+    assert lapsed in found(db, date(2021, 5, 2))
+
+
+def test_a_division_that_took_in_a_named_unit_and_has_not_built_is_a_cause(db: Connection) -> None:
+    merged = {**standing_row(UNIT), "state": "merged", "since": "2020-06-01", "successor": OTHER_UNIT}
+    record(db, standings, {"unit": UNIT}, **{name: value for name, value in merged.items() if name != "unit"})
+    assert ("division", OTHER_UNIT, UNIT, "") in found(db)
+    building = {**standing_row(OTHER_UNIT), "state": "building"}
+    record(db, standings, {"unit": OTHER_UNIT}, **{name: value for name, value in building.items() if name != "unit"})
+    assert ("division", OTHER_UNIT, UNIT, "") not in found(db)
+
+
+def test_a_pause_keeps_a_finding_from_being_overdue(db: Connection) -> None:
+    number = acts.record(db, act(START), "import-units", "x", imported=0)
+    rosters.replace(db, findings, {"finding": "F-2020-0001"}, finding_row(1, state="notified"), number)
+    late = date(2020, 10, 2)
+    overdue = ("overdue", UNIT, OCCASION, "F-2020-0001")
+    assert overdue in found(db, late)
+    stood = {"campaign": "", "cities": "510100", "since": "2020-09-05", "until": "2020-09-06", "reason": "洪水"}
+    record(db, pauses, {"pause": "P-2020-01"}, **stood, document="川安办〔2020〕9号")
+    assert overdue not in found(db, late)
+    assert overdue in found(db, date(2020, 10, 4))
+
+
+def test_several_causes_of_one_trigger_must_be_told_apart(db: Connection) -> None:
+    number = acts.record(db, act(START), "import-units", "x", imported=0)
+    for each in (1, 2):
+        row = finding_row(each, state="notified")
+        rosters.replace(db, findings, {"finding": row["finding"]}, row, number)
+    late = date(2020, 10, 2)
+    with pytest.raises(Refused, match="case-cause-several"):
+        cases.open_case(db, act(late), policies, "overdue", UNIT, said("open", late))
+    told = cases.open_case(db, act(late), policies, "overdue", UNIT, said("open", late), finding="F-2020-0002")
+    assert told.row["finding"] == "F-2020-0002"
+
+
+def test_a_case_is_not_opened_before_its_cause_was_there(db: Connection) -> None:
+    with pytest.raises(Refused, match="step-before"):
+        cases.open_case(db, act(TODAY), policies, "failed", UNIT, said("open", "2020-08-31"))
+
+
+def test_what_a_correction_of_the_outcome_changes_or_withdraws_is_what_counts(db: Connection) -> None:
+    number = acts.record(db, act(START), "import-units", "x", imported=0)
+    first, second = finding_row(1, deadline="2020-12-31"), finding_row(2, state="withdrawn", due_on="")
+    for row in (first, second):
+        rosters.replace(db, findings, {"finding": row["finding"]}, row, number)
+    listed = {each.row["finding"]: each for each in list_findings(db, policies, TODAY.isoformat())}
+    assert (listed["F-2020-0001"].ends_on, listed["F-2020-0002"].finding.state) == ("2020-12-31", "withdrawn")
+    assert listed["F-2020-0002"].due_on == ""

@@ -1,0 +1,134 @@
+"""Rectification and exit cases at an office without accounts, and registers of hazards from Excel."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.after.scene import OCCASION, UNIT, set_up
+from tests.office import Office, on_both
+from tests.roster_rows import workbook
+
+REGISTER = ("--occasion", "JZ-2020", "--policy", "sichuan-2020", "--source", "hazard")
+ROW = {
+    "序号": "1",
+    "单位名称": f"{UNIT}街道",
+    "问题描述": "消防通道堵塞",
+    "隐患级别": "重大",
+    "责任单位/责任人": "区消防大队 王某",
+    "整改期限": "2020年10月20日",
+    "整改情况": "",
+    "复查人": "",
+    "复查时间": "",
+    "是否销号": "否",
+}
+
+
+@pytest.fixture
+def it(office: Office) -> Office:
+    """An office in one-office mode, with a unit that failed."""
+    with office.at("2020-09-02T04:00:00Z").runtime.begin() as db:
+        set_up(db, posts=False)
+    return office
+
+
+@pytest.fixture
+def scan(tmp_path: Path) -> Path:
+    """A file that shows something."""
+    (tmp_path / "scan.pdf").write_bytes(b"%PDF-1.7 ...")
+    return tmp_path / "scan.pdf"
+
+
+def register(folder: Path, *rows: dict[str, str]) -> Path:
+    """A register in Excel."""
+    path = folder / "register.xlsx"
+    path.write_bytes(workbook({"台账": [list(ROW), *(list(row.values()) for row in rows)]}))
+    return path
+
+
+@on_both
+def test_one_office_records_everything_but_a_revocation(it: Office, scan: Path) -> None:
+    it.run("finding", "notify", OCCASION, UNIT, "--document", "川安办〔2020〕12号")
+    it.at("2020-09-20T04:00:00Z").run("finding", "hand-in", "F-2020-0001", "--text", "已更换", "--file", scan)
+    passed = ("--passed", "--document", "川安办〔2020〕20号", "--inspector")
+    assert it.run("finding", "recheck", "F-2020-0001", *passed, "C510101", expect=1).code == "recheck-by-finder"
+    it.run("finding", "recheck", "F-2020-0001", *passed, "C510201")
+    assert it.run("finding", "close", "F-2020-0001").json["state"] == "closed"
+    assert "已逾期" in it.at("2020-10-02T04:00:00Z").show("finding", "list", "--open", "--lang", "zh")
+    assert it.run("finding", "show", "F-2020-0001").json["steps"][1]["files"][0]["name"] == "scan.pdf"
+    it.run("case", "open", "failed", UNIT)
+    it.run("case", "notify", "E-2020-001", "--document", "川安办〔2020〕30号")
+    assert it.run("case", "waive", "E-2020-001", expect=1).code == "case-period"
+    it.at("2020-10-08T04:00:00Z").run("case", "waive", "E-2020-001")
+    meeting = ("--person", "丙", "--document", "纪要〔2020〕3号", "--text", "纪要", "--file", scan)
+    it.run("case", "meet", "E-2020-001", "--ending", "revoked", *meeting)
+    it.run("case", "publish", "E-2020-001", "--document", "川安办〔2020〕34号")
+    it.at("2020-10-16T04:00:00Z")
+    assert it.run("case", "list", "--overdue").json[0]["case"] == "E-2020-001"
+    paper = ("--document", "川安委〔2020〕9号", "--file", scan)
+    refused = it.run("case", "revoke", "E-2020-001", *paper, expect=1)
+    assert refused.code == "revoke-one-office"
+    assert "user add" in refused.said
+    assert it.run("case", "show", "E-2020-001").json["state"] == "published"
+
+
+def test_a_register_in_excel_becomes_findings_once(it: Office, tmp_path: Path) -> None:
+    closed = {
+        **ROW,
+        "问题描述": "护栏缺失",
+        "整改情况": "已加装",
+        "复查人": "李三",
+        "复查时间": "2020-08-20",
+        "是否销号": "是",
+    }
+    handed = {**ROW, "问题描述": "预案未修订", "隐患级别": "一般", "整改情况": "已修订"}
+    file = register(tmp_path, ROW, closed, handed)
+    it.at("2020-10-01T04:00:00Z")
+    assert it.run("finding", "import", file, *REGISTER).json["imported"] == 3
+    found = {each["description"]: each for each in it.run("finding", "list", "--occasion", "JZ-2020").json}
+    assert {text: each["state"] for text, each in found.items()} == {
+        "消防通道堵塞": "notified", "护栏缺失": "closed", "预案未修订": "handed-in"
+    }  # fmt: skip
+    assert (
+        found["消防通道堵塞"] | {"severity": "major", "source": "hazard", "deadline": "2020-10-20"}
+        == found["消防通道堵塞"]
+    )
+    told = it.run("finding", "show", found["护栏缺失"]["finding"]).json
+    assert told["register"] == {"rectified": "已加装", "rechecked_by": "李三", "rechecked_on": "2020-08-20"}
+    again = it.run("finding", "import", register(tmp_path, ROW, {**ROW, "问题描述": "新问题"}), *REGISTER).json
+    assert (again["imported"], again["unchanged"]) == (1, 1)
+
+
+def test_everything_that_is_wrong_in_a_register_is_told_at_once_and_nothing_is_taken(
+    it: Office, tmp_path: Path
+) -> None:
+    rows = [
+        {**ROW, "单位名称": "没有的街道"},
+        {**ROW, "隐患级别": "特大"},
+        {**ROW, "整改期限": "2020年10月"},
+        {**ROW, "是否销号": "是"},
+    ]
+    told = it.run("finding", "import", register(tmp_path, *rows), *REGISTER, expect=1).json
+    codes = [error["code"] for error in told["errors"]]
+    assert codes == ["hazard-unit-unknown", "hazard-severity", "hazard-day-whole", "hazard-closed-unchecked"]
+    assert it.run("finding", "list", "--occasion", "JZ-2020").json == []
+
+
+def test_papers_are_written_where_they_are_wanted(it: Office, tmp_path: Path) -> None:
+    out = tmp_path / "notice.docx"
+    assert it.run("finding", "paper", "F-2020-0001", "rectify", "--out", out).json == {"file": str(out)}
+    it.run("case", "open", "failed", UNIT)
+    it.run("case", "paper", "E-2020-001", "hearing", "--out", tmp_path / "hearing.docx")
+    assert out.read_bytes()[:2] == (tmp_path / "hearing.docx").read_bytes()[:2] == b"PK"
+
+
+def test_what_may_be_opened_is_a_list_and_opens_nothing(it: Office) -> None:
+    listed = it.at("2020-10-02T04:00:00Z").run("case", "candidates").json
+    assert [(each["trigger"], each["occasion"]) for each in listed] == [
+        ("no-improvement", "2019"),
+        ("failed", OCCASION),
+    ]
+    assert it.run("case", "list").json == []
+    json.dumps(listed)

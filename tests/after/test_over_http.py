@@ -1,0 +1,165 @@
+"""Rectification and an exit case over HTTP: who records what, what a city sees, and who must confirm a revocation."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+import docx
+import pytest
+
+from audit_service.store.log import entries_from
+from tests.after.scene import OCCASION, UNIT, set_up
+from tests.web.desk import Desk
+
+SCAN = [{"name": "scan.pdf", "sha256": "cd" * 32}]
+CASE = "cases/E-2020-001"
+F1 = "findings/F-2020-0001"
+
+
+@pytest.fixture
+def it(desk: Desk) -> Desk:
+    """A desk with a unit that failed, its city, another city, and an inspector who did not find anything."""
+    with desk.office.runtime.begin() as db:
+        set_up(db, posts=False)
+    desk.appoint("zigong", "city", "--city", "自贡")
+    desk.appoint("member", "inspector", "--inspector", "C510201")
+    desk.appoint("finder", "inspector", "--inspector", "C510101")
+    desk.appoint("colleague", "second-officer", "--institution", "省安办")
+    desk.clock = at("2020-09-10")
+    return desk
+
+
+def at(day: str) -> str:
+    """Noon of a day in Beijing."""
+    return f"{day}T04:00:00Z"
+
+
+def go(desk: Desk, by: str, path: str, day: str, expect: int = 200, **body: Any) -> Any:
+    """Record something on the day on which it is done."""
+    desk.clock = at(day)
+    return desk.post(path, by, {"day": day, **body}, expect=expect)
+
+
+def notified(desk: Desk) -> None:
+    where = {"occasion": OCCASION, "unit": UNIT}
+    told = go(desk, "office", "findings/notify", "2020-09-02", **where, document="川安办〔2020〕12号")
+    assert [found["state"] for found in told["items"]] == ["notified", "notified"]
+
+
+def test_a_finding_goes_from_its_notice_to_its_end_through_three_hands(it: Desk) -> None:
+    notified(it)
+    go(it, "office", f"{F1}/dispatch", "2020-09-03", person="区住建局")
+    go(it, "chengdu", f"{F1}/acknowledge", "2020-09-04", person="区住建局")
+    assert go(it, "zigong", f"{F1}/hand-in", "2020-09-20", 404, text="…", files=SCAN)["code"] == "finding-unknown"
+    go(it, "chengdu", f"{F1}/hand-in", "2020-09-20", text="已更换", files=SCAN)
+    recheck = {"passed": True, "document": "川安办〔2020〕20号"}
+    assert go(it, "member", f"{F1}/recheck", "2020-09-22", 404, **recheck)["code"] == "finding-unknown"
+    assert go(it, "office", f"{F1}/assign", "2020-09-21", 409, person="C510101")["code"] == "recheck-by-finder"
+    go(it, "office", f"{F1}/assign", "2020-09-21", person="C510201")
+    assert [each["finding"] for each in it.get("findings/assigned", "member")["items"]] == ["F-2020-0001"]
+    assert it.get("findings/assigned", "finder")["items"] == []
+    go(it, "member", f"{F1}/recheck", "2020-09-22", **recheck)
+    assert go(it, "office", f"{F1}/close", "2020-09-23")["state"] == "closed"
+    it.clock = at("2020-10-02")
+    shown = it.get("findings?ended=false", "chengdu")
+    assert [(found["finding"], found["colour"], found["overdue"]) for found in shown["items"]] == [
+        ("F-2020-0002", "red", True)
+    ]
+    assert it.get("findings", "zigong")["total"] == it.get("cases", "zigong")["total"] == 0
+
+
+def test_the_office_records_a_recheck_that_came_on_paper_but_not_by_who_found_it(it: Desk) -> None:
+    notified(it)
+    go(it, "chengdu", f"{F1}/hand-in", "2020-09-20", text="已更换", files=SCAN)
+    failed = {"passed": False, "document": "川安办〔2020〕20号", "text": "仍有积水", "deadline": "2020-10-20"}
+    refused = go(it, "office", f"{F1}/office-recheck", "2020-09-22", 409, person="张一", **failed)
+    assert refused["code"] == "recheck-by-finder"
+    told = go(it, "office", f"{F1}/office-recheck", "2020-09-22", person="王五", **failed)
+    assert (told["state"], told["deadline"], told["rechecks"]) == ("failed", "2020-10-20", 1)
+    causes = {(each["cause"], each["finding"]) for each in it.get("cases/candidates", "auditor")["items"]}
+    assert causes == {("failed", ""), ("recheck-failed", "F-2020-0001"), ("no-improvement", "")}
+
+
+def published(it: Desk) -> None:
+    """A case on the failed verdict that has come to its publication."""
+    opened = go(it, "office", "cases", "2020-10-01", 201, trigger="failed", unit=UNIT)
+    assert (opened["case"], opened["occasion"], opened["state"]) == ("E-2020-001", OCCASION, "opened")
+    go(it, "office", f"{CASE}/notify", "2020-10-02", document="川安办〔2020〕30号")
+    go(it, "chengdu", f"{CASE}/defend", "2020-10-05", text="正在整改")
+    go(it, "office", f"{CASE}/propose", "2020-10-08", person="甲", ending="revoked", text="…")
+    go(it, "office", f"{CASE}/review", "2020-10-09", person="乙", text="同意")
+    go(it, "office", f"{CASE}/sign", "2020-10-10", person="丙", document="川安办〔2020〕33号", files=SCAN)
+
+
+def test_a_title_is_revoked_when_a_second_person_of_another_institution_confirms_it(it: Desk) -> None:
+    published(it)
+    seen = it.get(CASE, "chengdu")
+    assert (seen["ending"], [step["step"] for step in seen["steps"]]) == ("", ["notify", "defend"])
+    go(it, "office", f"{CASE}/publish", "2020-10-11", document="川安办〔2020〕34号")
+    assert it.get(CASE, "chengdu")["ending"] == "revoked"
+    go(it, "office", f"{CASE}/object", "2020-10-12", text="群众来信")
+    paper = {"document": "川安委〔2020〕9号", "files": SCAN}
+    refused = go(it, "office", f"{CASE}/revoke", "2020-10-19", 409, **paper)
+    assert refused["code"] == "case-objections-open"
+    go(it, "office", f"{CASE}/answer", "2020-10-13", number=1, document="川安办〔2020〕35号", text="不成立")
+    asked = go(it, "office", f"{CASE}/revoke", "2020-10-19", **paper)
+    assert (asked["state"], it.get(CASE, "office")["state"]) == ("waiting", "published")
+    number = asked["request"]["number"]
+    refused = it.post(f"requests/{number}/confirm", "colleague", expect=409)
+    assert refused["code"] == "request-own-institution"
+    it.post(f"requests/{number}/confirm", "second")
+    assert it.get(CASE, "office")["state"] == "revoked"
+    go(it, "office", f"{CASE}/recall-plaque", "2020-10-20", text="已收回")
+    done = go(it, "office", f"{CASE}/delist", "2020-10-21", document="川安办〔2020〕40号")
+    assert (done["state"], done["due_on"]) == ("delisted", "")
+    with it.office.runtime.look() as db:
+        told = b"".join(entries_from(db, 0, 10_000)).decode()
+    for secret in (UNIT, "甲", "群众来信", "川安委", "正在整改"):
+        assert secret not in told
+
+
+def test_a_case_may_end_in_a_new_deadline_for_what_is_not_rectified(it: Desk) -> None:
+    notified(it)
+    it.clock = at("2020-10-02")
+    go(it, "office", "cases", "2020-10-02", 201, trigger="overdue", unit=UNIT, finding="F-2020-0002")
+    again = {"trigger": "overdue", "unit": UNIT, "finding": "F-2020-0002"}
+    assert go(it, "office", "cases", "2020-10-02", 409, **again)["code"] == "case-cause-none"
+    go(it, "office", f"{CASE}/notify", "2020-10-02", document="川安办〔2020〕30号")
+    go(it, "office", f"{CASE}/waive", "2020-10-08")
+    meeting = {"document": "纪要〔2020〕3号", "person": "丙", "files": SCAN, "text": "会议纪要"}
+    go(it, "office", f"{CASE}/meet", "2020-10-09", ending="rectify-again", **meeting)
+    go(it, "office", f"{CASE}/rectify-again", "2020-10-10", document="川安办〔2020〕41号", deadline="2020-11-10")
+    found = it.get("findings/F-2020-0002", "chengdu")
+    assert (found["state"], found["deadline"], found["overdue"]) == ("notified", "2020-11-10", False)
+    it.clock = at("2020-11-11")
+    causes = [each["finding"] for each in it.get("cases/candidates", "auditor")["items"] if each["cause"] == "overdue"]
+    assert causes == ["F-2020-0001", "F-2020-0002"]
+
+
+def test_what_the_office_opens_by_itself_needs_a_document(it: Desk) -> None:
+    body = {"trigger": "office", "unit": UNIT, "policy": "sichuan-2020", "text": "事故"}
+    assert go(it, "office", "cases", "2020-10-02", 409, **body)["code"] == "step-lacks"
+    told = go(it, "office", "cases", "2020-10-02", 201, **body, document="川安办〔2020〕50号")
+    assert (told["cause"], told["document"], told["reason"]) == ("office", "川安办〔2020〕50号", "事故")
+
+
+def test_papers_are_drafts_until_their_document_is_recorded(it: Desk) -> None:
+    def words(path: str) -> str:
+        found = docx.Document(BytesIO(it.ask("GET", path, "office", Accept_Language="zh").data))
+        cells = [cell.text for table in found.tables for row in table.rows for cell in row.cells]
+        return "\n".join([*(paragraph.text for paragraph in found.paragraphs), *cells])
+
+    assert "草稿" in words(f"{F1}/papers/rectify")
+    notified(it)
+    notice = words(f"{F1}/papers/rectify")
+    assert "草稿" not in notice
+    for told in ("整改通知书", "川安办〔2020〕12号", "问题1", "问题2", "2020年10月1日", "成都市安全生产委员会办公室"):
+        assert told in notice
+    assert "复查意见书" in words(f"{F1}/papers/recheck")
+    published(it)
+    hearing, publication = words(f"{CASE}/papers/hearing"), words(f"{CASE}/papers/publication")
+    assert "至2020年10月7日止" in hearing
+    assert "拟撤销命名" in publication
+    assert "四川省安全生产委员会" in words(f"{CASE}/papers/revocation")
+    assert it.ask("GET", f"{CASE}/papers/hearing", "chengdu").status_code == 403

@@ -119,7 +119,7 @@ def _of_finding(
             "finding-severity", {"place": place, "found": wrong.severity or "-", "known": ", ".join(days) or "-"}
         )
     if not days and wrong.deadline is None:
-        yield Problem("finding-deadline", {"place": place})
+        yield Problem("finding-deadline-missing", {"place": place})
     if wrong.deadline and wrong.deadline < day:
         yield Problem("finding-deadline-past", {"place": place, "found": wrong.deadline, "day": day})
     if not wrong.description.strip():

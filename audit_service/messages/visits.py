@@ -215,7 +215,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "第 {place} 个问题的严重程度“{found}”不在政策所列之中：{known}。",
         "Finding {place}: the severity “{found}” is none of the policy's: {known}.",
     ),
-    "finding-deadline": (
+    "finding-deadline-missing": (
         "第 {place} 个问题没有整改期限，政策也没有规定天数。请填写期限。",
         "Finding {place} has no deadline, and the policy gives no days. Say one.",
     ),

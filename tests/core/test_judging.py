@@ -150,7 +150,7 @@ def test_the_deadline_of_a_finding_is_the_policys_unless_another_is_said() -> No
         date(2026, 8, 4), date(2026, 7, 25)
     ]  # fmt: skip
     bare = replace(AFTER, rectification=None)
-    assert faults(said(findings=(Wrong("a"),)), bare) == {("", "finding-deadline")}
+    assert faults(said(findings=(Wrong("a"),)), bare) == {("", "finding-deadline-missing")}
     assert faults(said(findings=(Wrong("a", "major", deadline=DAY),)), bare) == {("", "finding-severity")}
 
 

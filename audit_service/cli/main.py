@@ -24,7 +24,8 @@ COMMANDS: Final[dict[str, dict[str, str]]] = {
         "check": "upkeep",
     },
     "db": {"upgrade": "db"},
-    "import": dict.fromkeys(("units", "people", "recusals", "targets", "former-names"), "rosters"),
+    "import": dict.fromkeys(("units", "people", "recusals", "targets", "former-names", "places"), "rosters")
+    | {"orders": "orders", "plans": "orders"},
     "deposit": dict.fromkeys(("keygen", "make", "open", "confirm", "return"), "deposit"),
     "life": {
         **dict.fromkeys(("adopt", "step", "own-step", "show", "list", "rename", "merge"), "life"),
@@ -36,6 +37,9 @@ COMMANDS: Final[dict[str, dict[str, str]]] = {
         "witness": "log_witness",
     },
     "notice": dict.fromkeys(("make", "check"), "notice"),
+    "order": {"show": "orders"},
+    "plan": {"check": "plans"},
+    "report": dict.fromkeys(("hand-in", "import", "show"), "reports"),
     "packet": {"list": "packet", "open": "packet"},
     "people": {"leave": "people"},
     "request": dict.fromkeys(("list", "confirm", "decline"), "request"),

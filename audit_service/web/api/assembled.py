@@ -12,7 +12,19 @@ from werkzeug.routing import BaseConverter
 
 from audit_service.core.rights import Right
 from audit_service.web.access import access
-from audit_service.web.api import accounts, draws, estimates, lives, office, papers, rosters, rounds, sealed
+from audit_service.web.api import (
+    accounts,
+    draws,
+    estimates,
+    lives,
+    office,
+    orders,
+    papers,
+    reports,
+    rosters,
+    rounds,
+    sealed,
+)
 from audit_service.web.api.parts import describe_problems
 from schemas.answers.parts import ProblemOut
 
@@ -25,6 +37,7 @@ RESOURCES: Final = (
     rosters.recusals,
     rosters.targets,
     rosters.former_names,
+    rosters.places,
     office.policies,
     office.campaigns,
     office.frames,
@@ -37,6 +50,9 @@ RESOURCES: Final = (
     lives.lives,
     papers.draws,
     papers.frames,
+    orders.orders,
+    orders.plans,
+    reports.reports,
     office.asked_for,
     office.attempts,
     estimates.estimates,

@@ -24,39 +24,22 @@ from audit_service.papers.frame_sheets import sheets
 from audit_service.papers.notice_files import notice_files
 from audit_service.papers.record_paper import record_paper
 from audit_service.papers.record_words import Words
-from audit_service.papers.wording import Wording
 from audit_service.use_cases import deposits, reconciling
 from audit_service.use_cases.notices import find_notices, record_notices
 from audit_service.use_cases.reconciling import Checked
 from audit_service.use_cases.record import record_of
-from audit_service.web import problems
 from audit_service.web.api.parts import ROUND, files, resource
 from audit_service.web.asking import Asking, asking
+from audit_service.web.attached import EXCEL, WORD, attached, wording
 from schemas.asks.bodies import PolicyAsk
 from schemas.asks.sealed import NoticeFormAsk, NoticesFormAsk
 
 draws = resource("papers", "draws/<string:draw>")
 frames = resource("frame-papers", "frames")
-WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-EXCEL: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ZIP: Final = "application/zip"
 KINDS: Final = {"docx": WORD, "pdf": "application/pdf", "json": "application/x-ndjson"}
 """What a notice can be. Its bare text is a JSON object a line, one line or two, which is not one JSON document."""
 Json = Mapping[str, Any]
-
-
-def _wording() -> Wording:
-    return Wording(problems.language())
-
-
-def _attached(data: bytes, kind: str, name: str) -> Response:
-    """A document under a name, in the language that was asked for; kept by nobody on the way."""
-    response = Response(data, content_type=kind)
-    response.headers.set("Content-Disposition", "attachment", filename=name.replace("/", "-"))
-    response.headers["Content-Language"] = problems.language()
-    response.headers["Cache-Control"] = "no-store"
-    response.vary.add("Accept-Language")
-    return response
 
 
 @files(draws, "/record", Right.DRAWS_READ, (WORD,))
@@ -66,8 +49,8 @@ def record(draw: str) -> Response:
     with asked.look() as db:
         found = record_of(db, asked.vault, draw, asked.now)
         names = places.names(db)
-    words = Words(_wording(), found.view.draw.programme, names)
-    return _attached(write_paper(record_paper(words, found)), WORD, f"{draw}-record.docx")
+    words = Words(wording(), found.view.draw.programme, names)
+    return attached(write_paper(record_paper(words, found)), WORD, f"{draw}-record.docx")
 
 
 @files(draws, "/frame.xlsx", Right.DRAWS_READ, (EXCEL,))
@@ -75,8 +58,8 @@ def frame(draw: str) -> Response:
     """The check of a draw's frame (抽样框核对表) with every unit by name, in Excel"""
     asked = asking()
     with asked.look() as db:
-        checked = reconciling.check_draw(db, draw)
-    return _workbook(asked, checked, draw)
+        checked, cities = reconciling.check_draw(db, draw), places.cities(db)
+    return _workbook(asked, checked, cities, draw)
 
 
 @files(frames, "/check.xlsx", Right.DRAWS_READ, (EXCEL,), query=PolicyAsk)
@@ -85,13 +68,13 @@ def check(query: Json) -> Response:
     asked = asking()
     programme, _ = one_policy(query["policy"], asked.runtime.settings.policy_folder)
     with asked.look() as db:
-        checked = reconciling.check(db, programme)
-    return _workbook(asked, checked, "")
+        checked, cities = reconciling.check(db, programme), places.cities(db)
+    return _workbook(asked, checked, cities, "")
 
 
-def _workbook(asked: Asking, checked: Checked, draw: str) -> Response:
-    data = write_workbook(sheets(_wording(), checked, places.cities(), draw), asked.now)
-    return _attached(data, EXCEL, f"{draw or checked.programme.policy}-frame.xlsx")
+def _workbook(asked: Asking, checked: Checked, cities: places.Cities, draw: str) -> Response:
+    data = write_workbook(sheets(wording(), checked, cities, draw), asked.now)
+    return attached(data, EXCEL, f"{draw or checked.programme.policy}-frame.xlsx")
 
 
 @files(draws, "/notices/<string:unit>", Right.DRAWS_ACT, tuple(KINDS.values()), method="POST", query=NoticeFormAsk)
@@ -100,7 +83,7 @@ def notice(query: Json, draw: str, unit: str) -> Response:
     is recorded"""
     kind = query["form"] or _accepted()
     (data,) = _notices(draw, [unit], kind).values()
-    response = _attached(data, KINDS[kind], f"{draw}-{unit}.{kind}")
+    response = attached(data, KINDS[kind], f"{draw}-{unit}.{kind}")
     response.vary.add("Accept")
     return response
 
@@ -108,7 +91,7 @@ def notice(query: Json, draw: str, unit: str) -> Response:
 @files(draws, "/notices.zip", Right.DRAWS_ACT, (ZIP,), method="POST", query=NoticesFormAsk)
 def all_notices(query: Json, draw: str) -> Response:
     """Make the notices of all units that are inspected, a file each in one zip, as `as` says; each is recorded"""
-    return _attached(write_bundle(_notices(draw, None, query["form"])), ZIP, f"{draw}-notices.zip")
+    return attached(write_bundle(_notices(draw, None, query["form"])), ZIP, f"{draw}-notices.zip")
 
 
 def _notices(draw: str, units: Sequence[str] | None, kind: str) -> dict[str, bytes]:
@@ -117,7 +100,7 @@ def _notices(draw: str, units: Sequence[str] | None, kind: str) -> dict[str, byt
     act = asked.act
     with asked.look() as db:
         found = find_notices(db, act, asked.vault, draw, units)
-        words = Words(_wording(), found.programme, places.names(db))
+        words = Words(wording(), found.programme, places.names(db))
     written = notice_files(words, found, kind, asked.runtime.seal, asked.runtime.settings.font_folder)
     with asked.begin() as db:
         record_notices(db, act, asked.vault, found)
@@ -137,10 +120,10 @@ def _envelopes(draw: str, number: int) -> Response:
     act = asked.act
     with asked.look() as db:
         deposit = deposits.find_deposit(db, act, asked.vault, draw, number)
-    data = write_paper(deposit_paper(_wording(), deposit, act))
+    data = write_paper(deposit_paper(wording(), deposit, act))
     with asked.begin() as db:
         deposits.make_deposit(db, act, asked.vault, draw, number, deposits.PAPER, "")
-    return _attached(data, WORD, f"{deposit.name}-envelopes.docx")
+    return attached(data, WORD, f"{deposit.name}-envelopes.docx")
 
 
 @files(draws, "/deposit/envelopes", Right.DRAWS_ACT, (WORD,), method="POST")

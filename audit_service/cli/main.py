@@ -22,6 +22,8 @@ COMMANDS: Final[dict[str, dict[str, str]]] = {
         "backup": "upkeep",
         "restore": "upkeep",
         "check": "upkeep",
+        "due": "due",
+        "statistics": "statistics",
     },
     "db": {"upgrade": "db"},
     "import": dict.fromkeys(("units", "people", "recusals", "targets", "former-names", "places"), "rosters")

@@ -35,6 +35,7 @@ _CATALOGUES: Final = (
     "lives",
     "life_papers",
     "targets",
+    "figures",
 )
 
 _WORDS: Final = {

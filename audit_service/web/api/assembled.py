@@ -15,6 +15,7 @@ from audit_service.web.access import access
 from audit_service.web.api import (
     accounts,
     draws,
+    due,
     estimates,
     lives,
     office,
@@ -24,6 +25,7 @@ from audit_service.web.api import (
     rosters,
     rounds,
     sealed,
+    statistics,
 )
 from audit_service.web.api.parts import describe_problems
 from schemas.answers.parts import ProblemOut
@@ -53,6 +55,8 @@ RESOURCES: Final = (
     orders.orders,
     orders.plans,
     reports.reports,
+    due.blueprint,
+    statistics.blueprint,
     office.asked_for,
     office.attempts,
     estimates.estimates,

@@ -25,7 +25,7 @@ T = TypeVar("T")
 MAY_LACK_COLUMN: Final[dict[str, Any]] = {"may_lack_column": True}
 CELL_EMPTY: Final = "cell-empty"
 
-_DIVISION_OR_ISSUED: Final = re.compile(r"[0-9]{9}(?:[0-9]{3})?|X-[0-9]{4}(?:[0-9]{2})?-[A-Za-z0-9_-]+")
+_DIVISION_OR_ISSUED: Final = re.compile(r"[0-9]{9}(?:[0-9]{3})?|X-[0-9]{4}(?:[0-9]{2}(?:[0-9]{3})?)?-[A-Za-z0-9_-]+")
 _WHOLE_TOWNSHIP: Final = re.compile(r"^([0-9]{9})000$")
 _FLOAT: Final = re.compile(r"([0-9]+)\.0+")
 _YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")

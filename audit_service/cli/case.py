@@ -43,8 +43,8 @@ def line(console: Console, stood: Stood) -> str:
 @click.option("--overdue", is_flag=True, help=help_text("option.only-overdue"))
 def list_cases(console: Console, city: str, unit: str, state: str | None, unended: bool, overdue: bool) -> None:
     """List cases, those whose day is over first."""
-    wanted = {"city": places.city_code(city) if city else "", "unit": unit, "state": state or ""}
     with console.runtime.look() as db:
+        wanted = {"city": places.city_code(db, city) if city else "", "unit": unit, "state": state or ""}
         found = case_views.list_cases(
             db, console.runtime.policy, today(console), ended=not unended, overdue=overdue, **wanted
         )

@@ -50,18 +50,19 @@ def freeze(console: Console, campaign: str, policy: str, out: Path | None, by: s
     programme, data = one_policy(policy, console.runtime.settings.policy_folder)
     try:
         with console.runtime.begin() as db:
+            cities = places.cities(db)
             frozen = freezing.freeze(db, console.act(by), campaign, programme, data)
             view = views.show_draw(db, console.runtime.vault, frozen.draw, console.runtime.now(), sealed=True)
             if out:
-                write_folder(out, {**frozen.files, "frame.xlsx": _workbook(console, frozen)})
+                write_folder(out, {**frozen.files, "frame.xlsx": _workbook(console, frozen, cities)})
     except Unreconciled as error:
-        show_open(console, error.checked, places.cities())
-        fail(console, error, check=check_json(error.checked, places.cities()))
+        show_open(console, error.checked, cities)
+        fail(console, error, check=check_json(error.checked, cities))
     if not frozen.checked.reconciliation.annex and programme.targets:
         console.say("frame-no-annex")
     console.say("frozen", draw=frozen.draw, units=frozen.units, excluded=frozen.excluded)
     show_strata(console, view)
-    show_confirmations(console, frozen.checked, places.cities())
+    show_confirmations(console, frozen.checked, cities)
     for name, digest in frozen.digests.items():
         console.show(f"  {name:16}{in_fours(digest)}")
     if out:
@@ -72,9 +73,9 @@ def freeze(console: Console, campaign: str, policy: str, out: Path | None, by: s
     console.result({"draw": frozen.draw, **files, **counts})
 
 
-def _workbook(console: Console, frozen: freezing.Frozen) -> bytes:
+def _workbook(console: Console, frozen: freezing.Frozen, cities: places.Cities) -> bytes:
     """The frame with names, for human readers."""
-    return write_workbook(sheets(console.wording, frozen.checked, places.cities(), frozen.draw), console.runtime.now())
+    return write_workbook(sheets(console.wording, frozen.checked, cities, frozen.draw), console.runtime.now())
 
 
 @command("commit", right=Right.DRAWS_ACT)

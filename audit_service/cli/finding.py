@@ -59,8 +59,8 @@ def list_findings(
 ) -> None:
     """List findings, overdue ones first."""
     wanted = {name: value for name, value in said.items() if value}
-    wanted["city"] = places.city_code(city) if city else ""
     with console.runtime.look() as db:
+        wanted["city"] = places.city_code(db, city) if city else ""
         found = findings.list_findings(
             db, console.runtime.policy, today(console), colours=colours, ended=not unended, **wanted
         )

@@ -35,19 +35,18 @@ def check(console: Console, policy: str | None, draw: str | None, excel: Path | 
     if (policy is None) == (draw is None):
         raise click.UsageError(console.text("check-policy-or-draw"))
     with console.runtime.look() as db:
+        cities = places.cities(db)
         if draw:
             checked = reconciling.check_draw(db, draw)
         else:
             programme, _ = one_policy(policy or "", console.runtime.settings.policy_folder)
             checked = reconciling.check(db, programme)
     if excel:
-        write_file(
-            excel, write_workbook(sheets(console.wording, checked, places.cities(), draw or ""), console.runtime.now())
-        )
-    show_check(console, checked, places.cities())
+        write_file(excel, write_workbook(sheets(console.wording, checked, cities, draw or ""), console.runtime.now()))
+    show_check(console, checked, cities)
     if excel:
         console.say("frame-written", file=excel)
-    console.result(check_json(checked, places.cities()))
+    console.result(check_json(checked, cities))
     if not checked.reconciliation.agrees:
         sys.exit(REFUSED)
 
@@ -59,11 +58,11 @@ def check(console: Console, policy: str | None, draw: str | None, excel: Path | 
 @click.option("--date", "day", required=True, metavar="DATE", help=help_text("option.confirm-date"))
 def confirm(console: Console, city: str, file: Path, day: str, by: str | None) -> None:
     """Note a city's confirmation of its list."""
-    code, read = places.city_code(city), read_day(console, "--date", day)
-    digest = sha256_hex(read_file(file))
+    read, digest = read_day(console, "--date", day), sha256_hex(read_file(file))
     with console.runtime.begin() as db:
+        code, cities = places.city_code(db, city), places.cities(db)
         seen = reconciling.confirm(db, console.act(by), code, file.name, digest, read)
-    console.say("confirmed", city=places.cities()[code], units=seen.units, file=seen.file, day=seen.day)
+    console.say("confirmed", city=cities[code], units=seen.units, file=seen.file, day=seen.day)
     console.result({"city": code, "units": seen.units, "file": seen.file, "sha256": digest, "date": seen.day})
 
 
@@ -78,14 +77,13 @@ def explain(
 ) -> None:
     """Note what explains a difference."""
     programme, _ = one_policy(policy, console.runtime.settings.policy_folder)
-    code, target = places.city_code(city), target.replace("-", "_")
+    target = target.replace("-", "_")
     with console.runtime.begin() as db:
+        code, cities = places.city_code(db, city), places.cities(db)
         reconciling.explain(db, console.act(by), programme, code, target, difference, document)
     label = programme.label("target", target)
     shown = label.zh if console.language == "zh" else label.en
-    console.say(
-        "explained", city=places.cities()[code], target=shown, difference=f"{difference:+d}", document=document.strip()
-    )
+    console.say("explained", city=cities[code], target=shown, difference=f"{difference:+d}", document=document.strip())
     console.result({"city": code, "target": target, "difference": difference, "document": document.strip()})
 
 

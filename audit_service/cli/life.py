@@ -17,7 +17,7 @@ from audit_service.core.incoming import Incoming
 from audit_service.core.life import LifeState
 from audit_service.core.rights import Right
 from audit_service.errors import Refused, RosterErrors
-from audit_service.files.divisions import sichuan, sichuan_towns
+from audit_service.files.divisions import sichuan_towns
 from audit_service.files.policies import lookup, one_policy
 from audit_service.files.spreadsheets import read_file
 from audit_service.papers import places
@@ -94,7 +94,7 @@ def _step(
     try:
         with console.runtime.begin() as db:
             wanted, errors = (
-                life_lists.wanted_rows(db, step, incoming, sichuan(), told)
+                life_lists.wanted_rows(db, step, incoming, places.divisions(db), told)
                 if file
                 else (life_lists.wanted_units(step, units, told), [])
             )
@@ -134,8 +134,8 @@ def show(console: Console, unit: str) -> None:
 def list_lives(console: Console, state: str, title: str, city: str, valid_before: str, text: str) -> None:
     """List where units stand."""
     day = read_day(console, "--valid-before", valid_before).isoformat() if valid_before else ""
-    code = places.city_code(city) if city else ""
     with console.runtime.look() as db:
+        code = places.city_code(db, city) if city else ""
         rows = list(life_history.every_life(db, state=state, title=title, city=code, valid_before=day, text=text))
     show_page(console, rows)
     console.result(rows)

@@ -41,7 +41,7 @@ def roll_over(console: Console, policy: str, year: int, out: Path, by: str | Non
     with console.runtime.begin() as db:
         act = console.act(by)
         draft = rolling_over.draft(db, programme, str(year))
-        sheet = roll_over_sheet(console.wording, draft, known, places.cities())
+        sheet = roll_over_sheet(console.wording, draft, known, places.cities(db))
         data = write_workbook([sheet], act.at)
         digest = sha256_hex(data)
         rolling_over.record(db, act, draft, out.name, digest)
@@ -59,8 +59,8 @@ def roll_over(console: Console, policy: str, year: int, out: Path, by: str | Non
 @out_option
 def handover(console: Console, city: str, post: str, out: Path) -> None:
     """Write what a post hands over."""
-    code = places.city_code(city) if city else ""
     with console.runtime.look() as db:
+        code = places.city_code(db, city) if city else ""
         found = handing_over.handover(db, console.runtime.vault, console.runtime.now(), code)
         names = places.names(db)
     write_file(out, write_paper(handover_paper(console.wording, found, names, post)))

@@ -22,9 +22,12 @@ COMMANDS: Final[dict[str, dict[str, str]]] = {
         "backup": "upkeep",
         "restore": "upkeep",
         "check": "upkeep",
+        "due": "due",
+        "statistics": "statistics",
     },
     "db": {"upgrade": "db"},
-    "import": dict.fromkeys(("units", "people", "recusals", "targets", "former-names"), "rosters"),
+    "import": dict.fromkeys(("units", "people", "recusals", "targets", "former-names", "places"), "rosters")
+    | {"orders": "orders", "plans": "orders"},
     "deposit": dict.fromkeys(("keygen", "make", "open", "confirm", "return"), "deposit"),
     "life": {
         **dict.fromkeys(("adopt", "step", "own-step", "show", "list", "rename", "merge"), "life"),
@@ -37,6 +40,9 @@ COMMANDS: Final[dict[str, dict[str, str]]] = {
     },
     "notice": dict.fromkeys(("make", "check"), "notice"),
     "outcome": dict.fromkeys(("list", "show", "form", "record", "correct", "sign", "attach", "file"), "outcome"),
+    "order": {"show": "orders"},
+    "plan": {"check": "plans"},
+    "report": dict.fromkeys(("hand-in", "import", "show"), "reports"),
     "packet": {"list": "packet", "open": "packet"},
     "pause": dict.fromkeys(("begin", "end", "list"), "pause"),
     "people": {"leave": "people"},

@@ -26,8 +26,9 @@ def begin(
     console: Console, campaign: str, cities: tuple[str, ...], since: str, reason: str, document: str, by: str | None
 ) -> None:
     """Stop the clocks of a campaign or a region."""
-    codes, day = [places.city_code(city) for city in cities], read_day(console, "--since", since)
+    day = read_day(console, "--since", since)
     with console.runtime.begin() as db:
+        codes = [places.city_code(db, city) for city in cities]
         row = pauses.begin(db, console.act(by), campaign, codes, day, reason, document)
     console.say("pause-begun", pause=row["pause"], since=day)
     console.result(pause_json(row))
@@ -50,9 +51,9 @@ def end(console: Console, pause: str, until: str, document: str, by: str | None)
 def list_pauses(console: Console) -> None:
     """List pauses."""
     with console.runtime.look() as db:
-        rows = pauses.list_pauses(db)
+        rows, known = pauses.list_pauses(db), places.cities(db)
     for row in rows:
-        cities = "、".join(places.cities().get(city, city) for city in row["cities"].split(",") if city) or "-"
+        cities = "、".join(known.get(city, city) for city in row["cities"].split(",") if city) or "-"
         console.show(f"{row['pause']}  {row['campaign'] or '-'}  {cities}  {row['since']} — {row['until']}")
     if not rows:
         console.say("pauses-none")

@@ -23,8 +23,9 @@ city_option = click.option("--city", required=True, metavar="CODE", help=help_te
 @click.option("--days", required=True, type=int, metavar="N", help=help_text("option.release-days"))
 def make(console: Console, draw: str, city: str, visit: str, days: int, by: str | None) -> None:
     """Release a draw's units to their city, some days before the visit."""
-    day, code = read_day(console, "--visit", visit), places.city_code(city)
+    day = read_day(console, "--visit", visit)
     with console.runtime.begin() as db:
+        code = places.city_code(db, city)
         found = release(db, console.act(by), console.runtime.vault, draw, code, day, days)
         names = places.names(db)
     console.say("released", draw=draw, city=names.cities.get(code, code), count=len(found.units), since=found.since)
@@ -35,8 +36,8 @@ def make(console: Console, draw: str, city: str, visit: str, days: int, by: str 
 @city_option
 def show(console: Console, city: str) -> None:
     """Show what a city sees of its units today."""
-    code = places.city_code(city)
     with console.runtime.look() as db:
+        code = places.city_code(db, city)
         found = released_units(db, console.runtime.vault, code, beijing_day(console.runtime.now()))
         names = places.names(db)
     for entry in found:

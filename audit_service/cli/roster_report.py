@@ -55,7 +55,8 @@ def tell_findings(console: Console, error: RosterErrors) -> None:
 
 def _tell_changes(console: Console, schema: RosterSchema, report: Report) -> None:
     for change in report.changes[:_MOST_PRINTED]:
-        heading = schema.load_fields[change.field].data_key
+        known = schema.load_fields.get(change.field)
+        heading = known.data_key if known else change.field
         old, new = _value(console, change.old), _value(console, change.new)
         console.say("roster-change", key=change.key, heading=heading, old=old, new=new)
     _tell_rest(console, len(report.changes))

@@ -16,10 +16,12 @@ from audit_service.errors import RosterErrors
 from audit_service.files.divisions import sichuan, sichuan_towns
 from audit_service.files.policies import statuses
 from audit_service.files.spreadsheets import read_files
+from audit_service.papers import places as known_places
 from audit_service.use_cases.import_rosters import (
     Report,
     import_former_names,
     import_people,
+    import_places,
     import_recusals,
     import_targets,
     import_units,
@@ -27,6 +29,7 @@ from audit_service.use_cases.import_rosters import (
 from schemas.fields import RosterSchema
 from schemas.former_names import FormerNameIn
 from schemas.people import PersonIn
+from schemas.places import PlaceIn
 from schemas.recusals import RecusalIn
 from schemas.rows import read_rows
 from schemas.targets import TargetIn
@@ -45,16 +48,14 @@ def files_and_complete(function: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--issue-codes", "issue", is_flag=True, help=help_text("option.issue-codes"))
 def units(console: Console, files: tuple[Path, ...], complete: bool, issue: bool, by: str | None) -> None:
     """Import units."""
-    known = (
-        sichuan(),
-        sichuan_towns(),
-        statuses(console.runtime.settings.policy_folder, console.runtime.settings.policies),
-    )
-    _import(
+    known = sichuan_towns(), statuses(console.runtime.settings.policy_folder, console.runtime.settings.policies)
+    import_files(
         console,
         UnitIn(),
         files,
-        lambda db, rows: import_units(db, console.act(by), rows, *known, complete=complete, issue=issue),
+        lambda db, rows: import_units(
+            db, console.act(by), rows, known_places.divisions(db), *known, complete=complete, issue=issue
+        ),
     )
 
 
@@ -62,11 +63,11 @@ def units(console: Console, files: tuple[Path, ...], complete: bool, issue: bool
 @files_and_complete
 def people(console: Console, files: tuple[Path, ...], complete: bool, by: str | None) -> None:
     """Import people."""
-    _import(
+    import_files(
         console,
         PersonIn(),
         files,
-        lambda db, rows: import_people(db, console.act(by), rows, sichuan(), complete=complete),
+        lambda db, rows: import_people(db, console.act(by), rows, known_places.divisions(db), complete=complete),
     )
 
 
@@ -74,7 +75,7 @@ def people(console: Console, files: tuple[Path, ...], complete: bool, by: str | 
 @files_and_complete
 def recusals(console: Console, files: tuple[Path, ...], complete: bool, by: str | None) -> None:
     """Import recusals."""
-    _import(
+    import_files(
         console,
         RecusalIn(),
         files,
@@ -86,11 +87,23 @@ def recusals(console: Console, files: tuple[Path, ...], complete: bool, by: str 
 @files_and_complete
 def targets(console: Console, files: tuple[Path, ...], complete: bool, by: str | None) -> None:
     """Import targets."""
-    _import(
+    import_files(
         console,
         TargetIn(),
         files,
-        lambda db, rows: import_targets(db, console.act(by), rows, sichuan(), complete=complete),
+        lambda db, rows: import_targets(db, console.act(by), rows, known_places.divisions(db), complete=complete),
+    )
+
+
+@command("places", right=Right.ROSTERS_WRITE)
+@files_and_complete
+def places(console: Console, files: tuple[Path, ...], complete: bool, by: str | None) -> None:
+    """Import places."""
+    import_files(
+        console,
+        PlaceIn(),
+        files,
+        lambda db, rows: import_places(db, console.act(by), rows, sichuan(), complete=complete),
     )
 
 
@@ -98,12 +111,13 @@ def targets(console: Console, files: tuple[Path, ...], complete: bool, by: str |
 @files_and_complete
 def former_names(console: Console, files: tuple[Path, ...], complete: bool, by: str | None) -> None:
     """Import former names of units."""
-    known = sichuan(), sichuan_towns()
-    _import(
+    import_files(
         console,
         FormerNameIn(),
         files,
-        lambda db, rows: import_former_names(db, console.act(by), rows, *known, complete=complete),
+        lambda db, rows: import_former_names(
+            db, console.act(by), rows, known_places.divisions(db), sichuan_towns(), complete=complete
+        ),
     )
 
 
@@ -113,10 +127,13 @@ COMMANDS: Final = {
     "recusals": recusals,
     "targets": targets,
     "former-names": former_names,
+    "places": places,
 }
 
 
-def _import(console: Console, schema: RosterSchema, files: Sequence[Path], import_rows: Callable[..., Report]) -> None:
+def import_files(
+    console: Console, schema: RosterSchema, files: Sequence[Path], import_rows: Callable[..., Report]
+) -> None:
     """Read the files, import what they say, and tell what came of it."""
     incoming = read_rows(schema, read_files(map(str, files)))
     try:

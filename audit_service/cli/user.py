@@ -39,8 +39,8 @@ def add(
     by: str | None,
 ) -> None:
     """Make an account for a post."""
-    code = places.city_code(city) if city else ""
     with console.runtime.begin() as db:
+        code = places.city_code(db, city) if city else ""
         account = accounts.appoint(db, console.act(by), name, Role(role), institution, code, inspector)
         token = _issue(db, console, name, by) if with_token else ""
     _show(console, account, token, "account-added")
@@ -83,17 +83,19 @@ def password(console: Console, name: str, password: str, by: str | None) -> None
 def list_accounts(console: Console) -> None:
     """List the accounts."""
     with console.runtime.look() as db:
-        found = accounts.all_accounts(db)
+        found, cities = accounts.all_accounts(db), places.cities(db)
     for account in found:
         what = console.text(f"role.{account.role}")
-        console.say("account-line", name=account.account, role=what, institution=account.institution, **_more(account))
+        console.say(
+            "account-line", name=account.account, role=what, institution=account.institution, **_more(account, cities)
+        )
     if not found:
         console.say("accounts-none")
     console.result([account_json(account) for account in found])
 
 
-def _more(account: Account) -> dict[str, str]:
-    where = places.cities().get(account.city, account.city) or account.inspector
+def _more(account: Account, cities: places.Cities) -> dict[str, str]:
+    where = cities.get(account.city, account.city) or account.inspector
     return {"where": f" · {where}" if where else "", "state": "" if account.active else " ✗"}
 
 

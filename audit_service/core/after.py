@@ -205,12 +205,13 @@ class Consequence:
 
 @dataclass(frozen=True)
 class ReportField:
-    """One thing that a report says."""
+    """One thing that a report says. `share` are the fields of which a ratio is computed: this one of that one."""
 
     field: str
     label: Label
     kind: str
     needed: bool
+    share: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)

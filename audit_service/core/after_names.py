@@ -28,6 +28,7 @@ def check_names_after(programme: Programme, node: Node) -> None:
     _check_triggers(after, node)
     _check_orders(programme, node)
     _check_finding_strata(programme, node)
+    _check_shares(programme.after, node)
     consequences = [consequence.consequence for consequence in after.consequences]
     for place, milestone in enumerate(after.milestones):
         _known(node.place("milestones", place, "consequence"), [milestone.consequence], consequences)
@@ -112,6 +113,14 @@ def _check_orders(programme: Programme, node: Node) -> None:
         whole = orders.get(order.within)
         if whole and (whole.within or whole.year != order.year or whole.order == order.order):
             here.place("within").wrong("policy-order-within", order=order.order, within=order.within)
+
+
+def _check_shares(after: After, node: Node) -> None:
+    """A ratio is that of two numbers of the same report."""
+    for place, report in enumerate(after.reports):
+        numbers = [field.field for field in report.fields if field.kind in ("money", "count")]
+        for inner, field in enumerate(report.fields):
+            _known(node.place("reports", place, "fields", inner, "share"), field.share or (), numbers)
 
 
 def _check_finding_strata(programme: Programme, node: Node) -> None:

@@ -1,8 +1,14 @@
-"""The cities of the province: how their names are written, and which of them a division code names."""
+"""The places that an office knows: how their names are written, and in which of them the code of a division lies.
+
+Sichuan's cities come with the program. An office elsewhere, or one below the province, has its own on the roster of
+places: there a unit's “city” is a district, or a township.
+"""
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -10,21 +16,38 @@ from typing import Final
 from audit_service.core.labels import nearest, squeezed
 
 _PREFECTURE: Final = re.compile(r"(?:藏族|羌族|彝族)*自治州$")
-_CITY_DIGITS: Final = 4
+_SHORTENED: Final = re.compile(r"(?<=..)[市区县]$")
+_WHOLE_CODE: Final = 6
+
+
+def digits_of(city: str) -> str:
+    """With which digits the codes of a city's divisions begin: of its own six without pairs of noughts at the end."""
+    while len(city) <= _WHOLE_CODE and city.endswith("00"):
+        city = city.removesuffix("00")
+    return city
 
 
 @dataclass(frozen=True)
 class City:
-    """A city or prefecture (市、州): its six-digit code, which is its identifier, and its full name."""
+    """A place as rosters name it: its code of six digits (of a township nine), which is its identifier; its full name.
+
+    `within` is the name of the place above it, by which two places of one name are told apart; empty where not needed.
+    """
 
     code: str
     name: str
+    within: str = ""
 
     @property
     def short_names(self) -> tuple[str, ...]:
-        """What it is also called: 成都 for 成都市; 阿坝 and 阿坝州 for 阿坝藏族羌族自治州."""
+        """What it is also called: 成都 for 成都市, 沙坪坝 for 沙坪坝区; 阿坝 and 阿坝州 for 阿坝藏族羌族自治州."""
         bare = _PREFECTURE.sub("", self.name)
-        return (bare, bare + "州") if bare != self.name else (self.name.removesuffix("市"),)
+        return (bare, bare + "州") if bare != self.name else (_SHORTENED.sub("", self.name),)
+
+    @property
+    def digits(self) -> str:
+        """With which digits the codes of its divisions begin."""
+        return digits_of(self.code)
 
 
 @dataclass(frozen=True)
@@ -34,22 +57,41 @@ class Divisions:
     cities: tuple[City, ...]
 
     @cached_property
+    def by_code(self) -> dict[str, City]:
+        """The cities by their codes."""
+        return {city.code: city for city in self.cities}
+
+    @cached_property
     def _by_label(self) -> dict[str, City]:
-        return {label: city for city in self.cities for label in (city.code, city.name, *city.short_names)}
+        """What names one of them: its code always, a name unless two have it."""
+        named: dict[str, set[City]] = defaultdict(set)
+        for city in self.cities:
+            for label in (city.name, *city.short_names, *((city.within + city.name,) if city.within else ())):
+                named[label].add(city)
+        return self.by_code | {label: next(iter(cities)) for label, cities in named.items() if len(cities) == 1}
 
     @cached_property
     def _by_digits(self) -> dict[str, City]:
-        return {city.code[:_CITY_DIGITS]: city for city in self.cities}
+        return {city.digits: city for city in self.cities}
+
+    @cached_property
+    def _lengths(self) -> list[int]:
+        return sorted({len(digits) for digits in self._by_digits}, reverse=True)
 
     def find(self, label: str) -> City | None:
         """The city that a label means: its full name, its usual short name, or its code."""
         return self._by_label.get(label) or self._by_label.get(squeezed(label))
 
     def of_code(self, code: str) -> City | None:
-        """The city in which a division lies, by the first four digits of the division's code."""
-        return self._by_digits.get(code[:_CITY_DIGITS])
+        """The city in which a division lies: the one whose digits are the longest beginning of the division's code."""
+        found = (self._by_digits.get(code[:length]) for length in self._lengths)
+        return next((city for city in found if city), None)
 
     def nearest(self, label: str) -> str:
         """The full name of the city that was probably meant, or nothing."""
         close = nearest(label, self._by_label)
         return self._by_label[close].name if close else ""
+
+    def joined(self, cities: Iterable[City]) -> Divisions:
+        """With more cities. One that lies in a city known before is none of its own: units there keep their city."""
+        return Divisions((*self.cities, *(city for city in cities if self.of_code(city.code) is None)))

@@ -136,12 +136,17 @@ def read_report(node: Node) -> ReportRules:
 
 
 def _field(node: Node) -> ReportField:
-    entry = node.fields("field", "label", "kind", "needed")
+    entry = node.fields("field", "label", "kind", "needed", optional=("share",))
+    kind = entry["kind"].choice(*FIELD_KINDS)
+    share = entry["share"].each(Node.identifier)
+    if entry["share"].given and (len(share) != 2 or kind != "ratio"):
+        entry["share"].wrong("policy-share")
     return ReportField(
-        entry["field"].identifier(),
-        read_label(entry["label"]),
-        entry["kind"].choice(*FIELD_KINDS),
-        entry["needed"].yes_or_no(),
+        field=entry["field"].identifier(),
+        label=read_label(entry["label"]),
+        kind=kind,
+        needed=entry["needed"].yes_or_no(),
+        share=(share[0], share[1]) if len(share) == 2 else None,
     )
 
 

@@ -38,6 +38,8 @@ _CATALOGUES: Final = (
     "visit_forms",
     "rectification",
     "exits",
+    "targets",
+    "figures",
 )
 
 _WORDS: Final = {

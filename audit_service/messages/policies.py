@@ -21,6 +21,10 @@ TEXTS: Final = {
     "policy-chosen": ("  〔本办自定〕{why}", "  [the office's own choice] {why}"),
     "base.stratum": ("按全省计算", "of the province"),
     "base.city": ("按市州计算", "in each city"),
+    "policy-share": (
+        "{path}：share 须为两个字段的列表（分子、分母），且只能用于 kind 为 ratio 的字段。",
+        "{path}: a share is a list of two fields, the part and the whole, and stands at a field of the kind ratio alone.",
+    ),
     "policy-file-wrong": (
         "政策文件 {file} 有 {count} 处错误，用 audit-service policy check {file} 查看。",
         "The policy file {file} has {count} errors; see audit-service policy check {file}.",

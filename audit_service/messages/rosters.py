@@ -84,12 +84,12 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "“{found}” differs from “{other}” by upper and lower case alone. Write the same one alike, or choose another code.",
     ),
     "code-city-unknown": (
-        "“{found}”的前四位“{digits}”不是四川省任何市(州)的代码（5101 至 5134）。请核对单位编码。",
-        "“{found}”: its digits “{digits}” are not those of any city of Sichuan (5101 to 5134). Check the unit's code.",
+        "“{found}”不在任何已知市(州)内：“{digits}”既不是四川省市(州)的代码（5101 至 5134），也不在 import places 导入的区划中。请核对单位编码。",
+        "“{found}” lies in no city that is known: “{digits}” is none of Sichuan (5101 to 5134), and none that was imported by import places. Check the unit's code.",
     ),
     "city-unknown": (
-        "“{found}”不是四川省的市(州)，应为全称（如 成都市、阿坝藏族羌族自治州）、通用简称或6位代码。请改正。",
-        "“{found}” is no city of Sichuan; expected its full name (such as 成都市), its usual short name or its code of 6 digits. Correct it.",
+        "“{found}”不是四川省的市(州)，也不在 import places 导入的区划中，应为全称（如 成都市、阿坝藏族羌族自治州）、通用简称或6位代码。请改正。",
+        "“{found}” is no city of Sichuan, and none that was imported by import places; expected its full name (such as 成都市), its usual short name or its code of 6 digits. Correct it.",
     ),
     "city-differs-from-code": (
         "“{found}”与单位编码 {unit} 不符：按编码应为“{city}”。请核对，改正其中一处。",

@@ -6,27 +6,35 @@ from collections.abc import Mapping
 
 from sqlalchemy import Connection
 
+from audit_service.core.divisions import Divisions
 from audit_service.errors import NotFound
 from audit_service.files.divisions import sichuan
 from audit_service.use_cases import views
+from audit_service.use_cases.places import known
 
 Cities = Mapping[str, str]
 """The names of the cities by their codes."""
 
 
-def cities() -> dict[str, str]:
+def divisions(db: Connection) -> Divisions:
+    """Every place that can be a unit's city: Sichuan's, and those of the office's own roster."""
+    return known(db, sichuan())
+
+
+def cities(db: Connection) -> dict[str, str]:
     """The names of the cities by their codes."""
-    return {city.code: city.name for city in sichuan().cities}
+    return {city.code: city.name for city in divisions(db).cities}
 
 
-def city_code(label: str) -> str:
+def city_code(db: Connection, label: str) -> str:
     """The code of a city that somebody named, by its code or by its name, long or short."""
-    found = sichuan().find(label)
+    everywhere = divisions(db)
+    found = everywhere.find(label)
     if found is None:
-        raise NotFound("city-not-known", found=label, near=sichuan().nearest(label))
+        raise NotFound("city-not-known", found=label, near=everywhere.nearest(label))
     return found.code
 
 
 def names(db: Connection) -> views.Names:
     """The names of cities, units and people as they are now."""
-    return views.names(db, cities())
+    return views.names(db, cities(db))

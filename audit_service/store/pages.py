@@ -22,8 +22,9 @@ from sqlalchemy import (
     select,
 )
 
+from audit_service.core.divisions import digits_of
 from audit_service.store.account_tables import refusals
-from audit_service.store.life_tables import standings
+from audit_service.store.life_tables import places, standings
 from audit_service.store.rosters import ACTS, Row
 from audit_service.store.tables import acts, people, recusals, targets, units
 
@@ -112,7 +113,7 @@ def lives_page(
         if wanted:
             chosen = chosen.where(column == wanted)
     if city:
-        chosen = chosen.where(or_(now.unit.startswith(city[:4]), now.unit.startswith(f"X-{city[:4]}")))
+        chosen = chosen.where(or_(now.unit.startswith(digits_of(city)), now.unit.startswith(f"X-{digits_of(city)}")))
     if valid_before:
         chosen = chosen.where((now.valid_until != "") & (now.valid_until < valid_before))
     if text:
@@ -139,6 +140,14 @@ def recusals_page(db: Connection, city: str, page: int, size: int) -> Page:
         own = select(people.c.inspector).where(people.c.superseded_in.is_(None) & (people.c.city == city))
         chosen = chosen.where(recusals.c.inspector.in_(own))
     return _page(db, _asked(chosen, [recusals.c.inspector, recusals.c.unit]), page, size)
+
+
+def places_page(db: Connection, city: str, page: int, size: int) -> Page:
+    """Places by code; of a city itself and those directly in it."""
+    chosen = _current(places)
+    if city:
+        chosen = chosen.where((places.c.place == city) | (places.c.parent == city))
+    return _page(db, _asked(chosen, [places.c.place]), page, size)
 
 
 def targets_page(db: Connection, city: str, page: int, size: int) -> Page:

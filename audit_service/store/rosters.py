@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Column, Connection, Table, bindparam, func, select, update
+from sqlalchemy import Column, ColumnElement, Connection, Select, Table, bindparam, func, select, update
 
 from audit_service.store.acts import AT_ONCE
 from audit_service.store.copying import copy_in
@@ -26,14 +26,20 @@ def chosen(db: Connection, table: Table, at: int | None = None, **wanted: Collec
     """Of the rows that count now, or counted right after an act, those whose columns have one of some values each."""
     columns = [column for column in table.c if column.name not in ACTS]
     names = [column.name for column in columns]
-    query, end = select(*columns), table.c.superseded_in
-    if at is None:
-        query = query.where(end.is_(None))
-    else:
-        query = query.where(table.c.recorded_in <= at, end.is_(None) | (end > at))
+    query = _with(select(*columns).where(*counting(table, at)), table, wanted)
+    return [dict(zip(names, row, strict=True)) for row in db.execute(query)]
+
+
+def counting(table: Table, at: int | None) -> list[ColumnElement[bool]]:
+    """That a row counts now, or counted right after an act."""
+    end = table.c.superseded_in
+    return [end.is_(None)] if at is None else [table.c.recorded_in <= at, end.is_(None) | (end > at)]
+
+
+def _with(query: Select[Any], table: Table, wanted: Mapping[str, Collection[Any]]) -> Select[Any]:
     for name, values in wanted.items():
         query = query.where(table.c[name].in_(values))
-    return [dict(zip(names, row, strict=True)) for row in db.execute(query)]
+    return query
 
 
 def blank(table: Table) -> Row:
@@ -105,3 +111,22 @@ def ever(db: Connection, column: Column[str]) -> set[str]:
 def versions(db: Connection, *columns: Column[str]) -> list[tuple[str, ...]]:
     """Distinct values of several columns in rows that count now and in superseded ones."""
     return [tuple(row) for row in db.execute(select(*columns).distinct())]
+
+
+def columns(
+    db: Connection, table: Table, names: Sequence[str], at: int | None = None, **wanted: Collection[Any]
+) -> list[tuple[Any, ...]]:
+    """Distinct values of some columns in the rows that count now, or counted right after an act."""
+    query = select(*(table.c[name] for name in names)).where(*counting(table, at)).distinct()
+    return [tuple(row) for row in db.execute(_with(query, table, wanted))]
+
+
+def firsts(
+    db: Connection, table: Table, keys: Sequence[str], least: str, at: int | None = None, **wanted: Collection[Any]
+) -> list[tuple[Any, ...]]:
+    """By some columns the least value of another one in all versions, or in those recorded by an act."""
+    by = [table.c[name] for name in keys]
+    query = select(*by, func.min(table.c[least])).group_by(*by)
+    if at is not None:
+        query = query.where(table.c.recorded_in <= at)
+    return [tuple(row) for row in db.execute(_with(query, table, wanted))]

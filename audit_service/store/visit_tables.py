@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, text
 
 from audit_service.store.life_tables import DAY
 from audit_service.store.tables import DIGEST, IDENTIFIER, metadata, roster
+
+
+def due_index(table: str) -> Index:
+    """By the day on which something is due: of the few rows of a long table of which something is."""
+    open_now = text("superseded_in IS NULL AND due_on <> ''")
+    return Index(f"ix_{table}_due_on", "due_on", sqlite_where=open_now, postgresql_where=open_now)
+
 
 outcomes = roster(
     "outcomes",
@@ -102,6 +109,7 @@ findings = roster(
     Column("document", Text, nullable=False, server_default=""),
     Index("ix_findings_unit", "unit"),
     Index("ix_findings_occasion", "occasion"),
+    due_index("findings"),
 )
 """What is to be rectified (整改台账), each step a new version (`core.rectification`). `found_by` are inspectors' codes
 with commas, who may not recheck it; `due_on` is the next day by which somebody has to do something."""
@@ -124,5 +132,6 @@ exit_cases = roster(
     Column("ending", String(20), nullable=False, server_default=""),
     Column("document", Text, nullable=False, server_default=""),
     Index("ix_exit_cases_unit", "unit"),
+    due_index("exit_cases"),
 )
 """Exit cases (退出机制), each step a new version (`core.exits`); `due_on` is the next day on which something is due."""

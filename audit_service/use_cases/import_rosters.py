@@ -21,6 +21,7 @@ from audit_service.core.towns import Towns
 from audit_service.errors import Finding, Problem, RosterErrors
 from audit_service.store import rosters, tables
 from audit_service.use_cases.former_names import former_entries, settle_former_names
+from audit_service.use_cases.places import PLACES, settle_parents
 from audit_service.use_cases.roster_changes import (
     FORMER_NAMES,
     PEOPLE,
@@ -75,7 +76,7 @@ def import_units(
     issue: bool = False,
 ) -> Report:
     """Take units into the roster. Who comes without a code is found by city, county and name, or issued one."""
-    errors = _errors(incoming, complete)
+    errors = errors_of(incoming, complete)
     current = UNITS.current(db)
     rules = UnitRules(divisions, StatusLabels(statuses))
     entries = [rules.entry(row, errors) for row in incoming.rows]
@@ -83,27 +84,27 @@ def import_units(
     errors += repeated(entries, UNITS.keys, "code-twice")
     errors += case_twins(entries, "unit", () if complete else (unit for (unit,) in current))
     remarks += namesakes(entries, {} if complete else current, towns, errors)
-    _refuse(incoming, errors)
+    refuse(incoming, errors)
     remarks += rules.statuses.livelihood_unsaid(entries)
     remarks += issue_unit_codes(db, entries, towns)
-    return _take(db, act, UNITS, incoming, current, entries, remarks, complete=complete)
+    return take(db, act, UNITS, incoming, current, entries, remarks, complete=complete)
 
 
 def import_people(
     db: Connection, act: Act, incoming: Incoming, divisions: Divisions, *, complete: bool = False
 ) -> Report:
     """Take people into the roster. Who comes without a code, and is not one of those on the roster, is issued one."""
-    errors = _errors(incoming, complete)
+    errors = errors_of(incoming, complete)
     current = PEOPLE.current(db)
     entries = person_entries(incoming.rows, divisions, errors)
     errors += reversed_periods(entries)
     recognise(entries, current.values(), errors)
     errors += repeated(entries, PEOPLE.keys, "code-twice")
     errors += case_twins(entries, "inspector", () if complete else (code for (code,) in current))
-    _refuse(incoming, errors)
+    refuse(incoming, errors)
     given = {record["inspector"] for _, record in entries if record["inspector"]}
     issued = issue_codes(db, entries, rosters.ever(db, tables.people.c.inspector) | given)
-    return _take(db, act, PEOPLE, incoming, current, entries, issued, complete=complete)
+    return take(db, act, PEOPLE, incoming, current, entries, issued, complete=complete)
 
 
 def import_recusals(db: Connection, act: Act, incoming: Incoming, *, complete: bool = False) -> Report:
@@ -113,35 +114,48 @@ def import_recusals(db: Connection, act: Act, incoming: Incoming, *, complete: b
     errors += unknown(entries, "inspector", "person-unknown", {code for (code,) in PEOPLE.current(db)})
     errors += unknown(entries, "unit", "unit-unknown", {unit for (unit,) in UNITS.current(db)})
     errors += repeated(entries, RECUSALS.keys, "recusal-twice")
-    _refuse(incoming, errors)
-    return _take(db, act, RECUSALS, incoming, RECUSALS.current(db), entries, complete=complete)
+    refuse(incoming, errors)
+    return take(db, act, RECUSALS, incoming, RECUSALS.current(db), entries, complete=complete)
 
 
 def import_targets(
     db: Connection, act: Act, incoming: Incoming, divisions: Divisions, *, complete: bool = False
 ) -> Report:
     """Take the cities' targets into the roster."""
-    errors = _errors(incoming, complete)
+    errors = errors_of(incoming, complete)
     entries = [target_entry(row, divisions, errors) for row in incoming.rows]
     errors += repeated(entries, TARGETS.keys, "city-twice")
-    _refuse(incoming, errors)
-    return _take(db, act, TARGETS, incoming, TARGETS.current(db), entries, complete=complete)
+    refuse(incoming, errors)
+    return take(db, act, TARGETS, incoming, TARGETS.current(db), entries, complete=complete)
 
 
 def import_former_names(
     db: Connection, act: Act, incoming: Incoming, divisions: Divisions, towns: Towns, *, complete: bool = False
 ) -> Report:
     """Take former names into the office's table, each with the code of the unit that it means now."""
-    errors = _errors(incoming, complete)
+    errors = errors_of(incoming, complete)
     current = FORMER_NAMES.current(db)
     entries = former_entries(incoming.rows, divisions, errors)
     errors += repeated(entries, FORMER_NAMES.keys, "former-name-twice")
     settle_former_names(entries, {} if complete else current, towns, errors)
-    _refuse(incoming, errors)
-    return _take(db, act, FORMER_NAMES, incoming, current, entries, complete=complete)
+    refuse(incoming, errors)
+    return take(db, act, FORMER_NAMES, incoming, current, entries, complete=complete)
 
 
-def _errors(incoming: Incoming, complete: bool) -> list[Finding]:
+def import_places(
+    db: Connection, act: Act, incoming: Incoming, divisions: Divisions, *, complete: bool = False
+) -> Report:
+    """Take places of the office's own into the roster: what a unit's city may be, and what quotas go by."""
+    errors = errors_of(incoming, complete)
+    current = PLACES.current(db)
+    entries: list[Entry] = [(row, dict(row.values)) for row in incoming.rows]
+    errors += repeated(entries, PLACES.keys, "code-twice")
+    settle_parents(entries, {} if complete else current, divisions, errors)
+    refuse(incoming, errors)
+    return take(db, act, PLACES, incoming, current, entries, complete=complete)
+
+
+def errors_of(incoming: Incoming, complete: bool) -> list[Finding]:
     """What the schemas found; and a complete list without a row would empty the roster, which nobody means."""
     errors = list(incoming.errors)
     if complete and not errors and not incoming.rows:
@@ -150,12 +164,12 @@ def _errors(incoming: Incoming, complete: bool) -> list[Finding]:
     return errors
 
 
-def _refuse(incoming: Incoming, errors: Sequence[Finding]) -> None:
+def refuse(incoming: Incoming, errors: Sequence[Finding]) -> None:
     if errors:
         raise RosterErrors(incoming.in_order(errors))
 
 
-def _take(
+def take(
     db: Connection,
     act: Act,
     roster: Roster,

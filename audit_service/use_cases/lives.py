@@ -16,6 +16,7 @@ from typing import Final
 from sqlalchemy import Connection
 
 from audit_service.core.acts import Act, beijing_day
+from audit_service.core.divisions import digits_of
 from audit_service.core.incoming import Row
 from audit_service.core.life import LEAST_BUILDING_DAYS, NOT_BORN, STEPS, Facts, LifeState, Standing
 from audit_service.core.life_acts import details_of, steps_of
@@ -33,7 +34,6 @@ Policies = Callable[[str], Programme]
 """A policy by its name, as it is installed; `NotFound` for one that is not."""
 REVOKE: Final = "revoke"
 """The step, and what is asked of another institution (`use_cases.requests`)."""
-_CITY_DIGITS: Final = 4
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Taken:
 
 def in_city(unit: str, city: str) -> bool:
     """Whether a unit lies in a city, by the digits of its code; every unit where no city is asked for."""
-    return not city or unit.removeprefix(ISSUED)[:_CITY_DIGITS] == city[:_CITY_DIGITS]
+    return unit.removeprefix(ISSUED).startswith(digits_of(city))
 
 
 def write_down(

@@ -15,6 +15,7 @@ units = pages.units_page
 people = pages.people_page
 recusals = pages.recusals_page
 targets = pages.targets_page
+places = pages.places_page
 attempts = pages.attempts_page
 
 

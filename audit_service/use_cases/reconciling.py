@@ -13,10 +13,10 @@ from sqlalchemy import Connection
 from audit_service.core.acts import Act, beijing_day
 from audit_service.core.canonical import sha256_hex, write_json
 from audit_service.core.policy import FINDING_FIELDS, OF_FINDINGS, OF_UNITS, TARGETS, Programme
-from audit_service.core.reconciliation import Explained, Reconciliation, reconcile
+from audit_service.core.reconciliation import Explained, Orders, Reconciliation, reconcile
 from audit_service.core.rules import Attributes
 from audit_service.errors import NotFound, Refused
-from audit_service.store import acts, rosters, tables
+from audit_service.store import acts, life_tables, rosters, tables
 from audit_service.store.visit_tables import findings
 from audit_service.use_cases.drawn import open_draw
 
@@ -94,10 +94,9 @@ def check(db: Connection, programme: Programme, at: int | None = None) -> Checke
         (row["city"], row["target"]): Explained(row["difference"], row["document"])
         for row in rosters.current(db, tables.explanations, at)
     }
-    orders = {row["city"]: {name: row[name] for name in TARGETS} for row in rosters.current(db, tables.targets, at)}
     return Checked(
         programme,
-        reconcile(programme, units, orders, explained),
+        reconcile(programme, units, _ordered(db, programme, at), explained),
         {unit["unit"]: unit for unit in units},
         _confirmations(db, units, at),
         closed_findings(db, programme, units, at),
@@ -123,6 +122,20 @@ def closed_findings(
         }
         for row in rows
     ]
+
+
+def _ordered(db: Connection, programme: Programme, at: int | None) -> Orders:
+    """By city what its annex orders: of the policy's own orders the latest year's, else the roster of targets."""
+    rows = rosters.chosen(db, life_tables.orders, at, policy=[programme.policy])
+    if not rows:
+        return {row["city"]: {name: row[name] for name in TARGETS} for row in rosters.current(db, tables.targets, at)}
+    latest = max(row["year"] for row in rows)
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    for row in rows:
+        target = row["target"].replace("-", "_")
+        if row["year"] == latest and target in TARGETS:
+            found[row["place"]][target] = row["number"]
+    return found
 
 
 def check_draw(db: Connection, name: str) -> Checked:

@@ -9,6 +9,7 @@ branch_labels = None
 depends_on = None
 
 CURRENT = sa.text("superseded_in IS NULL")
+DUE, OPEN = ("findings", "exit_cases"), sa.text("superseded_in IS NULL AND due_on <> ''")
 NAME, DIGEST, PLACE, DAY, WORD = sa.String(64), sa.String(64), sa.String(80), sa.String(10), sa.String(20)
 APPEND_ONLY = ("unit_acts", "signatures", "evidence")
 ROSTERS = {
@@ -91,6 +92,8 @@ def upgrade() -> None:
     for table, columns in INDICES.items():
         for column in columns:
             op.create_index(f"ix_{table}_{column}", table, [column])
+    for table in DUE:
+        op.create_index(f"ix_{table}_due_on", table, ["due_on"], sqlite_where=OPEN, postgresql_where=OPEN)
     _refuse_changes()
 
 
@@ -161,6 +164,8 @@ def _refuse_changes() -> None:
 
 
 def downgrade() -> None:
+    for table in DUE:
+        op.drop_index(f"ix_{table}_due_on", table_name=table, sqlite_where=OPEN, postgresql_where=OPEN)
     for table, columns in INDICES.items():
         for column in columns:
             op.drop_index(f"ix_{table}_{column}", table_name=table)

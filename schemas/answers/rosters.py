@@ -110,6 +110,17 @@ class RecusalOut(Out):
     reason = text()
 
 
+class PlaceOut(Out):
+    """A place of the office's own."""
+
+    place = text()
+    name = text()
+    level = text()
+    parent = text()
+    class_name = text()
+    townships = maybe_whole()
+
+
 class TargetOut(Out):
     """What a city was ordered."""
 

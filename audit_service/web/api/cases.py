@@ -12,6 +12,7 @@ from audit_service import messages
 from audit_service.core.acts import beijing_day
 from audit_service.core.exits import CITY, STEPS, TWO, Step
 from audit_service.core.rights import Right
+from audit_service.files.kinds import WORD
 from audit_service.files.word import write_paper
 from audit_service.papers import places
 from audit_service.papers.case_papers import PAPERS
@@ -19,9 +20,9 @@ from audit_service.papers.record_words import Words
 from audit_service.use_cases import case_views, cases, requests
 from audit_service.use_cases.case_views import Stood
 from audit_service.use_cases.causes import candidates
-from audit_service.web.api.papers import WORD, attached, wording
 from audit_service.web.api.parts import acts, files, outcome_json, page_json, reads, resource
 from audit_service.web.asking import Asking, asking
+from audit_service.web.attached import attached, wording
 from schemas.answers.desk import StateOut
 from schemas.answers.parts import paged
 from schemas.answers.steps import CaseOut, CausesOut, OneCaseOut, candidate_json, case_json, one_case_json

@@ -14,6 +14,7 @@ from audit_service.core.acts import beijing_day
 from audit_service.core.rectification import CASE, CITY, INSPECTOR, STEPS, Step
 from audit_service.core.rights import Right
 from audit_service.core.steps import Said
+from audit_service.files.kinds import WORD
 from audit_service.files.word import write_paper
 from audit_service.papers import places
 from audit_service.papers.finding_papers import PAPERS
@@ -22,9 +23,9 @@ from audit_service.use_cases import findings
 from audit_service.use_cases.findings import Found
 from audit_service.use_cases.import_findings import Register, import_findings, told_of
 from audit_service.use_cases.limits import UPLOADS
-from audit_service.web.api.papers import WORD, attached, wording
 from audit_service.web.api.parts import acts, files, page_json, reads, resource
 from audit_service.web.asking import Asking, asking
+from audit_service.web.attached import attached, wording
 from audit_service.web.uploads import RegisterUploadAsk, read_upload
 from schemas.answers.parts import paged
 from schemas.answers.rosters import ImportOut, report_json

@@ -62,7 +62,7 @@ def check(query: Json) -> Json:
     asked = asking()
     programme, _ = one_policy(query["policy"], asked.runtime.settings.policy_folder)
     with asked.look() as db:
-        return check_json(reconciling.check(db, programme), places.cities())
+        return check_json(reconciling.check(db, programme), places.cities(db))
 
 
 @acts(frames, "/confirmations", Right.ROSTERS_WRITE, ConfirmedOut, ConfirmAsk, status=201)

@@ -16,6 +16,7 @@ from audit_service.core.draws import SAMPLE_ROUND
 from audit_service.core.rights import Right
 from audit_service.files.bundles import write_bundle
 from audit_service.files.excel import write_workbook
+from audit_service.files.kinds import EXCEL, WORD
 from audit_service.files.policies import one_policy
 from audit_service.files.word import write_paper
 from audit_service.papers import places
@@ -24,39 +25,22 @@ from audit_service.papers.frame_sheets import sheets
 from audit_service.papers.notice_files import notice_files
 from audit_service.papers.record_paper import record_paper
 from audit_service.papers.record_words import Words
-from audit_service.papers.wording import Wording
 from audit_service.use_cases import deposits, reconciling
 from audit_service.use_cases.notices import find_notices, record_notices
 from audit_service.use_cases.reconciling import Checked
 from audit_service.use_cases.record import record_of
-from audit_service.web import problems
 from audit_service.web.api.parts import ROUND, files, resource
 from audit_service.web.asking import Asking, asking
+from audit_service.web.attached import attached, wording
 from schemas.asks.bodies import PolicyAsk
 from schemas.asks.sealed import NoticeFormAsk, NoticesFormAsk
 
 draws = resource("papers", "draws/<string:draw>")
 frames = resource("frame-papers", "frames")
-WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-EXCEL: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ZIP: Final = "application/zip"
 KINDS: Final = {"docx": WORD, "pdf": "application/pdf", "json": "application/x-ndjson"}
 """What a notice can be. Its bare text is a JSON object a line, one line or two, which is not one JSON document."""
 Json = Mapping[str, Any]
-
-
-def wording() -> Wording:
-    return Wording(problems.language())
-
-
-def attached(data: bytes, kind: str, name: str) -> Response:
-    """A document under a name, in the language that was asked for; kept by nobody on the way."""
-    response = Response(data, content_type=kind)
-    response.headers.set("Content-Disposition", "attachment", filename=name.replace("/", "-"))
-    response.headers["Content-Language"] = problems.language()
-    response.headers["Cache-Control"] = "no-store"
-    response.vary.add("Accept-Language")
-    return response
 
 
 @files(draws, "/record", Right.DRAWS_READ, (WORD,))
@@ -75,8 +59,8 @@ def frame(draw: str) -> Response:
     """The check of a draw's frame (抽样框核对表) with every unit by name, in Excel"""
     asked = asking()
     with asked.look() as db:
-        checked = reconciling.check_draw(db, draw)
-    return _workbook(asked, checked, draw)
+        checked, cities = reconciling.check_draw(db, draw), places.cities(db)
+    return _workbook(asked, checked, cities, draw)
 
 
 @files(frames, "/check.xlsx", Right.DRAWS_READ, (EXCEL,), query=PolicyAsk)
@@ -85,12 +69,12 @@ def check(query: Json) -> Response:
     asked = asking()
     programme, _ = one_policy(query["policy"], asked.runtime.settings.policy_folder)
     with asked.look() as db:
-        checked = reconciling.check(db, programme)
-    return _workbook(asked, checked, "")
+        checked, cities = reconciling.check(db, programme), places.cities(db)
+    return _workbook(asked, checked, cities, "")
 
 
-def _workbook(asked: Asking, checked: Checked, draw: str) -> Response:
-    data = write_workbook(sheets(wording(), checked, places.cities(), draw), asked.now)
+def _workbook(asked: Asking, checked: Checked, cities: places.Cities, draw: str) -> Response:
+    data = write_workbook(sheets(wording(), checked, cities, draw), asked.now)
     return attached(data, EXCEL, f"{draw or checked.programme.policy}-frame.xlsx")
 
 

@@ -12,6 +12,7 @@ from audit_service.core.incoming import Incoming
 from audit_service.core.rights import Right
 from audit_service.files.divisions import sichuan, sichuan_towns
 from audit_service.files.policies import statuses
+from audit_service.papers import places as known_places
 from audit_service.use_cases import import_rosters, looking
 from audit_service.use_cases import people as people_use
 from audit_service.use_cases.import_rosters import Report
@@ -25,6 +26,7 @@ from schemas.answers.rosters import (
     ImportOut,
     LeftOut,
     PersonOut,
+    PlaceOut,
     RecusalOut,
     TargetOut,
     UnitOut,
@@ -36,6 +38,7 @@ from schemas.asks.bodies import InspectorsAsk, LeaveAsk, PageAsk, UnitsAsk
 from schemas.fields import RosterSchema
 from schemas.former_names import FormerNameIn
 from schemas.people import PersonIn
+from schemas.places import PlaceIn
 from schemas.recusals import RecusalIn
 from schemas.targets import TargetIn
 from schemas.units import UnitIn
@@ -44,6 +47,7 @@ units = resource("units", "units")
 inspectors = resource("inspectors", "inspectors")
 recusals = resource("recusals", "recusals")
 targets = resource("targets", "targets")
+places = resource("places", "places")
 former_names = resource("former-names", "former-names")
 Json = Mapping[str, Any]
 
@@ -130,13 +134,23 @@ def list_targets(query: Json) -> Json:
     return page_json(found.rows, found.total, query)
 
 
+@reads(places, "", Right.ROSTERS_READ, paged(PlaceOut), PageAsk)
+def list_places(query: Json) -> Json:
+    """The office's own places by code; a city sees its own"""
+    asked = asking()
+    with asked.look() as db:
+        found = looking.places(db, asked.city(), query["page"], query["page_size"])
+    return page_json(found.rows, found.total, query)
+
+
 def _units(db: Connection, asked: Asking, incoming: Incoming, complete: bool, issue: bool = False) -> Report:
-    known = sichuan(), sichuan_towns(), statuses(asked.runtime.settings.policy_folder, asked.runtime.settings.policies)
+    settings = asked.runtime.settings
+    known = known_places.divisions(db), sichuan_towns(), statuses(settings.policy_folder, settings.policies)
     return import_rosters.import_units(db, asked.act, incoming, *known, complete=complete, issue=issue)
 
 
 def _people(db: Connection, asked: Asking, incoming: Incoming, complete: bool) -> Report:
-    return import_rosters.import_people(db, asked.act, incoming, sichuan(), complete=complete)
+    return import_rosters.import_people(db, asked.act, incoming, known_places.divisions(db), complete=complete)
 
 
 def _recusals(db: Connection, asked: Asking, incoming: Incoming, complete: bool) -> Report:
@@ -144,12 +158,16 @@ def _recusals(db: Connection, asked: Asking, incoming: Incoming, complete: bool)
 
 
 def _targets(db: Connection, asked: Asking, incoming: Incoming, complete: bool) -> Report:
-    return import_rosters.import_targets(db, asked.act, incoming, sichuan(), complete=complete)
+    return import_rosters.import_targets(db, asked.act, incoming, known_places.divisions(db), complete=complete)
 
 
 def _former_names(db: Connection, asked: Asking, incoming: Incoming, complete: bool) -> Report:
-    known = sichuan(), sichuan_towns()
+    known = known_places.divisions(db), sichuan_towns()
     return import_rosters.import_former_names(db, asked.act, incoming, *known, complete=complete)
+
+
+def _places(db: Connection, asked: Asking, incoming: Incoming, complete: bool) -> Report:
+    return import_rosters.import_places(db, asked.act, incoming, sichuan(), complete=complete)
 
 
 def _imports(blueprint: Any, schema: RosterSchema, what: str, take: Callable[..., Report]) -> None:
@@ -171,4 +189,5 @@ _imports(units, UnitIn(), "units", _units)
 _imports(inspectors, PersonIn(), "inspectors", _people)
 _imports(recusals, RecusalIn(), "recusals", _recusals)
 _imports(targets, TargetIn(), "targets", _targets)
+_imports(places, PlaceIn(), "places", _places)
 _imports(former_names, FormerNameIn(), "former names of units", _former_names)

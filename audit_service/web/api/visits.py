@@ -14,9 +14,9 @@ from audit_service.use_cases import checks, evidence_files, outcomes_shown, paus
 from audit_service.use_cases.limits import UPLOADS
 from audit_service.use_cases.visited import File
 from audit_service.web.api.outcomes import ONE, viewer, visit
-from audit_service.web.api.papers import attached
 from audit_service.web.api.parts import acts, files, reads, resource
 from audit_service.web.asking import Asking, asking
+from audit_service.web.attached import attached
 from audit_service.web.uploads import one_upload
 from schemas.answers.outcomes import (
     KeptOut,

@@ -1,0 +1,34 @@
+"""The command that shows a campaign's figures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import click
+
+from audit_service.cli.output import Console, command, help_text
+from audit_service.cli.sheet_show import excel_option, show_sheets
+from audit_service.core.acts import beijing_day
+from audit_service.files.policies import installed
+from audit_service.papers import places
+from audit_service.papers.statistic_sheets import statistic_sheets
+from audit_service.use_cases.statistics import statistics
+from schemas.answers.statistics import statistics_json
+
+
+@command("statistics")
+@click.option("--campaign", required=True, metavar="C", help=help_text("option.campaign"))
+@click.option("--month", default="", metavar="MONTH", help=help_text("option.statistics-month"))
+@excel_option
+def show(console: Console, campaign: str, month: str, excel: Path | None) -> None:
+    """Show the figures of a campaign, now or as of the end of a month."""
+    with console.runtime.look() as db:
+        found = statistics(db, campaign, beijing_day(console.runtime.now()), month)
+        cities = places.cities(db)
+    programme, _ = installed(console.runtime.settings.policy_folder).get(found.policy, (None, b""))
+    show_sheets(console, statistic_sheets(console.wording, found, cities, programme), excel)
+    console.result(statistics_json(found, cities))
+
+
+COMMANDS: Final = {"statistics": show}

@@ -1,0 +1,156 @@
+"""What is due: rows of what waits for a day, as items of one list, with a colour each.
+
+A deadline that passes changes nothing; it makes a red entry here, and stays one until somebody acts (ADR 15).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Final
+
+from audit_service.core.after import TitleRules, Warning
+from audit_service.core.clocks import Pause, extend
+from audit_service.core.colours import Colour, colour_of
+from audit_service.core.life import LifeState
+from audit_service.core.rights import Role
+
+
+class Kind(StrEnum):
+    """What is to be done."""
+
+    VISIT = "visit"
+    CHECK = "check"
+    NOTIFY = "notify"
+    RECTIFY = "rectify"
+    RECHECK = "recheck"
+    CLOSE = "close"
+    DEFENCE = "defence"
+    PUBLICATION = "publication"
+    CASE = "case"
+    LAPSE = "lapse"
+    TITLE_CHECK = "title-check"
+    RE_EVALUATION = "re-evaluation"
+    REVEAL = "reveal"
+    REPORT = "report"
+    REQUEST = "request"
+
+
+FOR: Final[Mapping[Role, frozenset[Kind]]] = {
+    Role.PROVINCE: frozenset(Kind),
+    Role.SECOND_OFFICER: frozenset({Kind.REVEAL, Kind.REQUEST}),
+    Role.AUDITOR: frozenset({Kind.REVEAL, Kind.REQUEST}),
+    Role.CITY: frozenset({Kind.RECTIFY, Kind.DEFENCE, Kind.PUBLICATION, Kind.LAPSE, Kind.RE_EVALUATION, Kind.REPORT}),
+    Role.INSPECTOR: frozenset({Kind.VISIT, Kind.CHECK, Kind.RECHECK}),
+    Role.ADMINISTRATOR: frozenset(),
+}
+"""Which kinds a role is told of: the office of all, everybody else of what is theirs to do or to watch."""
+
+_OF_FINDINGS: Final = {"open": Kind.NOTIFY, "handed-in": Kind.RECHECK, "passed": Kind.CLOSE}
+_OF_CASES: Final = {"notified": Kind.DEFENCE, "published": Kind.PUBLICATION}
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Something that waits for a day. `running` is the day on which its clock began; empty where no pause stops it.
+    `act` recorded its present state, and its clock began then."""
+
+    kind: Kind
+    day: str
+    subject: str
+    unit: str = ""
+    city: str = ""
+    campaign: str = ""
+    policy: str = ""
+    running: str = ""
+    act: int = 0
+
+
+@dataclass(frozen=True)
+class Item:
+    """An entry of the list: by which day, as clocks have stood so far; `paused` while they stand."""
+
+    kind: Kind
+    day: date
+    colour: Colour
+    subject: str
+    unit: str
+    city: str
+    policy: str
+    paused: bool
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A pause: of which campaign (empty: all) and in which cities (none: everywhere) the clocks stood."""
+
+    campaign: str
+    cities: frozenset[str]
+    pause: Pause
+
+    def covers(self, waiting: Waiting) -> bool:
+        """Whether it stops a clock."""
+        return self.campaign in ("", waiting.campaign) and (not self.cities or waiting.city in self.cities)
+
+
+def finding_kind(state: str) -> Kind:
+    """What is to be done about a finding: whatever the city has before it is to be rectified."""
+    return _OF_FINDINGS.get(state, Kind.RECTIFY)
+
+
+def case_kind(state: str) -> Kind:
+    """What is to be done in an exit case; what has no period of its own waits for its next step."""
+    return _OF_CASES.get(state, Kind.CASE)
+
+
+def items(
+    waiting: Iterable[Waiting],
+    warnings: Mapping[str, Warning | None],
+    stops: Sequence[Stop],
+    today: date,
+    within: int,
+) -> list[Item]:
+    """What is due up to so many days from today, what is overdue first."""
+    last = (today + timedelta(days=within)).isoformat()
+    found = [_item(each, warnings, stops, today) for each in waiting if each.day and each.day <= last]
+    near = [item for item in found if item.day.isoformat() <= last]
+    return sorted(near, key=lambda item: (item.day, item.kind, item.city, item.subject, item.unit))
+
+
+def _item(each: Waiting, warnings: Mapping[str, Warning | None], stops: Sequence[Stop], today: date) -> Item:
+    day = date.fromisoformat(each.day)
+    own = [stop.pause for stop in stops if stop.covers(each)] if each.running else []
+    if own:
+        day = extend(day, own, today=today, running=date.fromisoformat(each.running))
+    paused = any(pause.until is None for pause in own)
+    colour = Colour.GREEN if paused else colour_of(day, today, warnings.get(each.policy))
+    return Item(each.kind, day, colour, each.subject, each.unit, each.city, each.policy, paused)
+
+
+def of_title(
+    standing: Mapping[str, str], city: str, rules: Callable[[str, str], TitleRules | None]
+) -> Iterable[Waiting]:
+    """What is due of a title: its sampled check, its re-evaluation, its end."""
+    unit, policy, state = standing["unit"], standing["policy"], standing["state"]
+
+    def waiting(kind: Kind, day: str) -> Waiting:
+        return Waiting(kind, day, standing["title"], unit, city, policy=policy)
+
+    yield waiting(Kind.LAPSE, standing["valid_until"])
+    if state == LifeState.NAMED:
+        yield waiting(Kind.RE_EVALUATION, standing["re_evaluate_by"])
+    found = rules(policy, standing["title"])
+    named = standing["named_on"]
+    if found and found.check_within_years is not None and named and standing["checked_on"] < named:
+        yield waiting(Kind.TITLE_CHECK, years_after(named, found.check_within_years))
+
+
+def years_after(day: str, years: int) -> str:
+    """The same day some years later; of a 29 February the 28th."""
+    moved = f"{int(day[:4]) + years}{day[4:]}"
+    try:
+        return date.fromisoformat(moved).isoformat()
+    except ValueError:
+        return f"{moved[:8]}28"

@@ -1,0 +1,119 @@
+"""Figures counted by the database: of outcomes, findings and exit cases, as they stood right after an act."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Connection, Table, and_, case, func, select
+
+from audit_service.store import tables
+from audit_service.store.rosters import Row
+from audit_service.store.visit_tables import checks, exit_cases, findings, outcomes
+
+WITHDRAWN: Final = "withdrawn"
+CLOSED: Final = "closed"
+
+
+def _then(table: Table, at: int, occasions: Collection[str]) -> ColumnElement[bool]:
+    """That a row counted right after an act, and is of one of some occasions."""
+    end = table.c.superseded_in
+    return and_(table.c.recorded_in <= at, end.is_(None) | (end > at), table.c.occasion.in_(occasions))
+
+
+def outcomes_of(db: Connection, occasions: Collection[str], at: int) -> list[Row]:
+    """How many visits of each city and stratum ended how."""
+    names = ("city", "stratum", "kind", "verdict")
+    columns = [outcomes.c[name] for name in names]
+    chosen = select(*columns, func.count().label("count")).where(_then(outcomes, at, occasions)).group_by(*columns)
+    return _rows(db, chosen)
+
+
+def findings_of(db: Connection, occasions: Collection[str], at: int, day: str) -> list[Row]:
+    """How many findings there are of each city, stratum and area; how many were closed, closed by their deadline, and
+    are open and past it on a day."""
+    table = findings.c
+    columns = [table.city, table.stratum, table.area]
+    is_closed = table.state == CLOSED
+    counts = {
+        "count": func.count(),
+        "closed": _count(is_closed),
+        "in_time": _count(is_closed & (table.closed_on <= table.deadline)),
+        "overdue": _count((table.state != CLOSED) & (table.deadline < day)),
+    }
+    counted = [expression.label(name) for name, expression in counts.items()]
+    return _rows(
+        db,
+        select(*columns, *counted).where(_then(findings, at, occasions), table.state != WITHDRAWN).group_by(*columns),
+    )
+
+
+def _count(condition: ColumnElement[bool]) -> Any:
+    return func.sum(case((condition, 1), else_=0))
+
+
+def late_findings(db: Connection, occasions: Collection[str], at: int, day: str) -> list[Row]:
+    """The findings that were closed after their deadline, or are open and past it: a pause may have moved it."""
+    table = findings.c
+    late = (table.state == CLOSED) & (table.closed_on > table.deadline)
+    open_late = table.state.not_in((CLOSED, WITHDRAWN)) & (table.deadline < day)
+    names = ("occasion", "city", "stratum", "found_on", "deadline", "closed_on", "state")
+    chosen = select(*(table[name] for name in names)).where(_then(findings, at, occasions), late | open_late)
+    return _rows(db, chosen)
+
+
+def cases_of(db: Connection, occasions: Collection[str], at: int) -> list[Row]:
+    """How many exit cases there are of each city and stratum, by state and ending."""
+    end = outcomes.c.superseded_in
+    visit = and_(
+        outcomes.c.occasion == exit_cases.c.occasion,
+        outcomes.c.unit == exit_cases.c.unit,
+        outcomes.c.recorded_in <= at,
+        end.is_(None) | (end > at),
+    )
+    stratum = func.coalesce(outcomes.c.stratum, "").label("stratum")
+    columns = [exit_cases.c.city, stratum, exit_cases.c.state, exit_cases.c.ending]
+    chosen = (
+        select(*columns, func.count().label("count"))
+        .select_from(exit_cases.outerjoin(outcomes, visit))
+        .where(_then(exit_cases, at, occasions))
+        .group_by(*columns)
+    )
+    return _rows(db, chosen)
+
+
+def occasions_of(db: Connection, campaign: str, at: int) -> list[str]:
+    """The draws of a campaign and the checks beside them, as far as an act."""
+    draws = select(tables.draws.c.draw).where(tables.draws.c.campaign == campaign, tables.draws.c.frozen_in <= at)
+    beside = select(checks.c.occasion).where(checks.c.campaign == campaign, checks.c.recorded_in <= at).distinct()
+    return [name for chosen in (draws, beside) for name in db.execute(chosen).scalars()]
+
+
+def files_then(db: Connection, draws: Collection[str], names: Collection[str], at: int) -> dict[tuple[str, str], bytes]:
+    """Files of samples as they were right after an act: one that a later correction put aside counted then."""
+    named, kept = tables.draw_files, tables.files
+    chosen = (
+        select(named.c.draw, named.c.name, kept.c.content)
+        .join(kept, kept.c.digest == named.c.digest)
+        .where(named.c.round == 0, named.c.draw.in_(draws), named.c.recorded_in <= at)
+    )
+    wanted = chosen.where(named.c.name.in_(names) | named.c.name.startswith("superseded/"))
+    found: dict[tuple[str, str], bytes] = {}
+    for row in sorted(db.execute(wanted), key=_put_aside, reverse=True):
+        put_aside = _put_aside(row)
+        name = row.name.rsplit("/", 1)[-1]
+        if name in names and (put_aside == _NEVER or put_aside > at):
+            found[row.draw, name] = row.content
+    return found
+
+
+_NEVER: Final = 2**62
+
+
+def _put_aside(row: Any) -> int:
+    """By which act a file was put aside."""
+    return int(row.name.split("/")[1]) if row.name.startswith("superseded/") else _NEVER
+
+
+def _rows(db: Connection, chosen: Any) -> list[Row]:
+    return [dict(row._mapping) for row in db.execute(chosen)]

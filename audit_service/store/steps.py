@@ -1,0 +1,85 @@
+"""Which steps of their lives units took in a time, from the versions of their standings."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from typing import Any, Final
+
+from sqlalchemy import Connection, func, select
+
+from audit_service.core.life import LifeState
+from audit_service.core.policy import UNIT_FIELDS
+from audit_service.store import rosters
+from audit_service.store.life_tables import standings
+from audit_service.store.rosters import Row
+from audit_service.store.tables import acts, units
+
+LIFE: Final = "life"
+CHECK: Final = "check"
+_UNIT_COLUMNS: Final = (*dict.fromkeys(("unit", "county", *UNIT_FIELDS)),)
+
+
+def taken(db: Connection, year: int, since: int, at: int) -> list[Row]:
+    """Each step of a year that an act after `since` and up to `at` recorded, in order: unit, act, step, day and
+    successor."""
+    table = standings.c
+    columns = (table.unit, table.recorded_in, table.since, table.checked_on, table.state, table.successor)
+    first, last = f"{year}-01-01", f"{year}-12-31"
+    within = table.since.between(first, last) | table.checked_on.between(first, last)
+    chosen = (
+        select(*columns, acts.c.details)
+        .join(acts, acts.c.number == table.recorded_in)
+        .where(table.recorded_in > since, table.recorded_in <= at, acts.c.action == LIFE, within)
+    )
+    found = (_step(row) for row in db.execute(chosen.order_by(table.recorded_in, table.unit)))
+    return [row for row in found if first <= row["day"] <= last]
+
+
+def _step(row: Any) -> Row:
+    step = str(json.loads(row.details).get("step", ""))
+    merged = row.state == LifeState.MERGED
+    return {
+        "unit": row.unit,
+        "act": row.recorded_in,
+        "step": step,
+        "day": row.checked_on if step == CHECK else row.since,
+        "successor": row.successor if merged else "",
+    }
+
+
+def began(db: Connection, chosen: Collection[str]) -> dict[str, int]:
+    """By which act the lives of some units began."""
+    table = standings.c
+    found = select(table.unit, func.min(table.recorded_in)).where(table.unit.in_(chosen)).group_by(table.unit)
+    return {row[0]: row[1] for row in db.execute(found)}
+
+
+def living(db: Connection, policy: str, states: Collection[str], at: int | None = None) -> list[tuple[str, str]]:
+    """The roster's units that stand in one of some states under a policy, now or right after an act, with their
+    cities."""
+    joined = standings.join(units, units.c.unit == standings.c.unit)
+    chosen = (
+        select(standings.c.unit, units.c.city)
+        .select_from(joined)
+        .where(*rosters.counting(standings, at), *rosters.counting(units, at))
+        .where(standings.c.policy == policy, standings.c.state.in_(states))
+    )
+    return [(row.unit, row.city) for row in db.execute(chosen)]
+
+
+def versions(db: Connection, chosen: Collection[str], at: int) -> dict[str, list[Row]]:
+    """What the roster said of some units over time, oldest first, as far as an act: what orders ask of a unit."""
+    columns = [units.c[name] for name in _UNIT_COLUMNS]
+    query = select(*columns, units.c.recorded_in).where(units.c.recorded_in <= at)
+    if len(chosen) <= _FEW:
+        query = query.where(units.c.unit.in_(chosen))
+    found: dict[str, list[Row]] = {unit: [] for unit in chosen}
+    for row in db.execute(query.order_by(units.c.recorded_in)):
+        if row.unit in found:
+            found[row.unit].append(dict(row._mapping))
+    return found
+
+
+_FEW: Final = 500
+"""Up to so many units are named in a statement; of more the whole roster is looked at."""

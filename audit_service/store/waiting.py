@@ -1,0 +1,187 @@
+"""What waits for a day, read in bulk: of each table what counts now and is not over, in few columns."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
+from datetime import date
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy import Connection, Table, func, select
+
+from audit_service.core.acts import beijing_day
+from audit_service.core.life import LifeState
+from audit_service.store import tables
+from audit_service.store.life_tables import standings
+from audit_service.store.rosters import Row
+from audit_service.store.visit_tables import checks, exit_cases, findings, outcomes
+
+TITLED: Final = (LifeState.NAMED, LifeState.RE_EVALUATION)
+POSTPONED: Final = "postponed"
+"""The kind of an outcome after which the visit is still to be made (不可抗力延期)."""
+
+
+def open_findings(db: Connection, city: str, last: str) -> list[Row]:
+    """Findings on which something is due up to a day, of a city or of all, each with the act that recorded it."""
+    return _due(db, findings, ("finding", "occasion", "unit", "city", "policy", "state", "found_by"), city, last)
+
+
+def open_cases(db: Connection, city: str, last: str) -> list[Row]:
+    """Exit cases in which something is due."""
+    return _due(db, exit_cases, ("exit_case", "occasion", "unit", "city", "policy", "state"), city, last)
+
+
+def _due(db: Connection, table: Table, names: Iterable[str], city: str, last: str) -> list[Row]:
+    chosen = select(*(table.c[name] for name in (*names, "due_on", "recorded_in"))).where(
+        table.c.superseded_in.is_(None), table.c.due_on != "", table.c.due_on <= last
+    )
+    if city:
+        chosen = chosen.where(table.c.city == city)
+    return [dict(row._mapping) for row in db.execute(chosen)]
+
+
+def days_of(db: Connection, numbers: Collection[int]) -> dict[int, str]:
+    """The days in Beijing of some acts."""
+    table = tables.acts.c
+    found: dict[int, str] = {}
+    ordered = sorted(numbers)
+    for start in range(0, len(ordered), _MANY):
+        some = table.number.in_(ordered[start : start + _MANY])
+        found |= {
+            row[0]: beijing_day(row[1]).isoformat() for row in db.execute(select(table.number, table.at).where(some))
+        }
+    return found
+
+
+_MANY: Final = 1000
+"""So many values at most stand in one statement."""
+
+
+def titles(db: Connection, named_before: str, last: str) -> list[Row]:
+    """Where units with a title stand that lapses, is re-evaluated, or was given so long ago that a check may be due."""
+    table = standings.c
+    names = ("unit", "policy", "state", "title", "named_on", "valid_until", "checked_on", "re_evaluate_by")
+    near = (table.valid_until != "") & (table.valid_until <= last)
+    again = (table.re_evaluate_by != "") & (table.re_evaluate_by <= last)
+    unchecked = (table.named_on != "") & (table.named_on <= named_before) & (table.checked_on < table.named_on)
+    chosen = select(*(table[name] for name in names)).where(
+        table.superseded_in.is_(None), table.state.in_(TITLED), near | again | unchecked
+    )
+    return [dict(row._mapping) for row in db.execute(chosen)]
+
+
+def cities_of(db: Connection) -> dict[str, str]:
+    """The cities of the roster's units, by their codes."""
+    table = tables.units.c
+    chosen = select(table.unit, table.city).where(table.superseded_in.is_(None))
+    return {row.unit: row.city for row in db.execute(chosen)}
+
+
+def visited(db: Connection) -> Counter[str]:
+    """How many units of each occasion have an outcome that settles their visit."""
+    table = outcomes.c
+    settled = select(table.occasion, func.count()).where(table.superseded_in.is_(None), table.kind != POSTPONED)
+    return Counter({row[0]: row[1] for row in db.execute(settled.group_by(table.occasion))})
+
+
+def visited_units(db: Connection, occasion: str) -> set[str]:
+    """The units of an occasion with an outcome that settles their visit."""
+    table = outcomes.c
+    own = (table.occasion == occasion) & table.superseded_in.is_(None) & (table.kind != POSTPONED)
+    return set(db.execute(select(table.unit).where(own)).scalars())
+
+
+def open_checks(db: Connection) -> list[Row]:
+    """Checks beside the sample that have no outcome yet, each with when it was ordered."""
+    done = select(outcomes.c.occasion).where(outcomes.c.superseded_in.is_(None), outcomes.c.kind != POSTPONED)
+    names = ("occasion", "campaign", "policy", "unit", "city", "team", "due_on")
+    chosen = (
+        select(*(checks.c[name] for name in names), tables.acts.c.at)
+        .join(tables.acts, tables.acts.c.number == checks.c.recorded_in)
+        .where(checks.c.superseded_in.is_(None), checks.c.occasion.not_in(done))
+    )
+    return [{**row._mapping, "running": beijing_day(row.at).isoformat()} for row in db.execute(chosen)]
+
+
+def campaigns_of(db: Connection) -> dict[str, str]:
+    """The campaign of each draw and of each check."""
+    draws = select(tables.draws.c.draw, tables.draws.c.campaign)
+    beside = select(checks.c.occasion, checks.c.campaign).where(checks.c.superseded_in.is_(None))
+    return {row[0]: row[1] for chosen in (draws, beside) for row in db.execute(chosen)}
+
+
+def policies_in_use(db: Connection) -> dict[str, date]:
+    """The policies under which campaigns were opened, each with the day of the first one's opening."""
+    table = tables.campaigns
+    opened = select(table.c.policy, tables.acts.c.at).join(tables.acts, tables.acts.c.number == table.c.opened_in)
+    found: dict[str, date] = {}
+    for row in db.execute(opened.order_by(tables.acts.c.number)):
+        found.setdefault(row.policy, beijing_day(row.at))
+    return found
+
+
+class Drawn(NamedTuple):
+    """A sample that was drawn and stands: under which policy, on which day, and whether it is still under its seal."""
+
+    draw: str
+    campaign: str
+    policy: str
+    day: str
+    sealed: bool
+
+
+def drawn(db: Connection, at: int | None = None) -> list[Drawn]:
+    """The samples that were drawn and not set aside, now or right after an act; in the order of their draws."""
+    part, draws, campaigns = tables.commitments.c, tables.draws, tables.campaigns
+    chosen = (
+        select(draws.c.draw, draws.c.campaign, campaigns.c.policy, tables.acts.c.at, part.locked_secret,
+               part.revealed_in, part.set_aside_in)
+        .select_from(tables.commitments)
+        .join(draws, draws.c.draw == part.draw)
+        .join(campaigns, campaigns.c.campaign == draws.c.campaign)
+        .join(tables.acts, tables.acts.c.number == part.run_in)
+        .where(part.round == 0)
+    )  # fmt: skip
+    if at is not None:
+        chosen = chosen.where(part.run_in <= at)
+    return [
+        Drawn(row.draw, row.campaign, row.policy, beijing_day(row.at).isoformat(), _sealed(row, at))
+        for row in db.execute(chosen.order_by(draws.c.campaign, draws.c.ordinal))
+        if not _by(row.set_aside_in, at)
+    ]
+
+
+def _sealed(row: Any, at: int | None) -> bool:
+    return bool(row.locked_secret) and not _by(row.revealed_in, at)
+
+
+def _by(act: int | None, at: int | None) -> bool:
+    """Whether something was done, now or by an act."""
+    return act is not None and (at is None or act <= at)
+
+
+def kept_files(
+    db: Connection, names: Iterable[str], draws: Iterable[str] | None = None
+) -> dict[tuple[str, str], bytes]:
+    """Files of samples by draw and name, as they were kept: of all draws or of some."""
+    named, kept = tables.draw_files, tables.files
+    chosen = (
+        select(named.c.draw, named.c.name, kept.c.content)
+        .join(kept, kept.c.digest == named.c.digest)
+        .where(named.c.round == 0, named.c.name.in_(list(names)))
+    )
+    if draws is not None:
+        chosen = chosen.where(named.c.draw.in_(list(draws)))
+    return {(row.draw, row.name): row.content for row in db.execute(chosen)}
+
+
+def substituted(db: Connection, at: int | None = None) -> dict[str, list[Row]]:
+    """By draw who was replaced by whom, in order, now or right after an act."""
+    table = tables.substitutions
+    chosen = select(table.c.draw, table.c.unit, table.c.substitute)
+    if at is not None:
+        chosen = chosen.where(table.c.recorded_in <= at)
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in db.execute(chosen.order_by(table.c.recorded_in)):
+        found[row.draw].append(dict(row._mapping))
+    return found

@@ -1,0 +1,200 @@
+"""One list of what is due, for each role what is theirs; three colours (三色预警)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Final
+
+from sqlalchemy import Connection
+
+from audit_service.core import due as rules
+from audit_service.core.acts import beijing_day
+from audit_service.core.after import ReportRules, TitleRules
+from audit_service.core.clocks import Pause
+from audit_service.core.due import FOR, Item, Kind, Stop, Waiting
+from audit_service.core.policy import Programme
+from audit_service.core.reporting_periods import last_day, period_of
+from audit_service.core.reports import due_on
+from audit_service.core.rights import Role
+from audit_service.store import acts, happenings, life_tables, requests, rosters, tables
+from audit_service.store import draws as draws_store
+from audit_service.store import waiting as store
+from audit_service.use_cases.due_visits import visits
+from audit_service.use_cases.reports import reporters
+from audit_service.vault import Vault
+
+WITHIN: Final = 30
+"""So many days ahead, where nothing else is asked for."""
+_LOOK_BACK: Final = 400
+"""Reports that were due longer ago are on no list of what is due; `report show` tells of them."""
+
+
+@dataclass(frozen=True)
+class Asker:
+    """Who asks what is due: by role, for a city, as an inspector, of an institution."""
+
+    role: Role = Role.PROVINCE
+    city: str = ""
+    inspector: str = ""
+    institution: str = ""
+
+
+def due(
+    db: Connection,
+    vault: Vault,
+    programmes: Mapping[str, Programme],
+    who: Asker,
+    today: date,
+    within: int = WITHIN,
+) -> list[Item]:
+    """What is due for somebody up to so many days from today, what is overdue first."""
+    kinds, stops = FOR[who.role], stops_of(db)
+    last = (today + timedelta(days=within)).isoformat()
+    found = [each for part in _parts(db, vault, programmes, who, today, last) for each in part if each.kind in kinds]
+    own = [each for each in found if not who.city or each.city == who.city]
+    warnings = {name: programme.after.warning for name, programme in programmes.items()}
+    return rules.items(_running(db, own, stops), warnings, stops, today, within)
+
+
+def _running(db: Connection, found: list[Waiting], stops: list[Stop]) -> list[Waiting]:
+    """What runs with the day on which its clock began: looked up where a pause could have stopped it."""
+    acts_of = {each.act for each in found if each.act and any(stop.covers(each) for stop in stops)}
+    if not acts_of:
+        return found
+    days = store.days_of(db, acts_of)
+    return [replace(each, running=days[each.act]) if each.act in days else each for each in found]
+
+
+def _parts(
+    db: Connection, vault: Vault, programmes: Mapping[str, Programme], who: Asker, today: date, last: str
+) -> Iterator[Iterable[Waiting]]:
+    """Whatever waits that could be theirs."""
+    kinds = FOR[who.role]
+    if Kind.VISIT in kinds:
+        yield visits(db, vault, who.inspector)
+    if Kind.RECTIFY in kinds or Kind.RECHECK in kinds:
+        yield _findings(db, who, last)
+    if Kind.DEFENCE in kinds:
+        yield _cases(db, who.city, last)
+    if Kind.LAPSE in kinds:
+        yield _titles(db, programmes, today, last)
+    if Kind.REVEAL in kinds:
+        yield _reveals(db)
+    if Kind.REPORT in kinds:
+        yield _reports(db, programmes, today, last)
+    if Kind.REQUEST in kinds:
+        yield _requests(db, who)
+
+
+def stops_of(db: Connection, at: int | None = None) -> list[Stop]:
+    """Every pause that counts, or counted right after an act."""
+    return [
+        Stop(row["campaign"], frozenset(filter(None, row["cities"].split(","))), Pause(*_days(row)))
+        for row in rosters.current(db, life_tables.pauses, at)
+    ]
+
+
+def _days(row: Mapping[str, str]) -> tuple[date, date | None]:
+    return date.fromisoformat(row["since"]), date.fromisoformat(row["until"]) if row["until"] else None
+
+
+def _findings(db: Connection, who: Asker, last: str) -> Iterator[Waiting]:
+    """Findings; an inspector is told of rechecks that they may do: of what they did not find, in another city."""
+    campaigns = store.campaigns_of(db)
+    home = _home(db, who.inspector)
+    for row in store.open_findings(db, who.city, last):
+        finders = frozenset(filter(None, row["found_by"].split(",")))
+        if who.inspector and (who.inspector in finders or row["city"] == home):
+            continue
+        yield Waiting(
+            rules.finding_kind(row["state"]),
+            row["due_on"],
+            row["finding"],
+            row["unit"],
+            row["city"],
+            campaigns.get(row["occasion"], ""),
+            row["policy"],
+            act=row["recorded_in"],
+        )
+
+
+def _home(db: Connection, inspector: str) -> str:
+    found = rosters.one(db, tables.people, inspector=inspector) if inspector else None
+    return str(found["city"]) if found else ""
+
+
+def _cases(db: Connection, city: str, last: str) -> Iterator[Waiting]:
+    campaigns = store.campaigns_of(db)
+    for row in store.open_cases(db, city, last):
+        told = {name: row[name] for name in ("unit", "city", "policy")}
+        kind, campaign = rules.case_kind(row["state"]), campaigns.get(row["occasion"], "")
+        yield Waiting(kind, row["due_on"], row["exit_case"], campaign=campaign, act=row["recorded_in"], **told)
+
+
+def _titles(db: Connection, programmes: Mapping[str, Programme], today: date, last: str) -> Iterator[Waiting]:
+    def of(policy: str, title: str) -> TitleRules | None:
+        programme = programmes.get(policy)
+        titles = programme.after.titles if programme else ()
+        return next((rule for rule in titles if rule.title == title), None)
+
+    years = [rule.check_within_years or 0 for each in programmes.values() for rule in each.after.titles]
+    before = rules.years_after(last, -min(years, default=0))
+    rows = store.titles(db, before, last)
+    cities = store.cities_of(db)
+    for row in rows:
+        yield from rules.of_title(row, cities.get(row["unit"], ""), of)
+
+
+def _reveals(db: Connection) -> Iterator[Waiting]:
+    for draw, part in happenings.under_seal(db):
+        commitment = draws_store.progress_of(db, draw, part).commitment
+        if commitment and commitment.reveal_by:
+            name = draws_store.round_name(draw, part)
+            yield Waiting(Kind.REVEAL, commitment.reveal_by.isoformat(), name)
+
+
+def _requests(db: Connection, who: Asker) -> Iterator[Waiting]:
+    """What waits for a second person, but not what one's own institution asked for."""
+    for request in requests.all_requests(db):
+        if request.confirmed is None and (not who.institution or who.role is not Role.SECOND_OFFICER
+                                          or request.institution != who.institution):  # fmt: skip
+            day = beijing_day(acts.act_of(db, request.number).at).isoformat()
+            yield Waiting(Kind.REQUEST, day, f"{request.number} {request.subject}")
+
+
+# --- reports --------------------------------------------------------------------------------------------------------
+
+
+def _reports(db: Connection, programmes: Mapping[str, Programme], today: date, last: str) -> Iterator[Waiting]:
+    """Reports that nobody handed in, under the policies of campaigns; of units the last period alone."""
+    for policy, opened in store.policies_in_use(db).items():
+        programme = programmes.get(policy)
+        for report in programme.after.reports if programme else ():
+            periods = due_periods(report, max(opened, today - timedelta(days=_LOOK_BACK)), last)
+            periods = periods[-1:] if report.reporter == "unit" else periods
+            if programme and periods:
+                yield from _missing(db, programme, report, periods)
+
+
+def due_periods(report: ReportRules, since: date, last: str) -> list[str]:
+    """The periods of a report that end on a day or later, and are due up to another day."""
+    found, day = [], since
+    while due_on(report, period := period_of(day, report.every)).isoformat() <= last:
+        found.append(period)
+        day = last_day(period) + timedelta(days=1)
+    return found[:1] if report.every == "once" else found
+
+
+def _missing(db: Connection, programme: Programme, report: ReportRules, periods: list[str]) -> Iterator[Waiting]:
+    wanted = {"policy": [programme.policy], "report": [report.report], "period": periods}
+    there = set(rosters.columns(db, life_tables.reports, ("reporter", "period"), None, **wanted))
+    asked = reporters(db, programme, report)
+    for period in periods:
+        day = due_on(report, period).isoformat()
+        for reporter, city in asked.items():
+            if (reporter, period) not in there:
+                unit = reporter if report.reporter == "unit" else ""
+                subject = f"{report.report}/{reporter}/{period}"
+                yield Waiting(Kind.REPORT, day, subject, unit, city, policy=programme.policy)

@@ -1,0 +1,64 @@
+"""The roster of places: what an office knows beside the cities that come with the program."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from sqlalchemy import Connection
+
+from audit_service.core.divisions import City, Divisions
+from audit_service.core.incoming import shown
+from audit_service.core.labels import squeezed
+from audit_service.core.places import COUNTY, LEVELS, PROVINCE
+from audit_service.errors import Finding
+from audit_service.store import life_tables, rosters
+from audit_service.use_cases.roster_changes import Entry, Key, Record, Roster
+
+PLACES: Final = Roster("places", life_tables.places, ("place",))
+
+
+def known(db: Connection, shipped: Divisions) -> Divisions:
+    """Every place that a roster may name as a unit's or a person's city: those that come with the program, and the
+    office's own below the province."""
+    rows = rosters.current(db, life_tables.places)
+    names = {row["place"]: row["name"] for row in rows} | {city.code: city.name for city in shipped.cities}
+    own = sorted((row for row in rows if row["level"] != PROVINCE), key=lambda row: str(row["place"]))
+    return shipped.joined(City(row["place"], row["name"], names.get(row["parent"], "")) for row in own)
+
+
+def counties(db: Connection, divisions: Divisions, at: int | None = None) -> frozenset[str]:
+    """The counties that are units' cities themselves."""
+    found = rosters.chosen(db, life_tables.places, at, level=[COUNTY])
+    return frozenset(row["place"] for row in found if row["place"] in divisions.by_code)
+
+
+def settle_parents(
+    entries: Sequence[Entry], current: Mapping[Key, Record], divisions: Divisions, errors: list[Finding]
+) -> None:
+    """Give each place the code of the one above it, which must be known, and stand above it."""
+    levels = {city.code: "city" for city in divisions.cities} | {
+        place: row["level"] for (place,), row in current.items()
+    }
+    labels = {city.name: city.code for city in divisions.cities} | {
+        row["name"]: row["place"] for row in current.values()
+    }
+    for _, record in entries:
+        if record.get("place") and record.get("name"):
+            levels[record["place"]] = record.get("level")
+            labels[record["name"]] = record["place"]
+    for row, record in entries:
+        label = squeezed(record.get("parent") or "")
+        if not label:
+            continue
+        parent = label if label in levels else labels.get(label)
+        if parent is None:
+            errors.append(row.finding("parent", "place-parent-unknown", found=shown(label)))
+        elif record.get("level") and levels[parent] and not _above(levels[parent], record["level"]):
+            errors.append(row.finding("parent", "place-parent-below", found=shown(label)))
+        else:
+            record["parent"] = parent
+
+
+def _above(upper: str, lower: str) -> bool:
+    return LEVELS.index(upper) < LEVELS.index(lower)

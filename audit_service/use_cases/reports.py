@@ -1,0 +1,150 @@
+"""Reports (月报告、持续改进年度报告、阶段评估): handed in, corrected as a new version, missing, added up."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from sqlalchemy import Connection
+
+from audit_service.core.acts import Act, beijing_day
+from audit_service.core.after import ReportRules
+from audit_service.core.life import LifeState
+from audit_service.core.places import county_of
+from audit_service.core.policy import Programme
+from audit_service.core.reporting_periods import check_period, first_day
+from audit_service.core.reports import due_on, read_report, rules_of, summed
+from audit_service.errors import Finding, NotFound, Problem, Refused, RosterErrors
+from audit_service.store import acts, life_tables, lives, rosters, steps, tables
+
+_TITLED: Final = (LifeState.NAMED, LifeState.RE_EVALUATION)
+_ENDED: Final = (LifeState.REVOKED, LifeState.SURRENDERED, LifeState.MERGED, LifeState.NOT_TO_BE_NAMED)
+_LIVING: Final = tuple(state for state in LifeState if state not in _ENDED)
+
+
+class ReportWrong(RosterErrors):
+    """A report that does not say what it should: everything at once."""
+
+    def __init__(self, report: str, problems: list[Problem]) -> None:
+        super().__init__([Finding("", "", 0, "", problem) for problem in problems])
+        self.problem = Problem("report-wrong", {"report": report, "count": len(problems)})
+
+
+@dataclass(frozen=True)
+class Handed:
+    """A report as it stands: what it says, since when, and whether it came late."""
+
+    reporter: str
+    period: str
+    said: Mapping[str, str]
+    day: str
+    late: bool
+
+
+@dataclass(frozen=True)
+class Reports:
+    """The reports of a period: by when they are due, those that are there, who is missing, and their sums."""
+
+    rules: ReportRules
+    period: str
+    due: date
+    handed: tuple[Handed, ...]
+    missing: tuple[str, ...]
+    sums: Mapping[str, str]
+
+
+def report_rules(programme: Programme, report: str) -> ReportRules:
+    """What a policy asks of a report; `NotFound` naming those that it has."""
+    found = rules_of(programme.after.reports, report)
+    if found is None:
+        known = ", ".join(rules.report for rules in programme.after.reports) or "-"
+        raise NotFound("report-unknown", report=report, known=known)
+    return found
+
+
+def hand_in(
+    db: Connection,
+    act: Act,
+    programme: Programme,
+    report: str,
+    reporter: str,
+    period: str,
+    said: Mapping[str, str],
+    city: str = "",
+) -> Handed:
+    """Hand a report in, or correct one: the earlier version stays on record. The same again records nothing.
+
+    `NotFound` for a reporter of whom none is asked, and in the same words for one that is not of `city`; `Refused`
+    before its period begins, `ReportWrong` with everything that is wrong in it.
+    """
+    rules, today = report_rules(programme, report), beijing_day(act.at)
+    check_period(period, rules.every)
+    if first_day(period) > today:
+        raise Refused("report-ahead", period=period, today=today)
+    asked = reporters(db, programme, rules)
+    if reporter not in asked or (city and asked[reporter] != city):
+        raise NotFound("report-reporter-unknown", reporter=reporter)
+    found, problems = read_report(rules, said)
+    if problems:
+        raise ReportWrong(report, problems)
+    key = {"policy": programme.policy, "report": report, "reporter": reporter, "period": period}
+    text = json.dumps(found, ensure_ascii=False, sort_keys=True)
+    before = rosters.one(db, life_tables.reports, None, **key)
+    if before is None or before["said"] != text:
+        day = today.isoformat()
+        number = acts.record(db, act, "report", f"{programme.policy}/{reporter}", **key, said=found)
+        if rules.reporter == "unit":
+            lives.concern(db, number, [reporter])
+        rosters.replace(db, life_tables.reports, key, {**key, "said": text, "handed_in_on": day}, number)
+    else:
+        day = before["handed_in_on"]
+    first = dict(first_days(db, programme.policy, report, [period]))[reporter, period]
+    return Handed(reporter, period, found, day, first > due_on(rules, period).isoformat())
+
+
+def reporters(db: Connection, programme: Programme, rules: ReportRules, at: int | None = None) -> dict[str, str]:
+    """Of whom a report is asked, each with the city in which it is."""
+    if rules.reporter == "unit":
+        return _units(db, programme, rules, at)
+    rows = rosters.columns(db, tables.units, ("city", "county"), at)
+    if rules.reporter == "city":
+        return {city: city for city, _ in rows}
+    own = {row["place"] for row in rosters.chosen(db, life_tables.places, at, level=["county"])}
+    return {city if city in own else county_of(city, county): city for city, county in rows}
+
+
+def _units(db: Connection, programme: Programme, rules: ReportRules, at: int | None) -> dict[str, str]:
+    """Units that live under a policy: with a title those that are to show that they go on improving."""
+    return dict(steps.living(db, programme.policy, _TITLED if rules.improvement else _LIVING, at))
+
+
+def of_period(
+    db: Connection, programme: Programme, report: str, period: str, city: str = "", at: int | None = None
+) -> Reports:
+    """The reports of a period as they stood right after an act, or stand now; of one city alone if it is named."""
+    rules = report_rules(programme, report)
+    check_period(period, rules.every)
+    due = due_on(rules, period)
+    asked = {who: where for who, where in reporters(db, programme, rules, at).items() if not city or where == city}
+    first = dict(first_days(db, programme.policy, report, [period], at))
+    rows = rosters.chosen(db, life_tables.reports, at, policy=[programme.policy], report=[report], period=[period])
+    handed = [
+        Handed(row["reporter"], period, json.loads(row["said"]), row["handed_in_on"], late)
+        for row in sorted(rows, key=lambda row: str(row["reporter"]))
+        if row["reporter"] in asked
+        for late in [first[row["reporter"], period] > due.isoformat()]
+    ]
+    missing = sorted(asked.keys() - {each.reporter for each in handed})
+    return Reports(rules, period, due, tuple(handed), tuple(missing), summed(rules, (each.said for each in handed)))
+
+
+def first_days(
+    db: Connection, policy: str, report: str, periods: Collection[str], at: int | None = None
+) -> list[tuple[tuple[str, str], str]]:
+    """By reporter and period the day on which a report was first handed in."""
+    wanted = {"policy": [policy], "report": [report], "period": periods}
+    found = rosters.firsts(db, life_tables.reports, ("reporter", "period"), "handed_in_on", at, **wanted)
+    return [((reporter, period), day) for reporter, period, day in found]

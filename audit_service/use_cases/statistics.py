@@ -1,0 +1,168 @@
+"""Statistics of campaigns, now or as they stood at the end of a month: the same whenever they are asked for.
+
+What stood at the end of a month is what counted right after the last act before it (ADR 15): rosters as versions, draws
+by what was done to them so far. What is still under a seal is not told.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from sqlalchemy import Connection
+
+from audit_service.core.clocks import extend
+from audit_service.core.due import Kind, Stop, Waiting
+from audit_service.core.frozen import EXCLUSIONS, read_frame
+from audit_service.core.reporting_periods import check_period, first_day, last_day
+from audit_service.core.statistics import FAILED, INSPECTED, Cell, Figures
+from audit_service.errors import NotFound, Refused
+from audit_service.store import acts, figures, rosters, tables, waiting
+from audit_service.store import draws as draws_store
+from audit_service.store.rosters import Row
+from audit_service.use_cases.due import stops_of
+from audit_service.use_cases.orders import beginning_of
+from audit_service.use_cases.sampled import numbers_of
+
+_UNDECIDED: Final = frozenset(
+    {"opened", "notified", "defended", "heard", "proposed", "reviewed", "decided", "signed", "published"}
+)
+"""The states of an exit case in which nothing has come of it yet."""
+_FILES: Final = ("frame.csv", "exclusions.csv", "allocation.csv")
+
+
+@dataclass(frozen=True)
+class Statistics:
+    """The figures of a campaign by city and stratum; `day` is the last that they tell of, `act` the last one before."""
+
+    campaign: str
+    policy: str
+    day: date
+    act: int
+    sealed: bool
+    cells: Mapping[Cell, Figures]
+
+
+def at_end_of(db: Connection, month: str, today: date) -> tuple[date, int]:
+    """The last day of a month, and the last act before it ended; of the present one (or of none) today and now.
+
+    `Refused` for a month that has not begun.
+    """
+    if not month:
+        return today, acts.last_number(db)
+    if first_day(check_period(month, "month")) > today:
+        raise Refused("report-ahead", period=month, today=today)
+    day = min(last_day(month), today)
+    return day, acts.last_before(db, beginning_of(day + timedelta(days=1)))
+
+
+def statistics(db: Connection, campaign: str, today: date, month: str = "") -> Statistics:
+    """The figures of a campaign; `NotFound` for one that was not opened by then."""
+    day, at = at_end_of(db, month, today)
+    occasions = figures.occasions_of(db, campaign, at)
+    policy = draws_store.campaign_policy(db, campaign)
+    if policy is None or not occasions:
+        raise NotFound("campaign-unknown-then", campaign=campaign, day=day, known=", ".join(draws_store.campaigns(db)))
+    cells: dict[Cell, Figures] = defaultdict(Figures)
+    sealed = _sample(db, cells, campaign, at)
+    hidden = _hidden(db, at)
+    shown = [name for name in occasions if name not in hidden]
+    _outcomes(cells, figures.outcomes_of(db, shown, at))
+    _findings(cells, figures.findings_of(db, shown, at, day.isoformat()))
+    _paused(db, cells, campaign, shown, at, day)
+    _cases(cells, figures.cases_of(db, shown, at))
+    return Statistics(campaign, policy, day, at, sealed, dict(sorted(cells.items())))
+
+
+def _hidden(db: Connection, at: int) -> set[str]:
+    return {each.draw for each in waiting.drawn(db, at) if each.sealed}
+
+
+def _sample(db: Connection, cells: dict[Cell, Figures], campaign: str, at: int) -> bool:
+    """Listed, excluded and sampled, from the files of the draws that stood; whether some of it is under seal."""
+    standing = {each.draw: each for each in waiting.drawn(db, at) if each.campaign == campaign}
+    frozen = {r.draw: r.frozen_in for r in draws_store.all_draws(db) if r.campaign == campaign and r.frozen_in <= at}
+    draws = list(standing) or list(frozen)[-1:]
+    files = figures.files_then(db, draws, _FILES, at)
+    for draw in draws:
+        _listed(cells, files[draw, "frame.csv"])
+        _excluded(db, cells, files[draw, "exclusions.csv"], frozen[draw])
+        allocation = files.get((draw, "allocation.csv"))
+        if draw in standing and standing[draw].sealed:
+            for own in cells.values():
+                own.sampled = None
+        elif allocation:
+            for (stratum, city), number in numbers_of(allocation).items():
+                own = cells[Cell(city, stratum)]
+                own.sampled = None if own.sampled is None else own.sampled + number
+    return any(standing[draw].sealed for draw in standing)
+
+
+def _listed(cells: dict[Cell, Figures], frame: bytes) -> None:
+    drawn = read_frame(frame, "frame.csv")
+    for (city, stratum), number in Counter(zip(drawn.cities, drawn.strata, strict=True)).items():
+        cells[Cell(city, stratum)].listed += number
+
+
+def _excluded(db: Connection, cells: dict[Cell, Figures], exclusions: bytes, frozen_in: int) -> None:
+    """Excluded units are listed too; their cities are those that the roster had when the frame was frozen."""
+    rows = EXCLUSIONS.read(exclusions, "exclusions.csv")
+    cities = dict(rosters.columns(db, tables.units, ("unit", "city"), frozen_in)) if rows else {}
+    for unit, stratum, ground in rows:
+        own = cells[Cell(cities.get(unit, ""), stratum)]
+        own.listed += 1
+        own.excluded[ground] += 1
+
+
+def _outcomes(cells: dict[Cell, Figures], rows: Iterable[Row]) -> None:
+    for row in rows:
+        own = cells[Cell(row["city"], row["stratum"])]
+        own.visited += row["count"] if row["kind"] != waiting.POSTPONED else 0
+        own.kinds[row["kind"]] += row["count"]
+        if row["verdict"]:
+            own.verdicts[row["verdict"]] += row["count"]
+        if (row["kind"], row["verdict"]) == (INSPECTED, FAILED):
+            own.failed += row["count"]
+
+
+def _findings(cells: dict[Cell, Figures], rows: Iterable[Row]) -> None:
+    for row in rows:
+        own = cells[Cell(row["city"], row["stratum"])]
+        own.findings[row["area"]] += row["count"]
+        own.closed += row["closed"]
+        own.in_time += row["in_time"]
+        own.overdue += row["overdue"]
+
+
+def _paused(
+    db: Connection, cells: dict[Cell, Figures], campaign: str, occasions: Collection[str], at: int, day: date
+) -> None:
+    """What was late by its deadline as it was written and in time as the clocks stood."""
+    stops = stops_of(db, at)
+    if not any(stop.campaign in ("", campaign) for stop in stops):
+        return
+    for row in figures.late_findings(db, occasions, at, day.isoformat()):
+        ended = _moved(row, campaign, stops, day)
+        own = cells[Cell(row["city"], row["stratum"])]
+        if row["state"] == figures.CLOSED:
+            own.in_time += row["closed_on"] <= ended
+        else:
+            own.overdue -= day.isoformat() <= ended
+
+
+def _moved(row: Row, campaign: str, stops: Iterable[Stop], day: date) -> str:
+    clock = Waiting(Kind.RECTIFY, row["deadline"], "", city=row["city"], campaign=campaign)
+    own = [stop.pause for stop in stops if stop.covers(clock)]
+    found_on, deadline = date.fromisoformat(row["found_on"]), date.fromisoformat(row["deadline"])
+    return extend(deadline, own, today=day, running=found_on).isoformat()
+
+
+def _cases(cells: dict[Cell, Figures], rows: Iterable[Row]) -> None:
+    for row in rows:
+        own = cells[Cell(row["city"], row["stratum"])]
+        own.cases += row["count"]
+        if row["state"] not in _UNDECIDED:
+            own.exits[row["ending"] or row["state"]] += row["count"]

@@ -1,0 +1,183 @@
+"""What is due: one list for each role, the same on the command line, as JSON and in Excel."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from audit_service.core.acts import Act
+from tests import visits
+from tests.office import EVENTS, LATE, PUBLIC, Office
+from tests.steps_taken import step
+from tests.web.desk import Desk
+
+ACT = Act(datetime(2026, 8, 1, 1, tzinfo=UTC), "tests")
+DRAW = "SC-2026-01"
+AUGUST = "2026-08-10T01:00:00Z"
+
+
+def due(office: Office, *options: object) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = office.run("due", *options).json["items"]
+    return found
+
+
+def of_kind(items: list[dict[str, Any]], *kinds: str) -> list[tuple[str, str, str]]:
+    return [(item["kind"], item["day"], item["colour"]) for item in items if item["kind"] in kinds]
+
+
+def first_units(office: Office, count: int = 2) -> list[str]:
+    """Units that are visited, of one draw."""
+    rows = office.run("due", "--within", 366).json["items"]
+    return [item["unit"] for item in rows if item["kind"] == "visit"][:count]
+
+
+def test_visits_that_nobody_recorded_are_due_on_the_day_that_the_city_was_told(office: Office) -> None:
+    draw = office.drawn()
+    everything = [item for item in due(office, "--within", 366) if item["kind"] == "visit"]
+    sample = office.run("draw", "show", draw).json["sample"]
+    assert {item["unit"] for item in everything} == {row["unit"] for row in sample}
+    assert {item["day"] for item in everything} == {"2026-12-31"}
+    city = everything[0]["city"]
+    office.run("release", "make", draw, "--city", city, "--visit", "2026-07-20", "--days", 3)
+    told = [item for item in due(office, "--within", 366) if item["kind"] == "visit" and item["city"] == city]
+    assert {item["day"] for item in told} == {"2026-07-20"}
+    with office.runtime.begin() as db:
+        for number, item in enumerate(told):
+            visits.outcome(db, ACT, draw, item["unit"], "x", kind="postponed" if number == 0 else "inspected")
+    left = [item["unit"] for item in due(office, "--within", 366) if item["kind"] == "visit" and item["city"] == city]
+    assert left == [told[0]["unit"]]
+
+
+def test_a_substituted_unit_is_visited_no_more_and_its_substitute_is(office: Office) -> None:
+    draw = office.drawn()
+    (gone,) = first_units(office, 1)
+    brought = office.run("draw", "substitute", draw, gone, "--document", "文件").json["substitutions"][0]["substitute"]
+    units = {item["unit"] for item in due(office, "--within", 366) if item["kind"] == "visit"}
+    assert gone not in units
+    assert brought in units
+
+
+def test_findings_and_cases_are_due_by_the_day_of_their_next_step(office: Office, tmp_path: Path) -> None:
+    office.drawn()
+    first, second = first_units(office)
+    with office.runtime.begin() as db:
+        visits.finding(db, ACT, "F-2026-0001", first, DRAW)
+        visits.finding(db, ACT, "F-2026-0002", second, DRAW, state="handed-in", due_on="2026-08-09")
+        visits.finding(db, ACT, "F-2026-0003", second, DRAW, state="closed", due_on="")
+        visits.case(db, ACT, "E-2026-001", first, DRAW)
+        visits.case(db, ACT, "E-2026-002", second, DRAW, state="published", due_on="2026-12-01")
+    items = due(office.at(AUGUST), "--excel", tmp_path / "due.xlsx")
+    assert of_kind(items, "rectify", "recheck", "defence", "publication") == [
+        ("recheck", "2026-08-09", "red"),
+        ("defence", "2026-08-12", "red"),
+        ("rectify", "2026-08-20", "yellow"),
+    ]
+    assert (tmp_path / "due.xlsx").read_bytes().startswith(b"PK")
+    assert "完成整改" in office.show("due", "--lang", "zh")
+
+
+def test_a_pause_moves_what_runs_and_is_said_while_it_lasts(office: Office) -> None:
+    office.drawn()
+    (unit,) = first_units(office, 1)
+    with office.runtime.begin() as db:
+        visits.finding(db, ACT, "F-2026-0001", unit, DRAW, due_on="2026-08-09")
+        visits.pause(db, ACT, "2026-08-03", "2026-08-05")
+        visits.pause(db, ACT, "2026-08-06", "2026-08-07", campaign="other")
+    assert of_kind(due(office.at(AUGUST)), "rectify") == [("rectify", "2026-08-12", "red")]
+    with office.runtime.begin() as db:
+        visits.pause(db, ACT, "2026-08-08", campaign="2026")
+    (item,) = [item for item in due(office) if item["kind"] == "rectify"]
+    assert (item["paused"], item["colour"], item["day"]) == (True, "green", "2026-08-15")
+
+
+def test_titles_lapse_are_checked_and_re_evaluated_by_their_days(office: Office) -> None:
+    """000: 3 years, a sampled check within 2, re-evaluation in the third."""
+    office.drawn()
+    first, second = first_units(office)
+    with office.runtime.begin() as db:
+        title = {"title": "provincial", "valid_until": "2027-05-01", "re_evaluate_by": "2026-12-31"}
+        title["title"] = office_title(office)
+        step(db, ACT, first, "name", "2024-08-20", named_on="2024-08-20", **title)
+        step(db, ACT, second, "name", "2024-08-20", named_on="2024-08-20", checked_on="2025-01-01", **title)
+    items = due(office.at(AUGUST), "--within", 366)
+    kinds = ("lapse", "title-check", "re-evaluation")
+    assert [(item["kind"], item["day"]) for item in items if item["kind"] in kinds and item["unit"] == first] == [
+        ("title-check", "2026-08-20"),
+        ("re-evaluation", "2026-12-31"),
+        ("lapse", "2027-05-01"),
+    ]
+    assert {item["kind"] for item in items if item["unit"] == second} & {"title-check"} == set()
+
+
+def office_title(office: Office) -> str:
+    from audit_service.files.policies import one_policy
+
+    programme, _ = one_policy("sichuan-2020", None)
+    return programme.after.titles[0].title
+
+
+def test_a_report_is_due_of_each_city_until_it_is_there(office: Office) -> None:
+    office.drawn()
+    items = due(office.at("2026-08-03T01:00:00Z"))
+    monthly = [item for item in items if item["subject"].startswith("monthly/510100")]
+    assert [(item["subject"], item["day"], item["colour"]) for item in monthly] == [
+        ("monthly/510100/2026-06", "2026-07-05", "red"),
+        ("monthly/510100/2026-07", "2026-08-05", "red"),
+    ]
+    assert of_kind(due(office, "--city", "成都"), "report") == [
+        (item["kind"], item["day"], item["colour"])
+        for item in items
+        if item["city"] == "510100" and item["kind"] == "report"
+    ]
+
+
+def test_a_reveal_is_due_on_its_day(office: Office) -> None:
+    office.import_demo()
+    draw = office.commit(*EVENTS, "--sealed", "--reveal-by", "2026-09-01")
+    office.deposit(draw)
+    office.at(LATE).run("draw", "run", draw, "--public", PUBLIC)
+    found = [item for item in due(office.at(AUGUST)) if item["kind"] == "reveal"]
+    assert [(item["subject"], item["day"]) for item in found] == [(draw, "2026-09-01")]
+
+
+def at_work(desk: Desk) -> Office:
+    """The office at its command line, with its token; posts of an inspector and of an administrator beside it."""
+    desk.appoint("member", "inspector", "--inspector", "C510101")
+    desk.appoint("root", "administrator")
+    desk.office.environment = {**desk.office.environment, "AUDIT_TOKEN": desk.tokens["office"]}
+    return desk.office
+
+
+def test_under_a_seal_the_office_and_the_team_alone_see_their_visits(desk: Desk) -> None:
+    office = at_work(desk).import_demo()
+    draw = office.commit(*EVENTS, "--sealed", "--reveal-by", "2026-09-01")
+    office.deposit(draw)
+    office.at(LATE).run("draw", "run", draw, "--public", PUBLIC)
+    desk.clock = LATE
+    seen = {name: desk.get("due?within=366", name)["items"] for name in ("office", "second", "auditor", "chengdu")}
+    assert [name for name, items in seen.items() if any(item["kind"] == "visit" for item in items)] == ["office"]
+    assert desk.get("due?within=366", "member")["items"] == []
+
+
+def test_each_role_is_told_what_is_its_own(desk: Desk) -> None:
+    office = at_work(desk).import_demo()
+    draw = office.commit()
+    office.at(LATE).run("draw", "run", draw, "--public", PUBLIC)
+    desk.clock = LATE
+    everything = desk.get("due?within=366", "office")["items"]
+    mine = next(item["unit"] for item in everything if item["kind"] == "visit" and item["city"] == "510100")
+    other = next(item["unit"] for item in everything if item["kind"] == "visit" and item["city"] != "510100")
+    with office.runtime.begin() as db:
+        visits.finding(db, ACT, "F-2026-0001", mine, draw)
+        visits.finding(db, ACT, "F-2026-0002", other, draw, state="handed-in")
+    asked = desk.post(f"draws/{draw}/set-aside", "office", {"ground": "frame-error", "reason": "x"})
+    assert asked["state"] == "waiting"
+    city = desk.get("due?within=366", "chengdu")["items"]
+    assert {item["city"] for item in city} == {"510100"}
+    assert "rectify" in {item["kind"] for item in city}
+    assert "visit" not in {item["kind"] for item in city}
+    assert [item["kind"] for item in desk.get("due?within=366", "second")["items"]] == ["request"]
+    assert {item["kind"] for item in desk.get("due?within=366", "member")["items"]} == {"recheck"}
+    assert desk.get("due?within=366", "root")["items"] == []
+    assert desk.ask("GET", "due/table.xlsx", "chengdu").data.startswith(b"PK")

@@ -1,0 +1,161 @@
+"""A campaign's figures: what they count, and that those of a past month are the same whenever they are asked for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from audit_service.core.acts import Act
+from tests import visits
+from tests.office import EVENTS, LATE, PUBLIC, Office
+from tests.web.desk import Desk
+
+JULY, AUGUST, SEPTEMBER = "2026-07-31T15:59:59Z", "2026-08-15T01:00:00Z", "2026-09-10T01:00:00Z"
+
+
+def figures(office: Office, *options: object) -> Any:
+    return office.run("statistics", "--campaign", "2026", *options).json
+
+
+def act(clock: str) -> Act:
+    return Act(datetime.strptime(clock, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC), "tests")
+
+
+def visited(office: Office, draw: str, clock: str = JULY, count: int = 4) -> list[dict[str, Any]]:
+    """The first units of a sample with outcomes: one fails, one is to rectify; two findings of each of these."""
+    rows: list[dict[str, Any]] = office.run("draw", "show", draw).json["sample"][:count]
+    verdicts = ["failed", "rectify", *["passed"] * count]
+    with office.runtime.begin() as db:
+        for row, verdict in zip(rows, verdicts, strict=False):
+            visits.outcome(db, act(clock), draw, row["unit"], row["stratum"], verdict=verdict)
+        for number, row in enumerate(rows[:2] * 2):
+            told = {"stratum": row["stratum"], "area": f"a{number % 2}"}
+            visits.finding(db, act(clock), f"F-2026-000{number}", row["unit"], draw, **told)
+        visits.case(db, act(clock), "E-2026-001", rows[0]["unit"], draw)
+    return rows
+
+
+def test_what_was_listed_excluded_and_sampled_is_what_the_draw_says(office: Office, tmp_path: Path) -> None:
+    draw = office.drawn()
+    found = figures(office, "--excel", tmp_path / "figures.xlsx")
+    shown = office.run("draw", "show", draw).json
+    strata = {row["stratum"]: (row["listed"], row["sampled"]) for row in found["strata"]}
+    assert strata == {row["stratum"]: (row["listed"], row["sampled"]) for row in shown["strata"]}
+    assert found["whole"]["excluded"] == {"livelihood": 5}
+    assert found["whole"]["listed"] == sum(row["listed"] for row in found["cities"]) == 343
+    sampled = Counter(row["city"] for row in shown["sample"])
+    assert {row["city"]: row["sampled"] for row in found["cities"] if row["sampled"]} == sampled
+    assert (tmp_path / "figures.xlsx").read_bytes().startswith(b"PK")
+    assert "0/0" in office.show("statistics", "--campaign", "2026")
+
+
+def test_visits_verdicts_findings_and_exits_are_counted_where_they_are(office: Office) -> None:
+    draw = office.drawn()
+    rows = visited(office, draw)
+    with office.runtime.begin() as db:
+        visits.finding(db, act(JULY), "F-2026-0000", rows[0]["unit"], draw, state="closed", closed_on="2026-08-10",
+                       due_on="")  # fmt: skip
+        visits.finding(db, act(JULY), "F-2026-0003", rows[1]["unit"], draw, state="withdrawn", due_on="")
+        visits.case(db, act(JULY), "E-2026-001", rows[0]["unit"], draw, state="delisted", ending="revoked")
+        visits.outcome(db, act(JULY), draw, rows[3]["unit"], rows[3]["stratum"], kind="refused", verdict="")
+    whole = figures(office.at("2026-08-25T01:00:00Z"))["whole"]
+    assert (whole["visited"], whole["kinds"]) == (4, {"inspected": 3, "refused": 1})
+    assert (whole["verdicts"], whole["failed"]) == ({"failed": 1, "passed": 1, "rectify": 1}, {"number": 1, "of": 3})
+    assert (whole["findings"], whole["closed"], whole["overdue"]) == ({"a0": 2, "a1": 1}, 1, 2)
+    assert whole["in_time"] == {"number": 1, "of": 3}
+    assert (whole["cases"], whole["exits"]) == (1, {"revoked": 1})
+
+
+def test_a_pause_makes_late_what_was_in_time_as_the_clocks_stood(office: Office) -> None:
+    draw = office.drawn()
+    rows = visited(office, draw)
+    closed = {"state": "closed", "closed_on": "2026-08-22", "due_on": ""}
+    with office.runtime.begin() as db:
+        visits.finding(db, act(JULY), "F-2026-0000", rows[0]["unit"], draw, **closed)
+    assert figures(office.at("2026-08-25T01:00:00Z"))["whole"]["in_time"] == {"number": 0, "of": 4}
+    with office.runtime.begin() as db:
+        visits.pause(db, act(JULY), "2026-08-03", "2026-08-04", campaign="2026")
+    whole = figures(office)["whole"]
+    assert (whole["in_time"], whole["overdue"]) == ({"number": 1, "of": 4}, 3)
+
+
+def test_a_past_months_figures_come_out_the_same_whatever_is_recorded_afterwards(office: Office) -> None:
+    draw = office.drawn()
+    rows = visited(office, draw)
+    july = figures(office.at(AUGUST), "--month", "2026-07")
+    assert (july["day"], july["whole"]["visited"]) == ("2026-07-31", 4)
+    with office.runtime.begin() as db:
+        visits.outcome(db, act(AUGUST), draw, rows[0]["unit"], rows[0]["stratum"], verdict="passed")
+        visits.finding(db, act(AUGUST), "F-2026-0001", rows[0]["unit"], draw, state="closed", closed_on="2026-08-10",
+                       due_on="")  # fmt: skip
+        visits.case(db, act(AUGUST), "E-2026-001", rows[0]["unit"], draw, state="dismissed", ending="dismissed")
+    right = PUBLIC.replace("+07", "+08")
+    office.run("draw", "correct", draw, "--public", right, "--document", "更正")
+    assert figures(office.at(SEPTEMBER), "--month", "2026-07") == july
+    office.run("draw", "set-aside", draw, "--ground", "frame-error", "--reason", "x")
+    assert figures(office.at(SEPTEMBER), "--month", "2026-07") == july
+    assert figures(office)["whole"] != july["whole"]
+
+
+def test_a_month_ends_in_beijing(office: Office) -> None:
+    draw = office.drawn()
+    visited(office, draw, "2026-07-31T16:00:00Z")
+    office.at(SEPTEMBER)
+    assert figures(office, "--month", "2026-07")["whole"]["visited"] == 0
+    assert figures(office, "--month", "2026-08")["whole"]["visited"] == 4
+    assert office.run("statistics", "--campaign", "2026", "--month", "2026-10", expect=1).code == "report-ahead"
+    assert office.run("statistics", "--campaign", "2026", "--month", "2026-05", expect=1).code == (
+        "campaign-unknown-then"
+    )
+    assert office.run("statistics", "--campaign", "none", expect=1).code == "campaign-unknown-then"
+
+
+def test_checks_beside_the_sample_are_counted_apart(office: Office) -> None:
+    draw = office.drawn()
+    (unit, *_) = [row["unit"] for row in office.run("draw", "show", draw).json["sample"]]
+    with office.runtime.begin() as db:
+        visits.check(db, act(JULY), "T-2026-001", unit, "2026")
+        visits.outcome(db, act(JULY), "T-2026-001", unit, "", verdict="failed")
+    found = figures(office)
+    assert (found["whole"]["visited"], found["beside"]["visited"]) == (0, 1)
+    assert found["beside"]["failed"] == {"number": 1, "of": 1}
+
+
+def test_under_a_seal_figures_tell_nothing_of_the_sample(desk: Desk) -> None:
+    desk.office.environment = {**desk.office.environment, "AUDIT_TOKEN": desk.tokens["office"]}
+    office = desk.office.import_demo()
+    draw = office.commit(*EVENTS, "--sealed", "--reveal-by", "2026-08-01")
+    office.deposit(draw)
+    office.at(LATE).run("draw", "run", draw, "--public", PUBLIC)
+    desk.clock = LATE
+    found = desk.get("statistics?campaign=2026", "auditor")
+    assert found["sealed"]
+    assert found["whole"]["sampled"] is None
+    assert {row["sampled"] for row in found["cells"]} == {None}
+    desk.clock = "2026-08-02T01:00:00Z"
+    office.at(desk.clock).run("draw", "reveal", draw)
+    assert desk.get("statistics?campaign=2026", "auditor")["whole"]["sampled"] == 43
+    then = desk.get("statistics?campaign=2026&month=2026-07", "auditor")
+    assert (then["sealed"], then["whole"]["sampled"]) == (True, None)
+    assert desk.ask("GET", "statistics/table.xlsx?campaign=2026", "second").data.startswith(b"PK")
+
+
+def test_a_sample_that_was_judged_as_a_whole_is_what_an_estimate_is_asked(office: Office) -> None:
+    draw = office.drawn()
+    rows = office.run("draw", "show", draw).json["sample"]
+    stratum = rows[0]["stratum"]
+    own = [row for row in rows if row["stratum"] == stratum]
+    with office.runtime.begin() as db:
+        for row in own[1:]:
+            visits.outcome(db, act(JULY), draw, row["unit"], stratum, verdict="passed")
+    samples = {row["stratum"]: row["sample"] for row in figures(office)["strata"]}
+    assert set(samples.values()) == {None}
+    with office.runtime.begin() as db:
+        visits.outcome(db, act(JULY), draw, own[0]["unit"], stratum, kind="refused", verdict="failed")
+        visits.outcome(db, act(JULY), draw, own[1]["unit"], stratum, verdict="failed")
+    (sample,) = [row["sample"] for row in figures(office)["strata"] if row["stratum"] == stratum]
+    units = next(row for row in figures(office)["strata"] if row["stratum"] == stratum)
+    assert sample == f"{units['listed'] - sum(units['excluded'].values())}:{len(own)}:1:1"
+    assert office.run("estimate", sample).json["upper"] >= 2

@@ -1,0 +1,343 @@
+"""Places, orders, plans and reports on the command line, from the files that offices have."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from audit_service.core.acts import Act
+from audit_service.files.policies import one_policy
+from tests.office import Office
+from tests.roster_rows import DEMO, UNIT, workbook
+from tests.steps_taken import step
+
+ACT = Act(datetime(2020, 6, 1, tzinfo=UTC), "tests")
+ORDERS = ("--policy", "sichuan-2020", "--year", "2020")
+MONTHLY = ("--policy", "sichuan-2020", "--report", "monthly", "--period", "2020-05")
+SAID = {"ordered": "200", "arrived": "180", "paid-out": "50", "spent": "20.5", "progress": "推进中", "next": "自评"}
+SHAPINGBA = [
+    {"编码": "500106", "名称": "沙坪坝区", "级别": "区县", "上级": "", "类别": "主城区", "乡镇（街道）数": "22"},
+    {
+        "编码": "500106001000",
+        "名称": "小龙坎街道",
+        "级别": "镇街",
+        "上级": "沙坪坝区",
+        "类别": "",
+        "乡镇（街道）数": "",
+    },
+    {"编码": "500107", "名称": "九龙坡区", "级别": "区县", "上级": "", "类别": "主城区", "乡镇（街道）数": "19"},
+]
+COMMUNITY = UNIT | {"市(州)": "小龙坎街道", "县(市、区)": "沙坪坝区", "建设单位名称": "正街社区", "单位类型": "社区"}
+
+
+def own_policy(office: Office, **changes: Any) -> None:
+    """A policy of the office's own: Sichuan's with other entries."""
+    _, data = one_policy("sichuan-2020", None)
+    folder = office.folder / "policies"
+    folder.mkdir(exist_ok=True)
+    (folder / "own.json").write_text(json.dumps(json.loads(data) | {"policy": "own", **changes}), encoding="utf-8")
+    office.environment = {**office.environment, "AUDIT_POLICY_FOLDER": str(folder)}
+
+
+def handed(office: Office, city: str, *options: object, expect: int = 0, **changes: str) -> Any:
+    said = [text for name, value in (SAID | changes).items() for text in ("--say", f"{name}={value}")]
+    return office.run("report", "hand-in", *MONTHLY, "--reporter", city, *said, *options, expect=expect)
+
+
+# --- places ---------------------------------------------------------------------------------------------------------
+
+
+def test_an_office_outside_of_sichuan_names_its_own_districts_and_townships(office: Office) -> None:
+    assert office.import_rows("places", SHAPINGBA).json["imported"] == 3
+    assert office.import_rows("places", SHAPINGBA).json["unchanged"] == 3
+    units = [COMMUNITY | {"单位编码": "500106001003"}, COMMUNITY | {"市(州)": "九龙坡", "单位编码": "500107003"}]
+    assert office.import_rows("units", units).json["imported"] == 2
+    with office.runtime.look() as db:
+        from audit_service.store import rosters, tables
+
+        assert {row["city"] for row in rosters.current(db, tables.units)} == {"500106001", "500107"}
+    person = {
+        "人员编号": "A1",
+        "姓名": "甲",
+        "工作单位": "局",
+        "所属市(州)": "沙坪坝区",
+        "人员类别": "x",
+        "可任组长": "是",
+    }
+    assert office.import_rows("people", [person]).json["imported"] == 1
+
+
+def test_a_units_city_is_the_longest_beginning_of_its_code_that_is_known(office: Office) -> None:
+    office.import_rows("places", SHAPINGBA)
+    wrong = [COMMUNITY | {"市(州)": "沙坪坝区", "单位编码": "500106001003"}, COMMUNITY | {"单位编码": "500199001"}]
+    rows = [*wrong, COMMUNITY | {"市(州)": "成都市", "单位编码": "500107003"}]
+    with (office.folder / "units.csv").open("w", encoding="utf-8-sig") as file:
+        file.write("\n".join([",".join(rows[0]), *(",".join(row.values()) for row in rows)]))
+    found = office.run("import", "units", office.folder / "units.csv", expect=1).json["errors"]
+    assert [(error["row"], error["code"]) for error in found] == [
+        (2, "city-differs-from-code"),
+        (3, "code-city-unknown"),
+        (4, "city-differs-from-code"),
+    ]
+
+
+def test_a_place_in_sichuan_is_for_quotas_and_leaves_the_units_their_city(office: Office) -> None:
+    row = {"编码": "510104", "名称": "锦江区", "级别": "区", "上级": "成都", "类别": "主城区", "乡镇（街道）数": "11"}
+    office.import_rows("places", [row | {"上级": "成都市"}])
+    assert office.import_rows("units", [UNIT]).json["imported"] == 1
+
+
+def test_units_of_a_township_are_issued_codes_that_name_it(office: Office) -> None:
+    office.import_rows("places", SHAPINGBA)
+    with (office.folder / "units.csv").open("w", encoding="utf-8-sig") as file:
+        row = COMMUNITY | {"单位编码": ""}
+        file.write(",".join(row) + "\n" + ",".join(row.values()))
+    assert office.run("import", "units", office.folder / "units.csv", "--issue-codes").json["imported"] == 1
+    assert office.run("import", "units", office.folder / "units.csv").json["unchanged"] == 1
+
+
+def test_what_is_wrong_with_places_is_told_at_once(office: Office) -> None:
+    rows = [
+        {"编码": "5001", "名称": "甲", "级别": "区", "上级": ""},
+        {"编码": "500106", "名称": "乙", "级别": "星", "上级": "丙"},
+        {"编码": "500107", "名称": "丁", "级别": "市", "上级": "戊"},
+        {"编码": "500108", "名称": "戊", "级别": "区", "上级": ""},
+    ]
+    path = office.folder / "places.csv"
+    path.write_text("\n".join([",".join(rows[0]), *(",".join(row.values()) for row in rows)]), encoding="utf-8-sig")
+    found = office.run("import", "places", path, expect=1).json["errors"]
+    assert [error["code"] for error in found] == [
+        "place-code-form",
+        "place-level",
+        "place-parent-unknown",
+        "place-parent-below",
+    ]
+
+
+# --- orders ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_annex_adds_up_to_what_the_document_orders(office: Office) -> None:
+    """000 二: 全省命名85个; 复评258个."""
+    done = office.run("import", "orders", DEMO / "targets_demo.xlsx", *ORDERS).json
+    assert (done["imported"], done["errors"], done["warnings"]) == (63, [], [])
+    assert office.run("import", "orders", DEMO / "targets_demo.csv", *ORDERS).json["unchanged"] == 63
+    shown = office.run("order", "show", *ORDERS).json
+    totals = {order["order"]: order["whole"]["ordered"] for order in shown["orders"]}
+    assert totals == {"naming": 85, "livelihood": 5, "re-evaluation": 258}
+    assert all(len(order["places"]) == 21 for order in shown["orders"])
+
+
+def test_an_annex_that_adds_up_to_something_else_is_taken_and_told(office: Office) -> None:
+    path = office.folder / "annex.xlsx"
+    path.write_bytes(
+        workbook({"分解表": [["附件"], ["市(州)", "命名目标数", "其中民生", "复评目标数"], ["成都", 84, 2, 258]]})
+    )
+    done = office.run("import", "orders", path, *ORDERS).json
+    assert [(found["code"], found["column"]) for found in done["warnings"]] == [("order-total-differs", "命名目标数")]
+    assert "84" in done["warnings"][0]["message"]
+    (naming, *_) = office.run("order", "show", *ORDERS).json["orders"]
+    assert (naming["annex"], naming["whole"]["ordered"]) == (84, 85)
+
+
+def test_what_is_wrong_with_an_annex_is_told_at_once(office: Office) -> None:
+    path = office.folder / "annex.csv"
+    path.write_text(
+        "市(州),命名目标数,其中民生,复评目标数\n成都,1,2,3\n成都市,1,0,3\n火星,1,0,x\n,1,0,3\n", encoding="utf-8-sig"
+    )
+    found = office.run("import", "orders", path, *ORDERS, expect=1).json["errors"]
+    assert [(error["row"], error["code"]) for error in found] == [
+        (2, "order-above-whole"),
+        (3, "order-place-twice"),
+        (4, "number-form"),
+        (4, "city-unknown"),
+        (5, "order-city-unsaid"),
+    ]
+    assert office.run("import", "orders", path, "--policy", "sichuan-2020", "--year", "2019", expect=1).code == (
+        "orders-none"
+    )
+
+
+def test_counties_are_ordered_by_their_city_and_name(office: Office) -> None:
+    orders = [
+        {
+            "order": "provincial", "label": {"zh": "省级", "en": "provincial"}, "column": "建成省级", "step": "name",
+            "year": 2013, "total": 6, "level": "county", "rule": {"place": "二", "words": "建成6个"},
+        }
+    ]  # fmt: skip
+    own_policy(office, orders=orders)
+    path = office.folder / "annex.csv"
+    path.write_text("县（市、区）,建成省级\n广安区,2\n邻水县,4\n", encoding="utf-8-sig")
+    own = ("--policy", "own", "--year", "2013", "--city", "广安")
+    assert office.run("import", "orders", path, *own).json["imported"] == 2
+    office.at("2013-12-20T01:00:00Z")
+    (order,) = office.run("order", "show", *own[:4]).json["orders"]
+    assert [(line["place"], line["left"], line["colour"]) for line in order["places"]] == [
+        ("511600/广安区", 2, "yellow"),
+        ("511600/邻水县", 4, "yellow"),
+    ]
+    office.at("2014-01-01T01:00:00Z")
+    found = office.run("order", "show", *own[:4]).json["consequences"]
+    assert [(each["name"], each["certain"]) for each in found] == [("广安市广安区", True), ("广安市邻水县", True)]
+
+
+def test_what_was_done_is_counted_from_the_units_lives(office: Office, tmp_path: Path) -> None:
+    office.at("2020-06-01T01:00:00Z").run("import", "units", DEMO / "roster_demo.csv")
+    office.run("import", "orders", DEMO / "targets_demo.csv", *ORDERS)
+    with office.runtime.begin() as db:
+        for unit, name, day in (
+            ("510104026", "name", "2020-05-01"),
+            ("510104026", "merge", "2020-06-01"),
+            ("510105013", "name", "2019-12-31"),
+        ):
+            step(db, ACT, unit, name, day)
+    told = office.run("order", "show", *ORDERS, "--excel", tmp_path / "orders.xlsx").json
+    done = [(unit["unit"], unit["day"]) for order in told["orders"] for unit in order["units"]]
+    assert done == [("510104026", "2020-05-01")]
+    assert (tmp_path / "orders.xlsx").read_bytes().startswith(b"PK")
+    assert "成都市" in office.show("order", "show", *ORDERS)
+
+
+# --- plans ----------------------------------------------------------------------------------------------------------
+
+
+def test_plans_of_two_levels_visit_no_unit_twice_in_a_period(office: Office) -> None:
+    """002 三(三)2: 推动区、镇两级监督检查计划有效衔接."""
+    rule = {"chosen": {"zh": "同一年度内不重复", "en": "not twice a year"}}
+    levels = [{"level": level, "label": {"zh": zh, "en": level}} for level, zh in (("district", "区"), ("town", "镇"))]
+    own_policy(office, plans={"levels": levels, "period": "year", "rules": {"period": rule}})
+    office.run("import", "units", DEMO / "roster_demo.csv")
+    path = office.folder / "plans.csv"
+    visits = ["区,510104026,2021-03-01", "镇,510104026,2021-09-01", "镇,510105013,2021年9月", "区,510105013,2022-01-02"]
+    path.write_text("层级,单位编码,计划时间\n" + "\n".join(visits), encoding="utf-8-sig")
+    assert office.run("import", "plans", path, "--policy", "own").json["imported"] == 4
+    (twice,) = office.run("plan", "check", "--policy", "own", expect=1).json["twice"]
+    assert (twice["unit"], twice["period"]) == ("510104026", "2021")
+    assert office.run("plan", "check", "--policy", "own", "--period", "2022").json["twice"] == []
+    path.write_text("层级,单位编码,计划时间\n县,510104026,2021-03-01\n区,510199999,2021-03-01\n", encoding="utf-8-sig")
+    found = office.run("import", "plans", path, "--policy", "own", expect=1).json["errors"]
+    assert [error["code"] for error in found] == ["plan-level-unknown", "unit-unknown"]
+    assert office.run("plan", "check", "--policy", "sichuan-2020", expect=1).code == "plans-none"
+
+
+# --- reports --------------------------------------------------------------------------------------------------------
+
+
+def test_a_monthly_report_says_the_funds_and_its_ratio_is_computed(office: Office) -> None:
+    """000 四(一): 实行资金拨付进度和工作动态月报告制度."""
+    office.at("2020-06-04T01:00:00Z").run("import", "units", DEMO / "roster_demo.csv")
+    assert handed(office, "成都").json["said"]["paid-ratio"] == "25.00"
+    handed(office, "自贡市", ordered="100", **{"paid-out": "100"})
+    shown = office.run("report", "show", *MONTHLY).json
+    assert (shown["due"], len(shown["handed"]), len(shown["missing"])) == ("2020-06-05", 2, 19)
+    assert (shown["sums"]["ordered"], shown["sums"]["paid-out"], shown["sums"]["paid-ratio"]) == ("300", "150", "50.00")
+    assert "缺报" in office.show("report", "show", *MONTHLY, "--lang", "zh")
+
+
+def test_a_correction_is_a_new_version_and_makes_no_report_late(office: Office) -> None:
+    office.at("2020-06-04T01:00:00Z").run("import", "units", DEMO / "roster_demo.csv")
+    handed(office, "成都")
+    office.at("2020-06-09T01:00:00Z")
+    assert not handed(office, "成都", spent="30").json["late"]
+    assert handed(office, "德阳").json["late"]
+    with office.runtime.look() as db:
+        from audit_service.store import life_tables, rosters
+
+        assert len(rosters.versions(db, life_tables.reports.c.reporter, life_tables.reports.c.said)) == 3
+
+
+def test_everything_that_is_wrong_in_a_report_is_told_at_once(office: Office) -> None:
+    office.at("2020-06-04T01:00:00Z").run("import", "units", DEMO / "roster_demo.csv")
+    found = handed(office, "成都", expect=1, ordered="many", progress="", other="x", **{"paid-ratio": "9"})
+    assert (found.code, found.json["error"]["message"].count("4")) == ("report-wrong", 1)
+    assert handed(office, "火星", expect=1).code == "report-reporter-unknown"
+    assert handed(office, "成都", "--period", "2020-Q2", expect=1).code == "period-form"
+    assert handed(office, "成都", "--period", "2020-07", expect=1).code == "report-ahead"
+
+
+def test_a_table_from_each_city_is_handed_in_as_a_whole_or_not_at_all(office: Office) -> None:
+    office.at("2020-06-04T01:00:00Z").run("import", "units", DEMO / "roster_demo.csv")
+    header = [
+        "市(州)",
+        "下达资金（万元）",
+        "到位资金（万元）",
+        "拨付资金（万元）",
+        "支出资金（万元）",
+        "工作进展",
+        "下步打算",
+    ]
+    rows = [["成都", 200, 180, 50.5, 20, "推进", "自评"], ["绵阳", "x", 180, 50, 20, "", "自评"]]
+    path = office.folder / "report.xlsx"
+    path.write_bytes(workbook({"月报": [["某市月报"], header, *rows]}))
+    found = office.run("report", "import", path, *MONTHLY, expect=1).json["errors"]
+    assert [(error["row"], error["code"]) for error in found] == [(4, "report-field-form"), (4, "report-field-empty")]
+    assert office.run("report", "show", *MONTHLY).json["handed"] == []
+    path.write_bytes(workbook({"月报": [["某市月报"], header, rows[0]]}))
+    assert office.run("report", "import", path, *MONTHLY).json["handed"][0]["said"]["paid-ratio"] == "25.25"
+
+
+def test_a_yearly_report_on_improvement_is_asked_of_named_units_alone(office: Office) -> None:
+    office.at("2021-01-10T01:00:00Z").run("import", "units", DEMO / "roster_demo.csv")
+    with office.runtime.begin() as db:
+        step(db, ACT, "510104026", "name", "2020-05-01")
+        step(db, ACT, "510105013", "apply", "2020-05-01")
+    yearly = ("--policy", "sichuan-2020", "--report", "improvement", "--period", "2020")
+    assert [each["reporter"] for each in office.run("report", "show", *yearly).json["missing"]] == ["510104026"]
+    say = [f"--say={name}=1" for name in ("measures", "gaps", "projects", "accidents", "next")]
+    assert not office.run("report", "hand-in", *yearly, "--reporter", "510104026", *say).json["late"]
+    assert office.run("report", "show", *yearly).json["missing"] == []
+
+
+@pytest.mark.parametrize("command", [("order", "show", *ORDERS), ("report", "show", *MONTHLY)])
+def test_figures_speak_english_too(office: Office, command: tuple[str, ...]) -> None:
+    office.run("import", "units", DEMO / "roster_demo.csv")
+    assert "total" in office.show(*command, "--lang", "en")
+
+
+def test_the_frame_is_checked_against_the_orders_of_its_policy(office: Office) -> None:
+    office.run("import", "units", DEMO / "roster_demo.csv")
+    office.run("import", "orders", DEMO / "targets_demo.csv", *ORDERS)
+    assert office.run("frame", "check", "--policy", "sichuan-2020").json["agrees"]
+    path = office.folder / "annex.csv"
+    path.write_text("市(州),命名目标数,其中民生,复评目标数\n成都,9,1,21\n", encoding="utf-8-sig")
+    office.run("import", "orders", path, *ORDERS)
+    found = office.run("frame", "check", "--policy", "sichuan-2020", expect=1).json
+    assert [line["difference"] for line in found["lines"] if not line["settled"]] == [-1]
+
+
+def test_two_units_that_the_office_merges_count_once_each_when_the_new_division_is_named_again(office: Office) -> None:
+    """000 三(三), by the commands with which lives are recorded: one goes into the other, and that is re-named."""
+    office.at("2020-11-01T01:00:00Z").run("import", "units", DEMO / "roster_demo.csv")
+    office.run("life", "adopt", "--policy", "sichuan-2020")
+    named = office.run("life", "list", "--state", "re-evaluation", "--city", "成都").json[:3]
+    first, second, third = (row["unit"] for row in named)
+    notice = ("--document", "川安委〔2020〕8号")
+    office.run("life", "merge", first, "--into", second, "--on", "2020-09-01", *notice)
+    office.run("life", "rename", third, "--name", "新镇", "--code", "510199201", "--on", "2020-09-01", *notice)
+    office.run("life", "step", "re-name", second, "--on", "2020-10-20", *notice)
+    office.run("life", "step", "re-name", "510199201", "--on", "2020-10-21", *notice)
+    (order,) = [
+        each for each in office.run("order", "show", *ORDERS).json["orders"] if each["order"] == "re-evaluation"
+    ]
+    done = {unit["unit"]: (unit["day"], unit["successor"]) for unit in order["units"]}
+    assert done == {
+        first: ("2020-10-20", second),
+        second: ("2020-10-20", ""),
+        third: ("2020-10-21", "510199201"),
+    }
+    assert (order["whole"]["done"], order["whole"]["merged"], order["whole"]["late"]) == (3, 2, 0)
+
+
+def test_a_city_of_an_offices_own_sees_no_other_citys_lives(office: Office) -> None:
+    """Chongqing's districts share four digits, and are two cities."""
+    office.import_rows("places", SHAPINGBA)
+    units = [COMMUNITY | {"市(州)": "九龙坡", "单位编码": "500107003", "建设单位名称": "黄桷坪街道"}]
+    office.import_rows("units", [*units, COMMUNITY | {"单位编码": "500106001003"}])
+    office.run("life", "adopt", "--policy", "sichuan-2020")
+    shown = {city: office.run("life", "list", "--city", city).json for city in ("九龙坡", "小龙坎街道")}
+    assert [row["unit"] for row in shown["九龙坡"]] == ["500107003"]
+    assert [row["unit"] for row in shown["小龙坎街道"]] == ["500106001003"]

@@ -1,0 +1,67 @@
+"""Outcomes, findings and exit cases, written down as their own use cases do, for what looks at them."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from sqlalchemy import Connection
+
+from audit_service.core.acts import Act
+from audit_service.store import acts, lives, rosters, visit_tables
+from audit_service.store.tables import units
+
+
+def _keep(db: Connection, act: Act, table: Any, key: str, row: dict[str, Any], also: tuple[str, ...] = ()) -> int:
+    number = acts.record(db, act, "life", row["unit"], step=key)
+    lives.concern(db, number, [row["unit"]])
+    keys = {name: row[name] for name in (key, *also)}
+    rosters.replace(db, table, keys, {**(rosters.one(db, table, **keys) or {}), **row}, number)
+    return number
+
+
+def _city(db: Connection, unit: str) -> str:
+    return str((rosters.one(db, units, unit=unit) or {"city": ""})["city"])
+
+
+def outcome(db: Connection, act: Act, occasion: str, unit: str, stratum: str, **more: Any) -> int:
+    """A unit was visited."""
+    row = {"occasion": occasion, "unit": unit, "city": _city(db, unit), "policy": "sichuan-2020", "stratum": stratum}
+    said = {"kind": "inspected", "inspected_on": "2026-08-01", "verdict": "passed", "recorded_by": "C1"}
+    return _keep(
+        db, act, visit_tables.outcomes, "occasion", {**row, **said, "content": json.dumps({}), **more}, ("unit",)
+    )
+
+
+def finding(db: Connection, act: Act, name: str, unit: str, occasion: str, **more: Any) -> int:
+    """A finding, or its next version."""
+    row = {"finding": name, "occasion": occasion, "unit": unit, "city": _city(db, unit), "policy": "sichuan-2020"}
+    said = {"area": "a1", "severity": "general", "description": "x", "found_by": "C1,C2", "found_on": "2026-08-01"}
+    state = {"state": "notified", "deadline": "2026-08-20", "due_on": "2026-08-20"}
+    before = rosters.one(db, visit_tables.findings, finding=name) or {**row, **said, **state}
+    return _keep(db, act, visit_tables.findings, "finding", {**before, **more})
+
+
+def case(db: Connection, act: Act, name: str, unit: str, occasion: str, **more: Any) -> int:
+    """An exit case, or its next version."""
+    row = {"exit_case": name, "occasion": occasion, "unit": unit, "city": _city(db, unit), "policy": "sichuan-2020"}
+    state = {"trigger_name": "failed", "state": "notified", "opened_on": "2026-08-02", "due_on": "2026-08-12"}
+    before = rosters.one(db, visit_tables.exit_cases, exit_case=name) or {**row, **state}
+    return _keep(db, act, visit_tables.exit_cases, "exit_case", {**before, **more})
+
+
+def pause(db: Connection, act: Act, since: str, until: str = "", campaign: str = "", cities: str = "") -> int:
+    """A time in which clocks stood."""
+    from audit_service.store.life_tables import pauses
+
+    number = acts.record(db, act, "life", "pause", step="pause")
+    row = {"pause": f"P-{number}", "campaign": campaign, "cities": cities, "since": since, "until": until}
+    rosters.replace(db, pauses, {"pause": row["pause"]}, {**row, "reason": "汛情", "document": "令"}, number)
+    return number
+
+
+def check(db: Connection, act: Act, name: str, unit: str, campaign: str, **more: Any) -> int:
+    """A check beside the sample."""
+    row = {"occasion": name, "unit": unit, "city": _city(db, unit), "policy": "sichuan-2020", "campaign": campaign}
+    said = {"ground": "complaint", "reason": "x", "document": "函", "team": "C1,C2", "due_on": "2026-08-30"}
+    return _keep(db, act, visit_tables.checks, "occasion", {**row, **said, **more})

@@ -1,0 +1,74 @@
+"""Places, orders, plans and reports over HTTP; a city hands in and sees its own."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+from tests.roster_rows import DEMO
+from tests.web.desk import Desk
+
+MONTHLY = {"policy": "sichuan-2020", "report": "monthly", "period": "2026-05"}
+SAID = {"ordered": "200", "arrived": "180", "paid-out": "50", "spent": "20", "progress": "推进", "next": "自评"}
+QUERY = "reports?policy=sichuan-2020&report=monthly&period=2026-05"
+
+
+def sent(desk: Desk, path: str, name: str, content: bytes, expect: int = 200, **form: str) -> Any:
+    headers = {"Authorization": f"Bearer {desk.tokens['office']}", "Audit-Demo-Clock": desk.clock}
+    data = {**form, "files": [(BytesIO(content), name)]}
+    answer = desk.app.test_client(use_cookies=False).post(f"/api/v1/{path}", headers=headers, data=data)
+    assert answer.status_code == expect, answer.text
+    return answer.json
+
+
+def test_the_annex_is_imported_and_a_city_sees_its_own_orders(desk: Desk) -> None:
+    sent(desk, "units/import", "units.csv", (DEMO / "roster_demo.csv").read_bytes())
+    year = {"policy": "sichuan-2020", "year": "2020"}
+    annex = (DEMO / "targets_demo.csv").read_bytes()
+    assert sent(desk, "orders/import", "annex.csv", annex, **year)["imported"] == 63
+    assert sent(desk, "orders/import", "annex.csv", annex, 409, **(year | {"year": "2021"}))["code"] == "orders-none"
+    everything, own = (desk.get("orders?policy=sichuan-2020&year=2020", who) for who in ("auditor", "chengdu"))
+    assert {line["place"] for order in own["orders"] for line in order["places"]} == {"510100"}
+    naming = own["orders"][0]
+    assert naming["whole"]["ordered"] == naming["places"][0]["ordered"] < everything["orders"][0]["whole"]["ordered"]
+    assert {each["place"] for each in own["consequences"]} == {"510100"}
+    assert desk.ask("GET", "orders/table.xlsx?policy=sichuan-2020&year=2020", "chengdu").data.startswith(b"PK")
+    assert desk.get("plans?policy=nanxun-2021", "auditor")["twice"] == []
+    plans = "层级,单位编码,计划时间\n区,510104026,2021-03-01\n镇（开发区）,510104026,2021-09-01\n".encode()
+    assert sent(desk, "plans/import", "plans.csv", plans, policy="nanxun-2021")["imported"] == 2
+    assert len(desk.get("plans?policy=nanxun-2021&period=2021", "chengdu")["twice"]) == 1
+
+
+def test_a_city_hands_its_own_report_in_and_no_other_citys(desk: Desk) -> None:
+    sent(desk, "units/import", "units.csv", (DEMO / "roster_demo.csv").read_bytes())
+    handed = desk.post("reports", "chengdu", {**MONTHLY, "said": SAID}, expect=201)
+    assert (handed["reporter"], handed["said"]["paid-ratio"], handed["late"]) == ("510100", "25.00", True)
+    body = {**MONTHLY, "reporter": "510300", "said": SAID}
+    stranger = desk.post("reports", "chengdu", body, expect=404)
+    nobody = desk.post("reports", "chengdu", {**body, "reporter": "none"}, expect=404)
+    assert stranger["code"] == nobody["code"] == "report-reporter-unknown"
+    wrong = desk.post("reports", "chengdu", {**MONTHLY, "said": SAID | {"ordered": "x", "next": ""}}, expect=409)
+    assert sorted(each["code"] for each in wrong["errors"]) == ["report-field-empty", "report-field-form"]
+    assert len(desk.get(QUERY, "auditor")["missing"]) == 20
+    own = desk.get(QUERY, "chengdu")
+    assert ([each["reporter"] for each in own["handed"]], own["missing"]) == (["510100"], [])
+    assert desk.ask("GET", QUERY.replace("reports?", "reports/table.xlsx?"), "auditor").data.startswith(b"PK")
+
+
+def test_a_table_of_reports_is_taken_whole(desk: Desk) -> None:
+    sent(desk, "units/import", "units.csv", (DEMO / "roster_demo.csv").read_bytes())
+    head = "市(州),下达资金,到位资金,拨付资金,支出资金,工作进展,下步打算\n"
+    table = (head + "自贡,100,100,80,10,推进,自评\n攀枝花,100,,80,10,推进,自评\n").encode()
+    wrong = sent(desk, "reports/import", "report.csv", table, 409, **MONTHLY)
+    assert [(each["row"], each["code"]) for each in wrong["errors"]] == [(3, "report-field-empty")]
+    right = table.replace(b"100,,80", b"100,90,80")
+    assert len(sent(desk, "reports/import", "report.csv", right, **MONTHLY)["handed"]) == 2
+    assert desk.get(QUERY, "auditor")["sums"]["paid-ratio"] == "80.00"
+
+
+def test_places_are_listed(desk: Desk) -> None:
+    rows = "编码,名称,级别,类别,乡镇（街道）数\n500106,沙坪坝区,区县,主城区,22\n".encode()
+    assert sent(desk, "places/import", "places.csv", rows)["imported"] == 1
+    (place,) = desk.get("places", "auditor")["items"]
+    assert (place["place"], place["level"], place["townships"]) == ("500106", "county", 22)
+    assert desk.get("places", "chengdu")["total"] == 0

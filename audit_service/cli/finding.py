@@ -12,7 +12,7 @@ import click
 from audit_service.cli.output import REFUSED, Console, command, help_text
 from audit_service.cli.roster_report import tell, tell_errors
 from audit_service.cli.steps import known_file, new_file, own_city, said_from, said_options, show_steps, today
-from audit_service.core.periods import COLOURS
+from audit_service.core.colours import COLOURS
 from audit_service.core.rectification import CASE, CITY, INSPECTOR, STEPS, FindingState, Step
 from audit_service.core.rights import Right
 from audit_service.errors import Refused, RosterErrors

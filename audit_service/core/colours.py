@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
 from audit_service.core.after import Warning
 
@@ -14,6 +15,10 @@ class Colour(StrEnum):
     GREEN = "green"
     YELLOW = "yellow"
     RED = "red"
+
+
+COLOURS: Final = (Colour.RED, Colour.YELLOW, Colour.GREEN)
+"""The most urgent first."""
 
 
 def colour_of(due: date, today: date, warning: Warning | None) -> Colour:

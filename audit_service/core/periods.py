@@ -8,15 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
 
 from audit_service.core.after import Warning
 from audit_service.core.clocks import Pause, extend
-
-GREEN: Final = "green"
-YELLOW: Final = "yellow"
-RED: Final = "red"
-COLOURS: Final = (RED, YELLOW, GREEN)
+from audit_service.core.colours import colour_of
 
 
 @dataclass(frozen=True)
@@ -49,7 +44,4 @@ def colour(warning: Warning | None, due_on: str, today: str) -> str:
     """
     if not due_on or warning is None:
         return ""
-    left = (date.fromisoformat(due_on) - date.fromisoformat(today)).days
-    if left > warning.yellow:
-        return GREEN
-    return YELLOW if left >= warning.red else RED
+    return colour_of(date.fromisoformat(due_on), date.fromisoformat(today), warning)

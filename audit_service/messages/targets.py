@@ -187,9 +187,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "column.period": ("时期", "period"),
     "column.level": ("层级", "level"),
     "column.planned": ("计划时间", "planned"),
-    "colour.green": ("绿", "green"),
-    "colour.yellow": ("黄", "yellow"),
-    "colour.red": ("红", "red"),
     "yes": ("是", "yes"),
     "no": ("否", "no"),
 }

@@ -9,7 +9,7 @@ from marshmallow import fields, validate
 
 from audit_service.core import exits, rectification
 from audit_service.core.after import ENDINGS
-from audit_service.core.periods import COLOURS
+from audit_service.core.colours import COLOURS
 from audit_service.core.steps import Said, Shown
 from schemas.asks.bodies import Ask, PageAsk, maybe_name, maybe_text, name, text
 

@@ -83,6 +83,7 @@ def test_of_every_action_it_is_decided_what_is_public() -> None:
     actions = [node.args[2] for _, node, name in calls() if name == "record" and len(node.args) > 2]
     named = {action.value for action in actions if isinstance(action, ast.Constant) and action.value}
     rosters = {"import-units", "import-people", "import-recusals", "import-targets", "import-former-names"}
+    rosters |= {"import-places", "import-orders", "import-plans"}
     assert named | rosters == PUBLIC.keys()
 
 

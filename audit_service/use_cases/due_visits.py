@@ -20,9 +20,8 @@ from audit_service.store.waiting import Drawn
 from audit_service.use_cases import happenings
 from audit_service.use_cases.drawn import latest_seats, open_draw, sample_of
 from audit_service.use_cases.sampled import SampledUnit, kept, numbers_of, to_visit, to_visit_sealed
+from audit_service.use_cases.visited import OUTCOME
 from audit_service.vault import Vault
-
-OUTCOME = "outcome"
 
 
 def visits(db: Connection, vault: Vault, inspector: str) -> Iterator[Waiting]:

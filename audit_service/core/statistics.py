@@ -12,9 +12,8 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from audit_service.core.estimates import Stratum
+from audit_service.core.outcomes import INSPECTED, REFUSED
 
-INSPECTED: Final = "inspected"
-REFUSED: Final = "refused"
 FAILED: Final = "failed"
 
 

@@ -11,14 +11,13 @@ from sqlalchemy import Connection, Table, func, select
 
 from audit_service.core.acts import beijing_day
 from audit_service.core.life import LifeState
+from audit_service.core.outcomes import POSTPONED
 from audit_service.store import tables
 from audit_service.store.life_tables import standings
 from audit_service.store.rosters import Row
 from audit_service.store.visit_tables import checks, exit_cases, findings, outcomes
 
 TITLED: Final = (LifeState.NAMED, LifeState.RE_EVALUATION)
-POSTPONED: Final = "postponed"
-"""The kind of an outcome after which the visit is still to be made (不可抗力延期)."""
 
 
 def open_findings(db: Connection, city: str, last: str) -> list[Row]:

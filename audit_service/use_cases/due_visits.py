@@ -5,6 +5,7 @@ What is under a seal the office and the team alone learn; nobody else's list is 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
@@ -12,6 +13,7 @@ from sqlalchemy import Connection
 
 from audit_service.core.draws import SAMPLE_ROUND
 from audit_service.core.due import Kind, Waiting
+from audit_service.core.outcomes import POSTPONED
 from audit_service.core.packets import make_packets
 from audit_service.store import draws as draws_store
 from audit_service.store import waiting as store
@@ -60,8 +62,8 @@ def _done(db: Connection, vault: Vault, each: Drawn) -> set[str]:
     if not each.sealed:
         return store.visited_units(db, each.draw)
     told = happenings.told(db, vault, each.draw, SAMPLE_ROUND, OUTCOME)
-    last = {str(said["unit"]): str(said.get("kind", "")) for said in told}
-    return {unit for unit, kind in last.items() if kind != store.POSTPONED}
+    last = {str(each["unit"]): json.loads(each["content"])["said"]["kind"] for each in told}
+    return {unit for unit, kind in last.items() if kind != POSTPONED}
 
 
 def _packets(db: Connection, vault: Vault, name: str, inspector: str) -> frozenset[str]:

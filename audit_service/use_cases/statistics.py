@@ -17,8 +17,9 @@ from sqlalchemy import Connection
 from audit_service.core.clocks import extend
 from audit_service.core.due import Kind, Stop, Waiting
 from audit_service.core.frozen import EXCLUSIONS, read_frame
+from audit_service.core.outcomes import INSPECTED, POSTPONED
 from audit_service.core.reporting_periods import check_period, first_day, last_day
-from audit_service.core.statistics import FAILED, INSPECTED, Cell, Figures
+from audit_service.core.statistics import FAILED, Cell, Figures
 from audit_service.errors import NotFound, Refused
 from audit_service.store import acts, figures, rosters, tables, waiting
 from audit_service.store import draws as draws_store
@@ -120,7 +121,7 @@ def _excluded(db: Connection, cells: dict[Cell, Figures], exclusions: bytes, fro
 def _outcomes(cells: dict[Cell, Figures], rows: Iterable[Row]) -> None:
     for row in rows:
         own = cells[Cell(row["city"], row["stratum"])]
-        own.visited += row["count"] if row["kind"] != waiting.POSTPONED else 0
+        own.visited += row["count"] if row["kind"] != POSTPONED else 0
         own.kinds[row["kind"]] += row["count"]
         if row["verdict"]:
             own.verdicts[row["verdict"]] += row["count"]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from audit_service.core.acts import Act
+from audit_service.use_cases import happenings
 from tests import visits
 from tests.office import EVENTS, LATE, PUBLIC, Office
 from tests.steps_taken import step
@@ -158,6 +160,14 @@ def test_under_a_seal_the_office_and_the_team_alone_see_their_visits(desk: Desk)
     seen = {name: desk.get("due?within=366", name)["items"] for name in ("office", "second", "auditor", "chengdu")}
     assert [name for name, items in seen.items() if any(item["kind"] == "visit" for item in items)] == ["office"]
     assert desk.get("due?within=366", "member")["items"] == []
+    first, second = [item["unit"] for item in seen["office"] if item["kind"] == "visit"][:2]
+    with office.runtime.begin() as db:
+        for unit, kind in ((first, "inspected"), (second, "postponed")):
+            content = json.dumps({"said": {"kind": kind}})
+            happenings.record(db, ACT, "outcome", office.runtime.vault, draw, 0, unit=unit, content=content)
+    left = {item["unit"] for item in desk.get("due?within=366", "office")["items"] if item["kind"] == "visit"}
+    assert first not in left
+    assert second in left
 
 
 def test_each_role_is_told_what_is_its_own(desk: Desk) -> None:

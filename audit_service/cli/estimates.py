@@ -62,12 +62,12 @@ def _show_annex(console: Console, strata: list[Stratum], found: Estimate) -> Non
     console.say("annex-not")
 
 
-@command("plan")
+@command("detect")
 @click.argument("units", metavar="N:M")
 @click.option("--sampled", type=click.IntRange(min=0), help=help_text("option.sampled"))
 @click.option("--rate", type=PERCENT, help=help_text("option.rate"))
 @click.option("--power", type=PERCENT, help=help_text("option.power"))
-def plan(console: Console, units: str, sampled: int | None, rate: int | None, power: int | None) -> None:
+def detect(console: Console, units: str, sampled: int | None, rate: int | None, power: int | None) -> None:
     """Say how likely a sample is to find one of some failing units, or how large it must be."""
     try:
         found = _planned(units, sampled, rate, power)
@@ -93,4 +93,4 @@ def _planned(text: str, sampled: int | None, rate: int | None, power: int | None
     return planning.plan_power(*numbers, Fraction(power or 0, 100))
 
 
-COMMANDS = {"estimate": estimate_strata, "plan": plan}
+COMMANDS = {"estimate": estimate_strata, "detect": detect}

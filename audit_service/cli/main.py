@@ -17,7 +17,7 @@ COMMANDS: Final[dict[str, dict[str, str]]] = {
         "verify": "evidence",
         "replay": "evidence",
         "estimate": "estimates",
-        "plan": "estimates",
+        "detect": "estimates",
         "fairness": "fairness",
         "backup": "upkeep",
         "restore": "upkeep",

@@ -7,7 +7,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "由抽验结果推断总体：不合格单位数的估计值及各 95% 的上下限。",
         "What samples say of all units: an estimate of the failing ones, and bounds of 95 % each.",
     ),
-    "help.estimates.plan": (
+    "help.estimates.detect": (
         "抽多少才够：至少抽到一个不合格单位的概率，或达到某概率所需的抽样数。",
         "How many to draw: the chance to find at least one failing unit, or the least sample for a chance.",
     ),

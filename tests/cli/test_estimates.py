@@ -43,10 +43,10 @@ def test_the_sentences_for_the_annex_say_what_follows_and_what_does_not(office: 
         (("estimate", "85:17:2", "85-17-2"), "stratum-form"),
         (("estimate", "85:17:18"), "stratum-failed"),
         (("estimate", *["85:17:2"] * 13), "strata-count"),
-        (("plan", "85", "--sampled", "3"), "plan-form"),
-        (("plan", "85:3"), "plan-one"),
-        (("plan", "85:3", "--sampled", "3", "--power", "95"), "plan-one"),
-        (("plan", "85:86", "--power", "95"), "plan-failing"),
+        (("detect", "85", "--sampled", "3"), "plan-form"),
+        (("detect", "85:3"), "plan-one"),
+        (("detect", "85:3", "--sampled", "3", "--power", "95"), "plan-one"),
+        (("detect", "85:86", "--power", "95"), "plan-failing"),
     ],
 )
 def test_what_cannot_be_reckoned_with_is_wrong_usage_and_says_why(
@@ -56,16 +56,16 @@ def test_what_cannot_be_reckoned_with_is_wrong_usage_and_says_why(
 
 
 def test_a_plan_tells_the_chance_of_a_size_or_a_rate_and_the_size_for_a_chance(office: Office) -> None:
-    rate = office.run("plan", "85:3", "--rate", "20").json
-    assert rate == office.run("plan", "85:3", "--sampled", "17").json
+    rate = office.run("detect", "85:3", "--rate", "20").json
+    assert rate == office.run("detect", "85:3", "--sampled", "17").json
     assert rate == {"units": 85, "failing": 3, "sampled": 17, "chance": 0.492598}
-    assert office.run("plan", "85:3", "--power", "95").json["sampled"] == 54
-    assert "49.26%" in office.show("plan", "85:3", "--rate", "20", "--lang", "en")
-    assert ">99.99%" in office.show("plan", "5000:4000", "--rate", "20", "--lang", "en")
+    assert office.run("detect", "85:3", "--power", "95").json["sampled"] == 54
+    assert "49.26%" in office.show("detect", "85:3", "--rate", "20", "--lang", "en")
+    assert ">99.99%" in office.show("detect", "5000:4000", "--rate", "20", "--lang", "en")
 
 
 def test_estimates_and_plans_need_no_database(tmp_path: Path) -> None:
-    for words in (("estimate", "85:17:2"), ("plan", "85:3", "--rate", "20")):
+    for words in (("estimate", "85:17:2"), ("detect", "85:3", "--rate", "20")):
         program = f"import sys; sys.argv = {['audit-service', *words]}; from audit_service.app import main; main()"
         done = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, env={"PYTHONPATH": str(ROOT)}, check=False)
         assert done.returncode == 0

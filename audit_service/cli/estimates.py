@@ -1,4 +1,4 @@
-"""What samples say of the whole, and how large they must be. No database is needed."""
+"""What samples say of the whole, and how large they must be. No database is needed but for a campaign's own."""
 
 from __future__ import annotations
 
@@ -19,22 +19,38 @@ PERCENT = click.IntRange(1, 100)
 
 
 @command("estimate")
-@click.argument("strata", nargs=-1, required=True, metavar="N:n:x[:r]...")
-def estimate_strata(console: Console, strata: tuple[str, ...]) -> None:
+@click.argument("strata", nargs=-1, metavar="[N:n:x[:r]...]")
+@click.option("--campaign", default="", metavar="C", help=help_text("option.estimate-campaign"))
+@click.option("--month", default="", metavar="MONTH", help=help_text("option.statistics-month"))
+def estimate_strata(console: Console, strata: tuple[str, ...], campaign: str, month: str) -> None:
     """Say what samples tell of all units."""
+    if bool(strata) == bool(campaign):
+        raise click.UsageError(console.text("estimate-of-what"))
+    names = _of_campaign(console, campaign, month) if campaign else {}
     try:
-        told = [parse_stratum(text) for text in strata]
+        told = list(names.values()) or [parse_stratum(text) for text in strata]
         found = estimate(told)
     except (FormError, RuleError) as error:
         fail(console, error, WRONG_USAGE)
-    _show_strata(console, told)
+    _show_strata(console, told, list(names))
     _show_annex(console, told, found)
     console.result(estimate_json(found))
 
 
-def _show_strata(console: Console, strata: list[Stratum]) -> None:
-    headings = [console.text(f"estimate-columns.{name}") for name in COLUMNS]
-    for line in table(headings, [_row(stratum, estimate([stratum])) for stratum in strata]):
+def _of_campaign(console: Console, campaign: str, month: str) -> dict[str, Stratum]:
+    """What a campaign's visits found, which the database knows."""
+    from audit_service.core.acts import beijing_day
+    from audit_service.use_cases.statistics import samples
+
+    with console.runtime.look() as db:
+        return samples(db, campaign, beijing_day(console.runtime.now()), month)
+
+
+def _show_strata(console: Console, strata: list[Stratum], names: list[str]) -> None:
+    headings = [console.text(f"estimate-columns.{name}") for name in ("stratum", *COLUMNS)]
+    named = names or [str(number) for number in range(1, len(strata) + 1)]
+    rows = [[name, *_row(each, estimate([each]))] for name, each in zip(named, strata, strict=True)]
+    for line in table(headings, rows):
         console.show(line)
     console.show()
 

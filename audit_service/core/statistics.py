@@ -7,12 +7,13 @@ visits nothing is ranked.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from audit_service.core.estimates import Stratum
 from audit_service.core.outcomes import INSPECTED, REFUSED
+from audit_service.errors import RuleError
 
 FAILED: Final = "failed"
 
@@ -89,6 +90,20 @@ def by_city(cells: Cells) -> dict[str, Figures]:
 def by_stratum(cells: Cells) -> dict[str, Figures]:
     """The sample's figures of each stratum."""
     return _by(cells, lambda cell: cell.stratum)
+
+
+def samples(cells: Cells, in_cities: Collection[str]) -> dict[str, Stratum]:
+    """What the sample found, a stratum each; of one whose rate holds in each city (`in_cities`) a city each, since that
+    is what was drawn by itself. `RuleError` naming the strata of which a visit is still to be recorded, or sealed."""
+    parts: dict[str, list[Figures]] = defaultdict(list)
+    for cell, figures in cells.items():
+        if cell.stratum and figures.listed > sum(figures.excluded.values()):
+            parts[f"{cell.stratum}/{cell.city}" if cell.stratum in in_cities else cell.stratum].append(figures)
+    found = {name: summed(parts[name]).sample for name in sorted(parts)}
+    missing = [name for name, sample in found.items() if sample is None]
+    if missing or not found:
+        raise RuleError("estimate-visits-missing", strata=", ".join(missing) or "-")
+    return {name: sample for name, sample in found.items() if sample is not None}
 
 
 def _by(cells: Cells, key: Callable[[Cell], str]) -> dict[str, Figures]:

@@ -15,6 +15,19 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "历年公平性：两次样本的重合，递补、撤回、作废与试算。",
         "Fairness over the years: what samples share; substitutions, withdrawals, set-asides, trials.",
     ),
+    "option.estimate-campaign": (
+        "按某抽验批次已录入的结果推断，代替 N:n:x。",
+        "Of a campaign's recorded visits, in place of N:n:x.",
+    ),
+    "estimate-of-what": (
+        "请写出各类别的 总数:抽验数:不合格数，或用 --campaign 指明抽验批次，二者取一。",
+        "Say either each stratum as UNITS:SAMPLED:FAILED, or a campaign with --campaign.",
+    ),
+    "estimate-visits-missing": (
+        "尚不能推断总体：{strata} 还有抽中单位未录入结果，或抽取仍在封存。请录入全部结果（见 due）后再算。",
+        "Nothing can be said of the whole yet: of {strata} a sampled unit has no outcome, or the draw is under seal. Record every visit first (see `due`).",
+    ),
+    "estimate-columns.stratum": ("类别", "stratum"),
     "option.sampled": ("抽样数。", "How many are drawn."),
     "option.rate": (
         "抽样比例（百分之几，整数），抽样数向上取整。",

@@ -14,8 +14,10 @@ from typing import Final
 
 from sqlalchemy import Connection
 
+from audit_service.core import statistics as rules
 from audit_service.core.clocks import extend
 from audit_service.core.due import Kind, Stop, Waiting
+from audit_service.core.estimates import Stratum
 from audit_service.core.frozen import EXCLUSIONS, read_frame
 from audit_service.core.outcomes import INSPECTED, POSTPONED
 from audit_service.core.reporting_periods import check_period, first_day, last_day
@@ -24,6 +26,7 @@ from audit_service.errors import NotFound, Refused
 from audit_service.store import acts, figures, rosters, tables, waiting
 from audit_service.store import draws as draws_store
 from audit_service.store.rosters import Row
+from audit_service.use_cases.drawn import open_draw
 from audit_service.use_cases.due import stops_of
 from audit_service.use_cases.orders import beginning_of
 from audit_service.use_cases.sampled import numbers_of
@@ -76,6 +79,14 @@ def statistics(db: Connection, campaign: str, today: date, month: str = "") -> S
     _paused(db, cells, campaign, shown, at, day)
     _cases(cells, figures.cases_of(db, shown, at))
     return Statistics(campaign, policy, day, at, sealed, dict(sorted(cells.items())))
+
+
+def samples(db: Connection, campaign: str, today: date, month: str = "") -> dict[str, Stratum]:
+    """What a campaign's sample found, for what it says of the whole (`core.estimates`), now or as of a month's end."""
+    found = statistics(db, campaign, today, month)
+    draw = next(row.draw for row in draws_store.all_draws(db) if row.campaign == campaign)
+    strata = open_draw(db, draw).programme.strata
+    return rules.samples(found.cells, {stratum.stratum for stratum in strata if stratum.base == "city"})
 
 
 def _hidden(db: Connection, at: int) -> set[str]:

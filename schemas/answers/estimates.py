@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 from marshmallow import fields
 
 from audit_service.core.canonical import write_time
-from audit_service.core.estimates import Estimate
+from audit_service.core.estimates import Estimate, Stratum, estimate
 from audit_service.core.planning import Plan
 from audit_service.use_cases.fairness import Pair, Year
 from schemas.answers.parts import Out, flag, many, text, whole
@@ -30,6 +31,19 @@ class EstimateOut(Out):
     lower = whole()
     upper = whole()
     upper_guarded = whole()
+
+
+class StratumEstimateOut(EstimateOut):
+    """Those of a stratum, or of a stratum's city where the rate holds in each; `sample` is `units:sampled:failed`."""
+
+    name = text()
+    sample = text()
+
+
+class CampaignEstimateOut(EstimateOut):
+    """Those of all strata of a campaign together, and of each by itself."""
+
+    strata = many(StratumEstimateOut)
 
 
 class EventOut(Out):
@@ -99,6 +113,20 @@ def estimate_json(found: Estimate) -> dict[str, object]:
         "upper": found.upper,
         "upper_guarded": found.upper_guarded,
     }
+
+
+def sample_text(found: Stratum) -> str:
+    """A stratum as the command `estimate` takes it."""
+    numbers = (found.units, found.sampled, found.failed, *((found.refused,) if found.refused else ()))
+    return ":".join(map(str, numbers))
+
+
+def campaign_json(samples: Mapping[str, Stratum]) -> dict[str, object]:
+    """What the samples of a campaign's strata say, together and each."""
+    strata = [
+        {"name": name, "sample": sample_text(each), **estimate_json(estimate([each]))} for name, each in samples.items()
+    ]
+    return {**estimate_json(estimate(list(samples.values()))), "strata": strata}
 
 
 def plan_json(plan: Plan) -> dict[str, object]:

@@ -8,9 +8,9 @@ from typing import Any
 from marshmallow import fields
 
 from audit_service.core import statistics as rules
-from audit_service.core.estimates import Stratum
 from audit_service.core.statistics import Figures
 from audit_service.use_cases.statistics import Statistics
+from schemas.answers.estimates import sample_text
 from schemas.answers.parts import Out, flag, many, maybe, maybe_whole, text, whole
 
 Cities = Mapping[str, str]
@@ -79,7 +79,7 @@ def statistics_json(found: Statistics, cities: Cities) -> dict[str, Any]:
         "sealed": found.sealed,
         "whole": _figures(rules.whole(found.cells)),
         "strata": [
-            {**_figures(each, stratum=name), "sample": _sample(each.sample)}
+            {**_figures(each, stratum=name), "sample": sample_text(each.sample) if each.sample else None}
             for name, each in rules.by_stratum(found.cells).items()
         ],
         "cities": [_figures(each, name, cities.get(name, name)) for name, each in rules.by_city(found.cells).items()],
@@ -90,14 +90,6 @@ def statistics_json(found: Statistics, cities: Cities) -> dict[str, Any]:
         ],
         "beside": _figures(rules.beside(found.cells)),
     }
-
-
-def _sample(found: Stratum | None) -> str | None:
-    """A stratum as the command `estimate` takes it."""
-    if found is None:
-        return None
-    numbers = (found.units, found.sampled, found.failed, *((found.refused,) if found.refused else ()))
-    return ":".join(map(str, numbers))
 
 
 def _figures(found: Figures, city: str = "", city_name: str = "", stratum: str = "") -> dict[str, Any]:

@@ -5,8 +5,13 @@ from __future__ import annotations
 from schemas.asks.bodies import Ask, maybe_text, name
 
 
-class StatisticsAsk(Ask):
-    """Of which campaign, as of the end of which month; of now where none is named."""
+class MonthAsk(Ask):
+    """As of the end of which month; of now where none is named."""
+
+    month = maybe_text(7)
+
+
+class StatisticsAsk(MonthAsk):
+    """Of which campaign."""
 
     campaign = name()
-    month = maybe_text(7)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from audit_service.core.acts import Act
+from audit_service.web.application import assemble
 from tests import visits
 from tests.office import EVENTS, LATE, PUBLIC, Office
 from tests.web.desk import Desk
@@ -159,3 +160,23 @@ def test_a_sample_that_was_judged_as_a_whole_is_what_an_estimate_is_asked(office
     units = next(row for row in figures(office)["strata"] if row["stratum"] == stratum)
     assert sample == f"{units['listed'] - sum(units['excluded'].values())}:{len(own)}:1:1"
     assert office.run("estimate", sample).json["upper"] >= 2
+
+
+def test_what_the_sample_says_of_the_whole_follows_once_every_visit_is_recorded(office: Office) -> None:
+    draw = office.drawn()
+    sample = office.run("draw", "show", draw).json["sample"]
+    visited(office, draw)
+    waits = office.run("estimate", "--campaign", "2026", expect=1)
+    assert waits.code == "estimate-visits-missing"
+    with office.runtime.begin() as db:
+        for row in sample[4:]:
+            visits.outcome(db, act(JULY), draw, row["unit"], row["stratum"], verdict="passed")
+    strata = [row["sample"] for row in figures(office)["strata"]]
+    found = office.run("estimate", "--campaign", "2026").json
+    assert found == office.run("estimate", *strata).json
+    desk = Desk(office, assemble(office.runtime), clock=AUGUST)
+    desk.appoint("auditor", "auditor")
+    told = desk.get("estimates/2026", "auditor")
+    assert {name: told[name] for name in found} == found
+    assert [row["sample"] for row in told["strata"]] == strata
+    assert desk.get("estimates/2026", expect=401)["code"] == "token-needed"

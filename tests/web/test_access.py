@@ -166,6 +166,7 @@ ROUTES: Final = {
     "POST /api/v1/requests/<int(min=1,max=999999999):number>/decline": frozenset({"second-officer"}),
     "GET /api/v1/attempts": OVERSIGHT,
     "GET /api/v1/estimates": EVERYBODY,
+    "GET /api/v1/estimates/<string:campaign>": OVERSIGHT,
     "GET /api/v1/fairness": OVERSIGHT,
     "GET /api/v1/fairness/<string:draw>": OVERSIGHT,
     "GET /api/v1/lives": ROSTERS,

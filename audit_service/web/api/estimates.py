@@ -5,14 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from audit_service.core.acts import beijing_day
 from audit_service.core.estimates import estimate, parse_stratum
 from audit_service.core.rights import Right
 from audit_service.errors import RuleError
 from audit_service.use_cases import fairness as fairness_use
+from audit_service.use_cases import statistics
 from audit_service.web.api.parts import reads, resource
 from audit_service.web.asking import asking
-from schemas.answers.estimates import EstimateOut, PairOut, YearsOut, estimate_json, pair_json, year_json
+from schemas.answers.estimates import (
+    CampaignEstimateOut,
+    EstimateOut,
+    PairOut,
+    YearsOut,
+    campaign_json,
+    estimate_json,
+    pair_json,
+    year_json,
+)
 from schemas.asks.estimates import EstimateAsk
+from schemas.asks.statistics import MonthAsk
 
 estimates = resource("estimates", "estimates")
 fairness = resource("fairness", "fairness")
@@ -29,6 +41,14 @@ def estimate_strata(query: Json) -> Json:
     if units > MOST_UNITS:
         raise RuleError("estimate-large", found=units, most=MOST_UNITS)
     return estimate_json(estimate(strata))
+
+
+@reads(estimates, "/<string:campaign>", Right.DRAWS_READ, CampaignEstimateOut, MonthAsk)
+def estimate_campaign(query: Json, campaign: str) -> Json:
+    """What a campaign's sample says of all its units, once every visit is recorded; of now, or as of a month's end"""
+    asked = asking()
+    with asked.look() as db:
+        return campaign_json(statistics.samples(db, campaign, beijing_day(asked.now), query["month"]))
 
 
 @reads(fairness, "", Right.ATTEMPTS_READ, YearsOut)

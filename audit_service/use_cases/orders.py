@@ -12,8 +12,8 @@ from sqlalchemy import Connection
 
 from audit_service.core import orders as rules
 from audit_service.core.acts import BEIJING
-from audit_service.core.divisions import Divisions
-from audit_service.core.places import WHOLE, county_of, place_of
+from audit_service.core.divisions import Divisions, digits_of
+from audit_service.core.places import COUNTY, WHOLE, county_of, place_of
 from audit_service.core.policy import Programme
 from audit_service.core.rules import Attributes
 from audit_service.errors import Refused
@@ -61,9 +61,13 @@ def progress(
     def placing(unit: Attributes, level: str) -> str:
         return place_of(unit, level, counties)
 
-    own = [row["place"] for row in rosters.current(db, life_tables.places, at) if row["place"] in divisions.by_code]
-    everywhere = own or [city.code for city in divisions.cities]
-    done = [rules.order_progress(after, order, annex[order.order], everywhere, lives, placing, day) for order in orders]
+    own = [row for row in rosters.current(db, life_tables.places, at) if row["place"] in divisions.by_code]
+    done = [
+        rules.order_progress(
+            after, order, annex[order.order], _everywhere(own, order.level, divisions), lives, placing, day
+        )
+        for order in orders
+    ]
     quotas = _quotas(db, programme, year, lives, day, at)
     steps_of = [order.step for order in orders], [quota.step for quota in after.quotas]
     befalls = [
@@ -71,6 +75,15 @@ def progress(
         *rules.befalls(after, zip(steps_of[1], quotas, strict=True), year, day),
     ]
     return Ordered(programme, year, day, tuple(done), tuple(quotas), tuple(befalls))
+
+
+def _everywhere(own: Sequence[Row], level: str, divisions: Divisions) -> list[str]:
+    """The places of a level: of an office's own those of which no other is a part (a district whose townships are on
+    the roster is not one of them), counties even so; else the cities that come with the program."""
+    codes = [row["place"] for row in own]
+    above = {code for code in codes if any(other != code and other.startswith(digits_of(code)) for other in codes)}
+    found = [row["place"] for row in own if (row["level"] == COUNTY if level == COUNTY else row["place"] not in above)]
+    return found or codes or [city.code for city in divisions.cities]
 
 
 def years_of(programme: Programme) -> str:

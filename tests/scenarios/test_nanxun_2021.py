@@ -170,7 +170,7 @@ def teams_are_drawn_too(nx: District) -> dict[str, list[str]]:
     found = {}
     for packet, team in teams.items():
         opened = nx.desk.post("assignments/open", team[0], {"draw": DRAW, "packet": packet})
-        found |= {unit: team for unit in opened["units"]}
+        found |= dict.fromkeys(opened["units"], team)
     for unit, team in found.items():
         assert set(team) <= set(LOOKING_BACK if unit.startswith("F-") else OFFICERS)
     return found

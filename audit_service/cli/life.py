@@ -27,7 +27,7 @@ from schemas.life_steps import LifeStepIn
 from schemas.rows import read_rows
 
 NOTHING: Final = Incoming((), (), (), (), ())
-SAID: Final = ("document", "policy", "title", "score", "county-review", "city-review", "reason")
+SAID: Final = ("document", "policy", "title", "award", "score", "county-review", "city-review", "reason")
 units_argument = click.argument("units", nargs=-1, metavar="UNIT...")
 document_option = click.option("--document", required=True, metavar="TEXT", help=help_text("option.document"))
 on_option = click.option("--on", required=True, metavar="DATE", help=help_text("option.on"))

@@ -83,6 +83,8 @@ def _line(console: Console, life: Life, event: Event) -> tuple[str, ...]:
         what += f" ({event.other or event.unit})"
     if facts and (facts.other or facts.name) and not event.other:
         what += f" → {facts.name or facts.other}"
+    if facts and facts.award:
+        what += f" ({facts.award})"
     if facts and facts.hurried:
         what += f" {console.text('life-hurried-mark')}"
     who = console.text(f"role.{event.role}") if event.role else console.text("life-one-office")

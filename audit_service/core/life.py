@@ -88,6 +88,7 @@ _STEPS: Final = (
     Step("receive", (LifeState.NOTHING, *BEFORE, LifeState.LAPSED), LifeState.NAMED, title="grant", own=True),
     Step("succeed", (LifeState.NOTHING,), None, title="carry", told=True, own=True),
     Step("recall-plaque", (*ENDED, LifeState.LAPSED), None),
+    Step("award", (*BEFORE, *TITLED), None),
 )
 
 STEPS: Final[Mapping[str, Step]] = {step.step: step for step in _STEPS}
@@ -123,7 +124,7 @@ class Facts:
     into which, or from which, something went, `name` what it is called from now on.
     `started_on`, `score` and the two reviews belong to a self-assessment, `hurried` is `yes` of one that came too soon
     after the start. `case` is the exit case at whose end this was done, `request` the number of the act by which one
-    institution asked for what another confirmed.
+    institution asked for what another confirmed. `award` is the policy's that was given.
     """
 
     on: str
@@ -145,6 +146,7 @@ class Facts:
     hurried: str = ""
     case: str = ""
     request: str = ""
+    award: str = ""
     reason: str = ""
 
     def said(self) -> dict[str, str]:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
-from audit_service.core.after import TitleRules
+from audit_service.core.after import Award, TitleRules
 from audit_service.core.life import IN_FORCE, STEPS, TITLED, Facts, LifeState, Standing, Step
 from audit_service.core.policy import Programme
 from audit_service.errors import RuleError
@@ -97,6 +97,8 @@ def _settled(before: Standing, step: Step, facts: Facts, programme: Programme) -
         _check_over(before, facts.on)
     if step.step == "recall-plaque" and before.plaque_recalled_on:
         raise RuleError("life-plaque-twice", on=before.plaque_recalled_on)
+    if step.step == "award":
+        return replace(settled, award=award_rules(programme, facts.award).award)
     return settled
 
 
@@ -156,6 +158,17 @@ def title_rules(programme: Programme, title: str) -> TitleRules:
         told = {"found": title or "-", "policy": programme.policy, "known": "、".join(known) or "-"}
         raise RuleError("life-title-unknown", **told)
     return known[title]
+
+
+def award_rules(programme: Programme, award: str) -> Award:
+    """An award of a policy by its name, or the only one that it has; `RuleError` where that says none."""
+    known = {rules.award: rules for rules in programme.after.awards}
+    if not award and len(known) == 1:
+        return next(iter(known.values()))
+    if award not in known:
+        told = {"found": award or "-", "policy": programme.policy, "known": "、".join(known) or "-"}
+        raise RuleError("life-award-unknown", **told)
+    return known[award]
 
 
 def after_step(before: Standing, step: Step, facts: Facts) -> Standing:

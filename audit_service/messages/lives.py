@@ -42,6 +42,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "life.step.receive": ("称号转入", "receive the title"),
     "life.step.succeed": ("承接", "succeed"),
     "life.step.recall-plaque": ("收回牌匾", "recall the plaque"),
+    "life.step.award": ("表扬奖励", "award"),
     # --- the document of each step ----------------------------------------------------------------------------------
     "life.document.adopt": ("名录所载命名文件", "the naming document on the roster"),
     "life.document.register": ("启动备案表", "the registration form"),
@@ -66,6 +67,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "life.document.receive": ("行政区划调整批复", "the approval of the merger"),
     "life.document.succeed": ("行政区划调整批复", "the approval of the new code, or of the merger"),
     "life.document.recall-plaque": ("牌匾收回登记", "the receipt of the plaque"),
+    "life.document.award": ("通报表扬等文件", "the circular"),
     # --- what is refused --------------------------------------------------------------------------------------------
     "life-step-unknown": (
         "没有“{found}”这一步。可用的有：{known}。",
@@ -142,6 +144,14 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "life-postpone-earlier": (
         "新的复评期限“{found}”应晚于 {before}。请用 --until 写明新的日期。",
         "The new day “{found}” must lie after {before}. Say it with --until.",
+    ),
+    "life-award-unknown": (
+        "政策 {policy} 没有奖励项目“{found}”；现有：{known}。请用 --award 写明。",
+        "Policy {policy} has no award “{found}”; it has: {known}. Say which with --award.",
+    ),
+    "life-awards-many": (
+        "“{award}”本次登记了 {found} 个单位，政策规定至多 {most} 个。请核对名单。",
+        "“{award}” is given to {found} units here, and the policy allows {most}. Check the list.",
     ),
     "life-plaque-twice": ("牌匾已于 {on} 收回。", "The plaque was recalled on {on}."),
     "life-too-many": (
@@ -288,6 +298,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "help.life.rename": ("单位更名（可换码）。", "Give a unit another name, and another code if it has one."),
     "help.life.merge": ("单位所在行政区划并入另一个。", "Merge a unit's division into another one."),
     "option.on": ("日期（不得晚于今天）。", "The day, not after today."),
+    "option.life-award": ("政策规定的奖励项目（有几个时必填）。", "The policy's award, where it has several."),
     "option.title": ("称号（政策有几个时必填）。", "The title, where the policy has several."),
     "option.state": ("只列这一状态。", "Only of this state."),
     "option.life-city": ("只列这一市（州）。", "Only of this city."),

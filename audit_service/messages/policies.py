@@ -237,6 +237,7 @@ TEXTS: Final = {
     "policy.step.merge": ("撤并", "merged"),
     "policy.step.receive": ("称号转入", "title received"),
     "policy.step.recall-plaque": ("收回牌匾", "plaque recalled"),
+    "policy.step.award": ("表扬奖励", "awarded"),
     "policy.state.registered": ("已备案", "registered"),
     "policy.state.building": ("建设中", "building"),
     "policy.state.self-assessed": ("已自评", "self-assessed"),

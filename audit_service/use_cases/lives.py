@@ -7,7 +7,7 @@ end of an exit case alone.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -20,7 +20,7 @@ from audit_service.core.divisions import digits_of
 from audit_service.core.incoming import Row
 from audit_service.core.life import LEAST_BUILDING_DAYS, NOT_BORN, STEPS, Facts, LifeState, Standing
 from audit_service.core.life_acts import details_of, steps_of
-from audit_service.core.life_steps import check_source, is_hurried, known_step, take, title_rules
+from audit_service.core.life_steps import award_rules, check_source, is_hurried, known_step, take, title_rules
 from audit_service.core.policy import Programme
 from audit_service.errors import AuditError, Finding, Forbidden, NotFound, Refused, RosterErrors, RuleError
 from audit_service.store import acts, rosters, tables
@@ -128,6 +128,8 @@ def step(
     taken = take_all(wanted, settle, errors)
     if name == "name":
         _check_numbers(db, taken, policies)
+    if name == "award":
+        _check_awards(taken, policies)
     number = write_down(db, act, name, taken, files=files)
     hurried = tuple(unit for unit, (_, facts) in taken.items() if facts.hurried)
     return Taken(number, name, {unit: standing for unit, (standing, _) in taken.items()}, hurried)
@@ -184,6 +186,15 @@ def _check_numbers(db: Connection, taken: Mapping[str, tuple[Standing, Facts]], 
         found = groups[standing.policy, standing.title, standing.document]
         if most is not None and found > most:
             raise RuleError("life-too-many", document=standing.document, found=found, most=most)
+
+
+def _check_awards(taken: Mapping[str, tuple[Standing, Facts]], policies: Policies) -> None:
+    """Where a policy gives an award so many times at most, one record gives it no more often."""
+    given = Counter((standing.policy, facts.award) for standing, facts in taken.values())
+    for (policy, award), found in given.items():
+        most = award_rules(policies(policy), award).at_most
+        if most is not None and found > most:
+            raise RuleError("life-awards-many", award=award, found=found, most=most)
 
 
 # --- the end of an exit case --------------------------------------------------------------------------------------

@@ -32,7 +32,7 @@ class AdoptAsk(Ask):
 
 class LifeStepAsk(Ask):
     """A step of one unit or many, by one document, on a day. `policy` is that of units that begin their life;
-    `until` how long a title holds if its document says so, or the new day of a re-evaluation."""
+    `until` how long a title holds if its document says so, or the new day of a re-evaluation; `award` the policy's."""
 
     step = fields.String(required=True, validate=validate.OneOf(steps_for(city=False)))
     units = fields.List(name(), required=True, validate=validate.Length(1, MOST_UNITS))
@@ -40,6 +40,7 @@ class LifeStepAsk(Ask):
     document = text(500)
     policy = maybe_name()
     title = maybe_name()
+    award = maybe_name()
     until = fields.Date(load_default=None, allow_none=True)
     score = fields.String(load_default="", validate=validate.Regexp(r"^(?:(?:0|[1-9][0-9]{0,3})(?:\.[0-9]{1,3})?)?$"))
     county_review = maybe_text()

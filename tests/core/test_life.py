@@ -53,7 +53,7 @@ def test_a_unit_goes_from_registration_to_a_title_and_each_step_from_the_one_bef
 def test_a_step_from_elsewhere_says_from_where_it_leads_and_what_would_do() -> None:
     error = refused(NAMED, "name", facts())
     assert (error.code, error.params["life_sources"]) == ("life-step-not-here", "assessed")
-    assert error.params["life_would"] == "check|re-evaluate|postpone|lapse|surrender"
+    assert error.params["life_would"] == "check|re-evaluate|postpone|lapse|surrender|award"
     assert refused(NAMED, "promote", facts()).code == "life-step-unknown"
 
 
@@ -103,6 +103,15 @@ def test_a_postponed_re_evaluation_has_a_later_day_and_the_title_holds_until_the
     assert refused(NAMED, "postpone", facts("2020-02-10", re_evaluate_by="2020-12-20")).code == "life-postpone-earlier"
     assert refused(NAMED, "postpone", facts("2020-02-10")).code == "life-postpone-earlier"
     assert refused(later, "lapse", facts("2021-06-30")).code == "life-lapse-early"
+
+
+def test_an_award_is_one_of_the_policys_and_changes_no_title() -> None:
+    praised, settled = take(replace(NAMED, policy="open-2030"), "award", facts(), OPEN)
+    assert (settled.award, praised.state, praised.valid_until) == ("praise", LifeState.NAMED, NAMED.valid_until)
+    assert refused(NAMED, "award", facts(award="medal"), OPEN).code == "life-award-unknown"
+    assert refused(NAMED, "award", facts(), SICHUAN).code == "life-award-unknown"
+    gone, _ = take(NAMED, "surrender", facts(), SICHUAN)
+    assert refused(gone, "award", facts(), OPEN).code == "life-step-not-here"
 
 
 def test_who_surrenders_has_no_title_any_more_and_gives_the_plaque_back_once() -> None:

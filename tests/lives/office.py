@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Engine
 
 from audit_service.core.acts import Act
-from audit_service.core.after import After
+from audit_service.core.after import After, Award
 from audit_service.core.life import Facts, Standing
 from audit_service.core.life_acts import replay
 from audit_service.core.policy import Programme, Status
@@ -27,9 +27,12 @@ SICHUAN = one_policy("sichuan-2020", None)[0]
 OPEN = replace(
     SICHUAN,
     policy="open-2030",
-    after=After(titles=(replace(TITLE, title="small", years=2, check_within_years=None, at_most=2), TITLE)),
+    after=After(
+        titles=(replace(TITLE, title="small", years=2, check_within_years=None, at_most=2), TITLE),
+        awards=(Award("praise", TITLE.label, 2, TITLE.rules[0][1]),),
+    ),
 )
-"""A policy that closes nothing and has two titles, the small one for two units at a time."""
+"""A policy that closes nothing and has two titles, the small one for two units at a time; it praises two at a time."""
 KNOWN = {programme.policy: programme for programme in (SICHUAN, OPEN)}
 DOCUMENT = "川安委〔2017〕20号"
 NAMED = {

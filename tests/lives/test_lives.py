@@ -144,6 +144,20 @@ def test_a_document_names_no_more_units_than_the_policy_allows(living: Living) -
         living.step("name", unit, "2030-03-01", title="small")
     error = refused(living.step, "name", "510105014", "2030-03-01", title="small")
     assert (error.code, error.params["most"], error.params["found"]) == ("life-too-many", 2, 3)
+
+
+def test_one_record_gives_an_award_no_more_often_than_the_policy_allows(living: Living) -> None:
+    codes = (CITY, "510105013", "510105014")
+    living.adopt(*({**ASSESSED, "单位编码": unit} for unit in codes), programme=OPEN)
+
+    def praise(*units: str) -> lives.Taken:
+        wanted = [lives.Wanted(unit, Facts(on="2030-03-01", document="通报")) for unit in units]
+        with transaction(living.engine) as db:
+            return lives.step(db, act("2030-03-01"), policies, "award", wanted)
+
+    error = refused(praise, *codes)
+    assert (error.code, error.params["most"], error.params["found"]) == ("life-awards-many", 2, 3)
+    assert set(praise(*codes[:2]).units) == set(codes[:2])
     living.step("name", "510105014", "2030-03-01", document="另一文件", title="small")
 
 

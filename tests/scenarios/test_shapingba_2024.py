@@ -193,6 +193,18 @@ def five_are_named_for_two_years_and_no_sixth(spb: District) -> None:
     assert spb.desk.get(f"lives/{WANTING}", "auditor")["state"] == "applied"
 
 
+def good_ones_are_praised_by_circular(spb: District) -> None:
+    """三（三）: 对工作中成绩突出的单位予以通报表扬; also a site that was not chosen."""
+    praised = [CHOSEN[0], "500106901002"]
+    spb.step("office", "award", praised, "沙安办〔2024〕61号")
+    for site in praised:
+        event = spb.desk.get(f"lives/{site}/history", "auditor")["events"][-1]
+        assert (event["step"], event["facts"]["award"], event["document"]) == ("award", "praise", "沙安办〔2024〕61号")
+    assert [spb.desk.get(f"lives/{site}", "auditor")["state"] for site in praised] == ["named", "assessed"]
+    refused = spb.step("office", "award", praised, "沙安办〔2024〕61号", 409, award="medal")
+    assert {each["code"] for each in refused["errors"]} == {"life-award-unknown"}
+
+
 def supervise(spb: District, campaign: str, days: tuple[str, str, str]) -> tuple[str, str, list[str]]:
     """Supervision is a draw of its own among the named; the draw, the site and its team."""
     spb.on(days[0])
@@ -271,5 +283,6 @@ def test_a_year_and_a_half_of_shapingba(spb: District) -> None:
     experts_go_through_41_clauses_in_six_areas_in_september(spb)
     a_number_just_below_is_not_met(spb)
     five_are_named_for_two_years_and_no_sixth(spb)
+    good_ones_are_praised_by_circular(spb)
     supervision_is_drawn_and_what_is_wanting_is_rectified(spb)
     who_is_found_wanting_gravely_loses_the_title_by_circular(spb)

@@ -7,7 +7,7 @@ end of an exit case alone.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,7 +18,7 @@ from sqlalchemy import Connection
 from audit_service.core.acts import Act, beijing_day
 from audit_service.core.divisions import digits_of
 from audit_service.core.incoming import Row
-from audit_service.core.life import LEAST_BUILDING_DAYS, NOT_BORN, STEPS, Facts, LifeState, Standing
+from audit_service.core.life import LEAST_BUILDING_DAYS, NOT_BORN, STEPS, Facts, Standing
 from audit_service.core.life_acts import details_of, steps_of
 from audit_service.core.life_steps import award_rules, check_source, is_hurried, known_step, take, title_rules
 from audit_service.core.policy import Programme
@@ -177,10 +177,8 @@ def _assessed(db: Connection, unit: str, facts: Facts, building_days: int) -> Fa
 
 def _check_numbers(db: Connection, taken: Mapping[str, tuple[Standing, Facts]], policies: Policies) -> None:
     """Where a policy names so many at most, one document names no more than these."""
-    groups: dict[tuple[str, str, str], int] = defaultdict(int)
-    for standing in (*store.every(db).values(), *(standing for standing, _ in taken.values())):
-        if standing.state is LifeState.NAMED:
-            groups[standing.policy, standing.title, standing.document] += 1
+    now = {(unit, each.policy, each.title, each.document) for unit, (each, _) in taken.items()}
+    groups = Counter(key[1:] for key in now | store.named_by(db, {key[-1] for key in now}))
     for standing, _ in taken.values():
         most = title_rules(policies(standing.policy), standing.title).at_most
         found = groups[standing.policy, standing.title, standing.document]

@@ -142,6 +142,7 @@ def test_a_document_names_no_more_units_than_the_policy_allows(living: Living) -
     living.adopt(*rows, programme=OPEN, title="small")
     for unit in (CITY, "510105013"):
         living.step("name", unit, "2030-03-01", title="small")
+    living.step("award", CITY, "2030-03-01", "通报")  # whatever is recorded of a unit since
     error = refused(living.step, "name", "510105014", "2030-03-01", title="small")
     assert (error.code, error.params["most"], error.params["found"]) == ("life-too-many", 2, 3)
 

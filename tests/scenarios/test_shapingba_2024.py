@@ -201,6 +201,8 @@ def good_ones_are_praised_by_circular(spb: District) -> None:
         event = spb.desk.get(f"lives/{site}/history", "auditor")["events"][-1]
         assert (event["step"], event["facts"]["award"], event["document"]) == ("award", "praise", "沙安办〔2024〕61号")
     assert [spb.desk.get(f"lives/{site}", "auditor")["state"] for site in praised] == ["named", "assessed"]
+    sixth = spb.step("office", "name", praised[1:], "沙安办〔2024〕60号", 409)
+    assert sixth["code"] == "life-too-many"
     refused = spb.step("office", "award", praised, "沙安办〔2024〕61号", 409, award="medal")
     assert {each["code"] for each in refused["errors"]} == {"life-award-unknown"}
 

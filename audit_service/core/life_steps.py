@@ -10,13 +10,14 @@ from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from audit_service.core.after import Award, TitleRules
 from audit_service.core.life import IN_FORCE, STEPS, TITLED, Facts, LifeState, Standing, Step
 from audit_service.core.policy import Programme
 from audit_service.errors import RuleError
 
+Rules = TypeVar("Rules", TitleRules, Award)
 TITLE: Final = ("title", "named_on", "valid_until", "checked_on", "re_evaluate_by")
 """What of a standing is of its title."""
 _ALSO: Final[Mapping[str, Mapping[str, str]]] = {
@@ -151,24 +152,20 @@ def _check_over(before: Standing, on: str) -> None:
 
 def title_rules(programme: Programme, title: str) -> TitleRules:
     """A title of a policy by its name, or the only one that it has; `RuleError` where that says none."""
-    known = {rules.title: rules for rules in programme.after.titles}
-    if not title and len(known) == 1:
-        return next(iter(known.values()))
-    if title not in known:
-        told = {"found": title or "-", "policy": programme.policy, "known": "、".join(known) or "-"}
-        raise RuleError("life-title-unknown", **told)
-    return known[title]
+    return _named({rules.title: rules for rules in programme.after.titles}, title, "life-title-unknown", programme)
 
 
 def award_rules(programme: Programme, award: str) -> Award:
     """An award of a policy by its name, or the only one that it has; `RuleError` where that says none."""
-    known = {rules.award: rules for rules in programme.after.awards}
-    if not award and len(known) == 1:
+    return _named({rules.award: rules for rules in programme.after.awards}, award, "life-award-unknown", programme)
+
+
+def _named(known: Mapping[str, Rules], name: str, error: str, programme: Programme) -> Rules:
+    if not name and len(known) == 1:
         return next(iter(known.values()))
-    if award not in known:
-        told = {"found": award or "-", "policy": programme.policy, "known": "、".join(known) or "-"}
-        raise RuleError("life-award-unknown", **told)
-    return known[award]
+    if name not in known:
+        raise RuleError(error, found=name or "-", policy=programme.policy, known="、".join(known) or "-")
+    return known[name]
 
 
 def after_step(before: Standing, step: Step, facts: Facts) -> Standing:

@@ -13,7 +13,7 @@ from typing import Any, Final
 from sqlalchemy import Connection
 
 from audit_service.core.acts import Act, beijing_day
-from audit_service.core.periods import colour
+from audit_service.core.periods import Clock, colour
 from audit_service.core.policy import Programme
 from audit_service.core.rectification import CASE, ENDED, INSPECTOR, STEPS, Finding, FindingState, replayed, taken
 from audit_service.core.steps import Said, read_said
@@ -198,8 +198,7 @@ def _take(at: Occasions, act: Act, found: Found, said: Said) -> Found:
 def _columns(finding: Finding) -> Row:
     """What of a finding's row its steps change; days as they were set, since a pause may still come."""
     names = ("deadline", "rechecks", "closed_on", "document", "responsible")
-    due = finding.handed_in_on if finding.state is FindingState.HANDED_IN else finding.deadline
-    due = "" if finding.state in (FindingState.CLOSED, FindingState.WITHDRAWN) else due
+    due = finding.due_on(Clock(""))
     return {**{name: getattr(finding, name) for name in names}, "state": finding.state.value, "due_on": due}
 
 

@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 
 from audit_service.core.after import ReportRules, Trigger
 from audit_service.core.exits import OVER
-from audit_service.core.life import LifeState
+from audit_service.core.life import ENDED, LifeState
 from audit_service.core.periods import Clock
 from audit_service.store import rosters
 from audit_service.store.life_tables import reports, standings
@@ -63,11 +63,14 @@ class Candidate:
 
 
 def candidates(db: Connection, policies: Policies, today: str, *, unit: str = "", city: str = "") -> list[Candidate]:
-    """What may be opened and has not been, the oldest cause first; of one unit or city if it is named."""
+    """What may be opened and has not been, the oldest cause first; of one unit or city if it is named.
+
+    Nothing against a unit whose life has ended: there is nothing left that a case could take away.
+    """
     at = Occasions(db, policies, today)
-    known = _cases(db)
+    known, ended = _cases(db), {row["unit"] for row in rosters.chosen(db, standings, None, state=list(ENDED))}
     found = []
-    for cause in causes(at, unit):
+    for cause in (cause for cause in causes(at, unit) if cause.unit not in ended):
         trigger = at.programme(cause.occasion, cause.policy).after.trigger_of(cause.cause)
         if trigger and city in ("", cause.city) and not _is_opened(known, cause, trigger):
             found.append(Candidate(cause, trigger))

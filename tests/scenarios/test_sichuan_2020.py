@@ -1,0 +1,502 @@
+"""The programme of 2020 in Sichuan over HTTP, from the document of 11 March to next year's roster.
+
+The story is the test at the end; each of its steps is a function, in the same order.
+
+Sections such as 四(二) are those of 《四川省2020年安全社区建设工作意见》. Units and codes are real places; what befalls
+them here is made up.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from hashlib import sha256
+from typing import Any
+
+from tests.office import Office, on_sqlite
+from tests.scenarios.sichuan import (
+    FUXING,
+    JINHUA,
+    MADE,
+    POLICY,
+    SCAN,
+    Year,
+    lists_as_sent,
+    lists_corrected,
+    monthly_reports,
+    one_more,
+    opened,
+)
+from tests.visiting import JPEG, finding, said
+
+ORDERS = f"orders?policy={POLICY}&year=2020"
+CHECK = f"frames/check?policy={POLICY}"
+DRAW = "draws/SC-2020-01"
+JULY = "statistics?campaign=2020&month=2020-07"
+CHENGDU, DAZHOU, MEISHAN = "510100", "511700", "511400"
+DASHA, DAZHU = "511781116", "511781107"
+"""万源市大沙镇 and 大竹镇: both to be re-evaluated, when one becomes part of the other."""
+BAISHU, GUANZI = "511722105", "511703127"
+"""宣汉县柏树镇, which fails, and 达川区罐子镇, which has something to rectify."""
+COACHED = "510116019"
+"""A unit of 成都 that 技术支撑单位甲 coached, whose people must not look back on it."""
+CHUNXI, JINGUAN = "510104022", "510104017"
+"""锦江区春熙路街道, named in 2019, and 锦官驿街道, registered in the last days before the programme closed."""
+
+
+def done(year: Year) -> dict[str, tuple[int, ...]]:
+    """Of each order: ordered, done, by a merger, and left, in the whole province."""
+    names = ("ordered", "done", "merged", "left")
+    return {each["order"]: tuple(each["whole"][name] for name in names) for each in year.get(ORDERS)["orders"]}
+
+
+def due(year: Year, who: str, but: str = "report") -> list[tuple[str, str, str]]:
+    """What is on somebody's list beside reports: kind, day, colour."""
+    items = year.get("due", who)["items"]
+    return [(each["kind"], each["day"], each["colour"]) for each in items if each["kind"] != but]
+
+
+# --- spring: targets, lists, the frame
+
+
+def the_annex_orders_85_to_be_named_and_258_to_be_re_evaluated(year: Year) -> None:
+    """二: 命名85个, 复评258个; five of the 85 are livelihood targets, by the annex alone."""
+    year.on("2020-03-12").send("orders/import", {"附件.xlsx": MADE["annex"]()}, policy=POLICY, year="2020")
+    assert done(year) == {"naming": (85, 0, 0, 85), "livelihood": (5, 0, 0, 5), "re-evaluation": (258, 0, 0, 258)}
+
+
+def twenty_one_cities_send_lists_and_most_have_no_codes(year: Year) -> None:
+    """Six mistakes keep all of them out; three lists come again, former names explain one, two units get codes."""
+    refused = year.on("2020-03-20").send("units/import", lists_as_sent(), refused=409)
+    assert [error["code"] for error in refused["errors"]].count("unit-unmatched") == 4
+    assert (len(refused["errors"]), year.get("units")["total"]) == (6, 0)
+    year.send("former-names/import", {"曾用名.xlsx": MADE["former_names"]()})
+    lists = lists_corrected() | one_more("春熙路街道", "已命名", "川安委〔2019〕8号", "2019-12-20")
+    assert year.send("units/import", lists, issue_codes="true")["imported"] == 344
+    assert year.post("lives/adopt", policy=POLICY)["adopted"] == 344
+
+
+def nobody_starts_anew_from_2020_on(year: Year) -> None:
+    """三(四): 不再增加新建单位; what was registered before that can still be recorded."""
+    year.on("2020-03-25").send("units/import", one_more("锦官驿街道", "建设中"))
+    city = year.city(CHENGDU)
+    step = {"units": [JINGUAN], "document": "启动备案表", "policy": POLICY}
+    closed = year.post("lives/own-steps", city, 409, step="register", on="2020-03-24", **step)
+    assert (closed["code"], "不再增加新建单位" in closed["detail"]) == ("life-step-closed", True)
+    year.post("lives/own-steps", city, step="register", on="2019-12-20", **step)
+    year.post("lives/own-steps", city, step="start", on="2020-03-01", **step)
+
+
+def two_targets_become_one_division(year: Year) -> None:
+    """四(三): Both still count; the list is one short of the annex, and a document says why."""
+    merged = year.post("lives/divisions/merges", unit=DASHA, into=DAZHU, document="川民发〔2020〕1号", on="2020-03-25")
+    assert (merged["standing"]["state"], merged["into_standing"]["state"]) == ("merged", "re-evaluation")
+
+
+def list_annex_and_frame_are_reconciled(year: Year) -> None:
+    """乐山 left out what a livelihood target is and reports again, 达州 has its document; 21 cities confirm."""
+    found = year.get(CHECK)
+    assert [(line["city"], line["target"], line["difference"]) for line in found["lines"] if not line["settled"]] == [
+        ("511100", "livelihood", -1),
+        (DAZHOU, "re_evaluation", -1),
+    ]
+    sent = MADE["units"]()
+    year.send("units/import", {"10乐山市.xlsx": sent["补报/10乐山市.xlsx"]})
+    told = {"city": DAZHOU, "target": "re_evaluation", "difference": -1, "document": "川民发〔2020〕1号"}
+    year.post("frames/explanations", policy=POLICY, **told)
+    for code, name in cities(year).items():
+        scan = sent[f"确认/{name}.pdf"]
+        stamp = {"file": f"{name}.pdf", "sha256": sha256(scan).hexdigest(), "date": "2020-03-25"}
+        year.post("frames/confirmations", city=code, **stamp)
+    found = year.get(CHECK)
+    assert (found["agrees"], found["unconfirmed"]) == (True, [])
+
+
+def cities(year: Year) -> dict[str, str]:
+    """The 21 cities: code and short name."""
+    long = {line["city"]: line["city_name"] for line in year.get(CHECK)["lines"]}
+    return {code: MADE["SHORT"].get(name, name) for code, name in long.items()}
+
+
+def each_city_makes_its_schedule(year: Year) -> None:
+    """四(二): 各地结合实际制定安全社区工作进度表; 达州 has, 20 have not."""
+    plan = {"nodes": "6月自评，10月申报", "tasks": "命名7个，复评18个", "payments": "6月底前拨付"}
+    body = {"policy": POLICY, "report": "schedule", "period": "2020", "said": plan}
+    assert year.on("2020-04-20").post("reports", year.city(DAZHOU), **body)["late"] is False
+    assert len(year.get(f"reports?policy={POLICY}&report=schedule&period=2020")["missing"]) == 20
+
+
+# --- June: the draw, the teams
+
+
+def events(name: str, issue: str, day: str) -> list[dict[str, str]]:
+    """Dice at the meeting in the afternoon, the lottery in the evening."""
+    dice = {"source": "d10", "event": name, "digits": "20", "not_before": f"{day}T07:00:00Z"}
+    return [dice, {"source": "ssq", "event": issue, "not_before": f"{day}T13:15:00Z"}]
+
+
+def twenty_twenty_and_ten_per_cent_are_drawn(year: Year) -> list[str]:
+    """四(二): Of 48, 32 and 257, rounded up; the five livelihood targets are out, on that ground."""
+    frozen = year.on("2020-04-27").post("draws", campaign="2020", policy=POLICY)
+    assert (frozen["draw"], frozen["units"], frozen["excluded"]) == ("SC-2020-01", 337, 5)
+    year.on("2020-05-25").post(f"{DRAW}/commit", events=events("meeting", "2020042", "2020-06-02"))
+    year.desk.clock = "2020-06-02T14:00:00Z"
+    drawn = year.post(f"{DRAW}/seed", public="d10:meeting:84729150366271940583,ssq:2020042:020812192433+07")
+    assert [(each["stratum"], each["rate_bp"], each["units"], each["sampled"]) for each in drawn["strata"]] == [
+        ("target-2019", 2000, 48, 10),
+        ("assessed", 2000, 32, 7),
+        ("re-evaluation", 1000, 257, 26),
+    ]
+    ground = year.desk.ask("GET", f"{DRAW}/frame/exclusions.csv").text
+    assert ground.count("livelihood") == 5
+    return [row["unit"] for row in drawn["sample"]]
+
+
+def the_cities_name_their_people(year: Year) -> None:
+    replies = {path: data for path, data in MADE["files"]().items() if path.startswith("回执/")}
+    assert year.on("2020-06-08").send("inspectors/import", replies)["imported"] == 126
+    year.send("recusals/import", {"回避.xlsx": MADE["recusals"]()})
+
+
+def team_drawn(year: Year, number: int, day: str, issue: str) -> dict[str, list[str]]:
+    """A round: by its packet each team, the leader first."""
+    made = year.post(
+        f"{DRAW}/rounds",
+        events=events(f"round{number}", issue, day),
+        inspect_from="2020-07-06",
+        inspect_to="2020-07-10",
+    )
+    tied = {(each["inspector"], each["unit"]) for each in made["concluded"] if each["tie"] == "coach"}
+    year.desk.clock = f"{day}T14:00:00Z"
+    public = f"d10:round{number}:10293847561029384756,ssq:{issue}:010812192433+07"
+    teams = year.post(f"{DRAW}/rounds/{number}/seed", public=public)
+    assert (teams["packets"], teams["seats"], teams["infeasible"]) == (10, 27, [])
+    packets: dict[str, list[str]] = {}
+    for seat in teams["assignment"]:
+        packets.setdefault(seat["packet"], []).append(seat["inspector"])
+    assert {unit for _, unit in tied} >= {COACHED}
+    year.coaches = {who for who, unit in tied if unit == COACHED}
+    return packets
+
+
+def one_drops_out_and_one_unit_is_merged_away(year: Year, teams: dict[str, list[str]]) -> None:
+    """金花乡 becomes part of 复兴镇, title and all; it was drawn, so a second person confirms its substitute."""
+    year.on("2020-06-17").post("inspectors/leave", inspectors=[teams["city-staff-001"][0]], reason="调离")
+    (gone,) = (row["unit"] for row in year.get(f"units?text={JINHUA}")["items"])
+    order = {"document": "川民发〔2020〕12号", "on": "2020-06-15"}
+    merged = year.post("lives/divisions/merges", unit=gone, into=FUXING, how="transfer", **order)
+    assert (merged["sampled"], merged["into_standing"]["state"]) == (["SC-2020-01"], "named")
+    year.sign_log()
+    waits = year.post(f"{DRAW}/substitutions", units=[gone], document=order["document"])
+    assert year.get(f"{DRAW}/substitutions")["items"] == []
+    year.confirmed(waits)
+    (substituted,) = year.get(f"{DRAW}/substitutions")["items"]
+    assert (substituted["unit"], substituted["substitute"][:4]) == (gone, MEISHAN[:4])
+
+
+def only_the_empty_seat_is_filled(before: dict[str, list[str]], after: dict[str, list[str]]) -> None:
+    moved = {packet for packet in before if before[packet] != after[packet]}
+    assert moved == {"city-staff-001"}
+    assert before["city-staff-001"][1:] == after["city-staff-001"][1:]
+
+
+# --- July: the visits
+
+
+def units_of(year: Year, team: list[str], packet: str) -> list[str]:
+    """The leader opens the packet."""
+    opened_now: list[str] = year.post("assignments/open", year.inspector(team[0]), draw="SC-2020-01", packet=packet)[
+        "units"
+    ]
+    return opened_now
+
+
+def technical_support_people_look_back_and_nobody_where_their_institution_coached(
+    year: Year, teams: dict[str, list[str]], units: dict[str, list[str]]
+) -> None:
+    """四(二): 由省安办组织安全社区技术支撑单位人员开展“回头看”."""
+    people = {each["inspector"]: each for each in year.get("inspectors?page_size=200")["items"]}
+    for packet, team in teams.items():
+        wanted = "技术支撑单位人员" if packet.startswith("technical") else "市州工作人员"
+        assert {people[who]["category"] for who in team} == {wanted}
+        assert not {people[who]["city"][:4] for who in team} & {unit[:4] for unit in units[packet]}
+        assert COACHED not in units[packet] or not year.coaches & set(team)
+    assert sum(len(units[packet]) for packet in teams if packet.startswith("technical")) == 7
+
+
+def the_city_learns_of_its_units_and_everybody_has_a_list(year: Year, team: list[str]) -> None:
+    told = year.on("2020-06-26").post(f"{DRAW}/releases", city=DAZHOU, visit="2020-07-08", days=10)
+    assert {BAISHU, GUANZI} < set(told["units"])
+    year.on("2020-07-03")
+    visits = [("visit", "2020-07-08", "yellow")] * len(told["units"])
+    assert due(year, "office") == visits
+    assert due(year, year.city(DAZHOU)) == []
+    assert set(due(year, team[0])) == set(visits)
+
+
+def every_visit_is_recorded(year: Year, teams: dict[str, list[str]], units: dict[str, list[str]]) -> None:
+    """Seven areas and nine 有 at each of the 43; 柏树镇 fails by a major finding, 罐子镇 has a general one."""
+    year.on("2020-07-08")
+    for packet, team in teams.items():
+        for unit in units[packet]:
+            severity = {BAISHU: "major", GUANZI: "general"}.get(unit, "")
+            found = [finding(severity=severity)] if severity else []
+            body = said("2020-07-08", *(["nine-stores"] if severity else []), findings=found)
+            year.post(f"outcomes/SC-2020-01/{unit}", team[0], **body)
+
+
+def the_form_has_seven_areas_and_nine_haves(year: Year, who: str, unit: str) -> None:
+    """三(四)"""
+    form = year.get(f"outcomes/SC-2020-01/{unit}/checklist", who)["standards"]
+    counted = {each["standard"]: [len(area["criteria"]) for area in each["areas"]] for each in form}
+    assert counted == {"seven-plus-n": [1] * 7, "nine-haves": [9], "self-assessment": [2]}
+
+
+def team_and_unit_sign(year: Year, team: list[str], unit: str, stance: str) -> None:
+    path = f"outcomes/SC-2020-01/{unit}"
+    for who in team:
+        year.post(f"{path}/signatures", year.inspector(who), signer=who, stance="signed")
+    scan = year.send(f"evidence/SC-2020-01/{unit}", {"意见书.jpg": JPEG + unit.encode()}, team[0])["file"]["digest"]
+    why = {"reason": "物资已订购"} if stance == "objects" else {}
+    signed = year.post(f"{path}/signatures", team[0], signer="unit", stance=stance, name="单位负责人", scan=scan, **why)
+    assert signed["state"] == "signed"
+
+
+def the_citys_own_score_stands_beside_ours(year: Year) -> None:
+    """四(二): 达州 gave 柏树镇 92.5 and let it pass: a deviation, of which something follows."""
+    last = year.get(f"outcomes/SC-2020-01/{BAISHU}")
+    version = last["versions"][-1]
+    assert (version["verdict"], version["city_verdict"], version["city_score"]) == ("failed", "passed", "92.5")
+    assert version["deviation"] == {"points": None, "verdict": True, "follows": True}
+
+
+def what_the_sample_says(year: Year) -> dict[str, Any]:
+    figures: dict[str, Any] = year.get(JULY)
+    whole = figures["whole"]
+    assert (whole["listed"], whole["excluded"], whole["sampled"], whole["visited"]) == (342, {"livelihood": 5}, 43, 43)
+    assert whole["verdicts"] == {"passed": 41, "rectify": 1, "failed": 1}
+    samples = [each["sample"] for each in figures["strata"]]
+    assert samples == ["32:7:0", "257:26:1", "48:10:0"]
+    bound = year.desk.get("estimates?" + "&".join(f"stratum={sample}" for sample in samples))
+    assert (bound["estimate"], bound["lower"], bound["upper"], bound["upper_guarded"]) == (9.88, 1, 41, 61)
+    return figures
+
+
+# --- rectification, exit
+
+
+def one_unit_rectifies_and_is_rechecked_by_who_did_not_find_it(year: Year, other: str) -> None:
+    (found,) = year.get(f"findings?unit={GUANZI}")["items"]
+    path = f"findings/{found['finding']}"
+    paper = {"occasion": "SC-2020-01", "day": "2020-07-09", "document": "川安办〔2020〕20号"}
+    year.on("2020-07-09")
+    for unit in (GUANZI, BAISHU):
+        year.post("findings/notify", unit=unit, **paper)
+    year.on("2020-07-30").post(f"{path}/hand-in", year.city(DAZHOU), day="2020-07-30", text="已更换", files=SCAN)
+    year.post(f"{path}/assign", day="2020-07-30", person=other)
+
+
+def the_unit_that_failed_is_heard_and_its_case_published(year: Year) -> None:
+    """三(四): 执行退出机制; nobody loses a title unheard."""
+    opened_case = year.on("2020-07-10").post("cases", trigger="failed", unit=BAISHU, day="2020-07-10")
+    assert (opened_case["case"], opened_case["occasion"]) == ("E-2020-001", "SC-2020-01")
+    case = "cases/E-2020-001"
+    year.post(f"{case}/notify", day="2020-07-10", document="川安办〔2020〕21号")
+    year.on("2020-07-13").post(f"{case}/defend", year.city(DAZHOU), day="2020-07-13", text="正在整改")
+    early = {"person": "承办人", "ending": "revoked", "text": "重大问题"}
+    year.post(f"{case}/propose", refused=409, day="2020-07-13", **early)
+    year.on("2020-07-20").post(f"{case}/propose", day="2020-07-20", **early)
+    year.on("2020-07-21").post(f"{case}/review", day="2020-07-21", person="审核人", text="同意")
+    year.on("2020-07-22").post(
+        f"{case}/sign", day="2020-07-22", person="签发人", document="川安办〔2020〕25号", files=SCAN
+    )
+    year.on("2020-07-27").post(f"{case}/publish", day="2020-07-27", document="川安办〔2020〕26号")
+
+
+def everybodys_list_has_what_is_theirs(year: Year, other: str) -> None:
+    """The office has everything, the city what it is to do or may answer, the inspector the recheck."""
+    rectify, published = ("rectify", "2020-07-23", "red"), ("publication", "2020-08-03", "red")
+    recheck = ("recheck", "2020-08-14", "yellow")
+    assert due(year.on("2020-07-31"), "office") == [rectify, published, recheck]
+    assert due(year, year.city(DAZHOU)) == [rectify, published]
+    assert due(year, year.inspector(other)) == [recheck]
+
+
+def the_rectified_unit_is_closed(year: Year, other: str) -> None:
+    (found,) = year.get(f"findings?unit={GUANZI}")["items"]
+    path = f"findings/{found['finding']}"
+    recheck = {"passed": True, "document": "川安办〔2020〕28号"}
+    year.on("2020-08-03").post(f"{path}/recheck", year.inspector(other), day="2020-08-03", **recheck)
+    assert year.post(f"{path}/close", day="2020-08-03")["state"] == "closed"
+
+
+def two_institutions_take_the_title_away(year: Year) -> None:
+    case = "cases/E-2020-001"
+    paper = {"document": "川安委〔2020〕9号", "files": SCAN}
+    year.on("2020-08-05")
+    year.sign_log()
+    waits = year.post(f"{case}/revoke", day="2020-08-05", **paper)
+    number = waits["request"]["number"]
+    assert year.post(f"requests/{number}/confirm", "colleague", 409)["code"] == "request-own-institution"
+    assert year.get(f"lives/{BAISHU}")["state"] == "re-evaluation"
+    year.confirmed(waits)
+    assert year.get(f"lives/{BAISHU}")["state"] == "revoked"
+    year.on("2020-08-10").post(f"{case}/recall-plaque", day="2020-08-10", text="已收回")
+    assert year.post(f"{case}/delist", day="2020-08-10", document="川安办〔2020〕30号")["state"] == "delisted"
+
+
+# --- reports
+
+
+def every_city_reports_its_funds_each_month(year: Year) -> None:
+    """四(一): 资金拨付进度和工作动态月报告制度; 达州 by itself, the others in one table, too late."""
+    month = {"policy": POLICY, "report": "monthly", "period": "2020-07"}
+    own = {"ordered": "300", "arrived": "300", "paid-out": "60", "spent": "30", "progress": "推进", "next": "申报"}
+    handed = year.on("2020-08-04").post("reports", year.city(DAZHOU), said=own, **month)
+    assert (handed["late"], handed["said"]["paid-ratio"]) == (False, "20.00")
+    table = monthly_reports(cities(year), DAZHOU)
+    assert len(year.on("2020-08-06").send("reports/import", {"月报.csv": table}, **month)["handed"]) == 20
+    shown = year.get(f"reports?policy={POLICY}&report=monthly&period=2020-07")
+    assert (len(shown["handed"]), shown["missing"]) == (21, [])
+    sums = {"ordered": "4300", "arrived": "3900", "paid-out": "2060", "spent": "830", "paid-ratio": "47.91"}
+    assert {name: shown["sums"][name] for name in sums} == sums
+
+
+def building_at_the_last_minute_is_flagged(year: Year) -> None:
+    """四(一): 坚决制止突击建设; reviewed by county and city, and flagged less than 180 days after the start."""
+    body = {"on": "2020-08-06", "document": "自评报告", "score": "86.5", "county_review": "同意", "city_review": "同意"}
+    taken = year.post("lives/own-steps", year.city(CHENGDU), step="self-assess", units=[JINGUAN], **body)
+    assert taken["hurried"] == [JINGUAN]
+    told = {"assessed": "7", "county": "7", "city": "7", "last-minute": "yes", "stopped": "退回"}
+    report = {"policy": POLICY, "report": "self-assessment", "period": "2020", "said": told}
+    handed = year.on("2020-11-20").post("reports", year.city(CHENGDU), **report)
+    assert (handed["late"], handed["said"]["last-minute"]) == (False, "yes")
+
+
+# --- the year's end
+
+
+def in_state(year: Year, state: str) -> list[str]:
+    """The units in a state."""
+    pages = [year.get(f"lives?state={state}&page_size=200&page={page}")["items"] for page in (1, 2)]
+    return [row["unit"] for page in pages for row in page]
+
+
+def targets_are_named_and_re_named(year: Year) -> None:
+    """All 85, and 257 of 258: two that were merged away count by who took them in, 柏树镇 alone is left to 达州."""
+    building = [unit for unit in in_state(year, "building") if unit != JINGUAN]
+    assert len(building) == 53
+    for day, step in (("08-10", "self-assess"), ("08-31", "apply"), ("10-20", "assess")):
+        year.post("lives/steps", step=step, units=building, on=f"2020-{day}", document="川安办〔2020〕40号")
+    year.on("2020-12-10").post("lives/steps", step="re-evaluate", units=[FUXING], on="2020-12-01", document="通知")
+    assert len(in_state(year, "assessed")) == 85
+    name = {"on": "2020-12-10", "document": "川安委〔2020〕15号"}
+    year.post("lives/steps", step="name", units=in_state(year, "assessed"), **name)
+    again = in_state(year, "re-evaluation")
+    assert len(again) == 256
+    year.post("lives/steps", step="re-name", units=again, **name)
+    assert done(year.on("2021-01-02")) == {
+        "naming": (85, 85, 0, 0),
+        "livelihood": (5, 5, 0, 0),
+        "re-evaluation": (258, 257, 2, 1),
+    }
+
+
+def what_is_not_done_counts_in_the_citys_appraisal(year: Year) -> None:
+    """四(一): 提高安全社区建设在应急管理、安全生产工作中的考核权重"""
+    (weighs,) = year.get(ORDERS)["consequences"]
+    assert (weighs["place"], weighs["order"], weighs["left"], weighs["certain"]) == (DAZHOU, "re-evaluation", 1, True)
+
+
+def continual_improvement_is_shown_by_a_yearly_report(year: Year) -> None:
+    """三(四): 对没有坚持持续改进的建设单位,执行退出机制; one came too late: dismissed."""
+    year.on("2021-01-31")
+    assert year.get("cases/candidates")["items"] == []
+    (cause,) = year.on("2021-02-01").get("cases/candidates")["items"]
+    assert (cause["cause"], cause["unit"], cause["occasion"]) == ("no-improvement", CHUNXI, "2020")
+    case = year.post("cases", trigger="no-improvement", unit=CHUNXI, occasion="2020", day="2021-02-01")["case"]
+    report = {"policy": POLICY, "report": "improvement", "period": "2020", "reporter": CHUNXI}
+    said_late = {"measures": "落实", "gaps": "补齐", "projects": "3", "accidents": "0", "next": "巩固"}
+    assert year.on("2021-02-03").post("reports", year.city(CHENGDU), said=said_late, **report)["late"] is True
+    meeting = {"person": "主持人", "document": "纪要〔2021〕2号", "files": SCAN, "text": "报告已补报"}
+    year.on("2021-02-05").post(f"cases/{case}/meet", day="2021-02-05", ending="dismissed", **meeting)
+    ended = year.post(f"cases/{case}/dismiss", day="2021-02-05", document="川安办〔2021〕6号")
+    assert ended["state"] == "dismissed"
+    assert year.get(f"lives/{CHUNXI}")["state"] == "named"
+
+
+def the_funds_are_evaluated(year: Year) -> None:
+    """四(一): 财政专项资金绩效评价"""
+    told = {"arrived-in-time": "yes", "earmarked": "yes", "spent-ratio": "95", "judgement": "良好"}
+    body = {"policy": POLICY, "report": "fund-performance", "period": "2020", "said": told}
+    assert year.post("reports", year.city(DAZHOU), **body)["late"] is False
+
+
+def julys_figures_are_the_same_again(year: Year, july: dict[str, Any]) -> None:
+    assert year.get(JULY) == july
+    whole = year.get("statistics?campaign=2020")["whole"]
+    assert (july["whole"]["exits"], whole["exits"]) == ({}, {"revoked": 1})
+    assert (whole["closed"], whole["overdue"], whole["in_time"]) == (1, 1, {"number": 1, "of": 2})
+
+
+def next_years_roster_is_this_ones_end(year: Year, office: Office) -> None:
+    """年度结转: whoever lost the title or was merged is left out, everybody else has the status that their life has."""
+    office.environment = {**office.environment, "AUDIT_TOKEN": year.desk.tokens["office"]}
+    draft = office.folder / "2021.xlsx"
+    command = ("life", "roll-over", "--policy", POLICY, "--year", "2021", "--out", draft)
+    made = office.at(year.desk.clock).run(*command).json
+    assert (made["units"], made["without"]) == (343, [])
+    assert year.send("units/import", {draft.name: draft.read_bytes()}, complete="true")["left"] == 1
+    pages = [year.get(f"units?page_size=200&page={page}")["items"] for page in (1, 2)]
+    status = {row["unit"]: row["status"] for page in pages for row in page}
+    assert Counter(status.values()) == {"named": 342, "building": 1}
+    assert (BAISHU in status, status[FUXING], status[JINGUAN]) == (False, "named", "building")
+
+
+def anybody_can_verify_the_draw(year: Year, office: Office) -> None:
+    (office.folder / "b.zip").write_bytes(year.desk.ask("GET", f"{DRAW}/bundle").data)
+    (office.folder / "anchors").write_text("\n".join(year.get(f"{DRAW}/anchors", "")["anchors"]) + "\n")
+    verified = office.run("verify", office.folder / "b.zip", "--anchors", office.folder / "anchors").json
+    assert verified["verdict"] == "verified"
+
+
+@on_sqlite
+def test_the_year_2020_in_sichuan(office: Office) -> None:
+    year = opened(office)
+    the_annex_orders_85_to_be_named_and_258_to_be_re_evaluated(year)
+    twenty_one_cities_send_lists_and_most_have_no_codes(year)
+    nobody_starts_anew_from_2020_on(year)
+    two_targets_become_one_division(year)
+    list_annex_and_frame_are_reconciled(year)
+    each_city_makes_its_schedule(year)
+    sample = twenty_twenty_and_ten_per_cent_are_drawn(year)
+    the_cities_name_their_people(year)
+    before = team_drawn(year.on("2020-06-15"), 1, "2020-06-16", "2020046")
+    one_drops_out_and_one_unit_is_merged_away(year, before)
+    teams = team_drawn(year, 2, "2020-06-18", "2020047")
+    only_the_empty_seat_is_filled(before, teams)
+    units = {packet: units_of(year, team, packet) for packet, team in teams.items()}
+    assert len(sample) == sum(map(len, units.values())) == 43
+    technical_support_people_look_back_and_nobody_where_their_institution_coached(year, teams, units)
+    packet = next(packet for packet in units if BAISHU in units[packet])
+    the_city_learns_of_its_units_and_everybody_has_a_list(year, teams[packet])
+    the_form_has_seven_areas_and_nine_haves(year, teams[packet][0], BAISHU)
+    every_visit_is_recorded(year, teams, units)
+    team_and_unit_sign(year, teams[packet], BAISHU, "objects")
+    team_and_unit_sign(year, teams[packet], GUANZI, "agrees")
+    the_citys_own_score_stands_beside_ours(year)
+    other = teams["city-staff-001"][0]
+    one_unit_rectifies_and_is_rechecked_by_who_did_not_find_it(year, other)
+    the_unit_that_failed_is_heard_and_its_case_published(year)
+    everybodys_list_has_what_is_theirs(year, other)
+    july = what_the_sample_says(year)
+    the_rectified_unit_is_closed(year, other)
+    two_institutions_take_the_title_away(year)
+    every_city_reports_its_funds_each_month(year)
+    building_at_the_last_minute_is_flagged(year)
+    targets_are_named_and_re_named(year)
+    what_is_not_done_counts_in_the_citys_appraisal(year)
+    continual_improvement_is_shown_by_a_yearly_report(year)
+    the_funds_are_evaluated(year)
+    julys_figures_are_the_same_again(year, july)
+    next_years_roster_is_this_ones_end(year, office)
+    anybody_can_verify_the_draw(year, office)

@@ -12,7 +12,7 @@ from audit_service.core.acts import Act, beijing_day
 from audit_service.core.life import NOT_BORN, Facts, LifeState, Standing
 from audit_service.core.life_steps import month_end, take
 from audit_service.core.policy import Programme
-from audit_service.errors import NotFound
+from audit_service.errors import NotFound, Refused
 from audit_service.store import lives as store
 from audit_service.store import rosters, tables
 from audit_service.use_cases.lives import Wanted, take_all, write_down
@@ -44,7 +44,12 @@ def adopt(db: Connection, act: Act, programme: Programme, title: str = "", units
     wanted = [
         Wanted(unit, _listed_facts(row, states[row["status"]], title, today)) for unit, row in sorted(coming.items())
     ]
-    taken = take_all(wanted, lambda asked: take(NOT_BORN, "adopt", asked.facts, programme))
+
+    def settle(asked: Wanted) -> tuple[Standing, Facts]:
+        _check_past(listed[asked.unit], today)
+        return take(NOT_BORN, "adopt", asked.facts, programme)
+
+    taken = take_all(wanted, settle)
     cities: dict[str, dict[str, tuple[Standing, Facts]]] = defaultdict(dict)
     for unit, settled in taken.items():
         cities[listed[unit]["city"]][unit] = settled
@@ -55,6 +60,13 @@ def adopt(db: Connection, act: Act, programme: Programme, title: str = "", units
     )
 
 
+def _check_past(row: Record, today: str) -> None:
+    """Refuse a unit whom the roster has assessed or named on a day, or in a month, that has not come."""
+    for day in (row["assessed_on"], row["named_on"]):
+        if day > today[: len(day)]:
+            raise Refused("life-ahead", on=day, today=today)
+
+
 def _listed_facts(row: Record, state: str, title: str, today: str) -> Facts:
     """What the roster says of a unit's life. A month counts to its last day: no title ends sooner than it may."""
     since = row["assessed_on"] if state == LifeState.ASSESSED else ""
@@ -62,7 +74,7 @@ def _listed_facts(row: Record, state: str, title: str, today: str) -> Facts:
         on=today,
         document=row["naming_document"],
         state=state,
-        since=month_end(since),
+        since=min(month_end(since), today),
         title=title,
         named_on=month_end(row["named_on"]),
         valid_until=month_end(row["valid_until"]),

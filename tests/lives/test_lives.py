@@ -103,6 +103,15 @@ def test_nothing_is_recorded_of_a_day_that_has_not_come(living: Living) -> None:
     assert refused(living.step, "check", CITY, "2020-03-02", today="2020-03-01").code == "life-ahead"
 
 
+def test_a_unit_that_the_roster_has_assessed_in_days_to_come_is_not_taken_over(living: Living) -> None:
+    unit = {"建设单位名称": "牛市口街道", "单位编码": "510104026", **ASSESSED}
+    with pytest.raises(RosterErrors) as caught:
+        living.adopt({**JINHUA, "命名时间": "2020-01-07"}, {**unit, "现场评定时间": "2020-02"}, on="2020-01-06")
+    assert [found.problem.code for found in caught.value.findings] == ["life-ahead"] * 2
+    living.adopt({**unit, "现场评定时间": "2020-01"}, units=["510104026"], on="2020-01-06")
+    assert living.standing("510104026").since == "2020-01-06"
+
+
 def test_a_city_records_the_first_steps_of_its_own_units_alone(living: Living) -> None:
     living.list_units({}, JINHUA)
     living.step("register", CITY, "2020-02-01", policy="open-2030", city="510100")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import runpy
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
@@ -30,7 +31,7 @@ def lists_as_sent() -> dict[str, bytes]:
 
     达州 has both targets that are to merge, and the scores that it gave its own.
     """
-    made = {path: data for path, data in MADE["units"]().items() if path.startswith("名录/")}
+    made = {path: data for path, data in sent().items() if path.startswith("名录/")}
     lists = MADE["reported"]()
     row = next(row for row in lists["眉山市"] if row["建设单位名称"] == "青岗乡")
     row.update({"县(市、区)": "东坡区", "建设单位名称": JINHUA, "单位编码": ""})
@@ -45,7 +46,7 @@ def lists_as_sent() -> dict[str, bytes]:
 
 def lists_corrected() -> dict[str, bytes]:
     """The same, with what three cities sent again."""
-    again = {path: data for path, data in MADE["units"]().items() if path.startswith("更正/")}
+    again = {path: data for path, data in sent().items() if path.startswith("更正/")}
     return lists_as_sent() | {path.replace("更正", "名录"): data for path, data in again.items()}
 
 
@@ -55,6 +56,12 @@ def one_more(name: str, status: str, document: str = "", day: str = "") -> dict[
     row = dict.fromkeys(columns, "") | {"市(州)": "成都市", "县(市、区)": "锦江区", "建设单位名称": name}
     row |= {"单位类型": "街道", "类别": status, "命名文号": document, "命名时间": day}
     return {f"成都市{name}.xlsx": MADE["workbook"](MADE["numbered"]([row], columns))}
+
+
+@cache
+def sent() -> dict[str, bytes]:
+    """Every file of the rehearsal, by its path."""
+    return dict(MADE["files"]())
 
 
 @dataclass

@@ -25,6 +25,7 @@ from tests.scenarios.sichuan import (
     monthly_reports,
     one_more,
     opened,
+    sent,
 )
 from tests.visiting import JPEG, finding, said
 
@@ -60,7 +61,7 @@ def due(year: Year, who: str, but: str = "report") -> list[tuple[str, str, str]]
 
 def the_annex_orders_85_to_be_named_and_258_to_be_re_evaluated(year: Year) -> None:
     """二: 命名85个, 复评258个; five of the 85 are livelihood targets, by the annex alone."""
-    year.on("2020-03-12").send("orders/import", {"附件.xlsx": MADE["annex"]()}, policy=POLICY, year="2020")
+    year.on("2020-03-12").send("orders/import", {"附件.xlsx": sent()["附件.xlsx"]}, policy=POLICY, year="2020")
     assert done(year) == {"naming": (85, 0, 0, 85), "livelihood": (5, 0, 0, 5), "re-evaluation": (258, 0, 0, 258)}
 
 
@@ -69,7 +70,7 @@ def twenty_one_cities_send_lists_and_most_have_no_codes(year: Year) -> None:
     refused = year.on("2020-03-20").send("units/import", lists_as_sent(), refused=409)
     assert [error["code"] for error in refused["errors"]].count("unit-unmatched") == 4
     assert (len(refused["errors"]), year.get("units")["total"]) == (6, 0)
-    year.send("former-names/import", {"曾用名.xlsx": MADE["former_names"]()})
+    year.send("former-names/import", {"曾用名.xlsx": sent()["曾用名.xlsx"]})
     lists = lists_corrected() | one_more("春熙路街道", "已命名", "川安委〔2019〕8号", "2019-12-20")
     assert year.send("units/import", lists, issue_codes="true")["imported"] == 344
     assert year.post("lives/adopt", policy=POLICY)["adopted"] == 344
@@ -99,12 +100,11 @@ def list_annex_and_frame_are_reconciled(year: Year) -> None:
         ("511100", "livelihood", -1),
         (DAZHOU, "re_evaluation", -1),
     ]
-    sent = MADE["units"]()
-    year.send("units/import", {"10乐山市.xlsx": sent["补报/10乐山市.xlsx"]})
+    year.send("units/import", {"10乐山市.xlsx": sent()["补报/10乐山市.xlsx"]})
     told = {"city": DAZHOU, "target": "re_evaluation", "difference": -1, "document": "川民发〔2020〕1号"}
     year.post("frames/explanations", policy=POLICY, **told)
     for code, name in cities(year).items():
-        scan = sent[f"确认/{name}.pdf"]
+        scan = sent()[f"确认/{name}.pdf"]
         stamp = {"file": f"{name}.pdf", "sha256": sha256(scan).hexdigest(), "date": "2020-03-25"}
         year.post("frames/confirmations", city=code, **stamp)
     found = year.get(CHECK)
@@ -152,9 +152,9 @@ def twenty_twenty_and_ten_per_cent_are_drawn(year: Year) -> list[str]:
 
 
 def the_cities_name_their_people(year: Year) -> None:
-    replies = {path: data for path, data in MADE["files"]().items() if path.startswith("回执/")}
+    replies = {path: data for path, data in sent().items() if path.startswith("回执/")}
     assert year.on("2020-06-08").send("inspectors/import", replies)["imported"] == 126
-    year.send("recusals/import", {"回避.xlsx": MADE["recusals"]()})
+    year.send("recusals/import", {"回避.xlsx": sent()["回避.xlsx"]})
 
 
 def team_drawn(year: Year, number: int, day: str, issue: str) -> dict[str, list[str]]:

@@ -66,7 +66,10 @@ def sent() -> dict[str, bytes]:
 
 @dataclass
 class Year:
-    """A desk over a year: posts with tokens that last it, files that are sent, and days on which things are done."""
+    """A desk over a year: posts with tokens that last it, files that are sent, and days on which things are done.
+
+    `coaches` are the people of the institution that coached a sampled unit, as the last round concluded.
+    """
 
     desk: Desk
     coaches: frozenset[str] = frozenset()

@@ -234,7 +234,11 @@ def test_who_is_not_of_the_team_is_told_what_is_told_of_what_there_is_not(visiti
     early = in_file(office, said("2027-03-15"), "early.json")
     for day in (far, early):
         options = ("outcome", "record", DRAW, team.units[0], "--from", day, "--inspector", team.inspectors[0])
-        assert office.run(*options, expect=1).code == "outcome-day"
+        assert [each["code"] for each in office.run(*options, expect=1).json["errors"]] == ["outcome-day"]
+    unanswered = in_file(office, {**said("2027-04-21"), "answers": said()["answers"][1:]})
+    options = ("outcome", "record", DRAW, team.units[0], "--from", unanswered, "--inspector", team.inspectors[0])
+    errors = office.run(*options, expect=1).json["errors"]
+    assert [each["code"] for each in errors] == ["outcome-day", "answer-missing"]
     broken = office.folder / "broken.json"
     broken.write_text("{")
     options = ("outcome", "record", DRAW, team.units[0], "--from", broken, "--inspector", team.inspectors[0])

@@ -32,6 +32,7 @@ def show_check(console: Console, checked: Checked, cities: Cities) -> None:
     for (city, ground), count in sorted(found.exclusions.items()):
         shown = label(console, checked.programme, "ground", ground)
         console.say("frame-excluded", city=cities.get(city, city), ground=shown, count=count)
+    show_empty(console, checked)
     show_confirmations(console, checked, cities)
     show_open(console, checked, cities)
 
@@ -48,6 +49,13 @@ def target_rows(console: Console, checked: Checked, target: str, cities: Cities)
 
 def _explained(line: Line) -> str:
     return line.explained.document if line.explained and line.difference and line.settled else ""
+
+
+def show_empty(console: Console, checked: Checked) -> None:
+    """The strata of closed findings that have none: another policy's findings are not looked back on."""
+    for name in checked.looking_back_on_nothing:
+        shown = label(console, checked.programme, "stratum", name)
+        console.say("frame-no-findings", stratum=shown, policy=checked.programme.policy)
 
 
 def show_confirmations(console: Console, checked: Checked, cities: Cities) -> None:

@@ -15,6 +15,7 @@ from audit_service.cli.roster_report import tell_findings
 from audit_service.core.acts import beijing_day
 from audit_service.core.outcomes import SIGNED, STANCES, Said, read_said
 from audit_service.core.rights import Right
+from audit_service.core.standards import Standard
 from audit_service.errors import Refused, RosterErrors
 from audit_service.files.excel import write_workbook
 from audit_service.files.folders import read_file, write_file
@@ -32,6 +33,8 @@ from schemas.asks.outcomes import read_json
 from schemas.visit_sheets import Form, in_terms_of, read_form
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from sqlalchemy import Connection
 
 occasion_argument = click.argument("occasion")
@@ -64,11 +67,20 @@ class _Who(NamedTuple):
         return own_visit(db, runtime.vault, runtime.policy, occasion, unit, self.own)
 
 
-def _shown(db: Connection, console: Console, occasion: str, unit: str, inspector: str = "") -> dict[str, Any]:
+class _Shown(NamedTuple):
+    """A visit as programs get it, and the standards whose bands its scores reach."""
+
+    json: dict[str, Any]
+    standards: Sequence[Standard]
+
+
+def _shown(db: Connection, console: Console, occasion: str, unit: str, inspector: str = "") -> _Shown:
     runtime = console.runtime
     viewer = Viewer(office=not inspector, inspector=inspector)
     found = outcomes_shown.show(db, runtime.vault, runtime.policy, occasion, unit, viewer)
-    return outcome_json(found, partial(_moved, db, console))
+    banded = any(version.content["bands"] for version in found.visited.versions)
+    rules = outcomes_shown.rules_of(db, runtime.policy, occasion) if banded else None
+    return _Shown(outcome_json(found, partial(_moved, db, console)), rules.after.standards if rules else ())
 
 
 def _moved(db: Connection, console: Console, row: Any) -> str:
@@ -284,15 +296,28 @@ def get_file(console: Console, occasion: str, unit: str, digest: str, out: Path)
     console.result(file_json(kept))
 
 
-def _tell(console: Console, found: dict[str, Any]) -> None:
+def _score(console: Console, version: Mapping[str, Any], standards: Sequence[Standard]) -> str:
+    """The score with the bands that it reaches, by their labels; each with its standard's where there are several."""
+    bands = [
+        (f"{console.wording.of(standard.label)} " if len(version["bands"]) > 1 else "") + console.wording.of(band.label)
+        for standard in standards
+        for band in standard.bands
+        if version["bands"].get(standard.standard) == band.band
+    ]
+    score: str = version["score"] or "-"
+    return console.text("visit-band", score=score, bands="、".join(bands)) if bands else score
+
+
+def _tell(console: Console, shown: _Shown) -> None:
     """A visit in words: what counts, who has not signed, what is to be put right."""
+    found = shown.json
     state = console.text(f"visit.stands.{found['state']}")
     console.say("visit-stands", occasion=found["occasion"], unit=found["unit"], state=state)
     for version in found["versions"]:
         verdict = console.text(f"visit.verdict.{version['verdict']}") if version["verdict"] else "-"
         kind = console.text(f"visit.kind.{version['kind']}")
         told = {"number": version["number"], "day": version["day"], "kind": kind, "verdict": verdict}
-        console.say("visit-version", **told, score=version["score"] or "-", why=version["why"] or "-")
+        console.say("visit-version", **told, score=_score(console, version, shown.standards), why=version["why"] or "-")
     for finding in found["findings"]:
         console.say(
             "visit-finding", **{name: finding[name] for name in ("finding", "description", "state", "moved_to")}

@@ -14,16 +14,19 @@ from audit_service.cli.policy_show import show
 from audit_service.core.policy_file import read_programme
 from audit_service.core.policy_reading import PolicyErrors
 from audit_service.files.folders import read_file
-from audit_service.files.policies import installed, one_policy
+from audit_service.files.policies import installed, one_policy, replacing
 
 
 @command("list")
 def list_policies(console: Console) -> None:
     """Name the policies."""
-    known = installed(console.runtime.settings.policy_folder)
+    folder = console.runtime.settings.policy_folder
+    known, replaced = installed(folder), replacing(folder)
     for name, (programme, _) in known.items():
         console.show(f"{name}  {console.wording.of(programme.title)}")
-    console.result({"policies": list(known)})
+        if name in replaced:
+            console.say("policy-replaces", file=replaced[name])
+    console.result({"policies": list(known), "replacing": replaced})
 
 
 @command("show")

@@ -26,7 +26,7 @@ def settle(criterion: Criterion, answer: Answer) -> tuple[Answer, list[Problem]]
     if state in (MET, NOT_APPLICABLE) and off:
         faults.append(_fault("answer-met-off", criterion, off=off))
     if not state:
-        faults.append(_fault("answer-missing", criterion))
+        faults = faults or [_fault("answer-missing", criterion)]
     elif state != NOT_APPLICABLE:
         faults += _of_numbers(criterion, answer, state, by_number)
         off, wrong = _points_of_state(criterion, state, off)
@@ -47,6 +47,8 @@ def _points_off(criterion: Criterion, answer: Answer) -> tuple[Decimal | None, l
     if points is None:
         return None, [_fault("answer-points-none", criterion)] if off or got is not None else []
     if off is None and got is not None:
+        if not NOTHING <= got <= points:
+            return None, [_fault("answer-got-range", criterion, got=got, points=points)]
         off = points - got
     elif off is not None and got is not None and off + got != points:
         return None, [_fault("answer-points-sum", criterion, off=off, got=got, points=points)]

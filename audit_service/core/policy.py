@@ -185,6 +185,13 @@ class Programme:
                     return [Inspector(person["inspector"], pool.pool, seat.role, person["city"], capacity)]
         return []
 
+    @property
+    def seated_categories(self) -> list[str]:
+        """The categories of people that its pools and seats name, in its own words and order."""
+        conditions = [condition for pool in self.pools for condition in (pool.who, *(seat.who for seat in pool.seats))]
+        named = [word for each in conditions for field, words in each.fields if field == "category" for word in words]
+        return list(dict.fromkeys(named))
+
     def label(self, kind: str, name: str) -> Label:
         """The label of a stratum, ground, pool, method, role, target or set-aside ground; else the name itself."""
         labels: dict[str, Iterable[tuple[str, Label]]] = {

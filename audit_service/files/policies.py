@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -15,15 +15,32 @@ from audit_service.files.folders import read_file
 
 
 def installed(folder: Path | None) -> dict[str, tuple[Programme, bytes]]:
-    """Every policy by its identifier, with the bytes of its file; the office's own stand before the shipped ones."""
-    found: dict[str, tuple[Programme, bytes]] = {}
-    for name, data in (*_shipped(), *_own(folder)):
+    """Every policy by its identifier, with the bytes of its file; the office's own stand before the shipped ones.
+
+    `PolicyError` for a file that is none, and for two files of one kind that hold a policy of the same name.
+    """
+    found = {**_read(_shipped()), **_read(_own(folder))}
+    return {policy: (programme, data) for policy, (_, programme, data) in sorted(found.items())}
+
+
+def replacing(folder: Path | None) -> dict[str, str]:
+    """The office's own policies that stand before shipped ones of the same name, each with its file."""
+    shipped = _read(_shipped())
+    return {policy: file for policy, (file, _, _) in _read(_own(folder)).items() if policy in shipped}
+
+
+def _read(listed: Iterable[tuple[str, bytes]]) -> dict[str, tuple[str, Programme, bytes]]:
+    found: dict[str, tuple[str, Programme, bytes]] = {}
+    for name, data in listed:
         try:
             programme = read_programme(data)
         except PolicyErrors as errors:
             raise PolicyError("policy-file-wrong", file=name, count=len(errors.problems)) from errors
-        found[programme.policy] = programme, data
-    return dict(sorted(found.items()))
+        if programme.policy in found:
+            other, _, _ = found[programme.policy]
+            raise PolicyError("policy-file-twice", policy=programme.policy, file=other, other=name)
+        found[programme.policy] = name, programme, data
+    return found
 
 
 def _shipped() -> Iterator[tuple[str, bytes]]:

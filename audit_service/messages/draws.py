@@ -43,6 +43,14 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "名录库中没有政策 {policy} 可派出的人员。请先用 import people 导入人员。",
         "The roster has nobody whom the policy {policy} gives a seat. Import people first.",
     ),
+    "people-not-seated": (
+        "名录库中的人员都不是政策 {policy} 派出的。名录中的人员类别（人数）：{found}；政策派出的人员类别：{expected}。人员类别须与政策文件用词完全一致，政策还可要求“可任组长”和所属市(州)。请改正名录或政策文件。",
+        "The policy {policy} gives nobody on the roster a seat. 人员类别 on the roster (people): {found}; those that the policy seats: {expected}. They have to be the same words, and the policy may ask for 可任组长 and a city besides. Correct the roster or the policy.",
+    ),
+    "people-away": (
+        "政策 {policy} 可派出的 {count} 人在检查期间都不能参加。请改检查日期（--inspect-from、--inspect-to），或更正人员的可参加时间。",
+        "All {count} people whom the policy {policy} gives a seat are away on the days of inspection. Choose other days (--inspect-from, --inspect-to), or correct when they are available.",
+    ),
     "event-form": (
         "事件“{found}”写法不对。应为 来源:事件[:位数]@时间，来源为 {sources} 之一，例如 ssq:2027030@2027-03-16T13:15:00Z 或 d10:meeting:20@2027-03-16T01:00:00Z。",
         "The event “{found}” is not well formed. Expected SOURCE:EVENT[:DIGITS]@TIME with a source of {sources}, e.g. ssq:2027030@2027-03-16T13:15:00Z or d10:meeting:20@2027-03-16T01:00:00Z.",

@@ -94,6 +94,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "✗ {city} {unit}：属于类别 {names}，却不计入任何目标任务。",
         "✗ {city}, {unit}: is in the stratum {names} and counts for no target.",
     ),
+    "frame-no-findings": (
+        "注意：“{stratum}”中没有已销号的问题。只计本政策（{policy}）的问题；其他名称的政策登记的不计，往年的也一样。",
+        "Note: “{stratum}” has no closed findings. It counts findings of this policy ({policy}) alone; those of a policy of another name do not count, though it were last year's.",
+    ),
     "frame-agrees": ("核对一致，可以冻结。", "Everything agrees; the frame can be frozen."),
     "frame-mend": (
         "请更正名录或目标任务后重新导入；确有依据的差异，用 audit-service frame explain 市州 目标 --policy … --difference … --document … 说明。",

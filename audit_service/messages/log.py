@@ -111,12 +111,12 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "The log was signed as “{signed}” and is now called “{name}”. Set AUDIT_LOG_NAME back.",
     ),
     "log-set-back": (
-        "日志只有 {size} 条，而上次签署时有 {signed} 条：数据库被换成了旧的。拒绝签署。请恢复最新的备份；确已丢失的，见 docs/operations.md。",
-        "The log has {size} entries and had {signed} when it was signed last: the database was set back. Nothing is signed. Restore the newest backup.",
+        "日志只有 {size} 条，而上次签署时有 {signed} 条：数据库被换成了旧的，或者同一文件夹里的 log.key、log.last 属于另一个数据库。拒绝签署。换成旧的，请恢复最新的备份，确已丢失的，见 docs/operations.md；属于另一个数据库的，给本数据库单独一个文件夹（AUDIT_DATABASE_URL），不要删去那两个文件。",
+        "The log has {size} entries and had {signed} when it was signed last: the database was set back, or the log.key and log.last in its folder are another database's. Nothing is signed. If it was set back, restore the newest backup (lost for good: docs/operations.md); if they are another's, give this database a folder of its own (AUDIT_DATABASE_URL), and do not delete those files.",
     ),
     "log-forked": (
-        "日志的前 {signed} 条与上次签署的不同：数据库被改动或换成了别的。拒绝签署。",
-        "The first {signed} entries are not those that were signed: the database was changed or is another one. Nothing is signed.",
+        "日志的前 {signed} 条与上次签署的不同：数据库被改动或换成了别的，或者同一文件夹里的 log.key、log.last 属于另一个数据库。拒绝签署。属于另一个数据库的，给本数据库单独一个文件夹（AUDIT_DATABASE_URL），不要删去那两个文件；不然，请保持原样，见 docs/operations.md。",
+        "The first {signed} entries are not those that were signed: the database was changed or is another one, or the log.key and log.last in its folder are another database's. Nothing is signed. If they are another's, give this database a folder of its own (AUDIT_DATABASE_URL), and do not delete those files; if not, keep everything as it is, and see docs/operations.md.",
     ),
     "log-checked": ("日志 {entries} 条，全部相符。", "The log has {entries} entries; everything agrees."),
     "log-faulty": (

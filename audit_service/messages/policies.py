@@ -29,6 +29,14 @@ TEXTS: Final = {
         "政策文件 {file} 有 {count} 处错误，用 audit-service policy check {file} 查看。",
         "The policy file {file} has {count} errors; see audit-service policy check {file}.",
     ),
+    "policy-file-twice": (
+        "{file} 和 {other} 都是政策“{policy}”；每个政策只能有一个文件。请改其中一个的 policy，或移出文件夹。",
+        "{file} and {other} both hold the policy “{policy}”; each has one file. Change the key policy of one of them, or take it out of the folder.",
+    ),
+    "policy-replaces": (
+        "  （{file}，代替随程序提供的同名政策）",
+        "  ({file}; it replaces the policy of this name that comes with the program)",
+    ),
     "policy-folder-missing": (
         "AUDIT_POLICY_FOLDER 指定的文件夹 {folder} 不存在。",
         "The folder {folder} that AUDIT_POLICY_FOLDER names is not there.",

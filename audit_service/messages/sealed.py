@@ -213,7 +213,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "人员编号；用账号办理时取账号的。",
         "The person's code; with an account, the account's own.",
     ),
-    "inspector-missing": ("请用 --inspector 写明人员编号。", "Say whose packets, with --inspector CODE."),
+    "inspector-missing": (
+        "一家办公室自用时，请用 --inspector 写明是哪位抽验人员（人员编号）。",
+        "In one-office mode say which inspector it is, with --inspector CODE.",
+    ),
     "packets-none": ("没有任务包。", "There are no packets."),
     "packet-not-yours": (
         "没有您的任务包 {packet}（{draw}）。请核对抽取编号、任务包编号和人员编号。",

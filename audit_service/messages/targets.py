@@ -80,6 +80,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "上级“{found}”的级别不高于本级。请核对。",
         "“{found}” does not stand above this place. Check the levels.",
     ),
+    "units-in-other-cities": (
+        "名录库中有 {count} 个单位是先于这些区划导入的，仍记在原来的市(州)，例如 {unit}，按编码应在“{city}”。抽取按记录的市(州)进行。请把这些单位的“市(州)”改好重新导入，并核对人员的“所属市(州)”。",
+        "{count} units on the roster came before these places and still have the city they came with, such as {unit}, which by its code lies in {city}. A draw goes by the city on the roster. Correct their 市(州) and import them again, and look at the 所属市(州) of the people.",
+    ),
     "orders-none": (
         "政策 {policy} 没有 {year} 年的目标任务。有任务的年度：{years}。",
         "The policy {policy} orders nothing of {year}. It does of: {years}.",

@@ -98,6 +98,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "  第 {number} 版 {day} {kind} 结论：{verdict} 得分：{score} 更正理由：{why}",
         "  version {number} {day} {kind}, verdict: {verdict}, score: {score}, corrected because: {why}",
     ),
+    "visit-band": ("{score}（{bands}）", "{score} ({bands})"),
     "visit-finding": (
         "  问题 {finding}（{state}，期限 {moved_to}）{description}",
         "  finding {finding} ({state}, due {moved_to}) {description}",
@@ -194,6 +195,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "answer-points-range": (
         "条目 {criterion}：扣分 {off} 应在 0 与标准分 {points} 之间。",
         "The criterion {criterion}: {off} points off; expected 0 to {points}.",
+    ),
+    "answer-got-range": (
+        "条目 {criterion}：得分 {got} 应在 0 与标准分 {points} 之间。",
+        "The criterion {criterion}: {got} points left (得分); expected 0 to {points}.",
     ),
     "answer-numbers-many": (
         "条目 {criterion} 要求 {count} 个数，填了 {found} 个。",

@@ -8,8 +8,8 @@ said to be complete.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
@@ -21,7 +21,7 @@ from audit_service.core.towns import Towns
 from audit_service.errors import Finding, Problem, RosterErrors
 from audit_service.store import rosters, tables
 from audit_service.use_cases.former_names import former_entries, settle_former_names
-from audit_service.use_cases.places import PLACES, settle_parents
+from audit_service.use_cases.places import PLACES, city_of, in_other_cities, known, settle_parents
 from audit_service.use_cases.roster_changes import (
     FORMER_NAMES,
     PEOPLE,
@@ -145,14 +145,27 @@ def import_former_names(
 def import_places(
     db: Connection, act: Act, incoming: Incoming, divisions: Divisions, *, complete: bool = False
 ) -> Report:
-    """Take places of the office's own into the roster: what a unit's city may be, and what quotas go by."""
+    """Take places of the office's own into the roster: what a unit's city may be, and what quotas go by.
+
+    Units that came before their places keep the city that they came with, which the report says.
+    """
     errors = errors_of(incoming, complete)
     current = PLACES.current(db)
     entries: list[Entry] = [(row, dict(row.values)) for row in incoming.rows]
     errors += repeated(entries, PLACES.keys, "code-twice")
     settle_parents(entries, {} if complete else current, divisions, errors)
     refuse(incoming, errors)
-    return take(db, act, PLACES, incoming, current, entries, complete=complete)
+    report = take(db, act, PLACES, incoming, current, entries, complete=complete)
+    return replace(report, warnings=(*report.warnings, *_stale(db, known(db, divisions))))
+
+
+def _stale(db: Connection, divisions: Divisions) -> Iterator[Finding]:
+    moved = in_other_cities(db, divisions)
+    if moved:
+        first = moved[0]["unit"]
+        city = city_of(divisions, first)
+        told = {"count": len(moved), "unit": first, "city": city.name if city else ""}
+        yield Finding("", "", 0, "", Problem("units-in-other-cities", told))
 
 
 def errors_of(incoming: Incoming, complete: bool) -> list[Finding]:

@@ -27,8 +27,8 @@ from audit_service.store import acts, rosters, tables
 from audit_service.store import lives as store
 from audit_service.store.requests import one_request
 from audit_service.store.visit_tables import exit_cases
+from audit_service.use_cases.places import ISSUED
 from audit_service.use_cases.roster_changes import subject
-from audit_service.use_cases.roster_rules import ISSUED
 
 Policies = Callable[[str], Programme]
 """A policy by its name, as it is installed; `NotFound` for one that is not."""

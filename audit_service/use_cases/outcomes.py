@@ -7,7 +7,7 @@ among the visit's files of evidence.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from audit_service.core.acts import Act, beijing_day
 from audit_service.core.judging import Fault, Judged, judge
 from audit_service.core.outcomes import BY_DOCUMENT, POSTPONED, Said, hundredths, write_said
-from audit_service.errors import Finding, Refused, RosterErrors
+from audit_service.errors import Finding, Problem, Refused, RosterErrors
 from audit_service.store import acts, lives, rosters, tables
 from audit_service.store.visit_tables import outcomes as table
 from audit_service.use_cases import happenings, outcome_findings
@@ -74,11 +74,8 @@ def correct(
 
 
 def _allowed(db: Connection, act: Act, vault: Vault, visit: Visit, author: Author, said: Said) -> Visited:
-    """What is known so far, for somebody who may say this on such a day."""
+    """What is known so far, for somebody who may say this."""
     check_clock(db, act, visit.occasion)
-    today = beijing_day(act.at)
-    if not visit.since <= said.day <= today:
-        raise Refused("outcome-day", day=said.day, since=visit.since, today=today)
     before = visited(db, vault, visit)
     if said.kind not in BY_DOCUMENT:
         check_paper(author, before)
@@ -103,8 +100,9 @@ def _take(
     before: Visited, why: str, dropped: Mapping[str, str],
 ) -> Visited:  # fmt: skip
     judged, faults = judge(visit.programme.after, visit.checklist, _with_citys_own(db, visit, said))
+    faults = [*_of_day(act, visit, said), *faults]
     known = [wrong["finding"] for version in before.versions for wrong in version.content["said"]["findings"]]
-    if judged is None:
+    if judged is None or faults:
         raise RosterErrors(_findings(faults), "outcome-errors")
     if visit.sealed:
         content = _content(visit, author, judged, why)
@@ -121,6 +119,12 @@ def _take(
         for earlier in acts.numbers_of(db, [visit.occasion, visit.subject], ["check", EVIDENCE]):
             lives.concern(db, earlier, [visit.whose])
     return visited(db, vault, visit)
+
+
+def _of_day(act: Act, visit: Visit, said: Said) -> Iterator[Fault]:
+    today = beijing_day(act.at)
+    if not visit.since <= said.day <= today:
+        yield "", Problem("outcome-day", {"day": said.day, "since": visit.since, "today": today})
 
 
 def _findings(faults: Sequence[Fault]) -> list[Finding]:

@@ -11,12 +11,14 @@ from typing import Any
 from sqlalchemy import Connection
 
 from audit_service.core.outcomes import hundredths
+from audit_service.core.policy import Programme
 from audit_service.errors import NotFound
 from audit_service.store import draws as draws_store
 from audit_service.store import rosters
 from audit_service.store import visits as store
 from audit_service.store.pages import Page
 from audit_service.store.visit_tables import checks, findings
+from audit_service.use_cases.drawn import open_draw
 from audit_service.use_cases.happenings import is_sealed
 from audit_service.use_cases.visited import OUTCOME, Visited, from_tables, sealed_values, visited
 from audit_service.use_cases.visits import Policies, no_visit, own_visit, visit_of
@@ -65,6 +67,12 @@ def show(db: Connection, vault: Vault, policies: Policies, occasion: str, unit: 
 def of_visit(db: Connection, occasion: str, unit: str, found: Visited) -> Shown:
     """What is known of a visit, to who may see it: who has just recorded something of it."""
     return Shown(occasion, unit, found, _findings(db, found))
+
+
+def rules_of(db: Connection, policies: Policies, occasion: str) -> Programme:
+    """The policy by which an occasion's outcomes are judged: a draw's frozen one, of a check the one that it names."""
+    check = rosters.one(db, checks, occasion=occasion)
+    return policies(check["policy"]) if check else open_draw(db, occasion).programme
 
 
 def _sealed(db: Connection, occasion: str) -> bool:

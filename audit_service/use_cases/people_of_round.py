@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection
 
 from audit_service.core.frozen import Inspector, Recusal
-from audit_service.core.policy import OF_FINDINGS, recusals_that_bind
+from audit_service.core.policy import OF_FINDINGS, Programme, recusals_that_bind
 from audit_service.core.rules import Attributes
 from audit_service.core.ties import Tie, Ties, find_ties
 from audit_service.errors import Refused
@@ -104,6 +105,18 @@ def call(db: Connection, draw: Draw, period: Period) -> Called:
     pairs = [*by_hand, *((tie.inspector, tie.unit) for tie in ties.ties)]
     recusals = recusals_that_bind([*pairs, *_of_findings(pairs, found)], draw.files.frame, people)
     return Called(people, recusals, Concluded(tuple(away), ties.ties, ties.unread))
+
+
+def nobody(db: Connection, programme: Programme, called: Called) -> Refused:
+    """Why a round has nobody: the roster is empty, its categories are not the policy's, or all are away."""
+    if called.concluded.away:
+        return Refused("people-away", policy=programme.policy, count=len(called.concluded.away))
+    found = Counter(row["category"] for row in rosters.current(db, tables.people))
+    if not found:
+        return Refused("people-none", policy=programme.policy)
+    listed = "、".join(f"{category or '-'} ({count})" for category, count in sorted(found.items()))
+    expected = "、".join(programme.seated_categories) or "-"
+    return Refused("people-not-seated", policy=programme.policy, found=listed, expected=expected)
 
 
 class _Found(NamedTuple):

@@ -12,9 +12,11 @@ from audit_service.core.incoming import shown
 from audit_service.core.labels import squeezed
 from audit_service.core.places import COUNTY, LEVELS, PROVINCE
 from audit_service.errors import Finding
-from audit_service.store import life_tables, rosters
+from audit_service.store import life_tables, rosters, tables
 from audit_service.use_cases.roster_changes import Entry, Key, Record, Roster
 
+ISSUED: Final = "X-"
+"""How identifiers begin that the office issued; the digits of the city follow."""
 PLACES: Final = Roster("places", life_tables.places, ("place",))
 
 
@@ -31,6 +33,17 @@ def counties(db: Connection, divisions: Divisions, at: int | None = None) -> fro
     """The counties that are units' cities themselves."""
     found = rosters.chosen(db, life_tables.places, at, level=[COUNTY])
     return frozenset(row["place"] for row in found if row["place"] in divisions.by_code)
+
+
+def in_other_cities(db: Connection, divisions: Divisions) -> list[rosters.Row]:
+    """The roster's units that by their codes lie in another city than the one they were imported with."""
+    units = rosters.current(db, tables.units)
+    return [unit for unit in units if (city := city_of(divisions, unit["unit"])) and city.code != unit["city"]]
+
+
+def city_of(divisions: Divisions, unit: str) -> City | None:
+    """The city in which a unit lies by its code, the office's own codes too."""
+    return divisions.of_code(unit.removeprefix(ISSUED))
 
 
 def settle_parents(

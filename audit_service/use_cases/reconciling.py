@@ -57,6 +57,13 @@ class Checked:
         return [*units, *((finding, OF_FINDINGS) for finding in self.findings)]
 
     @property
+    def looking_back_on_nothing(self) -> list[str]:
+        """The strata of closed findings that have none."""
+        of_findings = [stratum.stratum for stratum in self.programme.strata if stratum.of == OF_FINDINGS]
+        found = {name for each in self.findings for name in self.programme.strata_of(each, OF_FINDINGS)}
+        return [name for name in of_findings if name not in found]
+
+    @property
     def cities(self) -> Sequence[str]:
         """Every city that has units or is in the annex."""
         return sorted({unit["city"] for unit in self.units.values()} | set(self.reconciliation.cities))

@@ -8,17 +8,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from audit_service.core.divisions import Divisions
 from audit_service.core.incoming import Row, shown
 from audit_service.core.labels import nearest, squeezed
 from audit_service.core.policy import Status
 from audit_service.errors import Finding
+from audit_service.use_cases.places import ISSUED, city_of
 from audit_service.use_cases.roster_changes import Entry, Record
-
-ISSUED: Final = "X-"
-"""How identifiers begin that the office issued; the digits of the city follow."""
 
 
 def known_city(row: Row, divisions: Divisions, errors: list[Finding]) -> str | None:
@@ -108,7 +106,7 @@ class UnitRules:
 
 def check_code(row: Row, unit: str, city: str | None, divisions: Divisions, errors: list[Finding]) -> None:
     """A unit's code lies in its city."""
-    of_code = divisions.of_code(unit.removeprefix(ISSUED))
+    of_code = city_of(divisions, unit)
     if of_code is None:
         errors.append(row.finding("unit", "code-city-unknown", found=unit, digits=unit.removeprefix(ISSUED)[:4]))
     elif city and city != of_code.code:

@@ -28,7 +28,7 @@ from audit_service.use_cases.drawn import (
     seeds_of,
     take_draw,
 )
-from audit_service.use_cases.people_of_round import Called, Concluded, Period, call, read_concluded
+from audit_service.use_cases.people_of_round import Called, Concluded, Period, call, nobody, read_concluded
 from audit_service.vault import Vault
 
 
@@ -99,7 +99,7 @@ def concluded_of(db: Connection, name: str) -> Concluded:
 def _freeze(db: Connection, vault: Vault, draw: Draw, called: Called) -> dict[str, bytes]:
     people, recusals = list(called.people), list(called.recusals)
     if not people:
-        raise Refused("people-none", policy=draw.programme.policy)
+        raise nobody(db, draw.programme, called)
     teams = draw.programme.public_teams
     frozen.check_people(people, recusals, teams, set(draw.files.frame.units))
     files = {

@@ -19,8 +19,8 @@ from audit_service.core.towns import Place, Towns, place
 from audit_service.errors import Finding
 from audit_service.store import acts, rosters, tables
 from audit_service.use_cases.former_names import by_place, latest
+from audit_service.use_cases.places import ISSUED
 from audit_service.use_cases.roster_changes import FORMER_NAMES, Entry, Key, Record
-from audit_service.use_cases.roster_rules import ISSUED
 
 SERIES: Final = "units"
 _MOST_HINTS: Final = 200

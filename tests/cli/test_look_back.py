@@ -33,6 +33,13 @@ def looking_back(office: Office) -> None:
     office.environment = {**office.environment, "AUDIT_POLICY_FOLDER": str(folder)}
 
 
+def test_a_look_back_on_nothing_is_said_so_at_the_check_and_at_the_freezing(office: Office) -> None:
+    office.import_demo()
+    looking_back(office)
+    for words in (["frame", "check"], ["draw", "freeze", "--campaign", "2026"]):
+        assert "“closed findings” has no closed findings" in office.show(*words, "--policy", "sichuan-2020")
+
+
 def close(office: Office, *names: str) -> None:
     """The findings are rectified and closed, which is another story."""
     with office.runtime.begin() as db:

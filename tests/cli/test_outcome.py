@@ -15,6 +15,7 @@ from audit_service.store.visit_tables import findings
 from audit_service.use_cases.visited import visited
 from audit_service.use_cases.visits import visit_of
 from tests.campaign import DRAW
+from tests.docs.test_policies import EXAMPLE
 from tests.office import Office, on_both
 from tests.visiting import JPEG, VISIT_DAY, Team, finding, in_file, record, said, with_teams
 
@@ -222,6 +223,27 @@ def test_the_office_records_by_the_paper_that_the_team_signed(visiting: tuple[Of
     office.run("outcome", "sign", DRAW, unit, "--signer", team.inspectors[1], "--scan", digest)
 
 
+def test_the_band_that_a_score_reaches_stands_beside_it(visiting: tuple[Office, Team]) -> None:
+    office, team = visiting
+    unit, who = team.units[0], team.inspectors[:2]
+    own = office.folder / "policies"
+    own.mkdir()
+    (own / "example.json").write_text(EXAMPLE, encoding="utf-8")
+    office.environment = {**office.environment, "AUDIT_POLICY_FOLDER": str(own)}
+    named = [word for each in who for word in ("--inspector", each)]
+    check = ("targeted", "open", unit, "--policy", "example-2027", "--ground", "complaint", *named)
+    name = office.run(*check, "--reason", "x", "--document", "x", "--due", "2027-05-10").json["check"]
+    answers = [
+        {"criterion": "meetings", "numbers": ["2"], "off": "7.5", "reason": "缺记录"},
+        {"criterion": "shelter", "numbers": ["2"]},
+        {"criterion": "accident", "state": "met"},
+    ]
+    found = record(office, unit, who[0], {**said(), "answers": answers}, occasion=name)
+    assert (found["versions"][0]["score"], found["versions"][0]["bands"]) == ("92.5", {"scoring": "excellent"})
+    assert "92.5（优秀）" in office.show("outcome", "show", name, unit, "--lang", "zh")
+    assert "score: 92.5 (excellent)" in office.show("outcome", "show", name, unit)
+
+
 def test_who_is_not_of_the_team_is_told_what_is_told_of_what_there_is_not(visiting: tuple[Office, Team]) -> None:
     office, team = visiting
     path, stranger = in_file(office, said()), ("--inspector", "C510101")
@@ -234,7 +256,11 @@ def test_who_is_not_of_the_team_is_told_what_is_told_of_what_there_is_not(visiti
     early = in_file(office, said("2027-03-15"), "early.json")
     for day in (far, early):
         options = ("outcome", "record", DRAW, team.units[0], "--from", day, "--inspector", team.inspectors[0])
-        assert office.run(*options, expect=1).code == "outcome-day"
+        assert [each["code"] for each in office.run(*options, expect=1).json["errors"]] == ["outcome-day"]
+    unanswered = in_file(office, {**said("2027-04-21"), "answers": said()["answers"][1:]})
+    options = ("outcome", "record", DRAW, team.units[0], "--from", unanswered, "--inspector", team.inspectors[0])
+    errors = office.run(*options, expect=1).json["errors"]
+    assert [each["code"] for each in errors] == ["outcome-day", "answer-missing"]
     broken = office.folder / "broken.json"
     broken.write_text("{")
     options = ("outcome", "record", DRAW, team.units[0], "--from", broken, "--inspector", team.inspectors[0])

@@ -45,6 +45,21 @@ def test_an_office_keeps_policies_of_its_own(office: Office, tmp_path: Path) -> 
     assert frozen["draw"] == "OWN-2026-01"
 
 
+def test_two_files_of_one_policy_are_refused_and_one_that_replaces_a_shipped_one_is_told(
+    office: Office, tmp_path: Path
+) -> None:
+    own = tmp_path / "policies"
+    own.mkdir()
+    (own / "a.json").write_bytes(DATA)
+    office.environment = {**office.environment, "AUDIT_POLICY_FOLDER": str(own)}
+    assert office.run("policy", "list").json["replacing"] == {"sichuan-2020": str(own / "a.json")}
+    assert str(own / "a.json") in office.show("policy", "list")
+    (own / "b.json").write_bytes(DATA)
+    refused = office.run("policy", "list", expect=1)
+    assert refused.code == "policy-file-twice"
+    assert all(str(own / name) in refused.said for name in ("a.json", "b.json"))
+
+
 @pytest.mark.parametrize("policy", ["sichuan-2021", "../sichuan-2020"])
 def test_a_policy_that_is_not_there_is_said_so(office: Office, policy: str) -> None:
     assert office.run("policy", "show", policy, expect=1).code == "policy-unknown"

@@ -92,6 +92,13 @@ def test_a_round_needs_a_live_draw_people_and_the_round_before_it_done(office: O
     assert office.run(*commit, expect=1).code == "state-frozen"
     office.run("draw", "commit", draw, *EVENTS)
     assert office.run(*commit, expect=1).code == "people-none"
+    office.import_rows("people", [PERSON | {"人员编号": "A1", "人员类别": "抽验人员"}])
+    refused = office.run(*commit, expect=1)
+    assert refused.code == "people-not-seated"
+    assert all(word in refused.said for word in ("抽验人员 (1)", "市州工作人员"))
+    office.import_rows("people", [PERSON | {"人员编号": "A1", "可参加时间止": "2026-07"}])
+    assert office.run(*commit, expect=1).code == "people-away"
+    office.run("people", "leave", "A1", "--reason", "x")
     office.import_demo()
     name = committed_round(office, draw)
     assert office.run("round", "commit", draw, "--event", SEPTEMBER, expect=1).code == "round-pending"

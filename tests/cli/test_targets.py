@@ -85,6 +85,20 @@ def test_a_units_city_is_the_longest_beginning_of_its_code_that_is_known(office:
     ]
 
 
+def test_places_that_come_after_the_units_say_which_units_have_another_city_now(office: Office) -> None:
+    district, township = SHAPINGBA[0], SHAPINGBA[1]
+    office.import_rows("places", [district])
+    unit = COMMUNITY | {"市(州)": "沙坪坝区", "单位编码": "500106001003"}
+    office.import_rows("units", [unit])
+    warning = office.import_rows("places", [district, township]).json["warnings"][-1]
+    assert warning["code"] == "units-in-other-cities"
+    assert "500106001003" in warning["message"]
+    assert "小龙坎街道" in warning["message"]
+    assert office.import_rows("units", [unit | {"市(州)": "小龙坎街道"}]).json["updated"] == 1
+    again = office.import_rows("places", [district, township]).json["warnings"]
+    assert "units-in-other-cities" not in [other["code"] for other in again]
+
+
 def test_a_place_in_sichuan_is_for_quotas_and_leaves_the_units_their_city(office: Office) -> None:
     row = {"编码": "510104", "名称": "锦江区", "级别": "区", "上级": "成都", "类别": "主城区", "乡镇（街道）数": "11"}
     office.import_rows("places", [row | {"上级": "成都市"}])

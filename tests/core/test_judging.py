@@ -41,6 +41,8 @@ def test_all_met_is_passed_with_all_points() -> None:
         (Answer("files", off=Decimal(5)), "answer-reason"),
         (Answer("files", off=Decimal(61), reason="x"), "answer-points-range"),
         (Answer("files", off=Decimal(-1), reason="x"), "answer-points-range"),
+        (Answer("files", got=Decimal(61)), "answer-got-range"),
+        (Answer("files", got=Decimal(-1)), "answer-got-range"),
         (Answer("files", off=Decimal(5), got=Decimal(50), reason="x"), "answer-points-sum"),
         (Answer("files", "met", off=Decimal(5), reason="x"), "answer-met-off"),
         (Answer("files", "not-met", off=Decimal(0)), "answer-not-met-off"),
@@ -55,6 +57,10 @@ def test_all_met_is_passed_with_all_points() -> None:
 )
 def test_what_is_missing_or_wrong_is_told_with_its_criterion(answer: Answer, code: str) -> None:
     assert (answer.criterion, code) in faults(said(answer))
+
+
+def test_points_that_cannot_be_are_not_told_again_as_no_answer() -> None:
+    assert faults(said(Answer("files", got=Decimal(61)))) == {("files", "answer-got-range")}
 
 
 def test_everything_wrong_is_told_at_once() -> None:

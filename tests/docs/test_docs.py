@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import runpy
 import shlex
@@ -12,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from audit_service.cli.main import COMMANDS, root
+from audit_service.core.outcomes import STATES
+from schemas.asks.outcomes import VERDICTS, SaidAsk, read_json
 from tests.office import Office
 
 ROOT = Path(__file__).parents[2]
@@ -100,3 +103,11 @@ def test_the_verifier_needs_no_python_newer_than_3_9() -> None:
 def test_no_document_names_what_lies_outside_the_repository() -> None:
     for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("*/README.md")]:
         assert "../shared" not in path.read_text(encoding="utf-8")
+
+
+def test_the_json_of_an_outcome_in_its_document_is_one_and_says_every_key() -> None:
+    text = (ROOT / "docs" / "outcomes.md").read_text(encoding="utf-8")
+    value = json.loads(text.partition("```json\n")[2].partition("```")[0])
+    assert read_json(value).findings[0].responsible == "the street office"
+    assert {*value, "scan"} == set(SaidAsk().fields)
+    assert all(f"`{word}`" in text for word in (*STATES, *VERDICTS, "got", "finding"))

@@ -23,7 +23,7 @@ from tests.databases import unguarded
 from tests.messages.test_messages import calls
 from tests.office import EVENTS, LATE, Office, on_both, on_sqlite
 from tests.office import PUBLIC as NUMBERS
-from tests.roster_rows import DEMO
+from tests.roster_rows import DEMO, PERSON
 
 ACT = Act(datetime(2026, 6, 20, 1, tzinfo=UTC), "某某")
 
@@ -178,6 +178,20 @@ def test_a_database_that_was_set_back_is_not_signed(office: Office) -> None:
     assert "✗" in office.run("draw", "freeze", "--campaign", "2027", "--policy", "sichuan-2020").said
     assert office.run("log", "publish", expect=1).code == "log-forked"
     assert faults(office) == [("log-not-the-signed-one", 5)]
+
+
+@on_sqlite
+def test_a_second_database_in_one_folder_is_told_to_have_its_own(office: Office) -> None:
+    """A rehearsal and the office's own data once lay beside one another, and shared `log.key` and `log.last`."""
+    second = shutil.copy(office.folder / "audit.db", office.folder / "second.db")
+    office.import_demo()
+    restore(office, second)
+    office.import_rows("people", [PERSON])
+    for code in ("log-set-back", "log-forked"):
+        refused = office.run("log", "publish", expect=1)
+        assert refused.code == code
+        assert "AUDIT_DATABASE_URL" in refused.said
+        office.import_demo()
 
 
 def restore(office: Office, backup: Path | str) -> None:

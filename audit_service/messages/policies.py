@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import Final
 
 TEXTS: Final = {
-    "policy-document": ("依据：{title}（{date}）", "document: {title} ({date})"),
+    "policy-document": (
+        "依据：{title}（文号 {number}，{issuer}，{date}）",
+        "document: {title} (number {number}, {issuer}, {date})",
+    ),
     "policy-stratum": (
         "类别：{label}  比例 {rate}，{base}，{method}",
         "stratum: {label}  rate {rate}, {base}, {method}",
     ),
     "policy-exclusion": ("排除：{label}", "excluded: {label}"),
+    "policy-exclusion-when": ("  其中：{when}", "  those with {when}"),
     "policy-pool": (
         "人员库：{label}  每组 {seats}，任务包至多 {size} 个单位",
         "pool: {label}  team of {seats}, packets of at most {size} units",
@@ -19,8 +23,8 @@ TEXTS: Final = {
     "policy-set-aside": ("可以作废的理由：{ground} {label}", "may be set aside on the ground: {ground} {label}"),
     "policy-says": ("  〔{place}〕{words}", "  [{place}] {words}"),
     "policy-chosen": ("  〔本办自定〕{why}", "  [the office's own choice] {why}"),
-    "base.stratum": ("按全省计算", "of the province"),
-    "base.city": ("按市州计算", "in each city"),
+    "base.stratum": ("按全部单位合计计算", "of all of them together"),
+    "base.city": ("在名录“市(州)”栏的各地分别计算", "in each city (whatever the rosters give as one)"),
     "policy-share": (
         "{path}：share 须为两个字段的列表（分子、分母），且只能用于 kind 为 ratio 的字段。",
         "{path}: a share is a list of two fields, the part and the whole, and stands at a field of the kind ratio alone.",
@@ -42,9 +46,89 @@ TEXTS: Final = {
         "The folder {folder} that AUDIT_POLICY_FOLDER names is not there.",
     ),
     "policy-not-frozen": ("按此文件无法冻结：{cause}", "Nothing could be frozen under it: {cause}"),
+    "policy-rate-small": (
+        "比例是 {rate}，不到百分之一。rate_bp 的单位是万分之一，{found} 表示 {rate}；如果要 {found}%，应写 {meant}。",
+        "The rate is {rate}, less than one per cent. rate_bp is in basis points: {found} is {rate}; for {found}% write {meant}.",
+    ),
+    "policy-status-stateless": (
+        "类别“{status}”没有写 state：这类单位不能接入全过程管理，目标任务、称号期限都算不到它。",
+        "The status “{status}” has no state: its units are not taken into life, and neither orders nor titles count them.",
+    ),
+    "policy-points-not-hundred": (
+        "考评标准“{standard}”各项标准分合计 {full} 分，不是 100 分。请核对原文。",
+        "The points of the standard “{standard}” add up to {full}, not to 100. Look into the document.",
+    ),
+    "policy-severity-quicker": (
+        "“{severity}”排在“{above}”之后，整改期限（{days} 日）却比它（{before} 日）短。应从重到轻排列，请核对顺序。",
+        "“{severity}” stands after “{above}” and has fewer days ({days}, not {before}). Severities come gravest first: check the order.",
+    ),
+    "policy-milestone-idle": (
+        "时间节点“{milestone}”不起作用：没有目标任务（orders）或启动比例（quotas）以 {step} 为完成标志，它不会出现在待办清单和 order show 中。",
+        "The milestone “{milestone}” does nothing: no order and no quota is done by {step}, so neither due nor order show has it.",
+    ),
+    "policies-in-use": (
+        "标 * 的是 AUDIT_POLICIES 指明在用的；名录的类别只认它们的。",
+        "Those marked * are in use (AUDIT_POLICIES); rosters may name their statuses alone.",
+    ),
     "policy-good": ("政策文件 {policy} 正确。", "The policy file {policy} is right."),
     "policy-errors": ("政策文件有 {count} 处错误。", "The policy file has {count} errors."),
     "policy-not-json": ("不是JSON：{cause}。", "Not JSON: {cause}."),
+    "policy-not-utf8": (
+        "第 {line} 行起不是 UTF-8 编码（多半是 GBK）。请用记事本打开，另存为，编码选 UTF-8。",
+        "From line {line} on this is not UTF-8 (probably GBK). Open it in an editor and save it with the encoding UTF-8.",
+    ),
+    "policy-chinese-sign": (
+        "第 {line} 行第 {column} 个字符是中文标点（{found}）。此处的引号、逗号、冒号、括号须用英文（半角）标点。",
+        "Line {line}, character {column} is a Chinese sign ({found}). Quotation marks, commas, colons and brackets that hold the file together are ASCII.",
+    ),
+    "policy-broken-here": (
+        "第 {line} 行第 {column} 个字符（“{found}”）处读不下去：此处或前面紧接处多了或少了逗号、引号、冒号或括号。",
+        "Line {line}, character {column} (“{found}”) cannot be read: here or just before it a comma, quotation mark, colon or bracket is missing, or is one too many.",
+    ),
+    "policy-ends-early": (
+        "文件在第 {line} 行就结束了，还缺右括号、引号或内容。",
+        "The file ends in line {line}, where a bracket, a quotation mark or a value is still missing.",
+    ),
+    "policy-not-label": (
+        '此处是“{found}”，应为中英文两个名称：{{"zh": "…", "en": "…"}}。',
+        'Found “{found}”; expected a name in both languages: {{"zh": "…", "en": "…"}}.',
+    ),
+    "policy-not-rule": (
+        '此处是“{found}”，应写明出处：{{"place": "第几条", "words": "文件原话"}}；本办自定的写 {{"chosen": {{"zh": "…", "en": "…"}}}}。',
+        'Found “{found}”; expected where the rule comes from: {{"place": "…", "words": "…"}}, the document\'s own words, or {{"chosen": {{"zh": "…", "en": "…"}}}}, the office\'s choice.',
+    ),
+    "policy-rule-both": (
+        "出处只能写一种：文件原话（place 和 words），或本办自定（chosen），不能都写。",
+        "A rule is either the document's words (place and words) or the office's own choice (chosen), not both.",
+    ),
+    "policy-number-quoted": (
+        '“{found}”不要加引号：写 {found}，不写 "{found}"（{least} 到 {most} 的整数）。',
+        'Drop the quotation marks: {found}, not "{found}" (a whole number from {least} to {most}).',
+    ),
+    "policy-number-bare": (
+        '“{found}”要加引号：写 "{found}"，不写 {found}，这样数字才不会失真。',
+        'Put it in quotation marks: "{found}", not {found}, so that the number stays exact.',
+    ),
+    "policy-year-after-title": (
+        "第 {found} 年超过了称号有效期（years）{years} 年。",
+        "Year {found} is after the title's end: it is valid for {years} years (years).",
+    ),
+    "policy-red-above-yellow": (
+        "red（{red} 日）大于 yellow（{yellow} 日）：剩余不足 yellow 日转黄，之后不足 red 日转红，red 应不大于 yellow。",
+        "red ({red} days) is more than yellow ({yellow}): a deadline turns yellow first and red later, so red must not be more than yellow.",
+    ),
+    "policy-most-below-total": (
+        "most（{most}）小于 total（{total}）：most 是幅度的上限。",
+        "most ({most}) is less than total ({total}): it is the upper number of a range.",
+    ),
+    "policy-stratum-no-pool": (
+        "类别“{stratum}”没有人员库：请在 pools 中某一项的 strata 里写上它。",
+        "No pool inspects the stratum “{stratum}”: name it in the strata of one of the pools.",
+    ),
+    "policy-column-twice": (
+        "附件的列“{column}”同时属于同一年度的 {other} 和 {order}，导入时分不开。请给其中一项另一个列名。",
+        "The annex's column “{column}” is that of {other} and of {order} in one year; an import could not tell them apart. Give one of them another column.",
+    ),
     "policy-not-object": ("此处应为对象 {{…}}。", "Expected an object {{…}} here."),
     "policy-not-list": ("此处应为列表 […]。", "Expected a list […] here."),
     "policy-key-unknown": ("不认识的键“{key}”。可用：{known}。", "Unknown key “{key}”. Known: {known}."),
@@ -77,10 +161,13 @@ TEXTS: Final = {
         '“{found}” should be a text of digits such as "80" or "1.5" (at most 4 decimals).',
     ),
     "policy-not-hundredths": ("“{found}”至多两位小数。", "“{found}” may have two decimals at most."),
-    "policy-not-day": ("“{found}”不是日期，应如 2020-01-01。", "“{found}” is no day; it is written 2020-01-01."),
+    "policy-not-day": (
+        "“{found}”不是日期。应写成如 2027-07-01。",
+        "“{found}” is no day. A day is written like 2027-07-01.",
+    ),
     "policy-not-day-of-year": (
-        "“{found}”不是每年都有的月日，应如 05-29。",
-        "“{found}” is no day that every year has; it is written 05-29.",
+        "“{found}”不是每年都有的月日。月、日各写两位，如六月三十日写 06-30；2月29日不行。",
+        "“{found}” is no day that every year has. Month and day have two digits each: 30 June is 06-30; 29 February will not do.",
     ),
     "policy-bands-order": (
         "分数线应从高到低排列：{found} 不低于它上面的 {above}。",
@@ -120,8 +207,32 @@ TEXTS: Final = {
         "单位类别：{label}（{status}）  所处状态 {state}",
         "status: {label} ({status})  stands at {state}",
     ),
+    "policy-pool-who": ("  人员：{who}；检查：{strata}", "  people: {who}; they inspect: {strata}"),
+    "policy-seat": ("  {label}：{who}", "  {label}: {who}"),
+    "policy-same-city.forbid": ("  不检查本地（名录“市(州)”栏相同）的单位", "  nobody inspects in the own city"),
+    "policy-same-city.allow": ("  可以检查本地的单位", "  people may inspect in their own city"),
+    "policy-recused.assessor": ("  参加过现场评定的回避", "  who assessed a unit on site is kept from it"),
+    "policy-recused.coach": ("  所在机构辅导过的回避", "  whose institution coached a unit is kept from it"),
+    "policy-always": ("不限", "any"),
+    "policy.field.status": ("类别为{values}", "status {values}"),
+    "policy.field.livelihood": ("是否民生为{values}", "livelihood: {values}"),
+    "policy.field.target_year": ("目标下达年度为{values}", "target year {values}"),
+    "policy.field.kind": ("单位类型为{values}", "kind {values}"),
+    "policy.field.city": ("市(州)为{values}", "city {values}"),
+    "policy.field.category": ("人员类别为{values}", "category {values}"),
+    "policy.field.may_lead": ("可任组长为{values}", "may lead: {values}"),
+    "policy.field.severity": ("严重程度为{values}", "severity {values}"),
+    "policy.field.source": ("来源为{values}", "source {values}"),
+    "policy.field.state": ("状态为{values}", "state {values}"),
+    "policy.value.yes": ("是", "yes"),
+    "policy.value.no": ("否", "no"),
+    "policy.value.empty": ("空", "not said"),
+    "policy.value.closed": ("已销号", "closed"),
+    "policy.value.hazard": ("隐患", "hazard"),
+    "policy.value.accident": ("事故整改措施", "measure after an accident"),
     "policy-region": ("  线路：{label}（{cities}）", "  circuit: {label} ({cities})"),
-    "policy-of-findings": ("  抽取对象：整改台账中 {when} 的问题", "  drawn from findings with {when}"),
+    "policy-of-units": ("  抽取对象：名录中{when}的单位", "  drawn from units: {when}"),
+    "policy-of-findings": ("  抽取对象：整改台账中{when}的问题", "  drawn from findings: {when}"),
     "policy-standard": (
         "考评标准：{label}（{of}，{count} 项，{full}）",
         "standard: {label} ({of}, {count} criteria, {full})",
@@ -156,6 +267,7 @@ TEXTS: Final = {
     "policy-when-score": ("得分低于 {score}", "score below {score}"),
     "policy-and": ("，且", ", and "),
     "policy-or": ("，或", ", or "),
+    "policy-either": ("或", " or "),
     "policy-otherwise": ("其余情形", "nothing above holds"),
     "policy-deviation": (
         "与市州结果有偏差：{when}  处理 {follows}",
@@ -190,6 +302,7 @@ TEXTS: Final = {
         "目标任务：{label}  {year} 年 {number}，完成标志 {step}，下达到{level}",
         "order: {label}  {number} in {year}, done by {step}, given out to each {level}",
     ),
+    "policy-order-column": ("  附件列名：{column}", "  the annex's column: {column}"),
     "policy-order-part": ("  是“{whole}”的一部分", "  a part of “{whole}”"),
     "policy-order-when": ("  计入 {when}", "  counts {when}"),
     "policy-each": ("每地至少 {each}", "at least {each} of each place"),
@@ -219,8 +332,8 @@ TEXTS: Final = {
     "policy-award": ("表彰奖励：{label}  至多 {at_most}", "award: {label}  at most {at_most}"),
     "policy.level.unit": ("单位", "unit"),
     "policy.level.county": ("县级", "county"),
-    "policy.level.city": ("市级", "city"),
-    "policy.level.province": ("省级", "province"),
+    "policy.level.city": ("名录“市(州)”栏的各地", "city (whatever the rosters give as one)"),
+    "policy.level.province": ("本级（本办全部范围）", "whole of the office's area"),
     "policy.every.month": ("每月", "each month"),
     "policy.every.quarter": ("每季度", "each quarter"),
     "policy.every.half-year": ("每半年", "each half-year"),

@@ -18,7 +18,8 @@ def test_the_shipped_policy_is_listed_shown_and_right(office: Office, tmp_path: 
     assert "sichuan-2020" in office.run("policy", "list").json["policies"]
     assert office.run("policy", "show", "sichuan-2020").json == json.loads(DATA)
     (tmp_path / "p.json").write_bytes(DATA)
-    assert office.run("policy", "check", tmp_path / "p.json").json == {"policy": "sichuan-2020", "errors": []}
+    right = {"policy": "sichuan-2020", "errors": [], "warnings": []}
+    assert office.run("policy", "check", tmp_path / "p.json").json == right
     said = office.show("policy", "show", "sichuan-2020", "--lang", "zh")
     assert "按照20%的比例进行交叉抽验" in said
     assert "本办自定" in said
@@ -32,6 +33,23 @@ def test_every_mistake_of_a_policy_file_is_printed_with_its_place(office: Office
     errors = office.run("policy", "check", tmp_path / "p.json", expect=1).json["errors"]
     assert {error["path"] for error in errors} == {"/strata/0/rate_bp", "/"}
     office.run("policy", "check", tmp_path / "none.json", expect=2, json_wanted=False)
+
+
+def test_what_a_policy_file_says_and_hardly_means_is_told_and_no_mistake(office: Office, tmp_path: Path) -> None:
+    document = json.loads(DATA)
+    document["strata"][0]["rate_bp"] = 15
+    document["statuses"][4].pop("state")
+    document["rectification"]["severities"].reverse()
+    document["milestones"][0]["step"] = "assess"
+    document["standards"][0]["areas"][0]["criteria"][0]["points"] = "95"
+    (tmp_path / "p.json").write_text(json.dumps(document), encoding="utf-8")
+    told = office.run("policy", "check", tmp_path / "p.json").json["warnings"]
+    assert [(each["code"], each["path"]) for each in told] == [
+        ("policy-rate-small", "/strata/0/rate_bp"), ("policy-status-stateless", "/statuses/4"),
+        ("policy-points-not-hundred", "/standards/0"), ("policy-severity-quicker", "/rectification/severities/1"),
+        ("policy-milestone-idle", "/milestones/0/step"),
+    ]  # fmt: skip
+    assert "15 is 0.15%; for 15% write 1500" in told[0]["message"]
 
 
 def test_an_office_keeps_policies_of_its_own(office: Office, tmp_path: Path) -> None:
@@ -108,6 +126,40 @@ def test_everything_that_a_policy_says_is_shown_in_both_languages(office: Office
         for key, part in document.items():
             for text in labels(part, language):
                 assert text in said, (name, key, text)
+
+
+def test_what_decides_a_draw_is_shown_in_words(office: Office) -> None:
+    said = office.show("policy", "show", "nanxun-2021", "--lang", "zh")
+    assert "severity" not in said
+    assert "状态为已销号" in said
+    said = office.show("policy", "show", "sichuan-2020", "--lang", "zh")
+    for text in (
+        "抽取对象：名录中类别为复评的单位",
+        "人员：人员类别为市州工作人员；检查：2019年非民生目标任务、复评单位",
+        "组长：可任组长为是",
+        "不检查本地",
+        "附件列名：命名目标数",
+        "四川省安全生产委员会办公室，2020-03-11",
+        "类别为2019年目标任务或已通过现场评定未命名",
+    ):
+        assert text in said
+
+
+def test_a_file_is_shown_before_it_is_installed(office: Office, tmp_path: Path) -> None:
+    path = tmp_path / "draft.json"
+    path.write_text(json.dumps({**json.loads(DATA), "policy": "draft-2027"}), encoding="utf-8")
+    assert "draft-2027" in office.show("policy", "show", path)
+    path.write_text("{", encoding="utf-8")
+    assert office.run("policy", "show", path, expect=1).json["errors"][0]["code"] == "policy-ends-early"
+    office.run("policy", "show", tmp_path / "none.json", expect=1)
+
+
+def test_the_policies_in_use_are_marked(office: Office) -> None:
+    office.environment = {**office.environment, "AUDIT_POLICIES": "sichuan-2020"}
+    assert office.run("policy", "list").json["in_use"] == ["sichuan-2020"]
+    assert [line for line in office.show("policy", "list").splitlines() if line.startswith("*")] == [
+        "* sichuan-2020  Sichuan 2020: sampled inspection of safe communities"
+    ]
 
 
 def test_numbers_and_days_are_shown_as_people_read_them(office: Office) -> None:

@@ -117,11 +117,19 @@ def _title(node: Node) -> TitleRules:
         title=entry["title"].identifier(),
         label=read_label(entry["label"]),
         years=years,
-        check_within_years=entry["check_within_years"].or_else(None, lambda year: year.whole(1, years)),
-        re_evaluation_year=entry["re_evaluation_year"].or_else(None, lambda year: year.whole(1, years)),
+        check_within_years=entry["check_within_years"].or_else(None, lambda year: _year(year, years)),
+        re_evaluation_year=entry["re_evaluation_year"].or_else(None, lambda year: _year(year, years)),
         at_most=entry["at_most"].or_else(None, read_many),
         rules=some_rules(entry["rules"]),
     )
+
+
+def _year(node: Node, years: int) -> int:
+    """A year of a title: none after its last."""
+    year = node.whole(1, _MOST_YEARS)
+    if year > years:
+        node.wrong("policy-year-after-title", found=year, years=years)
+    return year
 
 
 def _closed(node: Node) -> Closed:
@@ -146,8 +154,10 @@ def _severity(node: Node) -> Severity:
 
 def _warning(node: Node) -> Warning:
     entry = node.fields("yellow", "red", "rules")
-    yellow = read_days(entry["yellow"])
-    return Warning(yellow, entry["red"].whole(0, yellow), some_rules(entry["rules"]))
+    yellow, red = read_days(entry["yellow"]), read_days(entry["red"])
+    if red > yellow:
+        entry["red"].wrong("policy-red-above-yellow", red=red, yellow=yellow)
+    return Warning(yellow, red, some_rules(entry["rules"]))
 
 
 def _exit(node: Node) -> Exit:

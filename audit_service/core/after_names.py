@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from audit_service.core.after import After, VerdictWhen
+from audit_service.core.labels import heading_form
 from audit_service.core.policy import FINDING_SOURCES, FINDING_STATES, OF_FINDINGS, Programme
-from audit_service.core.policy_reading import Node
+from audit_service.core.policy_reading import Node, known_names
 from audit_service.core.standards import OF_UNITS
 
 EVERYTHING: Final = "*"
@@ -27,11 +28,12 @@ def check_names_after(programme: Programme, node: Node) -> None:
     _check_verdicts(after, node)
     _check_triggers(after, node)
     _check_orders(programme, node)
+    _check_columns(programme.after, node)
     _check_finding_strata(programme, node)
     _check_shares(programme.after, node)
     consequences = [consequence.consequence for consequence in after.consequences]
     for place, milestone in enumerate(after.milestones):
-        _known(node.place("milestones", place, "consequence"), [milestone.consequence], consequences)
+        known_names(node.place("milestones", place, "consequence"), [milestone.consequence], consequences)
 
 
 def _named(after: After) -> Iterable[tuple[str, Sequence[str]]]:
@@ -58,17 +60,12 @@ def _named(after: After) -> Iterable[tuple[str, Sequence[str]]]:
     yield "awards", [award.award for award in after.awards]
 
 
-def _known(node: Node, names: Iterable[str], known: Sequence[str]) -> None:
-    for name in sorted(set(filter(None, names)) - set(known)):
-        node.wrong("policy-name-unknown", where=node.path, name=name, known=", ".join(known))
-
-
 def _check_checklists(programme: Programme, node: Node) -> None:
     strata = [stratum.stratum for stratum in programme.strata]
     of_units = [standard.standard for standard in programme.after.standards if standard.of == OF_UNITS]
     for stratum, standards in programme.after.checklists:
-        _known(node.place("checklists"), [stratum], [*strata, EVERYTHING])
-        _known(node.place("checklists", stratum), standards, of_units)
+        known_names(node.place("checklists"), [stratum], [*strata, EVERYTHING])
+        known_names(node.place("checklists", stratum), standards, of_units)
         if len(set(standards)) < len(standards):
             node.place("checklists", stratum).wrong("policy-name-twice", where=stratum, name=", ".join(standards))
 
@@ -78,7 +75,7 @@ def _check_verdicts(after: After, node: Node) -> None:
     last = len(after.verdicts) - 1
     severities = [severity.severity for severity in after.severities]
     for place, verdict in enumerate(after.verdicts):
-        _known(node.place("verdicts", place, "when", "severity"), [verdict.when.severity], severities)
+        known_names(node.place("verdicts", place, "when", "severity"), [verdict.when.severity], severities)
         if (verdict.when == VerdictWhen()) != (place == last):
             node.place("verdicts", place, "when").wrong("policy-verdict-last")
 
@@ -108,11 +105,21 @@ def _check_orders(programme: Programme, node: Node) -> None:
     orders = {order.order: order for order in programme.after.orders}
     for place, order in enumerate(programme.after.orders):
         here = node.place("orders", place)
-        _known(here.place("when", "status"), dict(order.when.fields).get("status", ()), statuses)
-        _known(here.place("within"), [order.within], list(orders))
+        known_names(here.place("when", "status"), dict(order.when.fields).get("status", ()), statuses)
+        known_names(here.place("within"), [order.within], list(orders))
         whole = orders.get(order.within)
         if whole and (whole.within or whole.year != order.year or whole.order == order.order):
             here.place("within").wrong("policy-order-within", order=order.order, within=order.within)
+
+
+def _check_columns(after: After, node: Node) -> None:
+    """An annex has one column of a heading: two orders of a year cannot both be read from it."""
+    seen: dict[tuple[int, str], str] = {}
+    for place, order in enumerate(after.orders):
+        other = seen.setdefault((order.year, heading_form(order.column)), order.order) if order.column else order.order
+        if other != order.order:
+            here = node.place("orders", place, "column")
+            here.wrong("policy-column-twice", column=order.column, order=order.order, other=other)
 
 
 def _check_shares(after: After, node: Node) -> None:
@@ -120,7 +127,7 @@ def _check_shares(after: After, node: Node) -> None:
     for place, report in enumerate(after.reports):
         numbers = [field.field for field in report.fields if field.kind in ("money", "count")]
         for inner, field in enumerate(report.fields):
-            _known(node.place("reports", place, "fields", inner, "share"), field.share or (), numbers)
+            known_names(node.place("reports", place, "fields", inner, "share"), field.share or (), numbers)
 
 
 def _check_finding_strata(programme: Programme, node: Node) -> None:
@@ -128,4 +135,4 @@ def _check_finding_strata(programme: Programme, node: Node) -> None:
     known = {"severity": severities, "source": FINDING_SOURCES, "state": FINDING_STATES}
     for place, stratum in enumerate(programme.strata):
         for name, values in stratum.when.fields if stratum.of == OF_FINDINGS else ():
-            _known(node.place("strata", place, "when", name), values, known.get(name, values))
+            known_names(node.place("strata", place, "when", name), values, known.get(name, values))

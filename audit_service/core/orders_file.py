@@ -63,9 +63,17 @@ def read_order(node: Node) -> Order:
         level=entry["level"].choice(*LEVELS),
         within=entry["within"].or_else("", Node.identifier),
         rule=read_rule(entry["rule"]),
-        most=entry["most"].or_else(None, lambda most: most.whole(total or 1, _MOST_UNITS)),
+        most=entry["most"].or_else(None, lambda most: _most(most, total or 1)),
         each=entry["each"].or_else(None, read_many),
     )
+
+
+def _most(node: Node, total: int) -> int:
+    """The upper number of a range: not below the lower one."""
+    most = read_many(node)
+    if most < total:
+        node.wrong("policy-most-below-total", most=most, total=total)
+    return most
 
 
 def read_quota(node: Node) -> Quota:

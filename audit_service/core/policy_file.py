@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -26,6 +24,7 @@ from audit_service.core.policy import (
     StratumRules,
     Target,
 )
+from audit_service.core.policy_names import check_names
 from audit_service.core.policy_reading import Node, read_root
 from audit_service.core.rule_file import read_condition, read_label, read_plain_ground, read_rule, read_rules
 from audit_service.core.rules import Ground, Label
@@ -70,7 +69,7 @@ def _programme(node: Node) -> Programme:
         targets=entry["targets"].each(_target),
         after=read_after(entry),
     )
-    _check_names(programme, node)
+    check_names(programme, node)
     check_names_after(programme, node)
     if programme.strata and not node.problems:
         _check_public_parts(programme, node)
@@ -168,33 +167,6 @@ def _region(node: Node) -> tuple[Label, tuple[str, ...]]:
     return read_label(entry["label"]), entry["cities"].each(Node.identifier)
 
 
-def _check_names(programme: Programme, node: Node) -> None:
-    """What names another thing of the file must name one that is there, and every name is given once."""
-    strata = [s.stratum for s in programme.strata]
-    _each_once(node, "strata", strata)
-    _each_once(node, "pools", [p.pool for p in programme.pools])
-    _each_once(node, "statuses", [s.status for s in programme.statuses])
-    _each_once(node, "targets", [t.target for t in programme.targets])
-    _each_once(node, "statuses", [label for s in programme.statuses for label in s.labels])
-    _each_once(node, "pools", [stratum for p in programme.pools for stratum in p.strata])
-    for pool in programme.pools:
-        _each_once(node, f"pools {pool.pool}", [seat.role for seat in pool.seats])
-        _each_once(node, f"pools {pool.pool}", [city for _, cities in pool.regions for city in cities])
-    _all_known(node, "exclusions", [s for g in programme.exclusions for s in g.strata], strata)
-    _all_known(node, "pools", [s for p in programme.pools for s in p.strata], strata)
-    _all_known(node, "strata", strata, [s for p in programme.pools for s in p.strata])
-    _all_known(node, "strata", [s.method for s in programme.strata], [method for method, _ in programme.methods])
-    known = [s.status for s in programme.statuses]
-    members = {stratum.stratum: MEMBERS[stratum.of] for stratum in programme.strata}
-    for ground in programme.exclusions:
-        for name in set(ground.strata) & members.keys():
-            _all_known(node, f"exclusions {ground.ground}", [key for key, _ in ground.when.fields], members[name])
-    for stratum in programme.strata:
-        _all_known(node, f"strata {stratum.stratum}", dict(stratum.when.fields).get("status", ()), known)
-    for target in programme.targets:
-        _all_known(node, f"targets {target.target}", dict(target.when.fields).get("status", ()), known)
-
-
 def _check_public_parts(programme: Programme, node: Node) -> None:
     """What a draw and its rounds freeze of it must have the protocol's forms and keep its rules."""
     try:
@@ -202,14 +174,3 @@ def _check_public_parts(programme: Programme, node: Node) -> None:
         frozen.check_teams(frozen.read_teams(frozen.write_teams(programme.public_teams), "teams.json"), policy)
     except (FormError, RuleError) as error:
         node.wrong("policy-not-frozen", cause=f"{error.code} {error.params}")
-
-
-def _each_once(node: Node, where: str, names: Sequence[str]) -> None:
-    for name, count in Counter(name.lower() for name in names).items():
-        if count > 1:
-            node.wrong("policy-name-twice", where=where, name=name)
-
-
-def _all_known(node: Node, where: str, names: Iterable[str], known: Sequence[str]) -> None:
-    for name in sorted(set(names) - set(known)):
-        node.wrong("policy-name-unknown", where=where, name=name, known=", ".join(known))

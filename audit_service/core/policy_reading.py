@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -19,6 +19,10 @@ D = TypeVar("D")
 _DECIMAL: Final = re.compile(r"(?:0|[1-9][0-9]{0,8})(?:\.[0-9]{1,4})?")
 _MONTH_DAY: Final = re.compile(r"[0-9]{2}-[0-9]{2}")
 _NO_LEAP_YEAR: Final = "2001"
+_CHINESE_SIGNS: Final = "“”‘’，：；｛｝［］【】"
+"""What a Chinese keyboard writes where JSON has signs of its own."""
+_SHOWN: Final = 12
+"""So many characters are quoted of the place where a file is no JSON any more."""
 
 
 class PolicyErrors(PolicyError):
@@ -104,7 +108,9 @@ class Node:
         """A whole number within limits."""
         if isinstance(self.value, int) and not isinstance(self.value, bool) and least <= self.value <= most:
             return self.value
-        self.wrong("policy-not-number", found=str(self.value), least=least, most=most)
+        quoted = isinstance(self.value, str) and self.value.isascii() and self.value.isdigit()
+        code = "policy-number-quoted" if quoted else "policy-not-number"
+        self.wrong(code, found=str(self.value), least=least, most=most)
         return least
 
     def yes_or_no(self) -> bool:
@@ -118,7 +124,8 @@ class Node:
         """An exact number, written as a text of digits: `"1.5"`. JSON's own numbers would not be exact."""
         if isinstance(self.value, str) and _DECIMAL.fullmatch(self.value):
             return Decimal(self.value)
-        self.wrong("policy-not-decimal", found=str(self.value))
+        bare = isinstance(self.value, int | float) and _DECIMAL.fullmatch(str(self.value))
+        self.wrong("policy-number-bare" if bare else "policy-not-decimal", found=str(self.value))
         return Decimal(0)
 
     def hundredths(self) -> int:
@@ -157,17 +164,36 @@ class Node:
         return choices[0]
 
 
+def known_names(node: Node, names: Iterable[str], known: Sequence[str]) -> None:
+    """Note every name that stands here and is none of those that are defined."""
+    for name in sorted(set(filter(None, names)) - set(known)):
+        node.wrong("policy-name-unknown", where=node.path, name=name, known=", ".join(known) or "–")
+
+
 def read_root(data: bytes, read: Callable[[Node], T]) -> T:
     """Read a policy file's bytes; `PolicyErrors` with everything that is wrong."""
     problems: list[Problem] = []
     try:
-        value = json.loads(data.decode("utf-8"), object_pairs_hook=lambda pairs: _unique(pairs, problems))
+        value = json.loads(data.decode("utf-8-sig"), object_pairs_hook=lambda pairs: _unique(pairs, problems))
     except (ValueError, RecursionError) as error:
-        raise PolicyErrors([Problem("policy-not-json", {"cause": str(error)})]) from None
+        raise PolicyErrors([_no_json(error)]) from None
     found = read(Node(value, "", problems))
     if problems:
         raise PolicyErrors(problems)
     return found
+
+
+def _no_json(error: ValueError | RecursionError) -> Problem:
+    """Why the bytes are no JSON, as whoever typed them can mend it: with the line, and what stands there."""
+    if isinstance(error, UnicodeDecodeError):
+        return Problem("policy-not-utf8", {"line": error.object.count(b"\n", 0, error.start) + 1})
+    if not isinstance(error, json.JSONDecodeError):
+        return Problem("policy-not-json", {"cause": str(error)})
+    rest = error.doc[error.pos :]
+    chinese = rest[:1] in tuple(_CHINESE_SIGNS)
+    code = "policy-chinese-sign" if chinese else "policy-broken-here" if rest.strip() else "policy-ends-early"
+    found = rest[: 1 if chinese else _SHOWN].partition("\n")[0]
+    return Problem(code, {"line": error.lineno, "column": error.colno, "found": found})
 
 
 def _unique(pairs: list[tuple[str, object]], problems: list[Problem]) -> dict[str, object]:

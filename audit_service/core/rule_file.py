@@ -3,25 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import shorten
+from typing import Final
 
 from audit_service.core.policy_reading import Node
 from audit_service.core.rules import Condition, Ground, Label, Rule
 
+_SHOWN: Final = 40
+"""So many characters are quoted of what stands where something else is expected."""
 Rules = tuple[tuple[str, Rule], ...]
 
 
 def read_label(node: Node) -> Label:
     """A name in both languages."""
+    if not isinstance(node.value, dict):
+        node.wrong("policy-not-label", found=_short(node.value))
+        return Label("", "")
     entry = node.fields("zh", "en")
     return Label(entry["zh"].text(), entry["en"].text())
 
 
 def read_rule(node: Node) -> Rule:
     """The document's words with their place, or the office's own choice and why: one or the other."""
-    if isinstance(node.value, dict) and "chosen" in node.value:
+    if not isinstance(node.value, dict):
+        node.wrong("policy-not-rule", found=_short(node.value))
+        return Rule("", "", None)
+    if "chosen" in node.value:
+        if node.value.keys() & {"place", "words"}:
+            node.wrong("policy-rule-both")
+            return Rule("", "", None)
         return Rule("", "", read_label(node.fields("chosen")["chosen"]))
     entry = node.fields("place", "words")
     return Rule(entry["place"].text(), entry["words"].text(), None)
+
+
+def _short(value: object) -> str:
+    return shorten(str(value), _SHOWN, placeholder="…")
 
 
 def read_rules(node: Node) -> Rules:

@@ -45,6 +45,62 @@ TEXTS: Final = {
     "policy-good": ("政策文件 {policy} 正确。", "The policy file {policy} is right."),
     "policy-errors": ("政策文件有 {count} 处错误。", "The policy file has {count} errors."),
     "policy-not-json": ("不是JSON：{cause}。", "Not JSON: {cause}."),
+    "policy-not-utf8": (
+        "第 {line} 行起不是 UTF-8 编码（多半是 GBK）。请用记事本打开，另存为，编码选 UTF-8。",
+        "From line {line} on this is not UTF-8 (probably GBK). Open it in an editor and save it with the encoding UTF-8.",
+    ),
+    "policy-chinese-sign": (
+        "第 {line} 行第 {column} 个字符是中文标点（{found}）。此处的引号、逗号、冒号、括号须用英文（半角）标点。",
+        "Line {line}, character {column} is a Chinese sign ({found}). Quotation marks, commas, colons and brackets that hold the file together are ASCII.",
+    ),
+    "policy-broken-here": (
+        "第 {line} 行第 {column} 个字符（“{found}”）处读不下去：此处或前面紧接处多了或少了逗号、引号、冒号或括号。",
+        "Line {line}, character {column} (“{found}”) cannot be read: here or just before it a comma, quotation mark, colon or bracket is missing, or is one too many.",
+    ),
+    "policy-ends-early": (
+        "文件在第 {line} 行就结束了，还缺右括号、引号或内容。",
+        "The file ends in line {line}, where a bracket, a quotation mark or a value is still missing.",
+    ),
+    "policy-not-label": (
+        '此处是“{found}”，应为中英文两个名称：{{"zh": "…", "en": "…"}}。',
+        'Found “{found}”; expected a name in both languages: {{"zh": "…", "en": "…"}}.',
+    ),
+    "policy-not-rule": (
+        '此处是“{found}”，应写明出处：{{"place": "第几条", "words": "文件原话"}}；本办自定的写 {{"chosen": {{"zh": "…", "en": "…"}}}}。',
+        'Found “{found}”; expected where the rule comes from: {{"place": "…", "words": "…"}}, the document\'s own words, or {{"chosen": {{"zh": "…", "en": "…"}}}}, the office\'s choice.',
+    ),
+    "policy-rule-both": (
+        "出处只能写一种：文件原话（place 和 words），或本办自定（chosen），不能都写。",
+        "A rule is either the document's words (place and words) or the office's own choice (chosen), not both.",
+    ),
+    "policy-number-quoted": (
+        '“{found}”不要加引号：写 {found}，不写 "{found}"（{least} 到 {most} 的整数）。',
+        'Drop the quotation marks: {found}, not "{found}" (a whole number from {least} to {most}).',
+    ),
+    "policy-number-bare": (
+        '“{found}”要加引号：写 "{found}"，不写 {found}，这样数字才不会失真。',
+        'Put it in quotation marks: "{found}", not {found}, so that the number stays exact.',
+    ),
+    "policy-year-after-title": (
+        "第 {found} 年超过了称号有效期（years）{years} 年。",
+        "Year {found} is after the title's end: it is valid for {years} years (years).",
+    ),
+    "policy-red-above-yellow": (
+        "red（{red} 日）大于 yellow（{yellow} 日）：剩余不足 yellow 日转黄，之后不足 red 日转红，red 应不大于 yellow。",
+        "red ({red} days) is more than yellow ({yellow}): a deadline turns yellow first and red later, so red must not be more than yellow.",
+    ),
+    "policy-most-below-total": (
+        "most（{most}）小于 total（{total}）：most 是幅度的上限。",
+        "most ({most}) is less than total ({total}): it is the upper number of a range.",
+    ),
+    "policy-stratum-no-pool": (
+        "类别“{stratum}”没有人员库：请在 pools 中某一项的 strata 里写上它。",
+        "No pool inspects the stratum “{stratum}”: name it in the strata of one of the pools.",
+    ),
+    "policy-column-twice": (
+        "附件的列“{column}”同时属于同一年度的 {other} 和 {order}，导入时分不开。请给其中一项另一个列名。",
+        "The annex's column “{column}” is that of {other} and of {order} in one year; an import could not tell them apart. Give one of them another column.",
+    ),
     "policy-not-object": ("此处应为对象 {{…}}。", "Expected an object {{…}} here."),
     "policy-not-list": ("此处应为列表 […]。", "Expected a list […] here."),
     "policy-key-unknown": ("不认识的键“{key}”。可用：{known}。", "Unknown key “{key}”. Known: {known}."),
@@ -77,10 +133,13 @@ TEXTS: Final = {
         '“{found}” should be a text of digits such as "80" or "1.5" (at most 4 decimals).',
     ),
     "policy-not-hundredths": ("“{found}”至多两位小数。", "“{found}” may have two decimals at most."),
-    "policy-not-day": ("“{found}”不是日期，应如 2020-01-01。", "“{found}” is no day; it is written 2020-01-01."),
+    "policy-not-day": (
+        "“{found}”不是日期。应写成如 2027-07-01。",
+        "“{found}” is no day. A day is written like 2027-07-01.",
+    ),
     "policy-not-day-of-year": (
-        "“{found}”不是每年都有的月日，应如 05-29。",
-        "“{found}” is no day that every year has; it is written 05-29.",
+        "“{found}”不是每年都有的月日。月、日各写两位，如六月三十日写 06-30；2月29日不行。",
+        "“{found}” is no day that every year has. Month and day have two digits each: 30 June is 06-30; 29 February will not do.",
     ),
     "policy-bands-order": (
         "分数线应从高到低排列：{found} 不低于它上面的 {above}。",

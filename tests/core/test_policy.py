@@ -119,26 +119,29 @@ def broken(path: tuple[str | int, ...], value: object) -> bytes:
     [
         (("format",), "audit-policy/2", "policy-not-choice", "/format"),
         (("draw_prefix",), "四川", "policy-not-identifier", "/draw_prefix"),
-        (("title",), "四川", "policy-not-object", "/title"),
+        (("title",), "四川", "policy-not-label", "/title"),
         (("title", "en"), " ", "policy-not-text", "/title/en"),
         (("strata",), {}, "policy-not-list", "/strata"),
         (("strata", 0, "rate_bp"), 0, "policy-not-number", "/strata/0/rate_bp"),
         (("strata", 0, "rate_bp"), 10001, "policy-not-number", "/strata/0/rate_bp"),
         (("strata", 0, "rate_bp"), 20.0, "policy-not-number", "/strata/0/rate_bp"),
         (("strata", 0, "rate_bp"), True, "policy-not-number", "/strata/0/rate_bp"),
-        (("strata", 0, "rate_bp"), "2000", "policy-not-number", "/strata/0/rate_bp"),
+        (("strata", 0, "rate_bp"), "2000", "policy-number-quoted", "/strata/0/rate_bp"),
         (("strata", 0, "extra"), 1, "policy-key-unknown", "/strata/0"),
         (("strata", 0, "base"), ..., "policy-key-missing", "/strata/0"),
         (("strata", 0, "when"), {"colour": ["red"]}, "policy-key-unknown", "/strata/0/when"),
-        (("strata", 0, "when"), {"status": ["none"]}, "policy-name-unknown", "/"),
-        (("strata", 1, "stratum"), "Target-2019", "policy-name-twice", "/"),
-        (("strata", 0, "method"), "none", "policy-name-unknown", "/"),
-        (("pools", 1, "strata"), [], "policy-name-unknown", "/"),
-        (("pools", 1, "strata"), ["assessed", "target-2019"], "policy-name-twice", "/"),
-        (("pools", 0, "seats", 1, "role"), "lead", "policy-name-twice", "/"),
+        (("strata", 0, "when"), {"status": ["none"]}, "policy-name-unknown", "/strata/0/when/status"),
+        (("strata", 1, "stratum"), "Target-2019", "policy-name-twice", "/strata"),
+        (("strata", 0, "method"), "none", "policy-name-unknown", "/strata/0/method"),
+        (("pools", 1, "strata"), [], "policy-stratum-no-pool", "/strata/1"),
+        (("pools", 1, "strata"), ["none"], "policy-name-unknown", "/pools/1/strata"),
+        (("pools", 1, "strata"), ["assessed", "target-2019"], "policy-name-twice", "/pools"),
+        (("pools", 0, "seats", 1, "role"), "lead", "policy-name-twice", "/pools/0/seats"),
         (("pools", 0, "seats", 0, "count"), 0, "policy-not-number", "/pools/0/seats/0/count"),
         (("statuses", 0, "labels"), [], "policy-no-label", "/statuses/0"),
-        (("exclusions", 0, "strata"), ["none"], "policy-name-unknown", "/"),
+        (("exclusions", 0, "strata"), ["none"], "policy-name-unknown", "/exclusions/0/strata"),
+        (("exclusions", 0, "rule"), "第三条", "policy-not-rule", "/exclusions/0/rule"),
+        (("exclusions", 0, "rule", "chosen"), {"zh": "自定", "en": "chosen"}, "policy-rule-both", "/exclusions/0/rule"),
         (("exclusions", 0, "rule"), {"place": "x"}, "policy-key-missing", "/exclusions/0/rule"),
     ],
 )
@@ -157,6 +160,29 @@ def test_all_mistakes_are_named_at_once() -> None:
         read_programme(json.dumps(document).encode())
     assert {problem.code for problem in caught.value.problems} == {"policy-not-number", "policy-key-unknown"}
     assert len(caught.value.problems) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line", "found"),
+    [
+        ('{\n"format": “audit-policy/1”}', "policy-chinese-sign", 2, "“"),
+        ('{\n\n"format": "x"，\n"policy": "y"}', "policy-chinese-sign", 3, "，"),
+        ('{"format": "x"\n"policy": "y"}', "policy-broken-here", 2, '"policy": "y'),
+        ('{"format": "x",\n', "policy-ends-early", 2, ""),
+    ],
+)
+def test_where_a_file_is_no_json_it_is_told_what_stands_there(text: str, code: str, line: int, found: str) -> None:
+    with pytest.raises(PolicyErrors) as caught:
+        read_programme(text.encode())
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.params["line"], problem.params["found"]) == (code, line, found)
+
+
+def test_a_file_of_another_encoding_is_told_to_be_saved_as_utf_8_and_a_byte_order_mark_does_no_harm() -> None:
+    with pytest.raises(PolicyErrors) as caught:
+        read_programme('{"format": "audit-policy/1",\n"title": "四川"}'.encode("gbk"))
+    assert [(problem.code, problem.params) for problem in caught.value.problems] == [("policy-not-utf8", {"line": 2})]
+    assert read_programme(b"\xef\xbb\xbf" + DATA) == read_programme(DATA)
 
 
 @pytest.mark.parametrize("data", [b"", b"{", b"\xff", b"[" * 100_000, b'{"format": 1, "format": 2}', b"null", b"[]"])

@@ -104,7 +104,8 @@ def test_numbers_are_read_exactly() -> None:
 @pytest.mark.parametrize("value", [1.5, 80, "1,5", "01", "-1", "1.", ".5", "1e3", "", " 1", "八十", "1.00001", None])
 def test_what_is_no_text_of_digits_is_no_number(value: object) -> None:
     wrong = mistakes(standards=[standard(measures=[{"bound": "least", "value": value, "of": LABEL}])])
-    assert wrong == {("policy-not-decimal", "/standards/0/areas/0/criteria/0/measures/0/value")}
+    code = "policy-number-bare" if value in (1.5, 80) else "policy-not-decimal"
+    assert wrong == {(code, "/standards/0/areas/0/criteria/0/measures/0/value")}
 
 
 @pytest.mark.parametrize("day", ["02-29", "13-01", "04-31", "5-29", "05-2９", "0529", 529, "05-29 "])
@@ -143,13 +144,13 @@ def test_a_step_closes_on_a_real_day(day: object) -> None:
         (("deviation", "points"), "1.005", "policy-not-hundredths", "/deviation/points"),
         (("deviation", "verdict"), "yes", "policy-not-yes-no", "/deviation/verdict"),
         (("deviation", "rules"), {}, "policy-no-rule", "/deviation/rules"),
-        (("titles", 0, "check_within_years"), 4, "policy-not-number", "/titles/0/check_within_years"),
+        (("titles", 0, "check_within_years"), 4, "policy-year-after-title", "/titles/0/check_within_years"),
         (("titles", 0, "re_evaluation_year"), 0, "policy-not-number", "/titles/0/re_evaluation_year"),
         (("titles", 0, "rules"), ..., "policy-key-missing", "/titles/0"),
         (("closed", 0, "step"), "found", "policy-not-choice", "/closed/0/step"),
         (("rectification", "severities"), [], "policy-nothing", "/rectification/severities"),
         (("rectification",), ..., "policy-cause-never", "/exit/triggers/3/cause"),
-        (("warning", "red"), 16, "policy-not-number", "/warning/red"),
+        (("warning", "red"), 16, "policy-red-above-yellow", "/warning/red"),
         (("exit", "triggers", 0, "cause"), "boredom", "policy-not-choice", "/exit/triggers/0/cause"),
         (("exit", "triggers", 0, "cause"), "failed", "policy-name-twice", "/exit/triggers/2/cause"),
         (("exit", "triggers", 0, "endings"), [], "policy-nothing", "/exit/triggers/0/endings"),
@@ -163,7 +164,8 @@ def test_a_step_closes_on_a_real_day(day: object) -> None:
         (("orders", 0, "year"), 20, "policy-not-number", "/orders/0/year"),
         (("orders", 0, "when", "status"), ["none"], "policy-name-unknown", "/orders/0/when/status"),
         (("orders", 0, "when"), {"colour": ["red"]}, "policy-key-unknown", "/orders/0/when"),
-        (("orders", 0, "most"), 84, "policy-not-number", "/orders/0/most"),
+        (("orders", 1, "column"), "命名目标数", "policy-column-twice", "/orders/1/column"),
+        (("orders", 0, "most"), 84, "policy-most-below-total", "/orders/0/most"),
         (("orders", 1, "within"), "none", "policy-name-unknown", "/orders/1/within"),
         (("orders", 1, "within"), "livelihood", "policy-order-within", "/orders/1/within"),
         (("orders", 0, "year"), 2021, "policy-order-within", "/orders/1/within"),
@@ -296,11 +298,11 @@ def test_every_mistake_of_the_later_parts_is_told_at_once() -> None:
         warning={"yellow": 1, "red": 2, "rules": {}},
         extra=1,
     ) == {
-        ("policy-not-decimal", "/standards/0/areas/0/criteria/0/points"),
+        ("policy-number-bare", "/standards/0/areas/0/criteria/0/points"),
         ("policy-not-choice", "/milestones/0/step"),
         ("policy-not-day-of-year", "/milestones/0/by"),
         ("policy-key-missing", "/milestones/0/rule"),
-        ("policy-not-number", "/warning/red"),
+        ("policy-red-above-yellow", "/warning/red"),
         ("policy-no-rule", "/warning/rules"),
         ("policy-key-unknown", "/"),
     }

@@ -9,10 +9,11 @@ from pathlib import Path
 import click
 
 from audit_service.cli.output import REFUSED, Console, command
-from audit_service.cli.policy_problems import tell_problems
+from audit_service.cli.policy_problems import tell_problems, tell_warnings
 from audit_service.cli.policy_show import show
 from audit_service.core.policy_file import read_programme
 from audit_service.core.policy_reading import PolicyErrors
+from audit_service.core.policy_warnings import policy_warnings
 from audit_service.files.folders import read_file
 from audit_service.files.policies import installed, one_policy, replacing
 
@@ -43,14 +44,15 @@ def show_policy(console: Console, policy: str) -> None:
 @command("check")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def check_policy(console: Console, file: Path) -> None:
-    """Say what is wrong with a policy file, and where."""
+    """Say what is wrong with a policy file, and where; and what it says and hardly means."""
     try:
         programme = read_programme(read_file(file))
     except PolicyErrors as errors:
         tell_problems(console, errors)
         sys.exit(REFUSED)
+    warnings = tell_warnings(console, policy_warnings(programme))
     console.say("policy-good", policy=programme.policy)
-    console.result({"policy": programme.policy, "errors": []})
+    console.result({"policy": programme.policy, "errors": [], "warnings": warnings})
 
 
 COMMANDS = {"list": list_policies, "show": show_policy, "check": check_policy}

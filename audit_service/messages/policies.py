@@ -42,6 +42,26 @@ TEXTS: Final = {
         "The folder {folder} that AUDIT_POLICY_FOLDER names is not there.",
     ),
     "policy-not-frozen": ("按此文件无法冻结：{cause}", "Nothing could be frozen under it: {cause}"),
+    "policy-rate-small": (
+        "比例是 {rate}，不到百分之一。rate_bp 的单位是万分之一，{found} 表示 {rate}；如果要 {found}%，应写 {meant}。",
+        "The rate is {rate}, less than one per cent. rate_bp is in basis points: {found} is {rate}; for {found}% write {meant}.",
+    ),
+    "policy-status-stateless": (
+        "类别“{status}”没有写 state：这类单位不能接入全过程管理，目标任务、称号期限都算不到它。",
+        "The status “{status}” has no state: its units are not taken into life, and neither orders nor titles count them.",
+    ),
+    "policy-points-not-hundred": (
+        "考评标准“{standard}”各项标准分合计 {full} 分，不是 100 分。请核对原文。",
+        "The points of the standard “{standard}” add up to {full}, not to 100. Look into the document.",
+    ),
+    "policy-severity-quicker": (
+        "“{severity}”排在“{above}”之后，整改期限（{days} 日）却比它（{before} 日）短。应从重到轻排列，请核对顺序。",
+        "“{severity}” stands after “{above}” and has fewer days ({days}, not {before}). Severities come gravest first: check the order.",
+    ),
+    "policy-milestone-idle": (
+        "时间节点“{milestone}”不起作用：没有目标任务（orders）或启动比例（quotas）以 {step} 为完成标志，它不会出现在待办清单和 order show 中。",
+        "The milestone “{milestone}” does nothing: no order and no quota is done by {step}, so neither due nor order show has it.",
+    ),
     "policy-good": ("政策文件 {policy} 正确。", "The policy file {policy} is right."),
     "policy-errors": ("政策文件有 {count} 处错误。", "The policy file has {count} errors."),
     "policy-not-json": ("不是JSON：{cause}。", "Not JSON: {cause}."),

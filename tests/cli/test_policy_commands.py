@@ -18,7 +18,8 @@ def test_the_shipped_policy_is_listed_shown_and_right(office: Office, tmp_path: 
     assert "sichuan-2020" in office.run("policy", "list").json["policies"]
     assert office.run("policy", "show", "sichuan-2020").json == json.loads(DATA)
     (tmp_path / "p.json").write_bytes(DATA)
-    assert office.run("policy", "check", tmp_path / "p.json").json == {"policy": "sichuan-2020", "errors": []}
+    right = {"policy": "sichuan-2020", "errors": [], "warnings": []}
+    assert office.run("policy", "check", tmp_path / "p.json").json == right
     said = office.show("policy", "show", "sichuan-2020", "--lang", "zh")
     assert "按照20%的比例进行交叉抽验" in said
     assert "本办自定" in said
@@ -32,6 +33,23 @@ def test_every_mistake_of_a_policy_file_is_printed_with_its_place(office: Office
     errors = office.run("policy", "check", tmp_path / "p.json", expect=1).json["errors"]
     assert {error["path"] for error in errors} == {"/strata/0/rate_bp", "/"}
     office.run("policy", "check", tmp_path / "none.json", expect=2, json_wanted=False)
+
+
+def test_what_a_policy_file_says_and_hardly_means_is_told_and_no_mistake(office: Office, tmp_path: Path) -> None:
+    document = json.loads(DATA)
+    document["strata"][0]["rate_bp"] = 15
+    document["statuses"][4].pop("state")
+    document["rectification"]["severities"].reverse()
+    document["milestones"][0]["step"] = "assess"
+    document["standards"][0]["areas"][0]["criteria"][0]["points"] = "95"
+    (tmp_path / "p.json").write_text(json.dumps(document), encoding="utf-8")
+    told = office.run("policy", "check", tmp_path / "p.json").json["warnings"]
+    assert [(each["code"], each["path"]) for each in told] == [
+        ("policy-rate-small", "/strata/0/rate_bp"), ("policy-status-stateless", "/statuses/4"),
+        ("policy-points-not-hundred", "/standards/0"), ("policy-severity-quicker", "/rectification/severities/1"),
+        ("policy-milestone-idle", "/milestones/0/step"),
+    ]  # fmt: skip
+    assert "15 is 0.15%; for 15% write 1500" in told[0]["message"]
 
 
 def test_an_office_keeps_policies_of_its_own(office: Office, tmp_path: Path) -> None:

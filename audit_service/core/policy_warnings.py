@@ -1,0 +1,68 @@
+"""What a policy may say and yet hardly means: told by `policy check`, and no mistake."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Final
+
+from audit_service.core.after import After
+from audit_service.core.policy import Programme
+from audit_service.errors import Problem
+
+_FULL: Final = 100
+_NEARLY: Final = 10
+"""A standard so near to a hundred points was meant to have a hundred; one that is further away has its own sum."""
+_ONE_PER_CENT: Final = 100
+
+
+def policy_warnings(programme: Programme) -> list[Problem]:
+    """Each with its place."""
+    after = programme.after
+    return [*_rates(programme), *_states(programme), *_points(after), *_severities(after), *_milestones(after)]
+
+
+def _rates(programme: Programme) -> Iterator[Problem]:
+    """A rate is in basis points: who writes 15 for 15 % draws 0.15 %."""
+    for place, stratum in enumerate(programme.strata):
+        if stratum.rate_bp < _ONE_PER_CENT:
+            rate, meant = f"{stratum.rate_bp / 100:g}%", stratum.rate_bp * 100
+            yield _at(f"/strata/{place}/rate_bp", "policy-rate-small", rate=rate, found=stratum.rate_bp, meant=meant)
+
+
+def _states(programme: Programme) -> Iterator[Problem]:
+    """Orders, quotas and titles go by a unit's life, which begins with the state of its status."""
+    after = programme.after
+    if after.orders or after.quotas or after.titles:
+        for place, status in enumerate(programme.statuses):
+            if not status.state:
+                yield _at(f"/statuses/{place}", "policy-status-stateless", status=status.status)
+
+
+def _points(after: After) -> Iterator[Problem]:
+    for place, standard in enumerate(after.standards):
+        full = standard.full
+        if full is not None and full != _FULL and abs(full - _FULL) <= _NEARLY:
+            yield _at(f"/standards/{place}", "policy-points-not-hundred", standard=standard.standard, full=f"{full:f}")
+
+
+def _severities(after: After) -> Iterator[Problem]:
+    """Gravest first; a document may well give what is grave more days, so that the order is its author's to know."""
+    for place, (first, second) in enumerate(pairwise(after.severities), start=1):
+        if second.days < first.days:
+            days = {"days": second.days, "before": first.days}
+            where = f"/rectification/severities/{place}"
+            yield _at(where, "policy-severity-quicker", severity=second.severity, above=first.severity, **days)
+
+
+def _milestones(after: After) -> Iterator[Problem]:
+    """A milestone is the day of the orders and quotas of its step."""
+    steps = {*(order.step for order in after.orders), *(quota.step for quota in after.quotas)}
+    for place, milestone in enumerate(after.milestones):
+        if milestone.step not in steps:
+            where = f"/milestones/{place}/step"
+            yield _at(where, "policy-milestone-idle", milestone=milestone.milestone, step=milestone.step)
+
+
+def _at(path: str, code: str, **params: object) -> Problem:
+    return Problem(code, {"path": path, **params})

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from audit_service.cli.output import Console
 from audit_service.cli.policy_show_after import show_after
 from audit_service.cli.policy_show_rules import show_condition, show_rules
@@ -14,21 +12,27 @@ def show(console: Console, programme: Programme) -> None:
     """A whole policy."""
     console.show(f"{programme.policy}  {console.wording.of(programme.title)}")
     document = dict(programme.document)
-    console.say("policy-document", title=document["title"], date=document["date"] or "–")
+    console.say("policy-document", **{key: value or "–" for key, value in document.items()})
     _show_statuses(console, programme)
     for stratum in programme.strata:
         _show_stratum(console, programme, stratum)
     for ground in programme.exclusions:
         console.show()
         console.say("policy-exclusion", label=console.wording.of(ground.label))
+        console.say("policy-exclusion-when", when=show_condition(console, programme, ground.when))
         show_rules(console, [ground.rule])
     console.show()
     for target in programme.targets:
-        console.say("policy-target", label=console.wording.of(target.label), when=show_condition(target.when))
+        console.say(
+            "policy-target",
+            label=console.wording.of(target.label),
+            when=show_condition(console, programme, target.when),
+        )
     for ground in programme.set_aside:
         console.say("policy-set-aside", ground=ground.ground, label=console.wording.of(ground.label))
         show_rules(console, [ground.rule])
-    _show_pools(console, programme.pools)
+    for pool in programme.pools:
+        _show_pool(console, programme, pool)
     show_after(console, programme)
 
 
@@ -48,16 +52,24 @@ def _show_stratum(console: Console, programme: Programme, stratum: StratumRules)
         base=console.text(f"base.{stratum.base}"),
         method=console.wording.label(programme, "method", stratum.method),
     )
-    if stratum.of == OF_FINDINGS:
-        console.say("policy-of-findings", when=show_condition(stratum.when))
+    of = "policy-of-findings" if stratum.of == OF_FINDINGS else "policy-of-units"
+    console.say(of, when=show_condition(console, programme, stratum.when))
     show_rules(console, [rule for _, rule in stratum.rules])
 
 
-def _show_pools(console: Console, pools: Iterable[PoolRules]) -> None:
-    for pool in pools:
-        console.show()
-        seats = ", ".join(f"{console.wording.of(seat.label)} {seat.count}" for seat in pool.seats)
-        console.say("policy-pool", label=console.wording.of(pool.label), seats=seats, size=pool.packet_size)
-        for label, cities in pool.regions:
-            console.say("policy-region", label=console.wording.of(label), cities=", ".join(cities))
-        show_rules(console, [rule for _, rule in pool.rules])
+def _show_pool(console: Console, programme: Programme, pool: PoolRules) -> None:
+    """Who inspects: the pool's people and strata, whether at home too, who is kept away, each seat and whose it is."""
+    console.show()
+    seats = ", ".join(f"{console.wording.of(seat.label)} {seat.count}" for seat in pool.seats)
+    console.say("policy-pool", label=console.wording.of(pool.label), seats=seats, size=pool.packet_size)
+    strata = "、".join(console.wording.label(programme, "stratum", stratum) for stratum in pool.strata)
+    console.say("policy-pool-who", who=show_condition(console, programme, pool.who), strata=strata)
+    for seat in pool.seats:
+        who = show_condition(console, programme, seat.who)
+        console.say("policy-seat", label=console.wording.of(seat.label), who=who)
+    console.say(f"policy-same-city.{pool.same_city}")
+    for tie in pool.recused:
+        console.say(f"policy-recused.{tie}")
+    for label, cities in pool.regions:
+        console.say("policy-region", label=console.wording.of(label), cities=", ".join(cities))
+    show_rules(console, [rule for _, rule in pool.rules])

@@ -27,7 +27,7 @@ def show_after(console: Console, programme: Programme) -> None:
         show_rules(console, [closed.rule])
     _show_deadlines(console, after)
     _show_exit(console, after)
-    show_orders(console, after)
+    show_orders(console, programme)
 
 
 def _show_checklists(console: Console, programme: Programme) -> None:

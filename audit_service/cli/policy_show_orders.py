@@ -5,13 +5,15 @@ from __future__ import annotations
 from audit_service.cli.output import Console
 from audit_service.cli.policy_show_rules import show_condition, show_rules
 from audit_service.core.after import After, Milestone, Order, ReportRules
+from audit_service.core.policy import Programme
 
 
-def show_orders(console: Console, after: After) -> None:
+def show_orders(console: Console, programme: Programme) -> None:
     """Everything that is ordered."""
+    after = programme.after
     console.show()
     for order in after.orders:
-        _show_order(console, after, order)
+        _show_order(console, programme, order)
     for quota in after.quotas:
         step = console.text(f"policy.step.{quota.step}")
         label = console.wording.of(quota.label)
@@ -35,8 +37,8 @@ def show_orders(console: Console, after: After) -> None:
         show_rules(console, [award.rule])
 
 
-def _show_order(console: Console, after: After, order: Order) -> None:
-    labels = {each.order: console.wording.of(each.label) for each in after.orders}
+def _show_order(console: Console, programme: Programme, order: Order) -> None:
+    labels = {each.order: console.wording.of(each.label) for each in programme.after.orders}
     console.say(
         "policy-order",
         label=labels[order.order],
@@ -48,7 +50,9 @@ def _show_order(console: Console, after: After, order: Order) -> None:
     if order.within:
         console.say("policy-order-part", whole=labels[order.within])
     if order.when.fields:
-        console.say("policy-order-when", when=show_condition(order.when))
+        console.say("policy-order-when", when=show_condition(console, programme, order.when))
+    if order.column:
+        console.say("policy-order-column", column=order.column)
     show_rules(console, [order.rule])
 
 

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from audit_service.cli.output import Console
+from audit_service.core.policy import Programme
 from audit_service.core.rules import Condition, Rule
+
+_WORDS: Final = ("livelihood", "may_lead", "source", "state")
+"""The fields of conditions whose values are a few words of the program's own."""
 
 
 def show_rules(console: Console, rules: Iterable[Rule]) -> None:
@@ -19,6 +24,24 @@ def show_rules(console: Console, rules: Iterable[Rule]) -> None:
         last = rule
 
 
-def show_condition(when: Condition) -> str:
-    """A condition in the words of the file: `status = assessed; livelihood = yes`."""
-    return "; ".join(f"{name} = {' | '.join(values)}" for name, values in when.fields)
+def show_condition(console: Console, programme: Programme, when: Condition) -> str:
+    """A condition in words: fields by their names, statuses and severities by the policy's own labels."""
+    if not when.fields:
+        return console.text("policy-always")
+    said = (
+        console.text(
+            f"policy.field.{name}", values=console.text("policy-either").join(_values(console, programme, name, values))
+        )
+        for name, values in when.fields
+    )
+    return console.text("policy-and").join(said)
+
+
+def _values(console: Console, programme: Programme, field: str, values: Iterable[str]) -> list[str]:
+    zh = console.language == "zh"
+    statuses = {each.status: each.labels[0] if zh else each.english for each in programme.statuses}
+    severities = {each.severity: console.wording.of(each.label) for each in programme.after.severities}
+    known = {"status": statuses, "severity": severities}.get(field, {})
+    if field in _WORDS:
+        return [console.text(f"policy.value.{value or 'empty'}") for value in values]
+    return [known.get(value, value) or console.text("policy.value.empty") for value in values]

@@ -62,7 +62,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "help.db.upgrade": ("把数据库升级到本程序的版本。", "Bring the database to this program's version."),
     "help.policy": ("政策。", "Policies."),
     "help.policy.list": ("列出政策。", "Name the policies."),
-    "help.policy.show": ("显示政策及每条规则的出处。", "Show a policy, with the origin of each rule."),
+    "help.policy.show": (
+        "显示政策及每条规则的出处；POLICY 是政策名，或尚未安装的政策文件（.json）。",
+        "Show a policy, with the origin of each rule: by its name, or a file (.json) that is not installed yet.",
+    ),
     "help.policy_standard.standard": (
         "把考评标准表（Excel）做成政策文件的一部分。",
         "Make a part of a policy file out of a scoring table in Excel.",

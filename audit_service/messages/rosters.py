@@ -100,8 +100,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "“{found}” is not a status that is known; expected one of: {known}. Correct it.",
     ),
     "status-ambiguous": (
-        "类别“{found}”在已安装的政策中有不同含义：{known}。请改写为其中一个状态编号。",
-        "“{found}” has several meanings in the policies installed: {known}. Write one of these instead.",
+        "类别“{found}”在已安装的政策中有不同含义：{known}。请用 AUDIT_POLICIES 指明本办在用的政策，或改写为其中一个状态编号。",
+        "“{found}” has several meanings in the policies installed: {known}. Name the policies that you use in AUDIT_POLICIES, or write one of these instead.",
     ),
     "target-year-differs": (
         "“{found}”与类别“{status}”不符，该类别的目标下达年度为 {expected}。请核对，改正其中一处。",

@@ -128,6 +128,40 @@ def test_everything_that_a_policy_says_is_shown_in_both_languages(office: Office
                 assert text in said, (name, key, text)
 
 
+def test_what_decides_a_draw_is_shown_in_words(office: Office) -> None:
+    said = office.show("policy", "show", "nanxun-2021", "--lang", "zh")
+    assert "severity" not in said
+    assert "状态为已销号" in said
+    said = office.show("policy", "show", "sichuan-2020", "--lang", "zh")
+    for text in (
+        "抽取对象：名录中类别为复评的单位",
+        "人员：人员类别为市州工作人员；检查：2019年非民生目标任务、复评单位",
+        "组长：可任组长为是",
+        "不检查本地",
+        "附件列名：命名目标数",
+        "四川省安全生产委员会办公室，2020-03-11",
+        "类别为2019年目标任务或已通过现场评定未命名",
+    ):
+        assert text in said
+
+
+def test_a_file_is_shown_before_it_is_installed(office: Office, tmp_path: Path) -> None:
+    path = tmp_path / "draft.json"
+    path.write_text(json.dumps({**json.loads(DATA), "policy": "draft-2027"}), encoding="utf-8")
+    assert "draft-2027" in office.show("policy", "show", path)
+    path.write_text("{", encoding="utf-8")
+    assert office.run("policy", "show", path, expect=1).json["errors"][0]["code"] == "policy-ends-early"
+    office.run("policy", "show", tmp_path / "none.json", expect=1)
+
+
+def test_the_policies_in_use_are_marked(office: Office) -> None:
+    office.environment = {**office.environment, "AUDIT_POLICIES": "sichuan-2020"}
+    assert office.run("policy", "list").json["in_use"] == ["sichuan-2020"]
+    assert [line for line in office.show("policy", "list").splitlines() if line.startswith("*")] == [
+        "* sichuan-2020  Sichuan 2020: sampled inspection of safe communities"
+    ]
+
+
 def test_numbers_and_days_are_shown_as_people_read_them(office: Office) -> None:
     said = office.show("policy", "show", "shapingba-2024", "--lang", "en")
     assert "→ at least 1 shelters; at least 1 stores of supplies; at least 1.5 m² of shelter a head" in said

@@ -69,6 +69,7 @@ def imported(office: Office, kind: str, heads: tuple[str, ...], rows: list[tuple
 
 def drawn_with_teams(office: Office) -> dict[str, Any]:
     """The sample and its teams, by public lotteries."""
+    assert "nothing to compare" in office.show("frame", "check", *POLICY)
     frozen = office.run("draw", "freeze", "--campaign", "2027", *POLICY).json
     assert (frozen["draw"], frozen["units"], frozen["excluded"]) == (DRAW, 48, 0)
     office.run("draw", "commit", DRAW, *EVENTS)

@@ -19,8 +19,8 @@ _MOST_NAMED: Final = 12
 def show_check(console: Console, checked: Checked, cities: Cities) -> None:
     """A table for each target, the exclusions, the cities' confirmations, and what is still open."""
     found = checked.reconciliation
-    if not found.annex:
-        console.say("frame-no-annex")
+    if missing := nothing_to_compare(checked):
+        console.say(missing)
     for target in checked.programme.targets:
         console.show()
         console.show(label(console, checked.programme, "target", target.target))
@@ -35,6 +35,13 @@ def show_check(console: Console, checked: Checked, cities: Cities) -> None:
     show_empty(console, checked)
     show_confirmations(console, checked, cities)
     show_open(console, checked, cities)
+
+
+def nothing_to_compare(checked: Checked) -> str:
+    """The note why the roster is held against no annex; empty where it is."""
+    if not checked.programme.targets:
+        return "frame-no-targets"
+    return "" if checked.reconciliation.annex else "frame-no-annex"
 
 
 def target_rows(console: Console, checked: Checked, target: str, cities: Cities) -> list[list[str | int]]:
@@ -89,7 +96,8 @@ def show_open(console: Console, checked: Checked, cities: Cities) -> None:
             city=cities.get(astray.city, astray.city),
             names="、".join(label(console, checked.programme, _kind(astray), name) for name in astray.names),
         )
-    console.say("frame-agrees" if found.agrees else "frame-mend")
+    good = "frame-uncompared" if nothing_to_compare(checked) else "frame-agrees"
+    console.say(good if found.agrees else "frame-mend")
 
 
 def _kind(astray: Astray) -> str:

@@ -34,7 +34,7 @@ def list_policies(console: Console) -> None:
             console.say("policy-replaces", file=replaced[name])
     if settings.policies:
         console.say("policies-in-use")
-    console.result({"policies": list(known), "in_use": list(settings.policies), "replacing": replaced})
+    console.result({"policies": list(known), "replacing": replaced, "in_use": list(settings.policies)})
 
 
 @command("show")

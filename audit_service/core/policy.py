@@ -116,6 +116,8 @@ class Programme:
     targets: tuple[Target, ...]
     after: After = NOTHING_AFTER
     """What comes after the draw."""
+    counterpart: Label | None = None
+    """What of a city papers go to, said after its name (安全生产委员会办公室); None: to the place itself."""
 
     @property
     def public_policy(self) -> frozen.Policy:

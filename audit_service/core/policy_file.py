@@ -52,7 +52,7 @@ def _programme(node: Node) -> Programme:
         "title",
         "document",
         "draw_prefix",
-        optional=(*_DRAW_KEYS, *KEYS),
+        optional=("counterpart", *_DRAW_KEYS, *KEYS),
     )
     entry["format"].choice(FORMAT)
     programme = Programme(
@@ -68,6 +68,7 @@ def _programme(node: Node) -> Programme:
         set_aside=entry["set_aside"].each(read_plain_ground),
         targets=entry["targets"].each(_target),
         after=read_after(entry),
+        counterpart=entry["counterpart"].or_else(None, read_label),
     )
     check_names(programme, node)
     check_names_after(programme, node)

@@ -138,10 +138,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "撤销命名通知的草稿（Word），由命名机关发文。",
         "The draft of the notice of revocation (撤销命名通知), which the authority issues, in Word.",
     ),
-    "paper.revocation.title": ("关于撤销安全社区命名的通知", "Notice of the revocation of a title"),
+    "paper.revocation.title": ("关于撤销命名的通知", "Notice of the revocation of a title"),
     "paper.revocation.told": (
-        "{unit}自{since}起存在“{cause}”的情形（{reference}）。经陈述申辩、集体研究（{basis}）和公示，决定撤销其命名。",
-        "{unit} has since {since} met a ground of the exit mechanism: {cause} ({reference}). It was heard, the decision was taken ({basis}) and published. Its title is revoked.",
+        "{unit}自{since}起存在“{cause}”的情形（{reference}）。经陈述申辩、集体研究（{basis}）和公示，决定撤销其命名（依据《{title}》）。",
+        "{unit} has since {since} met a ground of the exit mechanism: {cause} ({reference}). It was heard, the decision was taken ({basis}) and published. Its title is revoked under {title}.",
     ),
     "paper.revocation.plaque": (
         "请收回{unit}的牌匾，更新名单，并督促其继续整改。",

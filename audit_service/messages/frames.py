@@ -59,8 +59,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "The frame has {count} unexplained differences and cannot be frozen.",
     ),
     "frame-no-annex": (
-        "注意：没有导入目标任务（附件），抽样框未与下达数核对。用 import targets 导入。",
-        "Note: no targets were imported, so the frame is not reconciled with the annex. Import them: import targets.",
+        "注意：没有导入目标任务（附件），抽样框未与下达数核对。用 import targets 导入，或用 import orders 导入本政策的分解表。",
+        "Note: no targets were imported, so the frame is not reconciled with the annex. Import them: import targets, or import orders for those of the policy.",
     ),
     "frame-total": ("合计", "total"),
     "frame-and-more": ("另{count}个", "{count} more"),
@@ -98,6 +98,11 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "注意：“{stratum}”中没有已销号的问题。只计本政策（{policy}）的问题；其他名称的政策登记的不计，往年的也一样。",
         "Note: “{stratum}” has no closed findings. It counts findings of this policy ({policy}) alone; those of a policy of another name do not count, though it were last year's.",
     ),
+    "frame-no-targets": (
+        "注意：政策没有写核对哪些目标任务（targets），名录没有可核对的下达数。",
+        "Note: the policy names no targets, so that there is no number to hold the roster against.",
+    ),
+    "frame-uncompared": ("没有可核对的下达数；可以冻结。", "There was nothing to compare; the frame can be frozen."),
     "frame-agrees": ("核对一致，可以冻结。", "Everything agrees; the frame can be frozen."),
     "frame-mend": (
         "请更正名录或目标任务后重新导入；确有依据的差异，用 audit-service frame explain 市州 目标 --policy … --difference … --document … 说明。",

@@ -91,7 +91,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "The notice agrees with itself, but nothing shows whose it is: give the published root (--root) or the log's key (--log-key).",
     ),
     # --- the paper
-    "notice.title": ("安全社区抽验任务通知书", "Notice of inspection"),
+    "notice.title": ("抽验任务通知书", "Notice of inspection"),
     "notice.footer": (
         "任务通知书  {draw}  {unit}\t第 {page} 页 共 {pages} 页",
         "Notice of inspection  {draw}  {unit}\tPage {page} of {pages}",
@@ -102,18 +102,18 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "notice.addressee": ("{name}：", "To {name}"),
     "notice.drawn": (
-        "你单位在本次随机抽取中被抽中，应接受安全社区抽验。现将有关事项通知如下，请予配合。",
-        "Your unit was drawn at random and is to be inspected. Please give the team your support.",
+        "你单位在“{policy}”的随机抽取中被抽中，应接受抽验。现将有关事项通知如下，请予配合。",
+        "Your unit was drawn at random in “{policy}” and is to be inspected. Please give the team your support.",
     ),
     "notice.substitute": (
-        "{replaced}不在抽验范围内（依据：{document}），由你单位按抽取次序递补（第{batch}批），应接受安全社区抽验。现将有关事项通知如下，请予配合。",
-        "{replaced} is out of scope (document: {document}). Your unit is next in the order of the draw, takes its place (substitution batch {batch}) and is to be inspected. Please give the team your support.",
+        "{replaced}不在抽验范围内（依据：{document}），由你单位按抽取次序递补（第{batch}批），应接受“{policy}”的抽验。现将有关事项通知如下，请予配合。",
+        "{replaced} is out of scope (document: {document}). Your unit is next in the order of the draw, takes its place (substitution batch {batch}) in “{policy}” and is to be inspected. Please give the team your support.",
     ),
     "notice.task": ("一、抽验任务", "1. The inspection"),
     "notice.mission": ("任务", "Programme"),
     "notice.unit": ("受检单位", "Unit"),
     "notice.unit-named": ("{name}（编码 {unit}）", "{name} (code {unit})"),
-    "notice.city": ("市（州）", "City"),
+    "notice.city": ("所属地方", "Place"),
     "notice.stratum": ("类别", "Stratum"),
     "notice.method": ("抽验方式", "Method"),
     "notice.drawn-at": ("抽取时间", "Drawn at"),

@@ -108,7 +108,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "step.4": ("秘密值与承诺一致", "the secret is the committed one"),
     "step.5": ("公开值属于承诺的事件", "the public value is of the committed events"),
     "step.6": ("种子正确", "the seed follows"),
-    "step.7": ("各市州数量正确", "the allocation follows"),
+    "step.7": ("各地（市州或镇街）数量正确", "the allocation follows"),
     "step.7.round": ("递补、任务包、留任人员正确", "substitutions, packets and standing people follow"),
     "step.8": ("样本正确", "the sample follows"),
     "step.8.round": ("分组结果正确", "the assignment, or that there is none, follows"),

@@ -84,7 +84,7 @@ def _revocation(words: Words, act: Act, stood: Stood) -> Paper:
     return official(
         words, act, REVOCATION,
         number=said.document if said else "",
-        addressee=words.text("paper.to-city-commission", city=facts["city"]),
+        addressee=words.to_city(stood.row["city"]),
         blocks=(
             plain(words.text("paper.revocation.told", **facts, basis=basis)),
             plain(words.text("paper.revocation.plaque", **facts)),

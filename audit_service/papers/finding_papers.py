@@ -34,7 +34,7 @@ def _notice(words: Words, act: Act, group: Group) -> Paper:
     return official(
         words, act, NOTICE,
         number=said.document if said else "",
-        addressee=words.text("paper.to-city", city=words.city(row["city"])),
+        addressee=words.to_city(row["city"]),
         blocks=(
             plain(words.text("paper.rectify.found", **told)),
             listed(words, columns, rows),
@@ -54,7 +54,7 @@ def _recheck(words: Words, act: Act, group: Group) -> Paper:
     return official(
         words, act, RECHECK,
         number=said.document if said else "",
-        addressee=words.text("paper.to-city", city=words.city(row["city"])),
+        addressee=words.to_city(row["city"]),
         blocks=(
             plain(words.text("paper.recheck.told", unit=words.unit(row["unit"]))),
             listed(words, columns, rows),

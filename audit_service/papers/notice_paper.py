@@ -59,11 +59,13 @@ def _name(words: Words, unit: str) -> str:
 
 
 def _why(words: Words, found: Notices, unit: str) -> str:
-    made = found.replaced.get(unit)
+    made, policy = found.replaced.get(unit), words.of(words.programme.title)
     if made is None:
-        return words.text("notice.drawn")
+        return words.text("notice.drawn", policy=policy)
     document = found.documents[made.unit]
-    return words.text("notice.substitute", replaced=_name(words, made.unit), batch=made.batch, document=document)
+    return words.text(
+        "notice.substitute", policy=policy, replaced=_name(words, made.unit), batch=made.batch, document=document
+    )
 
 
 def _task(words: Words, found: Notices, proof: NoticeProof) -> Table:

@@ -52,6 +52,13 @@ class Words:
         """The name of a city."""
         return self.names.cities.get(city, city)
 
+    def to_city(self, city: str) -> str:
+        """To whom in a city a paper goes: to the office that the policy names, else to the place itself."""
+        office = self.programme.counterpart
+        if office is None:
+            return self.text("paper.to-unit", unit=self.city(city))
+        return self.text("paper.to-city", city=self.city(city), office=self.of(office))
+
     def unit(self, unit: str) -> str:
         """The name of a unit with its county."""
         return self.names.units.get(unit, NONE)

@@ -6,6 +6,8 @@ import shutil
 from pathlib import Path
 from typing import Any, Final
 
+import docx
+
 from tests.campaign import BALLS, PUBLIC, bundle
 from tests.office import Office
 from tests.visiting import JPEG, record
@@ -67,6 +69,7 @@ def imported(office: Office, kind: str, heads: tuple[str, ...], rows: list[tuple
 
 def drawn_with_teams(office: Office) -> dict[str, Any]:
     """The sample and its teams, by public lotteries."""
+    assert "nothing to compare" in office.show("frame", "check", *POLICY)
     frozen = office.run("draw", "freeze", "--campaign", "2027", *POLICY).json
     assert (frozen["draw"], frozen["units"], frozen["excluded"]) == (DRAW, 48, 0)
     office.run("draw", "commit", DRAW, *EVENTS)
@@ -112,6 +115,11 @@ def signed(office: Office, unit: str, who: list[str]) -> None:
 def rectified(office: Office, unit: str, other: str) -> None:
     """Twenty days for what is serious, forty for the rest; evidence, a recheck by another, closed."""
     office.run("finding", "notify", DRAW, unit, "--document", "清减办〔2027〕9号")
+    paper = office.folder / "notice.docx"
+    office.run("finding", "paper", "F-2027-0001", "rectify", "--out", paper, "--lang", "zh")
+    words = [paragraph.text for paragraph in docx.Document(str(paper)).paragraphs]
+    assert any(word.endswith("镇：") for word in words)  # to the township, and to no office that it has not
+    assert "安全生产" not in "".join(words)
     (photo := office.folder / "p.jpg").write_bytes(JPEG)
     office.run("finding", "hand-in", "F-2027-0001", "--text", "已更新", "--file", photo)
     office.run("finding", "assign", "F-2027-0001", "--person", other)

@@ -176,12 +176,14 @@ def test_guangan_orders_six_fifteen_and_two_and_vetoes_the_county_that_is_late()
     assert [(order.order, order.total, order.within) for order in after.orders] == [
         ("provincial", 6, ""),
         ("livelihood", 1, "provincial"),
+        ("assessed", 6, ""),
         ("start-provincial", 15, ""),
         ("start-national", 2, ""),
     ]
     assert [(milestone.step, milestone.by, milestone.consequence) for milestone in after.milestones] == [
         ("register", "07-30", "veto"),
         ("assess", "10-30", "veto"),
+        ("name", "12-31", "veto"),
     ]
     assert [(consequence.consequence, consequence.level) for consequence in after.consequences] == [("veto", "county")]
     assert {check.ground for check in after.checks} == {"open", "covert"}

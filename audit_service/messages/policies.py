@@ -25,6 +25,10 @@ TEXTS: Final = {
         "{path}：share 须为两个字段的列表（分子、分母），且只能用于 kind 为 ratio 的字段。",
         "{path}: a share is a list of two fields, the part and the whole, and stands at a field of the kind ratio alone.",
     ),
+    "policy-least-kind": (
+        "{path}：least 只能用于 kind 为 money、count 或 ratio 的字段。",
+        "{path}: a least number stands at a field of the kind money, count or ratio alone.",
+    ),
     "policy-file-wrong": (
         "政策文件 {file} 有 {count} 处错误，用 audit-service policy check {file} 查看。",
         "The policy file {file} has {count} errors; see audit-service policy check {file}.",

@@ -143,7 +143,9 @@ def test_a_standard_goes_into_a_policy_and_takes_the_place_of_its_namesake(offic
     assert [len(each.criteria) for each in programme.after.standards_of("")] == [4]
     policy_of = json.loads(out.read_bytes())
     rule = {"chosen": {"zh": "自定", "en": "chosen"}}
-    policy_of["standards"][0]["bands"] = [{"band": "good", "label": {"zh": "优", "en": "good"}, "least": "90", "rule": rule}]
+    policy_of["standards"][0]["bands"] = [
+        {"band": "good", "label": {"zh": "优", "en": "good"}, "least": "90", "rule": rule}
+    ]
     out.write_text(json.dumps(policy_of), encoding="utf-8")
     table = [row for number, row in enumerate(TABLE) if number != 4]
     changed = write(tmp_path, table, [])

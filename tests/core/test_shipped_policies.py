@@ -231,4 +231,6 @@ def test_chongqing_starts_30_or_20_percent_and_counts_what_units_and_districts_m
         ("unit-stage", "1", "half-year"),
         ("unit-drills", "4", ""),
     ]
+    (least,) = [field for report in after.reports for field in report.fields if field.least is not None]
+    assert (least.field, least.kind, least.least) == ("trainings", "count", 1)
     assert numbers("chongqing-2010", "district-work") == [("district-training", "least", "1", "year")]

@@ -10,7 +10,7 @@ from typing import Final
 
 import pytest
 
-from tests.office import Office
+from tests.office import Office, on_sqlite
 from tests.scenarios.year import Year, begin, people
 
 CORE: Final = {
@@ -65,8 +65,8 @@ def in_chongqing(office: Office, day: str) -> Year:
         }
         for code, name in DISTRICTS.items()
     ]
-    assert year.send("places/import", rows)["imported"] == 40
-    year.send("inspectors/import", people("市安监甲", "市安监乙", "市安监丙", city="渝中区"))
+    assert year.table("places/import", rows)["imported"] == 40
+    year.table("inspectors/import", people("渝中区", "P01", "P02", "P03"))
     year.team = ["P01", "P02", "P03"]
     return year
 
@@ -90,13 +90,13 @@ def a_list(units: list[str], status: str) -> list[dict[str, object]]:
 
 def progress(year: Year, of: int, name: str) -> tuple[int, int, int, int]:
     """Of an order or a quota: ordered, done, late, left."""
-    whole = year.orders(of)[name]["whole"]
+    whole = year.ordered(of)[name]["whole"]
     return whole["ordered"], whole["done"], whole["late"], whole["left"]
 
 
 def befalls(year: Year, of: int) -> set[tuple[str, str, int, bool]]:
     """Of which district the appraisal suffers, for which order or quota, how many are left, whether it is certain."""
-    found = year.orders(of)["consequences"]
+    found = year.ordered(of)["consequences"]
     assert {each["consequence"] for each in found} <= {"appraisal"}
     return {(each["place"], each["order"], each["left"], each["certain"]) for each in found}
 
@@ -107,9 +107,9 @@ def the_annex_gives_out_250_starts_and_50_assessments(year: Year) -> None:
         {"市(州)": name, "2010年启动数": share(code), "2010年评定数": 2 if code in TWO else 1 if code in ONE else 0}
         for code, name in DISTRICTS.items()
     ]
-    told = year.send("orders/import", rows, policy="chongqing-2010", year="2010")
+    told = year.table("orders/import", rows, policy="chongqing-2010", year="2010")
     assert not [each for each in told["warnings"] if each["code"] == "order-total-differs"]
-    orders = year.orders(2010)
+    orders = year.ordered(2010)
     assert {name: orders[name]["annex"] for name in ("start-2010", "assess-2010")} == {
         "start-2010": 250, "assess-2010": 50
     }  # fmt: skip
@@ -121,7 +121,7 @@ ONE: Final = tuple(OTHERS)[:26]
 
 
 def core_and_model_districts_owe_30_percent_and_others_20_each_rounded_up(year: Year) -> None:
-    orders = year.orders(2010)
+    orders = year.ordered(2010)
     owed = {
         name: {line["place"]: line["ordered"] for line in orders[name]["places"]}
         for name in ("demonstration", "others")
@@ -134,10 +134,10 @@ def core_and_model_districts_owe_30_percent_and_others_20_each_rounded_up(year: 
 
 
 def units_are_registered_and_249_started_by_the_end_of_april(year: Year) -> None:
-    assert year.send("units/import", a_list(EVERY_START, "创建重庆市安全社区"))["imported"] == 250
-    year.step("register", *EVERY_START, document="渝办发〔2010〕93号")
+    assert year.table("units/import", a_list(EVERY_START, "创建重庆市安全社区"))["imported"] == 250
+    year.steps("register", *EVERY_START, document="渝办发〔2010〕93号")
     started = [unit for unit in EVERY_START if unit != STARTING[SLOW][-1]]
-    year.on("2010-04-30").step("start", *started, document="启动文件")
+    year.on("2010-04-30").steps("start", *started, document="启动文件")
     assert progress(year, 2010, "start-2010") == (250, 249, 0, 1)
     assert [progress(year, 2010, quota) for quota in ("demonstration", "others")] == [(84, 84, 0, 0), (166, 165, 0, 1)]
 
@@ -214,12 +214,12 @@ APPLYING: Final = [unit for district in TWO for unit in STARTING[district][:2]] 
 
 def fifty_apply_in_november(year: Year) -> None:
     assert len(APPLYING) == 50
-    year.on("2010-11-10").step("self-assess", *APPLYING, document="自评报告")
-    year.on("2010-11-20").step("apply", *APPLYING, document="申报书")
+    year.on("2010-11-10").steps("self-assess", *APPLYING, document="自评报告")
+    year.on("2010-11-20").steps("apply", *APPLYING, document="申报书")
 
 
 def the_expert_panel_assesses_49_of_50_in_december(year: Year) -> None:
-    year.on("2010-12-20").step("assess", *APPLYING[:-1], document="专家组评定意见")
+    year.on("2010-12-20").steps("assess", *APPLYING[:-1], document="专家组评定意见")
     assert progress(year, 2010, "assess-2010") == (50, 49, 0, 1)
 
 
@@ -227,7 +227,7 @@ def the_appraisal_of_districts_that_owe_something_suffers_when_the_year_is_over(
     assert befalls(year.on("2010-12-31"), 2010) == set()
     owing = {(SLOW, "start-2010", 1, True), (SLOW, "others", 1, True)}
     assert befalls(year.on("2011-01-01"), 2010) == {*owing, (APPLYING[-1][:6], "assess-2010", 1, True)}
-    year.on("2011-01-03").step("assess", APPLYING[-1], document="专家组评定意见", on="2010-12-30")  # told late
+    year.on("2011-01-03").steps("assess", APPLYING[-1], document="专家组评定意见", on="2010-12-30")  # told late
     assert progress(year, 2010, "assess-2010") == (50, 50, 0, 0)
     assert befalls(year, 2010) == owing
 
@@ -251,11 +251,15 @@ def each_district_trained_at_least_once_but_one(year: Year) -> None:
     assert found["short"] == [{"reporter": LAZY, "name": "彭水县", "field": "trainings", "said": "0", "least": "1"}]
 
 
-def titles_and_work_are_rewarded(year: Year) -> None:
+def good_work_is_praised(year: Year) -> None:
     awards = {each["award"]: each["rule"]["place"] for each in year.desk.get("policies/chongqing-2010")["awards"]}
     assert awards == {"titles": "五(四)", "praise": "五(二)"}
+    year.steps("award", FIRST, document="表彰奖励通报", award="praise")
+    last = year.desk.get(f"lives/{FIRST}/history", "auditor")["events"][-1]
+    assert (last["step"], last["facts"]["award"], last["document"]) == ("award", "praise", "表彰奖励通报")
 
 
+@on_sqlite
 def test_2010_starts_250_and_assesses_50(chongqing: Year) -> None:
     year = chongqing
     the_annex_gives_out_250_starts_and_50_assessments(year)
@@ -275,7 +279,7 @@ def test_2010_starts_250_and_assesses_50(chongqing: Year) -> None:
     the_appraisal_of_districts_that_owe_something_suffers_when_the_year_is_over(year)
     each_district_reports_every_month_by_the_5th(year, range(12, 13))
     each_unit_assesses_its_stage_each_half_year(year, "2010-H2", "2011-01-14")
-    titles_and_work_are_rewarded(year)
+    good_work_is_praised(year)
 
 
 # --- 2012 ---------------------------------------------------------------------------------------------------------
@@ -293,7 +297,7 @@ def the_annex_gives_out_800_starts_3_to_5_international_50_national_and_500_city
             for code, name in DISTRICTS.items()
         ]
         rows[0]["国际安全社区"] = international
-        found = year.send("orders/import", rows, policy="chongqing-2010", year="2012", complete="true")
+        found = year.table("orders/import", rows, policy="chongqing-2010", year="2012", complete="true")
         return {each["column"] for each in found["warnings"] if each["code"] == "order-total-differs"}
 
     columns: dict[str, list[str]] = {
@@ -317,22 +321,25 @@ def number(units: list[str], district: str) -> int:
 def all_800_are_started(year: Year) -> None:
     status = {unit: WORDS[title] for title, units in TITLES.items() for unit in units}
     for words in WORDS.values():
-        year.send("units/import", a_list([u for u in OF_2012 if status.get(u, WORDS["city"]) == words], words))
-    year.step("register", *OF_2012, document="备案表")
-    year.on("2012-02-01").step("start", *OF_2012, document="启动文件")
+        year.table("units/import", a_list([u for u in OF_2012 if status.get(u, WORDS["city"]) == words], words))
+    year.steps("register", *OF_2012, document="备案表")
+    year.on("2012-02-01").steps("start", *OF_2012, document="启动文件")
     assert progress(year, 2012, "start-2012") == (800, 800, 0, 0)
 
 
 def each_title_counts_for_its_own_order(year: Year) -> None:
     every = [unit for units in TITLES.values() for unit in units]
     for step, document in (("self-assess", "自评报告"), ("apply", "申报书"), ("assess", "专家组评定意见")):
-        year.on("2012-11-01").step(step, *every, document=document)
+        year.on("2012-11-01").steps(step, *every, document=document)
     for title, units in TITLES.items():
-        year.on("2012-12-01").step("name", *units, document="命名文件", title=title)
+        year.on("2012-12-01").steps("name", *units, document="命名文件", title=title)
     assert [progress(year, 2012, name) for name in ORDERS[1:]] == [(3, 3, 0, 0), (50, 50, 0, 0), (500, 500, 0, 0)]
+    awarded = year.steps("award", *every, document="安全生产专项资金奖励", award="titles")
+    assert {each["state"] for each in awarded} == {"named"}
     assert befalls(year.on("2013-01-01"), 2012) == set()
 
 
+@on_sqlite
 def test_2012_starts_800_and_reaches_3_50_and_500_titles(office: Office) -> None:
     year = in_chongqing(office, "2012-01-04")
     the_annex_gives_out_800_starts_3_to_5_international_50_national_and_500_city_titles(year)

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import pytest
 
-from tests.office import Office
+from tests.office import Office, on_sqlite
 from tests.rosters.make import xlsx
 from tests.scenarios.year import PAPER, Year, begin, people
 
@@ -47,7 +47,7 @@ STARTED: Final = [each.split()[0] for group in (STARTING, NATIONAL) for units in
 def guangan(office: Office) -> Year:
     year = begin(office, "guangan-2013", "2013-01-04")
     year.appoint("city", "city", "--city", "广安")
-    year.send("inspectors/import", people("督查甲", "督查乙", "督查丙", city="广安市"))
+    year.table("inspectors/import", people("广安市", "P01", "P02", "P03"))
     year.team = ["P01", "P02", "P03"]
     return year
 
@@ -66,10 +66,10 @@ def the_annex_gives_out_6_titles_one_of_them_livelihood_15_starts_and_2_national
         for county, (title, own, start, national) in ANNEX.items()
     ]
     form = {"policy": "guangan-2013", "year": "2013", "city": "广安"}
-    short = year.send("orders/import", [{**rows[0], "建成省级": 0}, *rows[1:]], **form)
+    short = year.table("orders/import", [{**rows[0], "建成省级": 0}, *rows[1:]], **form)
     assert "order-total-differs" in {warning["code"] for warning in short["warnings"]}  # 5 of 6: told, not refused
-    year.send("orders/import", rows, **form)
-    orders = year.orders(2013)
+    year.table("orders/import", rows, **form)
+    orders = year.ordered(2013)
     sums = {
         name: (orders[name]["annex"], orders[name]["whole"]["ordered"]) for name in orders if name != "consequences"
     }
@@ -91,16 +91,16 @@ def the_roster_has_6_that_build_and_17_that_are_to_start(year: Year) -> None:
     ]
     for group, status in ((STARTING, "启动建设省级安全社区"), (NATIONAL, "启动建设国家级安全社区")):
         rows += [listed(county, unit, status) for county, units in group.items() for unit in units]
-    assert year.send("units/import", rows)["imported"] == 23
+    assert year.table("units/import", rows)["imported"] == 23
     adopted = year.desk.post("lives/adopt", "office", {"policy": "guangan-2013"})
     assert adopted["adopted"] == 6
 
 
 def registration_began_in_march_by_the_units_city(year: Year) -> None:
     in_time = [unit for unit in STARTED if unit != LATE]
-    taken = year.on("2013-03-15").step("register", *in_time, document="备案表", by="city")
+    taken = year.on("2013-03-15").steps("register", *in_time, document="备案表", by="city")
     assert {unit["state"] for unit in taken} == {"registered"}
-    orders = year.orders(2013)
+    orders = year.ordered(2013)
     assert [orders[name]["whole"]["done"] for name in ("start-provincial", "start-national")] == [14, 2]
     assert colour(year, "2013-03-15", "start-provincial") == "green"
 
@@ -114,19 +114,19 @@ def registration_is_due_by_the_30th_of_july_and_threatens_the_county_that_is_lat
 
 
 def a_county_that_registers_late_is_vetoed_no_more_but_late(year: Year) -> None:
-    year.on("2013-08-05").step("register", LATE, document="备案表", by="city")
-    started = year.orders(2013)["start-provincial"]["whole"]
+    year.on("2013-08-05").steps("register", LATE, document="备案表", by="city")
+    started = year.ordered(2013)["start-provincial"]["whole"]
     assert (started["done"], started["late"], started["left"], vetoes(year)) == (15, 1, 0, set())
 
 
 def colour(year: Year, day: str, order: str) -> str:
     """The colour of an order on a day."""
-    return str(year.on(day).orders(2013)[order]["whole"]["colour"])
+    return str(year.on(day).ordered(2013)[order]["whole"]["colour"])
 
 
 def vetoes(year: Year) -> set[tuple[str, str, int, bool]]:
     """Which counties the veto befalls, for which order, how many are left, and whether it is certain."""
-    found = year.orders(2013)["consequences"]
+    found = year.ordered(2013)["consequences"]
     assert {each["label"]["zh"] for each in found} <= {"安全生产目标考核“一票否决”"}
     return {(each["place"].removeprefix(f"{CITY}/"), each["order"], each["left"], each["certain"]) for each in found}
 
@@ -155,7 +155,7 @@ def a_table_with_anything_wrong_is_refused_whole(year: Year) -> None:
         {"单位编码": "511603999", "工作进展": "推进", "下步打算": "无"},
     ]
     form = {"policy": "guangan-2013", "report": "monthly", "period": "2013-01"}
-    wrong = year.send("reports/import", rows, expect=409, **form)["errors"]
+    wrong = year.table("reports/import", rows, expect=409, **form)["errors"]
     assert [(each["row"], each["column"], each["code"]) for each in wrong] == [
         (2, "单位编码", "report-field-empty"), (3, "单位编码", "report-reporter-unknown")
     ]  # fmt: skip
@@ -207,28 +207,28 @@ def rectified(year: Year, check: str, unit: str, finding: str, notified: str, ha
 
 def five_of_six_apply_and_are_assessed_by_the_30th_of_october(year: Year) -> None:
     ready = [unit for unit in BUILDING if unit != LAGGING]
-    year.on("2013-09-10").step("self-assess", *ready, document="自评报告", by="city", score="85")
-    year.on("2013-09-20").step("apply", *ready, document="评定等级申请报告", by="city")
-    year.on("2013-10-20").step("assess", *ready, document="省安全社区支持中心专家组考评意见")
-    assert year.orders(2013)["assessed"]["whole"]["done"] == 5
+    year.on("2013-09-10").steps("self-assess", *ready, document="自评报告", by="city", score="85")
+    year.on("2013-09-20").steps("apply", *ready, document="评定等级申请报告", by="city")
+    year.on("2013-10-20").steps("assess", *ready, document="省安全社区支持中心专家组考评意见")
+    assert year.ordered(2013)["assessed"]["whole"]["done"] == 5
     assert vetoes(year.on("2013-10-30")) == set()
     assert vetoes(year.on("2013-10-31")) == {("武胜县", "assessed", 1, False)}
 
 
 def the_sixth_is_assessed_in_november_too_late(year: Year) -> None:
-    year.on("2013-11-10").step("self-assess", LAGGING, document="自评报告", by="city", score="80")
-    year.step("apply", LAGGING, document="评定等级申请报告", by="city")
-    year.on("2013-11-15").step("assess", LAGGING, document="省安全社区支持中心专家组考评意见")
-    assessed = year.orders(2013)["assessed"]["whole"]
+    year.on("2013-11-10").steps("self-assess", LAGGING, document="自评报告", by="city", score="80")
+    year.steps("apply", LAGGING, document="评定等级申请报告", by="city")
+    year.on("2013-11-15").steps("assess", LAGGING, document="省安全社区支持中心专家组考评意见")
+    assessed = year.ordered(2013)["assessed"]["whole"]
     assert (assessed["done"], assessed["late"], vetoes(year)) == (6, 1, set())
 
 
 def five_are_named_the_livelihood_unit_among_them(year: Year) -> None:
-    named = year.on("2013-12-20").step(
+    named = year.on("2013-12-20").steps(
         "name", *(unit for unit in BUILDING if unit != LAGGING), document="川安委〔2013〕号命名通知"
     )
     assert {(unit["state"], unit["valid_until"]) for unit in named} == {("named", "2016-12-20")}
-    orders = year.orders(2013)
+    orders = year.ordered(2013)
     done = [(orders[name]["whole"]["done"], orders[name]["whole"]["left"]) for name in ("provincial", "livelihood")]
     assert done == [(5, 1), (1, 0)]
     assert vetoes(year.on("2013-12-31")) == set()
@@ -242,6 +242,7 @@ def the_county_whose_task_is_not_done_is_vetoed_when_the_year_is_over(year: Year
     ]
 
 
+@on_sqlite
 def test_a_city_with_6_15_and_2_orders_from_the_annex_to_the_countys_veto(guangan: Year) -> None:
     year, registered = guangan, BUILDING + [unit for unit in STARTED if unit != LATE]
     the_annex_gives_out_6_titles_one_of_them_livelihood_15_starts_and_2_national_starts(year)
@@ -288,10 +289,10 @@ PARTS: Final = (
 def shijiazhuang(office: Office) -> Year:
     year = begin(office, "shijiazhuang-pilot", "2006-01-04")
     rows = [{"编码": code, "名称": name, "级别": "区县", "上级": ""} for code, name in DISTRICTS.items()]
-    assert year.send("places/import", rows)["imported"] == 5
+    assert year.table("places/import", rows)["imported"] == 5
     for code, name in DISTRICTS.items():
         year.appoint(code, "city", "--city", name)
-    year.send("inspectors/import", people("验收甲", "验收乙", "验收丙", city="长安区"))
+    year.table("inspectors/import", people("长安区", "P01", "P02", "P03"))
     year.team = ["P01", "P02", "P03"]
     return year
 
@@ -302,7 +303,7 @@ def five_communities_are_the_pilot(year: Year) -> None:
          "类别": "试点社区", "是否民生": ""}
         for unit, name in zip(PILOTS, DISTRICTS.values(), strict=True)
     ]  # fmt: skip
-    assert year.send("units/import", rows)["imported"] == 5
+    assert year.table("units/import", rows)["imported"] == 5
     assert year.desk.post("lives/adopt", "office", {"policy": "shijiazhuang-pilot"})["adopted"] == 5
 
 
@@ -379,10 +380,11 @@ def communities_are_accepted_by_95_and_100_percent(year: Year) -> None:
 
 def whoever_is_accepted_stays_so(year: Year) -> None:
     for step, document in (("self-assess", "自查报告"), ("apply", "验收申请"), ("assess", "验收意见")):
-        (taken,) = year.on("2006-12-15").step(step, PILOTS[0], document=document)
+        (taken,) = year.on("2006-12-15").steps(step, PILOTS[0], document=document)
     assert taken["state"] == "assessed"
 
 
+@on_sqlite
 def test_a_pilot_from_the_officers_who_are_chosen_to_the_acceptance_by_seven_parts(shijiazhuang: Year) -> None:
     five_communities_are_the_pilot(shijiazhuang)
     each_district_chooses_trains_and_tries_its_safety_officers(shijiazhuang)
@@ -407,13 +409,13 @@ SCORED: Final = [
 def a_street(office: Office, policy: str, day: str, status: str) -> Year:
     """A street of a district, whose office and people inspect it."""
     year = begin(office, policy, day)
-    year.send("places/import", [{"编码": "500106", "名称": "沙坪坝区", "级别": "区县"}])
+    year.table("places/import", [{"编码": "500106", "名称": "沙坪坝区", "级别": "区县"}])
     row = {
         "市(州)": "沙坪坝区", "县(市、区)": "沙坪坝区", "建设单位名称": "小龙坎街道", "单位类型": "街道",
         "单位编码": STREET, "类别": status, "是否民生": "",
     }  # fmt: skip
-    assert year.send("units/import", [row])["imported"] == 1
-    year.send("inspectors/import", people("考核甲", "考核乙", "考核丙", city="沙坪坝区"))
+    assert year.table("units/import", [row])["imported"] == 1
+    year.table("inspectors/import", people("沙坪坝区", "P01", "P02", "P03"))
     year.team = ["P01", "P02", "P03"]
     return year
 
@@ -439,6 +441,7 @@ def assessed(year: Year, day: str, off: dict[str, str]) -> tuple[str, str, str]:
     return found["score"], found["bands"].get("street", ""), found["verdict"]
 
 
+@on_sqlite
 def test_a_street_passes_from_70_points_and_reaches_the_citys_title_from_90(office: Office) -> None:
     the_office_brings_its_own_points(office)
     year = a_street(office, "street-2012", "2012-01-04", "创建街道")
@@ -448,17 +451,18 @@ def test_a_street_passes_from_70_points_and_reaches_the_citys_title_from_90(offi
     assert assessed(year, "2012-06-20", {**first, **second}) == ("70", "passed", "passed")
     assert assessed(year, "2012-09-20", {"street_1_1": "10.01"}) == ("89.99", "passed", "passed")
     assert assessed(year, "2012-11-20", {"street_1_1": "10"}) == ("90", "city-title", "passed")
-    order = year.orders(2012)["city-title"]["whole"]
+    order = year.ordered(2012)["city-title"]["whole"]
     assert (order["ordered"], order["done"]) == (1, 0)
     for step in ("self-assess", "apply", "assess", "name"):
-        year.on("2012-12-10").step(step, STREET, document="市安委办考核意见")
-    assert year.orders(2012)["city-title"]["whole"]["done"] == 1
+        year.on("2012-12-10").steps(step, STREET, document="市安委办考核意见")
+    assert year.ordered(2012)["city-title"]["whole"]["done"] == 1
 
 
+@on_sqlite
 def test_a_streets_own_group_inspects_at_least_4_times_and_reviews_at_least_once_a_year(office: Office) -> None:
     year = a_street(office, "street-committee", "2012-01-04", "创建街道")
     year.appoint("district", "city", "--city", "沙坪坝区")
-    year.step("register", STREET, document="启动建设文件")
+    year.steps("register", STREET, document="启动建设文件")
     year.on("2012-03-31")
     assert year.reports("plan", "2012")["due"] == "2012-03-31"
     plan = {"goals": "创建", "tasks": "十一个项目组", "steps": "分阶段"}
@@ -471,8 +475,8 @@ def test_a_streets_own_group_inspects_at_least_4_times_and_reviews_at_least_once
     assert inspected(year, "2012-12-30", "review", "4") == ("passed", set())
     grounds = [each["ground"] for each in year.desk.get("checks", "office")["items"]]
     assert (grounds.count("comprehensive"), grounds.count("review")) == (4, 2)
-    (award,) = year.desk.get("policies/street-committee")["awards"]
-    assert award["label"]["zh"] == "奖励"
+    year.steps("award", STREET, document="创建委员会奖励决定")
+    assert year.desk.get(f"lives/{STREET}/history", "auditor")["events"][-1]["facts"]["award"] == "reward"
 
 
 def inspected(year: Year, day: str, ground: str, times: str, reviews: str = "1") -> tuple[str, set[str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from audit_service.cli.output import Console
 from audit_service.cli.policy_show_rules import show_condition, show_rules
-from audit_service.core.after import After, Milestone, Order, ReportRules
+from audit_service.core.after import After, Milestone, Order, ReportField, ReportRules
 from audit_service.core.policy import Programme
 
 
@@ -91,8 +91,7 @@ def _show_report(console: Console, report: ReportRules) -> None:
     )
     if report.improvement:
         console.say("policy-report-improvement")
-    named = (f"{console.wording.of(field.label)}{'*' if field.needed else ''}" for field in report.fields)
-    console.say("policy-report-fields", fields="、".join(named))
+    console.say("policy-report-fields", fields="、".join(_field(console, field) for field in report.fields))
     show_rules(console, [rule for _, rule in report.rules])
 
 
@@ -101,3 +100,8 @@ def _show_plans(console: Console, after: After) -> None:
         levels = "、".join(console.wording.of(label) for _, label in after.plans.levels)
         console.say("policy-plans", levels=levels, period=console.text(f"policy.every.{after.plans.period}"))
         show_rules(console, [rule for _, rule in after.plans.rules])
+
+
+def _field(console: Console, field: ReportField) -> str:
+    least = "" if field.least is None else f"≥{field.least:f}"
+    return f"{console.wording.of(field.label)}{least}{'*' if field.needed else ''}"

@@ -59,8 +59,10 @@ def _written(console: Console, tabled: Tabled, into: Path | None) -> dict[str, A
     if into is None:
         return {"standards": [section]}
     policy = _right(console, read_file(into))
-    others = [each for each in policy.get("standards", []) if each["standard"] != section["standard"]]
-    policy["standards"] = [*others, section]
+    known = {each["standard"]: each for each in policy.get("standards", [])}
+    before = known.pop(section["standard"], {})
+    kept = {"bands": before["bands"]} if before.get("bands") else {}  # no table says what a score reaches
+    policy["standards"] = [*known.values(), section | kept]
     if tabled.standard.of == OF_UNITS and not policy.get("checklists"):
         policy["checklists"] = {_EVERYTHING: [section["standard"]]}
     return _right(console, json.dumps(policy).encode())

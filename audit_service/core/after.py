@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Final
 
 from audit_service.core.rules import Condition, Ground, Label, Rule
@@ -205,13 +206,15 @@ class Consequence:
 
 @dataclass(frozen=True)
 class ReportField:
-    """One thing that a report says. `share` are the fields of which a ratio is computed: this one of that one."""
+    """One thing that a report says. `share` are the fields of which a ratio is computed: this one of that one; `least`
+    is how many the document asks for (each district 1 training a year)."""
 
     field: str
     label: Label
     kind: str
     needed: bool
     share: tuple[str, str] | None = None
+    least: Decimal | None = None
 
 
 @dataclass(frozen=True)

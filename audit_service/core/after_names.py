@@ -113,10 +113,12 @@ def _check_orders(programme: Programme, node: Node) -> None:
 
 
 def _check_columns(after: After, node: Node) -> None:
-    """An annex has one column of a heading: two orders of a year cannot both be read from it."""
-    seen: dict[tuple[int, str], str] = {}
+    """One number of an annex may order several steps (named, and assessed by a day before); it cannot be two numbers of
+    one step in a year."""
+    seen: dict[tuple[int, str, str], str] = {}
     for place, order in enumerate(after.orders):
-        other = seen.setdefault((order.year, heading_form(order.column)), order.order) if order.column else order.order
+        key = order.year, order.step, heading_form(order.column)
+        other = seen.setdefault(key, order.order) if order.column else order.order
         if other != order.order:
             here = node.place("orders", place, "column")
             here.wrong("policy-column-twice", column=order.column, order=order.order, other=other)

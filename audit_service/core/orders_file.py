@@ -144,17 +144,20 @@ def read_report(node: Node) -> ReportRules:
 
 
 def _field(node: Node) -> ReportField:
-    entry = node.fields("field", "label", "kind", "needed", optional=("share",))
+    entry = node.fields("field", "label", "kind", "needed", optional=("share", "least"))
     kind = entry["kind"].choice(*FIELD_KINDS)
     share = entry["share"].each(Node.identifier)
     if entry["share"].given and (len(share) != 2 or kind != "ratio"):
         entry["share"].wrong("policy-share")
+    if entry["least"].given and kind in ("text", "yes-no"):
+        entry["least"].wrong("policy-least-kind")
     return ReportField(
         field=entry["field"].identifier(),
         label=read_label(entry["label"]),
         kind=kind,
         needed=entry["needed"].yes_or_no(),
         share=(share[0], share[1]) if len(share) == 2 else None,
+        least=entry["least"].or_else(None, Node.decimal),
     )
 
 

@@ -85,6 +85,15 @@ def summed(rules: ReportRules, reports: Iterable[Said]) -> dict[str, str]:
     return with_ratios(rules, sums)
 
 
+def short_of(rules: ReportRules, said: Said) -> tuple[ReportField, ...]:
+    """The fields in which a report says less than the document asks for; what it leaves out is nought."""
+    return tuple(
+        field
+        for field in rules.fields
+        if field.least is not None and Decimal(said.get(field.field) or "0") < field.least
+    )
+
+
 def due_on(rules: ReportRules, period: str) -> date:
     """By when the report of a period is due."""
     if rules.by:

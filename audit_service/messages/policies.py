@@ -30,6 +30,10 @@ TEXTS: Final = {
         "{path}：share 须为两个字段的列表（分子、分母），且只能用于 kind 为 ratio 的字段。",
         "{path}: a share is a list of two fields, the part and the whole, and stands at a field of the kind ratio alone.",
     ),
+    "policy-least-kind": (
+        "{path}：least 只能用于 kind 为 money、count 或 ratio 的字段。",
+        "{path}: a least number stands at a field of the kind money, count or ratio alone.",
+    ),
     "policy-file-wrong": (
         "政策文件 {file} 有 {count} 处错误，用 audit-service policy check {file} 查看。",
         "The policy file {file} has {count} errors; see audit-service policy check {file}.",
@@ -127,8 +131,8 @@ TEXTS: Final = {
         "No pool inspects the stratum “{stratum}”: name it in the strata of one of the pools.",
     ),
     "policy-column-twice": (
-        "附件的列“{column}”同时属于同一年度的 {other} 和 {order}，导入时分不开。请给其中一项另一个列名。",
-        "The annex's column “{column}” is that of {other} and of {order} in one year; an import could not tell them apart. Give one of them another column.",
+        "附件的列“{column}”同时属于同一年度、同一步骤的 {other} 和 {order}，导入时分不开。请给其中一项另一个列名。",
+        "The annex's column “{column}” is that of {other} and of {order}, of one step in one year; an import could not tell them apart. Give one of them another column.",
     ),
     "policy-not-object": ("此处应为对象 {{…}}。", "Expected an object {{…}} here."),
     "policy-not-list": ("此处应为列表 […]。", "Expected a list […] here."),

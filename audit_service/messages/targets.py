@@ -176,6 +176,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "时期 {period}，应于 {due} 前报送；已报 {count} 份",
         "{period}, due {due}; {count} handed in",
     ),
+    "report.short": ("{name}：{field} {said}，应不少于 {least}", "{name}: {field} {said}, at least {least} asked for"),
     "report.missing": ("缺报 {count} 个：{names}", "missing, {count}: {names}"),
     "column.place": ("地方", "place"),
     "column.order": ("任务", "order"),

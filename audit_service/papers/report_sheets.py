@@ -12,7 +12,7 @@ from schemas.answers.orders import place_name
 
 
 def report_sheets(wording: Wording, found: Reports, cities: Cities) -> list[TableSheet]:
-    """The sheet; with who is missing above the table."""
+    """The sheet; with who is missing, and what falls short, above the table."""
     fields = found.rules.fields
     headings = [wording.text("column.reporter"), *(wording.of(field.label) for field in fields)]
     headings += [wording.text("column.handed-in"), wording.text("column.late")]
@@ -31,6 +31,9 @@ def report_sheets(wording: Wording, found: Reports, cities: Cities) -> list[Tabl
     if found.missing:
         names = "、".join(place_name(who, cities) for who in found.missing)
         lines.append(wording.text("report.missing", count=len(found.missing), names=names))
+    for each in found.short:
+        told = {"name": place_name(each.reporter, cities), "field": wording.of(each.field.label)}
+        lines.append(wording.text("report.short", **told, said=each.said, least=f"{each.field.least:f}"))
     title = wording.of(found.rules.label)
     return [sheet_of(found.rules.report[:31], title, headings, rows, lines=lines, total=True)]
 

@@ -110,13 +110,17 @@ def campaigns_of(db: Connection) -> dict[str, str]:
 
 
 def policies_in_use(db: Connection) -> dict[str, date]:
-    """The policies under which campaigns were opened, each with the day of the first one's opening."""
-    table = tables.campaigns
-    opened = select(table.c.policy, tables.acts.c.at).join(tables.acts, tables.acts.c.number == table.c.opened_in)
+    """The policies under which campaigns were opened, each with the day of the first one's opening; of those without
+    any, which may draw nothing, the policies under which units live, since the first did."""
+    table, lives, at = tables.campaigns, standings.c, tables.acts.c
+    opened = select(table.c.policy, at.at).join(tables.acts, at.number == table.c.opened_in).order_by(at.number)
     found: dict[str, date] = {}
-    for row in db.execute(opened.order_by(tables.acts.c.number)):
+    for row in db.execute(opened):
         found.setdefault(row.policy, beijing_day(row.at))
-    return found
+    first = select(lives.policy, func.min(lives.recorded_in).label("act")).where(lives.policy.not_in(found))
+    began = first.group_by(lives.policy).subquery()
+    others = select(began.c.policy, at.at).join(tables.acts, at.number == began.c.act)
+    return found | {row.policy: beijing_day(row.at) for row in db.execute(others)}
 
 
 class Drawn(NamedTuple):

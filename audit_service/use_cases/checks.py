@@ -1,7 +1,8 @@
 """Checks beside the sample (定向抽查): a complaint, an accident, last year's failure. No estimate counts them.
 
 Nothing is drawn: the office says which unit, on which ground of the policy, by which document, and names the team. It
-is recused as a drawn one is: nobody of the unit's own city, nobody whom the rosters tie to it. In the unit's history,
+is recused as a drawn one is: nobody of the unit's own city where the policy's pools forbid it (a city that supervises
+its own counties has no pools, and no other people), nobody whom the rosters tie to it. In the unit's history,
 which its city reads, the order stands once the outcome does (`use_cases.outcomes`).
 """
 
@@ -95,12 +96,14 @@ def _of_ground(programme: Programme, unit: Attributes, asked: Asked) -> Iterator
 
 
 def _of_team(db: Connection, programme: Programme, unit: Attributes, team: Sequence[str]) -> Iterator[Problem]:
-    """Who is not on the roster, who is of the unit's own city or tied to it, and whether they are enough."""
+    """Who is not on the roster, who is of the unit's own city (which a policy's pools may forbid) or tied to it, and
+    whether they are enough."""
     people = {person["inspector"]: person for person in person_attributes(db)}
+    abroad = any(pool.same_city == "forbid" for pool in programme.pools)
     for who, count in Counter(team).items():
         if who not in people:
             yield Problem("check-person", {"inspector": who})
-        elif people[who]["city"] == unit["city"]:
+        elif abroad and people[who]["city"] == unit["city"]:
             yield Problem("check-own-city", {"inspector": who})
         if count > 1:
             yield Problem("check-twice", {"inspector": who})

@@ -168,12 +168,13 @@ def _requests(db: Connection, who: Asker) -> Iterator[Waiting]:
 
 
 def _reports(db: Connection, programmes: Mapping[str, Programme], today: date, last: str) -> Iterator[Waiting]:
-    """Reports that nobody handed in, under the policies of campaigns; of units the last period alone."""
+    """Reports that nobody handed in, under the policies in use; of units' overdue ones the last period alone."""
     for policy, opened in store.policies_in_use(db).items():
         programme = programmes.get(policy)
         for report in programme.after.reports if programme else ():
             periods = due_periods(report, max(opened, today - timedelta(days=_LOOK_BACK)), last)
-            periods = periods[-1:] if report.reporter == "unit" else periods
+            over = [period for period in periods if due_on(report, period) < today]
+            periods = periods[max(0, len(over) - 1) :] if report.reporter == "unit" else periods
             if programme and periods:
                 yield from _missing(db, programme, report, periods)
 

@@ -25,8 +25,8 @@ ORDERS: Final = Roster("orders", life_tables.orders, ("policy", "year", "place",
 
 
 def field_of(order: Order) -> str:
-    """The field of an annex's row that holds an order's number."""
-    return f"order {order.order}"
+    """The field of an annex's row that holds an order's number; orders may share a column, and so its number."""
+    return f"order {order.column}"
 
 
 def orders_of(programme: Programme, year: int) -> list[Order]:
@@ -113,7 +113,7 @@ def _above_whole(rows: Iterable[Row], orders: Sequence[Order]) -> Iterator[Findi
     for row in rows:
         for order in orders:
             number = row.values.get(field_of(order))
-            whole = row.values.get(f"order {order.within}") if order.within else None
+            whole = row.values.get(f"order {columns[order.within]}") if order.within in columns else None
             if number is not None and whole is not None and number > whole:
                 params = {"found": number, "whole": whole, "column": columns[order.within]}
                 yield row.finding(field_of(order), "order-above-whole", **params)

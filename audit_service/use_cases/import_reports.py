@@ -31,10 +31,12 @@ def import_reports(
     entries: list[Entry] = [(row, {"reporter": _reporter(row, divisions, own, errors)}) for row in incoming.rows]
     errors += repeated(entries, ("reporter",), "report-twice")
     refuse(incoming, errors)
+    asked = reports.reporters(db, programme, reports.report_rules(programme, report))
     handed = []
     for row, record in entries:
         try:
-            handed.append(reports.hand_in(db, act, programme, report, record["reporter"], period, _said(row)))
+            what = record["reporter"], period, _said(row)
+            handed.append(reports.hand_in(db, act, programme, report, *what, asked=asked))
         except reports.ReportWrong as wrong:
             errors += [_finding(row, each.problem.code, each.problem.params) for each in wrong.findings]
         except NotFound as none:
@@ -48,7 +50,7 @@ def _said(row: Row) -> dict[str, str]:
 
 
 def _finding(row: Row, code: str, params: Mapping[str, object]) -> Finding:
-    return row.finding("city", code, **params)
+    return row.finding("unit" if "unit" in row.values else "city", code, **params)
 
 
 def _reporter(row: Row, divisions: Divisions, own: frozenset[str], errors: list[Finding]) -> str | None:

@@ -11,12 +11,12 @@ from typing import Final
 from sqlalchemy import Connection
 
 from audit_service.core.acts import Act, beijing_day
-from audit_service.core.after import ReportRules
+from audit_service.core.after import ReportField, ReportRules
 from audit_service.core.life import LifeState
 from audit_service.core.places import county_of
 from audit_service.core.policy import Programme
 from audit_service.core.reporting_periods import check_period, first_day
-from audit_service.core.reports import due_on, read_report, rules_of, summed
+from audit_service.core.reports import due_on, read_report, rules_of, short_of, summed
 from audit_service.errors import Finding, NotFound, Problem, Refused, RosterErrors
 from audit_service.store import acts, life_tables, lives, rosters, steps, tables
 
@@ -45,8 +45,18 @@ class Handed:
 
 
 @dataclass(frozen=True)
+class Short:
+    """A report that says less of something than the document asks for."""
+
+    reporter: str
+    field: ReportField
+    said: str
+
+
+@dataclass(frozen=True)
 class Reports:
-    """The reports of a period: by when they are due, those that are there, who is missing, and their sums."""
+    """The reports of a period: by when they are due, those that are there, who is missing, their sums, and what falls
+    short of the policy's least numbers."""
 
     rules: ReportRules
     period: str
@@ -54,6 +64,7 @@ class Reports:
     handed: tuple[Handed, ...]
     missing: tuple[str, ...]
     sums: Mapping[str, str]
+    short: tuple[Short, ...]
 
 
 def report_rules(programme: Programme, report: str) -> ReportRules:
@@ -74,8 +85,11 @@ def hand_in(
     period: str,
     said: Mapping[str, str],
     city: str = "",
+    asked: Mapping[str, str] | None = None,
 ) -> Handed:
     """Hand a report in, or correct one: the earlier version stays on record. The same again records nothing.
+
+    `asked` is of whom it is asked (`reporters`), where whoever hands in many of them has looked it up.
 
     `NotFound` for a reporter of whom none is asked, and in the same words for one that is not of `city`; `Refused`
     before its period begins, `ReportWrong` with everything that is wrong in it.
@@ -84,7 +98,7 @@ def hand_in(
     check_period(period, rules.every)
     if first_day(period) > today:
         raise Refused("report-ahead", period=period, today=today)
-    asked = reporters(db, programme, rules)
+    asked = reporters(db, programme, rules) if asked is None else asked
     if reporter not in asked or (city and asked[reporter] != city):
         raise NotFound("report-reporter-unknown", reporter=reporter)
     found, problems = read_report(rules, said)
@@ -101,7 +115,7 @@ def hand_in(
         rosters.replace(db, life_tables.reports, key, {**key, "said": text, "handed_in_on": day}, number)
     else:
         day = before["handed_in_on"]
-    first = dict(first_days(db, programme.policy, report, [period]))[reporter, period]
+    ((_, first),) = first_days(db, programme.policy, report, [period], reporter=[reporter])
     return Handed(reporter, period, found, day, first > due_on(rules, period).isoformat())
 
 
@@ -138,13 +152,24 @@ def of_period(
         for late in [first[row["reporter"], period] > due.isoformat()]
     ]
     missing = sorted(asked.keys() - {each.reporter for each in handed})
-    return Reports(rules, period, due, tuple(handed), tuple(missing), summed(rules, (each.said for each in handed)))
+    sums = summed(rules, (each.said for each in handed))
+    short = tuple(
+        Short(each.reporter, field, each.said.get(field.field) or "0")
+        for each in handed
+        for field in short_of(rules, each.said)
+    )
+    return Reports(rules, period, due, tuple(handed), tuple(missing), sums, short)
 
 
 def first_days(
-    db: Connection, policy: str, report: str, periods: Collection[str], at: int | None = None
+    db: Connection,
+    policy: str,
+    report: str,
+    periods: Collection[str],
+    at: int | None = None,
+    **only: Collection[str],
 ) -> list[tuple[tuple[str, str], str]]:
-    """By reporter and period the day on which a report was first handed in."""
-    wanted = {"policy": [policy], "report": [report], "period": periods}
+    """By reporter and period the day on which a report was first handed in; of `only` some reporters."""
+    wanted = {"policy": [policy], "report": [report], "period": periods, **only}
     found = rosters.firsts(db, life_tables.reports, ("reporter", "period"), "handed_in_on", at, **wanted)
     return [((reporter, period), day) for reporter, period, day in found]

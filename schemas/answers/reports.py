@@ -29,6 +29,16 @@ class MissingReportOut(Out):
     name = text()
 
 
+class ShortOut(Out):
+    """Of whom a report says less of something than the document asks for; the numbers are texts."""
+
+    reporter = text()
+    name = text()
+    field = text()
+    said = text()
+    least = text()
+
+
 class ReportsOut(Out):
     """The reports of a period."""
 
@@ -38,6 +48,7 @@ class ReportsOut(Out):
     due = text()
     handed = many(HandedOut)
     missing = many(MissingReportOut)
+    short = many(ShortOut)
     sums = fields.Raw(required=True, metadata={"description": "Money and numbers added up, and their ratios"})
 
 
@@ -62,5 +73,15 @@ def reports_json(policy: str, found: Reports, cities: Cities) -> dict[str, Any]:
         "due": found.due.isoformat(),
         "handed": [handed_json(each, cities) for each in found.handed],
         "missing": [{"reporter": who, "name": place_name(who, cities)} for who in found.missing],
+        "short": [
+            {
+                "reporter": each.reporter,
+                "name": place_name(each.reporter, cities),
+                "field": each.field.field,
+                "said": each.said,
+                "least": f"{each.field.least:f}",
+            }
+            for each in found.short
+        ],
         "sums": dict(found.sums),
     }

@@ -141,10 +141,17 @@ def test_a_standard_goes_into_a_policy_and_takes_the_place_of_its_namesake(offic
     programme = read_programme(out.read_bytes())
     assert programme.after.checklists == (("*", ("scoring",)),)
     assert [len(each.criteria) for each in programme.after.standards_of("")] == [4]
+    policy_of = json.loads(out.read_bytes())
+    rule = {"chosen": {"zh": "自定", "en": "chosen"}}
+    policy_of["standards"][0]["bands"] = [
+        {"band": "good", "label": {"zh": "优", "en": "good"}, "least": "90", "rule": rule}
+    ]
+    out.write_text(json.dumps(policy_of), encoding="utf-8")
     table = [row for number, row in enumerate(TABLE) if number != 4]
     changed = write(tmp_path, table, [])
     office.run("policy", "standard", changed, "--standard", "scoring", "--out", out, "--into", out)
-    assert [len(each.criteria) for each in read_programme(out.read_bytes()).after.standards] == [3]
+    (standard,) = read_programme(out.read_bytes()).after.standards
+    assert (len(standard.criteria), [band.band for band in standard.bands]) == (3, ["good"])
 
 
 def test_a_policy_that_is_wrong_before_or_would_be_afterwards_is_not_written(office: Office, tmp_path: Path) -> None:

@@ -252,6 +252,20 @@ def test_a_monthly_report_says_the_funds_and_its_ratio_is_computed(office: Offic
     assert "缺报" in office.show("report", "show", *MONTHLY, "--lang", "zh")
 
 
+def test_a_report_that_falls_short_of_the_policys_number_is_taken_and_told_of(office: Office) -> None:
+    office.run("import", "units", DEMO / "roster_demo.csv")
+    yearly = ("--policy", "chongqing-2010", "--report", "district", "--period", "2010")
+    say = [f"--say={name}=yes" for name in ("plan", "meeting", "systems")]
+    office.run("report", "hand-in", *yearly, "--reporter", "510100/锦江区", *say, "--say=trainings=0")
+    office.run("report", "hand-in", *yearly, "--reporter", "510100/青羊区", *say, "--say=trainings=1")
+    shown = office.run("report", "show", *yearly).json
+    assert [(each["reporter"], each["said"], each["least"]) for each in shown["short"]] == [("510100/锦江区", "0", "1")]
+    assert "成都市锦江区：创建标准、方法培训次数 0，应不少于 1" in office.show(
+        "report", "show", *yearly, "--lang", "zh"
+    )
+    assert "培训次数≥1" in office.show("policy", "show", "chongqing-2010", "--lang", "zh")
+
+
 def test_a_correction_is_a_new_version_and_makes_no_report_late(office: Office) -> None:
     office.at("2020-06-04T01:00:00Z").run("import", "units", DEMO / "roster_demo.csv")
     handed(office, "成都")

@@ -187,6 +187,17 @@ def test_a_mistake_is_named_with_its_place(path: tuple[str | int, ...], value: o
     assert (code, where) in {(problem.code, problem.params["path"]) for problem in caught.value.problems}
 
 
+@pytest.mark.parametrize(("kind", "right"), [("count", True), ("money", True), ("text", False), ("yes-no", False)])
+def test_a_number_of_a_report_may_have_a_least_one(kind: str, right: bool) -> None:
+    told = report(days=5)
+    told["fields"] = [{**told["fields"][0], "kind": kind, "least": "4"}]
+    if right:
+        ((field,),) = [each.fields for each in read(reports=[told]).after.reports]
+        assert field.least == 4
+    else:
+        assert mistakes(reports=[told]) == {("policy-least-kind", "/reports/0/fields/0/least")}
+
+
 @pytest.mark.parametrize(
     ("due", "right"),
     [

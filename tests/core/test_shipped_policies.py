@@ -176,12 +176,14 @@ def test_guangan_orders_six_fifteen_and_two_and_vetoes_the_county_that_is_late()
     assert [(order.order, order.total, order.within) for order in after.orders] == [
         ("provincial", 6, ""),
         ("livelihood", 1, "provincial"),
+        ("assessed", 6, ""),
         ("start-provincial", 15, ""),
         ("start-national", 2, ""),
     ]
     assert [(milestone.step, milestone.by, milestone.consequence) for milestone in after.milestones] == [
         ("register", "07-30", "veto"),
         ("assess", "10-30", "veto"),
+        ("name", "12-31", "veto"),
     ]
     assert [(consequence.consequence, consequence.level) for consequence in after.consequences] == [("veto", "county")]
     assert {check.ground for check in after.checks} == {"open", "covert"}
@@ -229,4 +231,6 @@ def test_chongqing_starts_30_or_20_percent_and_counts_what_units_and_districts_m
         ("unit-stage", "1", "half-year"),
         ("unit-drills", "4", ""),
     ]
+    (least,) = [field for report in after.reports for field in report.fields if field.least is not None]
+    assert (least.field, least.kind, least.least) == ("trainings", "count", 1)
     assert numbers("chongqing-2010", "district-work") == [("district-training", "least", "1", "year")]

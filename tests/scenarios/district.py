@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any, Final
+from typing import Any, Final, Self
 
 from audit_service.web.application import assemble
 from tests.office import Office
@@ -29,7 +29,7 @@ class District:
     desk: Desk
     policy: str
 
-    def on(self, day: str, hour: int = 4) -> District:
+    def on(self, day: str, hour: int = 4) -> Self:
         """The same office on another day, at noon in Beijing unless another hour (UTC) is said."""
         self.desk.clock = f"{day}T{hour:02d}:00:00Z"
         return self

@@ -156,7 +156,7 @@ def _check_fits(db: Connection, stood: Stood, ending: str) -> None:
 def _take(at: Occasions, act: Act, stood: Stood, said: Said) -> Stood:
     row = stood.row
     case = taken(stood.case, said, at.clock(row["occasion"], row["city"]))
-    number = acts.record(at.db, act, "case", row["exit_case"], unit=row["unit"], **said.details)
+    number = acts.record(at.db, act, "case", row["exit_case"], unit=row["unit"], **case.steps[-1].details)
     lives.concern(at.db, number, [row["unit"]])
     return _keep(at, number, row, case, stood.beginning)
 

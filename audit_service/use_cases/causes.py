@@ -8,8 +8,9 @@ candidate, on a list; nothing is opened by itself.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import chain
 from typing import Final
 
 from sqlalchemy import Connection
@@ -26,6 +27,7 @@ from audit_service.store.visit_tables import exit_cases, outcomes
 from audit_service.use_cases.findings import list_findings
 from audit_service.use_cases.lives import Policies
 from audit_service.use_cases.occasions import Occasions
+from audit_service.use_cases.onward import Onward, onward
 
 TITLED: Final = (LifeState.NAMED, LifeState.RE_EVALUATION)
 _FEW: Final = 500
@@ -65,22 +67,24 @@ class Candidate:
 def candidates(db: Connection, policies: Policies, today: str, *, unit: str = "", city: str = "") -> list[Candidate]:
     """What may be opened and has not been, the oldest cause first; of one unit or city if it is named.
 
-    Nothing against a unit whose life has ended: there is nothing left that a case could take away.
+    What was found of a unit under an earlier code is of that under which its life goes on. Nothing against a unit whose
+    life has ended: there is nothing left that a case could take away.
     """
-    at = Occasions(db, policies, today)
-    known, ended = _cases(db), {row["unit"] for row in rosters.chosen(db, standings, None, state=list(ENDED))}
+    at, codes = Occasions(db, policies, today), onward(db)
+    known, ended = _cases(db, codes), {row["unit"] for row in rosters.chosen(db, standings, None, state=list(ENDED))}
     found = []
-    for cause in (cause for cause in causes(at, unit) if cause.unit not in ended):
+    for cause in (cause for cause in causes(at, codes, unit and codes.now(unit)) if cause.unit not in ended):
         trigger = at.programme(cause.occasion, cause.policy).after.trigger_of(cause.cause)
         if trigger and city in ("", cause.city) and not _is_opened(known, cause, trigger):
             found.append(Candidate(cause, trigger))
     return sorted(found, key=lambda each: (each.cause.since, *each.cause.reference, each.cause.cause))
 
 
-def _cases(db: Connection) -> dict[tuple[str, ...], list[Row]]:
+def _cases(db: Connection, codes: Onward) -> dict[tuple[str, ...], list[Row]]:
     known: dict[tuple[str, ...], list[Row]] = {}
     for row in rosters.current(db, exit_cases):
-        known.setdefault((row["trigger_name"], row["unit"], row["occasion"], row["finding"]), []).append(row)
+        what = row["trigger_name"], codes.now(row["unit"]), row["occasion"], row["finding"]
+        known.setdefault(what, []).append(row)
     return known
 
 
@@ -90,10 +94,10 @@ def _is_opened(known: Mapping[tuple[str, ...], list[Row]], cause: Cause, trigger
     return any(row["state"] not in OVER or row["opened_on"] >= cause.since for row in rows)
 
 
-def causes(at: Occasions, unit: str = "") -> Iterator[Cause]:
-    """Every cause that is there, of all units or of one."""
-    yield from _failed(at, unit)
-    yield from _of_findings(at, unit)
+def causes(at: Occasions, codes: Onward, unit: str = "") -> Iterator[Cause]:
+    """Every cause that is there, of all units or of one by its present code."""
+    for cause in (*_failed(at, codes, unit), *_of_findings(at, codes, unit)):
+        yield _moved(at, codes, cause)
     wanted = {"unit": [unit]} if unit else {}
     standing = rosters.chosen(at.db, standings, None, **wanted)
     cities = _cities(at.db, [row["unit"] for row in standing])
@@ -105,15 +109,25 @@ def causes(at: Occasions, unit: str = "") -> Iterator[Cause]:
     yield from _merged(at, unit)
 
 
-def _failed(at: Occasions, unit: str) -> Iterator[Cause]:
-    wanted = {"verdict": ["failed"], **({"unit": [unit]} if unit else {})}
+def _moved(at: Occasions, codes: Onward, cause: Cause) -> Cause:
+    """A cause as one of the code under which its unit's life goes on, in the city where that is."""
+    now = codes.now(cause.unit)
+    return cause if now == cause.unit else replace(cause, unit=now, city=_cities(at.db, [now]).get(now, cause.city))
+
+
+def _failed(at: Occasions, codes: Onward, unit: str) -> Iterator[Cause]:
+    wanted = {"verdict": ["failed"], **({"unit": codes.codes(unit)} if unit else {})}
     for row in rosters.chosen(at.db, outcomes, None, **wanted):
         where = row["unit"], row["city"], row["policy"], row["occasion"], ""
         yield Cause("failed", *where, row["inspected_on"])
 
 
-def _of_findings(at: Occasions, unit: str) -> Iterator[Cause]:
-    for found in list_findings(at.db, at.policies, at.today, ended=False, unit=unit):
+def _of_findings(at: Occasions, codes: Onward, unit: str) -> Iterator[Cause]:
+    listed = (
+        list_findings(at.db, at.policies, at.today, ended=False, unit=code)
+        for code in (codes.codes(unit) if unit else [""])
+    )
+    for found in chain.from_iterable(listed):
         row = found.row
         where = row["unit"], row["city"], row["policy"], row["occasion"], row["finding"]
         if found.overdue:

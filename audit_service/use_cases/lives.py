@@ -27,6 +27,7 @@ from audit_service.store import acts, rosters, tables
 from audit_service.store import lives as store
 from audit_service.store.requests import one_request
 from audit_service.store.visit_tables import exit_cases
+from audit_service.use_cases.onward import onward
 from audit_service.use_cases.places import ISSUED
 from audit_service.use_cases.roster_changes import subject
 
@@ -202,7 +203,8 @@ def revoke(db: Connection, act: Act, policies: Policies, unit: str, *, case: str
     """Take a unit's title away, at the end of an exit case, by a document, as another institution confirmed.
 
     The act must carry the number of the request on this case that was confirmed (`use_cases.requests`). `Refused`
-    without such a request, `NotFound` without such a case of this unit; in one-office mode nobody could confirm it.
+    without such a request, `NotFound` without such a case of this unit; in one-office mode nobody could confirm it. It
+    is taken away where it is now, if the unit has another code since.
     """
     if rosters.one(db, exit_cases, exit_case=case, unit=unit) is None:
         raise NotFound("life-revoke-no-case", case=case or "-", unit=unit)
@@ -212,7 +214,7 @@ def revoke(db: Connection, act: Act, policies: Policies, unit: str, *, case: str
         raise Refused("life-revoke-unconfirmed", case=case)
     check_day(on, beijing_day(act.at).isoformat())
     facts = Facts(on=on, document=document, case=case, request=str(act.request))
-    return _take_by_case(db, act, policies, unit, REVOKE, facts)
+    return _take_by_case(db, act, policies, onward(db).now(unit), REVOKE, facts)
 
 
 def follow_case(
@@ -224,6 +226,7 @@ def follow_case(
     """
     if STEPS[name].by_case:
         raise Refused("life-step-own", life_step=name)
+    unit = onward(db).now(unit)
     if store.one(db, unit).state not in STEPS[name].sources:
         return None
     check_day(on, beijing_day(act.at).isoformat())

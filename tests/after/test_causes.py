@@ -9,12 +9,16 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection
 
+from audit_service.core.exits import STEPS
+from audit_service.core.steps import Said
 from audit_service.errors import Refused
+from audit_service.files.divisions import sichuan_towns
 from audit_service.store import acts, database, rosters
 from audit_service.store.life_tables import pauses, reports, standings
 from audit_service.store.visit_tables import findings
 from audit_service.use_cases import cases
 from audit_service.use_cases.causes import candidates
+from audit_service.use_cases.division_changes import merge, rename
 from audit_service.use_cases.findings import list_findings
 from tests.after.scene import (
     OCCASION,
@@ -76,6 +80,50 @@ def test_a_title_whose_time_is_over_is_a_cause_from_the_day_after(db: Connection
     lapsed = ("lapsed", UNIT, "", "")
     assert lapsed not in found(db, date(2021, 5, 1))
     assert lapsed in found(db, date(2021, 5, 2))
+
+
+def test_what_was_found_of_a_unit_is_a_cause_under_whatever_code_its_title_is_now(db: Connection) -> None:
+    number = acts.record(db, act(START), "import-units", "x", imported=0)
+    rosters.replace(db, findings, {"finding": "F-2020-0001"}, finding_row(1, state="notified"), number)
+    renamed = {"name": "青竹街道", "code": "510104099", "document": "川民发〔2020〕1号", "on": "2020-09-03"}
+    rename(db, act(date(2020, 9, 3)), policies, UNIT, **renamed)
+    late, towns = date(2020, 10, 2), sichuan_towns()
+    into = "510105014"
+    assert into in towns.by_code
+    what = {"how": "transfer", "document": "川民发〔2020〕2号", "on": "2020-09-04"}
+    merge(db, act(date(2020, 9, 4)), policies, towns, "510104099", into, **what)
+    overdue = ("overdue", into, OCCASION, "F-2020-0001")
+    assert found(db, late) == {("failed", into, OCCASION, ""), ("no-improvement", into, "2019", ""), overdue}
+    for unit in (UNIT, into):
+        assert len(candidates(db, policies, late.isoformat(), unit=unit)) == 3
+    cases.open_case(db, act(late), policies, "overdue", UNIT, said("open", late))
+    case = "E-2020-001"
+    for step, day, more in (
+        ("notify", late, {}),
+        ("waive", date(2020, 10, 8), {}),
+        ("meet", date(2020, 10, 8), {"person": "丙", "ending": "rectify-again"}),
+        ("rectify-again", date(2020, 10, 9), {"deadline": "2020-11-09"}),
+    ):
+        needs = STEPS[step].needs
+        cases.take_step(db, act(day), policies, case, said(step, day, needs, **more))
+    assert overdue not in found(db, date(2020, 10, 10))
+    assert overdue in found(db, date(2020, 11, 10))
+
+
+def test_a_case_of_an_earlier_code_is_the_case_of_its_cause_and_takes_the_title_where_it_is(db: Connection) -> None:
+    cases.open_case(db, act(TODAY), policies, "failed", UNIT, said("open", TODAY))
+    renamed = {"name": "青竹街道", "code": "510104099", "document": "川民发〔2020〕1号", "on": "2020-09-10"}
+    rename(db, act(TODAY), policies, UNIT, **renamed)
+    assert ("failed", "510104099", OCCASION, "") not in found(db)
+    for step, day in (("notify", TODAY), ("waive", date(2020, 9, 16))):
+        cases.take_step(db, act(day), policies, "E-2020-001", said(step, day, STEPS[step].needs))
+    meet = said("meet", "2020-09-16", STEPS["meet"].needs, person="丙", ending="not-to-be-named")
+    with pytest.raises(Refused, match="case-ending-unfit"):
+        cases.take_step(db, act(date(2020, 9, 16)), policies, "E-2020-001", meet)
+    told = cases.take_step(
+        db, act(date(2020, 9, 16)), policies, "E-2020-001", Said(**{**vars(meet), "ending": "revoked"})
+    )
+    assert told.case.ending == "revoked"
 
 
 def test_a_division_that_took_in_a_named_unit_and_has_not_built_is_a_cause(db: Connection) -> None:

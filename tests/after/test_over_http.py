@@ -119,6 +119,20 @@ def test_a_title_is_revoked_when_a_second_person_of_another_institution_confirms
         assert secret not in told
 
 
+def test_a_new_code_does_not_keep_a_title_from_being_revoked(it: Desk) -> None:
+    published(it)
+    go(it, "office", f"{CASE}/publish", "2020-10-11", document="川安办〔2020〕34号")
+    renamed = {"unit": UNIT, "name": "青竹街道", "code": "510104099", "document": "川民发〔2020〕1号"}
+    it.clock = at("2020-10-12")
+    it.post("lives/divisions/renames", "office", {**renamed, "on": "2020-10-12"}, expect=201)
+    asked = go(it, "office", f"{CASE}/revoke", "2020-10-19", document="川安委〔2020〕9号", files=SCAN)
+    it.post(f"requests/{asked['request']['number']}/confirm", "second")
+    go(it, "office", f"{CASE}/recall-plaque", "2020-10-20", text="已收回")
+    stands = it.get("lives/510104099", "office")
+    assert (stands["state"], stands["title"], stands["plaque_recalled_on"]) == ("revoked", "", "2020-10-20")
+    assert it.get("lives/510104099/history", "office")["cases"][0]["state"] == "plaque-recalled"
+
+
 def test_a_case_may_end_in_a_new_deadline_for_what_is_not_rectified(it: Desk) -> None:
     notified(it)
     it.clock = at("2020-10-02")

@@ -23,7 +23,7 @@ from audit_service.store import rosters
 from audit_service.store.life_tables import reports, standings
 from audit_service.store.rosters import Row
 from audit_service.store.tables import units
-from audit_service.store.visit_tables import exit_cases, outcomes
+from audit_service.store.visit_tables import exit_cases, findings, outcomes
 from audit_service.use_cases.findings import list_findings
 from audit_service.use_cases.lives import Policies
 from audit_service.use_cases.occasions import Occasions
@@ -39,7 +39,8 @@ class Cause:
     """What may open an exit case of a unit, shown by reference; there since a day.
 
     `occasion` is the draw or check whose outcome failed or in which the finding stands; for a missing report its
-    period, for a change of divisions the unit that was merged. `finding` is the finding, if it is one's.
+    period, for a change of divisions the unit that was merged. `finding` is the finding, if it is one's, or of a
+    look-back.
     """
 
     cause: str
@@ -116,9 +117,18 @@ def _moved(at: Occasions, codes: Onward, cause: Cause) -> Cause:
 
 
 def _failed(at: Occasions, codes: Onward, unit: str) -> Iterator[Cause]:
-    wanted = {"verdict": ["failed"], **({"unit": codes.codes(unit)} if unit else {})}
-    for row in rosters.chosen(at.db, outcomes, None, **wanted):
-        where = row["unit"], row["city"], row["policy"], row["occasion"], ""
+    """Failed verdicts; one of a look-back is of a finding, and so against the unit in which that was found."""
+    wanted: dict[str, list[str]] = {"verdict": ["failed"]}
+    if unit:
+        whole = codes.codes(unit)
+        wanted["unit"] = [*whole, *(row["finding"] for row in rosters.chosen(at.db, findings, None, unit=whole))]
+    rows = rosters.chosen(at.db, outcomes, None, **wanted)
+    drawn = {row["unit"] for row in rows}
+    found_in = {row["finding"]: row["unit"] for row in rosters.chosen(at.db, findings, None, finding=drawn)}
+    for row in rows:
+        member = str(row["unit"])
+        finding = member if member in found_in else ""
+        where = str(found_in.get(member, member)), row["city"], row["policy"], row["occasion"], finding
         yield Cause("failed", *where, row["inspected_on"])
 
 

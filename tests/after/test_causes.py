@@ -13,10 +13,10 @@ from audit_service.core.exits import STEPS
 from audit_service.core.steps import Said
 from audit_service.errors import Refused
 from audit_service.files.divisions import sichuan_towns
-from audit_service.store import acts, database, rosters
+from audit_service.store import acts, database, figures, rosters
 from audit_service.store.life_tables import pauses, reports, standings
-from audit_service.store.visit_tables import findings
-from audit_service.use_cases import cases
+from audit_service.store.visit_tables import findings, outcomes
+from audit_service.use_cases import cases, life_history
 from audit_service.use_cases.causes import candidates
 from audit_service.use_cases.division_changes import merge, rename
 from audit_service.use_cases.findings import list_findings
@@ -74,6 +74,24 @@ def test_a_report_that_was_handed_in_is_no_cause_and_this_years_is_not_due(db: C
     assert found(db) == {FAILED}
     assert found(db, date(2021, 1, 31)) == found(db)
     assert ("no-improvement", UNIT, "2020", "") in found(db, date(2021, 2, 1))
+
+
+def test_a_look_back_that_failed_is_a_cause_against_the_unit_in_which_the_finding_was(db: Connection) -> None:
+    verdict = {"kind": "inspected", "inspected_on": "2020-09-08", "verdict": "failed", "content": "{}"}
+    row = {**rosters.blank(outcomes), **verdict, "policy": POLICY, "city": "510100", "recorded_by": "C510201"}
+    number = acts.record(db, act(START), "import-units", "x", imported=0)
+    for finding in ("F-2020-0001", "F-2020-0002"):
+        where = {"occasion": "T-2020-002", "unit": finding, "stratum": "closed"}
+        rosters.add(db, outcomes, [{**row, **where}], number)
+    looked_back = {("failed", UNIT, "T-2020-002", f"F-2020-000{each}") for each in (1, 2)}
+    assert found(db) == {FAILED, UNREPORTED, *looked_back}
+    told = cases.open_case(db, act(TODAY), policies, "failed", UNIT, said("open", TODAY), finding="F-2020-0002")
+    assert (told.row["unit"], told.row["finding"]) == (UNIT, "F-2020-0002")
+    assert found(db) == {FAILED, UNREPORTED, ("failed", UNIT, "T-2020-002", "F-2020-0001")}
+    [counted] = figures.cases_of(db, ["T-2020-002"], acts.last_number(db))
+    assert (counted["stratum"], counted["count"]) == ("closed", 1)
+    known = {(each["occasion"], each["unit"]) for each in life_history.show(db, UNIT).outcomes}
+    assert known == {(OCCASION, UNIT), ("T-2020-002", "F-2020-0001"), ("T-2020-002", "F-2020-0002")}
 
 
 def test_a_title_whose_time_is_over_is_a_cause_from_the_day_after(db: Connection) -> None:

@@ -222,12 +222,14 @@ def follow_case(
 ) -> Taken | None:
     """What another step of an exit case does to where its unit stands: it is not to be named, its plaque is recalled.
 
-    Nothing where that step leads nowhere from there, or the unit was never taken into life.
+    Nothing where that step leads nowhere from there, the plaque is already recalled, or the unit was never taken into
+    life.
     """
     if STEPS[name].by_case:
         raise Refused("life-step-own", life_step=name)
     unit = onward(db).now(unit)
-    if store.one(db, unit).state not in STEPS[name].sources:
+    before = store.one(db, unit)
+    if before.state not in STEPS[name].sources or (name == "recall-plaque" and before.plaque_recalled_on):
         return None
     check_day(on, beijing_day(act.at).isoformat())
     return _take_by_case(db, act, policies, unit, name, Facts(on=on, document=document, case=case))

@@ -133,6 +133,19 @@ def test_a_new_code_does_not_keep_a_title_from_being_revoked(it: Desk) -> None:
     assert it.get("lives/510104099/history", "office")["cases"][0]["state"] == "plaque-recalled"
 
 
+def test_a_case_goes_on_where_the_plaque_was_recalled_without_it(it: Desk) -> None:
+    published(it)
+    go(it, "office", f"{CASE}/publish", "2020-10-11", document="川安办〔2020〕34号")
+    asked = go(it, "office", f"{CASE}/revoke", "2020-10-19", document="川安委〔2020〕9号", files=SCAN)
+    it.post(f"requests/{asked['request']['number']}/confirm", "second")
+    step = {"step": "recall-plaque", "units": [UNIT], "document": "登记〔2020〕1号", "policy": "sichuan-2020"}
+    it.post("lives/steps", "office", {**step, "on": "2020-10-19"}, expect=201)
+    assert go(it, "office", f"{CASE}/recall-plaque", "2020-10-20", text="已收回")["state"] == "plaque-recalled"
+    assert it.get(f"lives/{UNIT}", "office")["plaque_recalled_on"] == "2020-10-19"
+    done = go(it, "office", f"{CASE}/delist", "2020-10-21", document="川安办〔2020〕40号")
+    assert done["state"] == "delisted"
+
+
 def test_a_case_may_end_in_a_new_deadline_for_what_is_not_rectified(it: Desk) -> None:
     notified(it)
     it.clock = at("2020-10-02")

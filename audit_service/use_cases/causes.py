@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Final
 
 from sqlalchemy import Connection
@@ -19,7 +19,7 @@ from audit_service.core.after import ReportRules, Trigger
 from audit_service.core.exits import OVER
 from audit_service.core.life import ENDED, LifeState
 from audit_service.core.periods import Clock
-from audit_service.store import rosters
+from audit_service.store import pages, rosters
 from audit_service.store.life_tables import reports, standings
 from audit_service.store.rosters import Row
 from audit_service.store.tables import units
@@ -32,6 +32,8 @@ from audit_service.use_cases.onward import Onward, onward
 TITLED: Final = (LifeState.NAMED, LifeState.RE_EVALUATION)
 _FEW: Final = 500
 _NOT_BUILT: Final = (LifeState.NOTHING, LifeState.REGISTERED)
+_LEFT: Final = (LifeState.MERGED, LifeState.NOT_TO_BE_NAMED)
+"""Where a unit stands that went into another division; into one that has not built, it is not to be named."""
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,7 @@ def causes(at: Occasions, codes: Onward, unit: str = "") -> Iterator[Cause]:
         city = cities.get(row["unit"], "")
         yield from _lapsed(at, row, city)
         yield from _unimproved(at, row, city, reported)
-    yield from _merged(at, unit)
+    yield from _merged(at, codes, unit)
 
 
 def _moved(at: Occasions, codes: Onward, cause: Cause) -> Cause:
@@ -185,16 +187,25 @@ def _reported(db: Connection, unit: str) -> set[tuple[str, ...]]:
     return {(row["policy"], row["report"], row["reporter"], row["period"]) for row in rows}
 
 
-def _merged(at: Occasions, unit: str) -> Iterator[Cause]:
+def _merged(at: Occasions, codes: Onward, unit: str) -> Iterator[Cause]:
     """A division that took in a named unit and has not built itself (000, 四(三))."""
-    gone = rosters.chosen(at.db, standings, None, state=[LifeState.MERGED])
-    into = {row["successor"] for row in gone if row["successor"] and unit in ("", row["successor"])}
+    left = rosters.chosen(at.db, standings, None, state=_LEFT)
+    gone = [(row, codes.now(row["successor"])) for row in left if row["successor"]]
+    into = {new for _, new in gone if unit in ("", new)}
     built = {row["unit"] for row in rosters.chosen(at.db, standings, None, unit=into) if row["state"] not in _NOT_BUILT}
     cities = _cities(at.db, into)
-    for row in gone:
-        if row["successor"] in into - built:
-            new = row["successor"]
+    for row, new in gone:
+        if new in into - built and _was_titled(at.db, row["unit"]):
             yield Cause("division", new, cities.get(new, ""), row["policy"], row["unit"], "", row["since"])
+
+
+def _was_titled(db: Connection, unit: str) -> bool:
+    """Whether a unit held a title when it went into another one."""
+    versions = pages.versions_of(db, standings.c.unit, unit)
+    return any(
+        before["state"] in TITLED and after["successor"] and not before["successor"]
+        for before, after in pairwise(versions)
+    )
 
 
 def _clock(at: Occasions, city: str) -> Clock:

@@ -145,12 +145,23 @@ def test_a_case_of_an_earlier_code_is_the_case_of_its_cause_and_takes_the_title_
 
 
 def test_a_division_that_took_in_a_named_unit_and_has_not_built_is_a_cause(db: Connection) -> None:
-    merged = {**standing_row(UNIT), "state": "merged", "since": "2020-06-01", "successor": OTHER_UNIT}
-    record(db, standings, {"unit": UNIT}, **{name: value for name, value in merged.items() if name != "unit"})
+    what = {"how": "unbuilt", "document": "川民发〔2020〕1号", "on": "2020-09-03"}
+    merge(db, act(date(2020, 9, 3)), policies, sichuan_towns(), UNIT, OTHER_UNIT, **what)
     assert ("division", OTHER_UNIT, UNIT, "") in found(db)
     building = {**standing_row(OTHER_UNIT), "state": "building"}
     record(db, standings, {"unit": OTHER_UNIT}, **{name: value for name, value in building.items() if name != "unit"})
     assert ("division", OTHER_UNIT, UNIT, "") not in found(db)
+
+
+def test_who_never_held_a_title_is_no_cause_against_the_code_or_division_where_it_is_now(db: Connection) -> None:
+    registered = standing_row(OTHER_UNIT, state="registered", since="2020-09-01", title="", named_on="", valid_until="")
+    record(db, standings, {"unit": OTHER_UNIT}, **{name: each for name, each in registered.items() if name != "unit"})
+    renamed = {"name": "乙街道", "code": "510105099", "document": "川民发〔2020〕1号", "on": "2020-09-03"}
+    rename(db, act(date(2020, 9, 3)), policies, OTHER_UNIT, **renamed)
+    assert found(db) == {FAILED, UNREPORTED}
+    what = {"how": "unbuilt", "document": "川民发〔2020〕2号", "on": "2020-09-04"}
+    merge(db, act(date(2020, 9, 4)), policies, sichuan_towns(), "510105099", "510105014", **what)
+    assert found(db) == {FAILED, UNREPORTED}
 
 
 def test_a_pause_keeps_a_finding_from_being_overdue(db: Connection) -> None:

@@ -158,8 +158,20 @@ def _take(at: Occasions, act: Act, stood: Stood, said: Said) -> Stood:
     row = stood.row
     case = taken(stood.case, said, at.clock(row["occasion"], row["city"]))
     number = acts.record(at.db, act, "case", row["exit_case"], unit=row["unit"], **case.steps[-1].details)
-    lives.concern(at.db, number, [row["unit"], onward(at.db).now(row["unit"])])
+    _concern(at.db, number, row["unit"])
     return _keep(at, number, row, case, stood.beginning)
+
+
+def concern(db: Connection, number: int, name: str) -> None:
+    """Note that an act, as what was asked for on a case, or how it was answered, stands in its unit's history."""
+    row = rosters.one(db, exit_cases, exit_case=name)
+    assert row is not None  # nothing is asked of a case that there is not
+    _concern(db, number, row["unit"])
+
+
+def _concern(db: Connection, number: int, unit: str) -> None:
+    """Under the code of the case and that of now."""
+    lives.concern(db, number, [unit, onward(db).now(unit)])
 
 
 def _keep(at: Occasions, number: int, row: Row, case: Case, beginning: Mapping[str, Any]) -> Stood:

@@ -105,11 +105,15 @@ def test_a_title_is_revoked_when_a_second_person_of_another_institution_confirms
     go(it, "office", f"{CASE}/answer", "2020-10-13", number=1, document="川安办〔2020〕35号", text="不成立")
     asked = go(it, "office", f"{CASE}/revoke", "2020-10-19", **paper)
     assert (asked["state"], it.get(CASE, "office")["state"]) == ("waiting", "published")
+    it.post(f"requests/{asked['request']['number']}/decline", "second", {"reason": "材料不全"})
+    asked = go(it, "office", f"{CASE}/revoke", "2020-10-19", **paper)
     number = asked["request"]["number"]
     refused = it.post(f"requests/{number}/confirm", "colleague", expect=409)
     assert refused["code"] == "request-own-institution"
     it.post(f"requests/{number}/confirm", "second")
     assert it.get(CASE, "office")["state"] == "revoked"
+    events = [event["action"] for event in it.get(f"lives/{UNIT}/history", "office")["events"]]
+    assert events[-6:] == ["request", "decline", "request", "confirm", "case", "life"]
     go(it, "office", f"{CASE}/recall-plaque", "2020-10-20", text="已收回")
     done = go(it, "office", f"{CASE}/delist", "2020-10-21", document="川安办〔2020〕40号")
     assert (done["state"], done["due_on"]) == ("delisted", "")

@@ -234,7 +234,7 @@ class Office(RuleBasedStateMachine):
 
     @invariant()
     def no_event_is_lost(self) -> None:
-        history = [each for each in lives.history(self.db, UNIT) if each.action != "life"]
+        history = [each for each in lives.history(self.db, UNIT) if each.action in ("finding", "case")]
         told = [(each.subject, str(each.details["step"])) for each in history]
         assert [each for each in told if each[1] != "renew"] == self.done
 
@@ -255,12 +255,15 @@ class Office(RuleBasedStateMachine):
             assert (stood.row["document"], stood.row["opened_on"]) == (stood.case.document, stood.case.opened_on)
             for name in ("due_on", "defence_until", "objections_until"):
                 assert stood.row[name] == getattr(stood, name)
+        history = list(lives.history(self.db, UNIT))
+        asked = {each.number for each in history if each.action == "request"}
+        assert asked == {each.number for each in requests.all_requests(self.db)}
         revoked = [stood for stood in every if any(said.step == "revoke" for said in stood.steps)]
         assert (row["state"] == "revoked") == bool(revoked)
         assert len(revoked) <= 1
         for stood in revoked:
             check_revoked(stood, self.revoked_by[stood.case.case])
-            acts = [each for each in lives.history(self.db, UNIT) if each.subject == stood.case.case]
+            acts = [each for each in history if (each.action, each.subject) == ("case", stood.case.case)]
             check_recorded({str(each.details["step"]): beijing_day(each.act.at) for each in acts})
 
 

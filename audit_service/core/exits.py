@@ -64,6 +64,9 @@ class Step:
 
 _TO_PROPOSE: Final = (S.OPENED, S.NOTIFIED, S.HEARD)
 _TO_RETURN: Final = (S.PROPOSED, S.REVIEWED, S.SIGNED, S.PUBLISHED)
+_BEGIN_PERIODS: Final = ("notify", "publish")
+"""Their periods run from the day on which they are recorded: from then on the city can answer, and the office cannot
+have let a period pass by naming an earlier day."""
 _BY_PAPER: Final = ("document", "person", "files")
 _STEPS: Final = (
     Step("notify", (S.OPENED,), S.NOTIFIED, OFFICE, ("document",)),
@@ -93,7 +96,7 @@ STEPS: Final[Mapping[str, Step]] = {step.step: step for step in _STEPS}
 class Case:
     """An exit case: when it was opened, the periods and endings of the policy at that time, and the steps since.
 
-    `notified_on` and `published_on` are the days on which its two periods began; `heard`: a defence was handed in, or
+    `notified_on` and `published_on` are the days from which its two periods run; `heard`: a defence was handed in, or
     declared waived. `ending` is what was proposed or decided, `persons` who did so since the case was last returned.
     `objections` counts them, `answers` says which of them were answered.
     """
@@ -154,7 +157,10 @@ def opened(
 
 
 def taken(case: Case, said: Said, clock: Clock) -> Case:
-    """The case after a step that is taken now; `Refused` for one that may not be taken so."""
+    """The case after a step that is taken now; `Refused` for one that may not be taken so.
+
+    The last of its steps is the one to keep: of a notice and a publication it says from when their periods run.
+    """
     step = STEPS[said.step]
     if case.state not in step.sources:
         states = ", ".join(step.sources)
@@ -167,7 +173,7 @@ def taken(case: Case, said: Said, clock: Clock) -> Case:
     _check_periods(case, said, clock)
     _check_persons(case, said)
     _check_objections(case, said)
-    return after(case, said)
+    return after(case, replace(said, told_on=clock.today) if said.step in _BEGIN_PERIODS else said)
 
 
 def _check_ending(case: Case, said: Said) -> None:
@@ -231,7 +237,7 @@ def _changed(case: Case, said: Said) -> dict[str, Any]:
     happen, and who was heard need not be heard again."""
     before = S.HEARD if case.heard else S.NOTIFIED if case.notified_on else S.OPENED
     changes: dict[str, dict[str, Any]] = {
-        "notify": {"notified_on": said.day},
+        "notify": {"notified_on": said.told_on or said.day},
         "defend": {"heard": True},
         "waive": {"heard": True},
         "propose": {"ending": said.ending, "persons": (said.person,)},
@@ -239,7 +245,7 @@ def _changed(case: Case, said: Said) -> dict[str, Any]:
         "sign": {"persons": (*case.persons, said.person)},
         "meet": {"ending": said.ending, "persons": (said.person,)},
         "return": {"state": before, "ending": "", "persons": (), "published_on": ""},
-        "publish": {"published_on": said.day},
+        "publish": {"published_on": said.told_on or said.day},
         "object": {"objections": case.objections + 1},
         "answer": {"answers": case.answers | {said.number}},
     }

@@ -24,7 +24,8 @@ class Said:
 
     `text` is what was said or why; `person` who did or is to do it, by name or code; `deadline` a day that it sets;
     `ending` how a case is to end; `number` that of an objection, from 1; `files` what shows it; `request` the act by
-    which it was asked for, where a second person confirmed it, else 0.
+    which it was asked for, where a second person confirmed it, else 0. `told_on` is the day from which a period that it
+    begins runs: nobody but the program says it, and it is empty of other steps.
     """
 
     step: str
@@ -37,6 +38,7 @@ class Said:
     number: int = 0
     files: tuple[Shown, ...] = ()
     request: int = 0
+    told_on: str = ""
 
     @property
     def details(self) -> dict[str, object]:

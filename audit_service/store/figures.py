@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, case, func, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Table, and_, case, func, select
 
 from audit_service.store import tables
 from audit_service.store.rosters import Row
@@ -64,22 +64,27 @@ def late_findings(db: Connection, occasions: Collection[str], at: int, day: str)
 
 def cases_of(db: Connection, occasions: Collection[str], at: int) -> list[Row]:
     """How many exit cases there are of each city and stratum, by state and ending."""
-    end = outcomes.c.superseded_in
-    visit = and_(
-        outcomes.c.occasion == exit_cases.c.occasion,
-        outcomes.c.unit == exit_cases.c.unit,
-        outcomes.c.recorded_in <= at,
-        end.is_(None) | (end > at),
-    )
-    stratum = func.coalesce(outcomes.c.stratum, "").label("stratum")
+    looked_back = outcomes.alias()
+    stratum = func.coalesce(looked_back.c.stratum, outcomes.c.stratum, "").label("stratum")
     columns = [exit_cases.c.city, stratum, exit_cases.c.state, exit_cases.c.ending]
     chosen = (
         select(*columns, func.count().label("count"))
-        .select_from(exit_cases.outerjoin(outcomes, visit))
+        .select_from(
+            exit_cases.outerjoin(outcomes, _visited(outcomes, exit_cases.c.unit, at)).outerjoin(
+                looked_back, _visited(looked_back, exit_cases.c.finding, at)
+            )
+        )
         .where(_then(exit_cases, at, occasions))
         .group_by(*columns)
     )
     return _rows(db, chosen)
+
+
+def _visited(table: FromClause, member: ColumnElement[str], at: int) -> ColumnElement[bool]:
+    """That an outcome is the one of a member (a unit, or a finding that was drawn) on its case's occasion."""
+    end = table.c.superseded_in
+    counted = table.c.recorded_in <= at, end.is_(None) | (end > at)
+    return and_(table.c.occasion == exit_cases.c.occasion, table.c.unit == member, *counted)
 
 
 def occasions_of(db: Connection, campaign: str, at: int) -> list[str]:

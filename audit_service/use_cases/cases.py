@@ -29,6 +29,7 @@ from audit_service.use_cases.case_views import OPEN, Stood, began, one_case, sho
 from audit_service.use_cases.causes import Cause, candidates
 from audit_service.use_cases.lives import Policies
 from audit_service.use_cases.occasions import Occasions
+from audit_service.use_cases.onward import onward
 
 _BY_ENDING: Final = ("sign", "publish", NOT_TO_BE_NAMED)
 """Steps that go on with what was proposed, and are refused where that does not fit the unit any more."""
@@ -114,7 +115,8 @@ def take_step(db: Connection, act: Act, policies: Policies, name: str, said: Sai
     _check_fits(db, stood, said.ending or (stood.case.ending if said.step in _BY_ENDING else ""))
     found = _take(at, act, stood, said)
     if said.step == "rectify-again":
-        findings.renew(db, act, policies, stood.row["unit"], stood.row["occasion"], said)
+        for code in onward(db).codes(stood.row["unit"]):
+            findings.renew(db, act, policies, code, stood.row["occasion"], said)
     if said.step in LIFE_STEPS:
         unit, told = stood.row["unit"], {"case": name, "document": said.document or stood.case.document, "on": said.day}
         unit_lives.follow_case(db, act, policies, unit, said.step, **told)
@@ -141,24 +143,35 @@ def revoke(db: Connection, act: Act, policies: Policies, name: str, said: Said) 
 
 
 def _check_fits(db: Connection, stood: Stood, ending: str) -> None:
-    """A title is revoked of a unit that has one; who has one is not merely left unnamed."""
+    """A title is revoked of a unit that has one, under its code of now; who has one is not merely left unnamed."""
     if ending not in (REVOKED, NOT_TO_BE_NAMED) or stood.case.state in DECIDED:
         return
-    row = rosters.one(db, standings, unit=stood.row["unit"])
+    unit = onward(db).now(stood.row["unit"])
+    row = rosters.one(db, standings, unit=unit)
     titled = row is not None and row["state"] in LIFE_STEPS["revoke"].sources
     if titled is not (ending == REVOKED):
         state = row["state"] if row else ""
-        raise Refused(
-            "case-ending-unfit", case=stood.row["exit_case"], ending=ending, unit=stood.row["unit"], state=state
-        )
+        raise Refused("case-ending-unfit", case=stood.row["exit_case"], ending=ending, unit=unit, state=state)
 
 
 def _take(at: Occasions, act: Act, stood: Stood, said: Said) -> Stood:
     row = stood.row
     case = taken(stood.case, said, at.clock(row["occasion"], row["city"]))
-    number = acts.record(at.db, act, "case", row["exit_case"], unit=row["unit"], **said.details)
-    lives.concern(at.db, number, [row["unit"]])
+    number = acts.record(at.db, act, "case", row["exit_case"], unit=row["unit"], **case.steps[-1].details)
+    _concern(at.db, number, row["unit"])
     return _keep(at, number, row, case, stood.beginning)
+
+
+def concern(db: Connection, number: int, name: str) -> None:
+    """Note that an act, as what was asked for on a case, or how it was answered, stands in its unit's history."""
+    row = rosters.one(db, exit_cases, exit_case=name)
+    assert row is not None  # nothing is asked of a case that there is not
+    _concern(db, number, row["unit"])
+
+
+def _concern(db: Connection, number: int, unit: str) -> None:
+    """Under the code of the case and that of now."""
+    lives.concern(db, number, [unit, onward(db).now(unit)])
 
 
 def _keep(at: Occasions, number: int, row: Row, case: Case, beginning: Mapping[str, Any]) -> Stood:

@@ -8,8 +8,9 @@ candidate, on a list; nothing is opened by itself.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import chain, pairwise
 from typing import Final
 
 from sqlalchemy import Connection
@@ -18,18 +19,21 @@ from audit_service.core.after import ReportRules, Trigger
 from audit_service.core.exits import OVER
 from audit_service.core.life import ENDED, LifeState
 from audit_service.core.periods import Clock
-from audit_service.store import rosters
+from audit_service.store import pages, rosters
 from audit_service.store.life_tables import reports, standings
 from audit_service.store.rosters import Row
 from audit_service.store.tables import units
-from audit_service.store.visit_tables import exit_cases, outcomes
+from audit_service.store.visit_tables import exit_cases, findings, outcomes
 from audit_service.use_cases.findings import list_findings
 from audit_service.use_cases.lives import Policies
 from audit_service.use_cases.occasions import Occasions
+from audit_service.use_cases.onward import Onward, onward
 
 TITLED: Final = (LifeState.NAMED, LifeState.RE_EVALUATION)
 _FEW: Final = 500
 _NOT_BUILT: Final = (LifeState.NOTHING, LifeState.REGISTERED)
+_LEFT: Final = (LifeState.MERGED, LifeState.NOT_TO_BE_NAMED)
+"""Where a unit stands that went into another division; into one that has not built, it is not to be named."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,8 @@ class Cause:
     """What may open an exit case of a unit, shown by reference; there since a day.
 
     `occasion` is the draw or check whose outcome failed or in which the finding stands; for a missing report its
-    period, for a change of divisions the unit that was merged. `finding` is the finding, if it is one's.
+    period, for a change of divisions the unit that was merged. `finding` is the finding, if it is one's, or of a
+    look-back.
     """
 
     cause: str
@@ -65,22 +70,24 @@ class Candidate:
 def candidates(db: Connection, policies: Policies, today: str, *, unit: str = "", city: str = "") -> list[Candidate]:
     """What may be opened and has not been, the oldest cause first; of one unit or city if it is named.
 
-    Nothing against a unit whose life has ended: there is nothing left that a case could take away.
+    What was found of a unit under an earlier code is of that under which its life goes on. Nothing against a unit whose
+    life has ended: there is nothing left that a case could take away.
     """
-    at = Occasions(db, policies, today)
-    known, ended = _cases(db), {row["unit"] for row in rosters.chosen(db, standings, None, state=list(ENDED))}
+    at, codes = Occasions(db, policies, today), onward(db)
+    known, ended = _cases(db, codes), {row["unit"] for row in rosters.chosen(db, standings, None, state=list(ENDED))}
     found = []
-    for cause in (cause for cause in causes(at, unit) if cause.unit not in ended):
+    for cause in (cause for cause in causes(at, codes, unit and codes.now(unit)) if cause.unit not in ended):
         trigger = at.programme(cause.occasion, cause.policy).after.trigger_of(cause.cause)
         if trigger and city in ("", cause.city) and not _is_opened(known, cause, trigger):
             found.append(Candidate(cause, trigger))
     return sorted(found, key=lambda each: (each.cause.since, *each.cause.reference, each.cause.cause))
 
 
-def _cases(db: Connection) -> dict[tuple[str, ...], list[Row]]:
+def _cases(db: Connection, codes: Onward) -> dict[tuple[str, ...], list[Row]]:
     known: dict[tuple[str, ...], list[Row]] = {}
     for row in rosters.current(db, exit_cases):
-        known.setdefault((row["trigger_name"], row["unit"], row["occasion"], row["finding"]), []).append(row)
+        what = row["trigger_name"], codes.now(row["unit"]), row["occasion"], row["finding"]
+        known.setdefault(what, []).append(row)
     return known
 
 
@@ -90,10 +97,10 @@ def _is_opened(known: Mapping[tuple[str, ...], list[Row]], cause: Cause, trigger
     return any(row["state"] not in OVER or row["opened_on"] >= cause.since for row in rows)
 
 
-def causes(at: Occasions, unit: str = "") -> Iterator[Cause]:
-    """Every cause that is there, of all units or of one."""
-    yield from _failed(at, unit)
-    yield from _of_findings(at, unit)
+def causes(at: Occasions, codes: Onward, unit: str = "") -> Iterator[Cause]:
+    """Every cause that is there, of all units or of one by its present code."""
+    for cause in (*_failed(at, codes, unit), *_of_findings(at, codes, unit)):
+        yield _moved(at, codes, cause)
     wanted = {"unit": [unit]} if unit else {}
     standing = rosters.chosen(at.db, standings, None, **wanted)
     cities = _cities(at.db, [row["unit"] for row in standing])
@@ -102,18 +109,37 @@ def causes(at: Occasions, unit: str = "") -> Iterator[Cause]:
         city = cities.get(row["unit"], "")
         yield from _lapsed(at, row, city)
         yield from _unimproved(at, row, city, reported)
-    yield from _merged(at, unit)
+    yield from _merged(at, codes, unit)
 
 
-def _failed(at: Occasions, unit: str) -> Iterator[Cause]:
-    wanted = {"verdict": ["failed"], **({"unit": [unit]} if unit else {})}
-    for row in rosters.chosen(at.db, outcomes, None, **wanted):
-        where = row["unit"], row["city"], row["policy"], row["occasion"], ""
+def _moved(at: Occasions, codes: Onward, cause: Cause) -> Cause:
+    """A cause as one of the code under which its unit's life goes on, in the city where that is."""
+    now = codes.now(cause.unit)
+    return cause if now == cause.unit else replace(cause, unit=now, city=_cities(at.db, [now]).get(now, cause.city))
+
+
+def _failed(at: Occasions, codes: Onward, unit: str) -> Iterator[Cause]:
+    """Failed verdicts; one of a look-back is of a finding, and so against the unit in which that was found."""
+    wanted: dict[str, list[str]] = {"verdict": ["failed"]}
+    if unit:
+        whole = codes.codes(unit)
+        wanted["unit"] = [*whole, *(row["finding"] for row in rosters.chosen(at.db, findings, None, unit=whole))]
+    rows = rosters.chosen(at.db, outcomes, None, **wanted)
+    drawn = {row["unit"] for row in rows}
+    found_in = {row["finding"]: row["unit"] for row in rosters.chosen(at.db, findings, None, finding=drawn)}
+    for row in rows:
+        member = str(row["unit"])
+        finding = member if member in found_in else ""
+        where = str(found_in.get(member, member)), row["city"], row["policy"], row["occasion"], finding
         yield Cause("failed", *where, row["inspected_on"])
 
 
-def _of_findings(at: Occasions, unit: str) -> Iterator[Cause]:
-    for found in list_findings(at.db, at.policies, at.today, ended=False, unit=unit):
+def _of_findings(at: Occasions, codes: Onward, unit: str) -> Iterator[Cause]:
+    listed = (
+        list_findings(at.db, at.policies, at.today, ended=False, unit=code)
+        for code in (codes.codes(unit) if unit else [""])
+    )
+    for found in chain.from_iterable(listed):
         row = found.row
         where = row["unit"], row["city"], row["policy"], row["occasion"], row["finding"]
         if found.overdue:
@@ -161,16 +187,25 @@ def _reported(db: Connection, unit: str) -> set[tuple[str, ...]]:
     return {(row["policy"], row["report"], row["reporter"], row["period"]) for row in rows}
 
 
-def _merged(at: Occasions, unit: str) -> Iterator[Cause]:
+def _merged(at: Occasions, codes: Onward, unit: str) -> Iterator[Cause]:
     """A division that took in a named unit and has not built itself (000, 四(三))."""
-    gone = rosters.chosen(at.db, standings, None, state=[LifeState.MERGED])
-    into = {row["successor"] for row in gone if row["successor"] and unit in ("", row["successor"])}
+    left = rosters.chosen(at.db, standings, None, state=_LEFT)
+    gone = [(row, codes.now(row["successor"])) for row in left if row["successor"]]
+    into = {new for _, new in gone if unit in ("", new)}
     built = {row["unit"] for row in rosters.chosen(at.db, standings, None, unit=into) if row["state"] not in _NOT_BUILT}
     cities = _cities(at.db, into)
-    for row in gone:
-        if row["successor"] in into - built:
-            new = row["successor"]
+    for row, new in gone:
+        if new in into - built and _was_titled(at.db, row["unit"]):
             yield Cause("division", new, cities.get(new, ""), row["policy"], row["unit"], "", row["since"])
+
+
+def _was_titled(db: Connection, unit: str) -> bool:
+    """Whether a unit held a title when it went into another one."""
+    versions = pages.versions_of(db, standings.c.unit, unit)
+    return any(
+        before["state"] in TITLED and after["successor"] and not before["successor"]
+        for before, after in pairwise(versions)
+    )
 
 
 def _clock(at: Occasions, city: str) -> Clock:

@@ -7,7 +7,6 @@ act of its own (`draw substitute`); here it is only told in which draws that is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -193,11 +192,3 @@ def _in_draws(db: Connection, unit: str) -> tuple[tuple[str, ...], tuple[str, ..
 
 def _in_progress(db: Connection, draw: str) -> bool:
     return draws_store.progress_of(db, draw, SAMPLE_ROUND).state not in (State.WITHDRAWN, State.SET_ASIDE)
-
-
-def successors(standings: Mapping[str, Standing], unit: str) -> Iterable[str]:
-    """The units into which a unit went, one after the other: for targets, which count a merged unit by the last."""
-    met = {unit}
-    while (unit := standings[unit].successor if unit in standings else "") and unit not in met:
-        met.add(unit)
-        yield unit

@@ -48,7 +48,7 @@ class Event:
 @dataclass(frozen=True)
 class Life:
     """Everything of a unit: `codes` are its own and those under which it stood before; `listed` its row of the roster,
-    of now or the last one; the newest rows of its outcomes, findings and exit cases."""
+    of now or the last one; the newest rows of its outcomes (of its findings' too), findings and exit cases."""
 
     unit: str
     codes: tuple[str, ...]
@@ -76,6 +76,8 @@ def show(db: Connection, unit: str, city: str = "") -> Life:
     """A unit's history; `NotFound` as for where it stands."""
     listed, now = standing(db, unit, city)
     codes, events = _events(db, unit)
+    found = sorted(rosters.chosen(db, findings, unit=codes), key=lambda row: str(row["finding"]))
+    members = [*codes, *(row["finding"] for row in found)]
     return Life(
         unit=unit,
         codes=tuple(codes),
@@ -85,8 +87,8 @@ def show(db: Connection, unit: str, city: str = "") -> Life:
         events=events,
         draws=[in_draw for code in codes for in_draw in store.draws_with(db, code)],
         substitutions=[row for code in codes for row in store.substitutions_with(db, code)],
-        outcomes=sorted(rosters.chosen(db, outcomes, unit=codes), key=lambda row: str(row["inspected_on"])),
-        findings=sorted(rosters.chosen(db, findings, unit=codes), key=lambda row: str(row["finding"])),
+        outcomes=sorted(rosters.chosen(db, outcomes, unit=members), key=lambda row: str(row["inspected_on"])),
+        findings=found,
         cases=sorted(rosters.chosen(db, exit_cases, unit=codes), key=lambda row: str(row["exit_case"])),
     )
 

@@ -27,6 +27,7 @@ from audit_service.store import acts, rosters, tables
 from audit_service.store import lives as store
 from audit_service.store.requests import one_request
 from audit_service.store.visit_tables import exit_cases
+from audit_service.use_cases.onward import onward
 from audit_service.use_cases.places import ISSUED
 from audit_service.use_cases.roster_changes import subject
 
@@ -202,7 +203,8 @@ def revoke(db: Connection, act: Act, policies: Policies, unit: str, *, case: str
     """Take a unit's title away, at the end of an exit case, by a document, as another institution confirmed.
 
     The act must carry the number of the request on this case that was confirmed (`use_cases.requests`). `Refused`
-    without such a request, `NotFound` without such a case of this unit; in one-office mode nobody could confirm it.
+    without such a request, `NotFound` without such a case of this unit; in one-office mode nobody could confirm it. It
+    is taken away where it is now, if the unit has another code since.
     """
     if rosters.one(db, exit_cases, exit_case=case, unit=unit) is None:
         raise NotFound("life-revoke-no-case", case=case or "-", unit=unit)
@@ -212,7 +214,7 @@ def revoke(db: Connection, act: Act, policies: Policies, unit: str, *, case: str
         raise Refused("life-revoke-unconfirmed", case=case)
     check_day(on, beijing_day(act.at).isoformat())
     facts = Facts(on=on, document=document, case=case, request=str(act.request))
-    return _take_by_case(db, act, policies, unit, REVOKE, facts)
+    return _take_by_case(db, act, policies, onward(db).now(unit), REVOKE, facts)
 
 
 def follow_case(
@@ -220,11 +222,14 @@ def follow_case(
 ) -> Taken | None:
     """What another step of an exit case does to where its unit stands: it is not to be named, its plaque is recalled.
 
-    Nothing where that step leads nowhere from there, or the unit was never taken into life.
+    Nothing where that step leads nowhere from there, the plaque is already recalled, or the unit was never taken into
+    life.
     """
     if STEPS[name].by_case:
         raise Refused("life-step-own", life_step=name)
-    if store.one(db, unit).state not in STEPS[name].sources:
+    unit = onward(db).now(unit)
+    before = store.one(db, unit)
+    if before.state not in STEPS[name].sources or (name == "recall-plaque" and before.plaque_recalled_on):
         return None
     check_day(on, beijing_day(act.at).isoformat())
     return _take_by_case(db, act, policies, unit, name, Facts(on=on, document=document, case=case))

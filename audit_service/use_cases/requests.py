@@ -23,7 +23,7 @@ from audit_service.store import draws as draws_store
 from audit_service.store import requests as store
 from audit_service.use_cases import cases, committing, draws
 from audit_service.use_cases.accounts import Caller, active_account, shown_by
-from audit_service.use_cases.lives import Policies
+from audit_service.use_cases.lives import REVOKE, Policies
 from audit_service.use_cases.rounds import parse_part
 from audit_service.vault import Vault
 
@@ -68,7 +68,7 @@ def revoke(db: Connection, act: Act, vault: Vault, policies: Policies, name: str
     """
     if not act.role:
         raise Refused("revoke-one-office", case=name)
-    return _do_or_ask(db, act, Means(vault, policies), "revoke", name, said.details)
+    return _do_or_ask(db, act, Means(vault, policies), REVOKE, name, said.details)
 
 
 def _set_aside(db: Connection, act: Act, means: Means, name: str, arguments: Arguments) -> None:
@@ -95,7 +95,7 @@ _DOES: Final[Mapping[str, Callable[[Connection, Act, Means, str, Arguments], obj
     "set-aside": _set_aside,
     "substitute": _substitute,
     "reveal": _reveal,
-    "revoke": _revoke,
+    REVOKE: _revoke,
 }
 
 
@@ -114,10 +114,18 @@ def _do_or_ask(db: Connection, act: Act, means: Means, action: str, name: str, a
             raise Refused("request-twice", number=waiting.number)
     account = active_account(db, act.by)
     details = {"asked": action, "arguments": dict(arguments), "appointed": account.appointed}
-    number = acts.record(db, act, "request", name, **details)
+    number = _record(db, act, "request", action, name, **details)
     asked = Request(number, action, name, arguments, account.account, account.institution, None, None)
     store.add(db, asked)
     return Outcome(asked)
+
+
+def _record(db: Connection, act: Act, what: str, action: str, name: str, **said: object) -> int:
+    """Write down that something was asked for, or how it was answered; of a title, in its unit's history too."""
+    number = acts.record(db, act, what, name, **said)
+    if action == REVOKE:
+        cases.concern(db, number, name)
+    return number
 
 
 def _needs_two(db: Connection, act: Act, action: str, name: str) -> bool:
@@ -155,7 +163,7 @@ def confirm(db: Connection, act: Act, vault: Vault, number: int, caller: Caller 
         if not store.was_published(db, entry, number):
             raise Refused(code, entry=entry, number=number)
     asker = active_account(db, request.account)
-    confirmed = acts.record(db, act, "confirm", request.subject, **answer)
+    confirmed = _record(db, act, "confirm", request.action, request.subject, **answer)
     done_by = Act(act.at, asker.account, act.demo, asker.role.value, number)
     result = _DOES[request.action](db, done_by, Means(vault, policies), request.subject, request.arguments)
     store.end(db, number, confirmed, confirmed=True)
@@ -172,7 +180,8 @@ def decline(db: Connection, act: Act, number: int, reason: str, caller: Caller |
         raise Refused("reason-empty")
     request = _open(db, act, number)
     answer = _answer(db, act, request, caller)
-    declined = acts.record(db, act, "decline", request.subject, reason=reason.strip(), **answer)
+    said = {"reason": reason.strip(), **answer}
+    declined = _record(db, act, "decline", request.action, request.subject, **said)
     store.end(db, number, declined, confirmed=False)
 
 

@@ -9,12 +9,16 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection
 
+from audit_service.core.exits import STEPS
+from audit_service.core.steps import Said
 from audit_service.errors import Refused
-from audit_service.store import acts, database, rosters
+from audit_service.files.divisions import sichuan_towns
+from audit_service.store import acts, database, figures, rosters
 from audit_service.store.life_tables import pauses, reports, standings
-from audit_service.store.visit_tables import findings
-from audit_service.use_cases import cases
+from audit_service.store.visit_tables import findings, outcomes
+from audit_service.use_cases import cases, life_history
 from audit_service.use_cases.causes import candidates
+from audit_service.use_cases.division_changes import merge, rename
 from audit_service.use_cases.findings import list_findings
 from tests.after.scene import (
     OCCASION,
@@ -72,19 +76,92 @@ def test_a_report_that_was_handed_in_is_no_cause_and_this_years_is_not_due(db: C
     assert ("no-improvement", UNIT, "2020", "") in found(db, date(2021, 2, 1))
 
 
+def test_a_look_back_that_failed_is_a_cause_against_the_unit_in_which_the_finding_was(db: Connection) -> None:
+    verdict = {"kind": "inspected", "inspected_on": "2020-09-08", "verdict": "failed", "content": "{}"}
+    row = {**rosters.blank(outcomes), **verdict, "policy": POLICY, "city": "510100", "recorded_by": "C510201"}
+    number = acts.record(db, act(START), "import-units", "x", imported=0)
+    for finding in ("F-2020-0001", "F-2020-0002"):
+        where = {"occasion": "T-2020-002", "unit": finding, "stratum": "closed"}
+        rosters.add(db, outcomes, [{**row, **where}], number)
+    looked_back = {("failed", UNIT, "T-2020-002", f"F-2020-000{each}") for each in (1, 2)}
+    assert found(db) == {FAILED, UNREPORTED, *looked_back}
+    told = cases.open_case(db, act(TODAY), policies, "failed", UNIT, said("open", TODAY), finding="F-2020-0002")
+    assert (told.row["unit"], told.row["finding"]) == (UNIT, "F-2020-0002")
+    assert found(db) == {FAILED, UNREPORTED, ("failed", UNIT, "T-2020-002", "F-2020-0001")}
+    [counted] = figures.cases_of(db, ["T-2020-002"], acts.last_number(db))
+    assert (counted["stratum"], counted["count"]) == ("closed", 1)
+    known = {(each["occasion"], each["unit"]) for each in life_history.show(db, UNIT).outcomes}
+    assert known == {(OCCASION, UNIT), ("T-2020-002", "F-2020-0001"), ("T-2020-002", "F-2020-0002")}
+
+
 def test_a_title_whose_time_is_over_is_a_cause_from_the_day_after(db: Connection) -> None:
     lapsed = ("lapsed", UNIT, "", "")
     assert lapsed not in found(db, date(2021, 5, 1))
     assert lapsed in found(db, date(2021, 5, 2))
 
 
+def test_what_was_found_of_a_unit_is_a_cause_under_whatever_code_its_title_is_now(db: Connection) -> None:
+    number = acts.record(db, act(START), "import-units", "x", imported=0)
+    rosters.replace(db, findings, {"finding": "F-2020-0001"}, finding_row(1, state="notified"), number)
+    renamed = {"name": "青竹街道", "code": "510104099", "document": "川民发〔2020〕1号", "on": "2020-09-03"}
+    rename(db, act(date(2020, 9, 3)), policies, UNIT, **renamed)
+    late, towns = date(2020, 10, 2), sichuan_towns()
+    into = "510105014"
+    assert into in towns.by_code
+    what = {"how": "transfer", "document": "川民发〔2020〕2号", "on": "2020-09-04"}
+    merge(db, act(date(2020, 9, 4)), policies, towns, "510104099", into, **what)
+    overdue = ("overdue", into, OCCASION, "F-2020-0001")
+    assert found(db, late) == {("failed", into, OCCASION, ""), ("no-improvement", into, "2019", ""), overdue}
+    for unit in (UNIT, into):
+        assert len(candidates(db, policies, late.isoformat(), unit=unit)) == 3
+    cases.open_case(db, act(late), policies, "overdue", UNIT, said("open", late))
+    case = "E-2020-001"
+    for step, day, more in (
+        ("notify", late, {}),
+        ("waive", date(2020, 10, 8), {}),
+        ("meet", date(2020, 10, 8), {"person": "丙", "ending": "rectify-again"}),
+        ("rectify-again", date(2020, 10, 9), {"deadline": "2020-11-09"}),
+    ):
+        needs = STEPS[step].needs
+        cases.take_step(db, act(day), policies, case, said(step, day, needs, **more))
+    assert overdue not in found(db, date(2020, 10, 10))
+    assert overdue in found(db, date(2020, 11, 10))
+
+
+def test_a_case_of_an_earlier_code_is_the_case_of_its_cause_and_takes_the_title_where_it_is(db: Connection) -> None:
+    cases.open_case(db, act(TODAY), policies, "failed", UNIT, said("open", TODAY))
+    renamed = {"name": "青竹街道", "code": "510104099", "document": "川民发〔2020〕1号", "on": "2020-09-10"}
+    rename(db, act(TODAY), policies, UNIT, **renamed)
+    assert ("failed", "510104099", OCCASION, "") not in found(db)
+    for step, day in (("notify", TODAY), ("waive", date(2020, 9, 16))):
+        cases.take_step(db, act(day), policies, "E-2020-001", said(step, day, STEPS[step].needs))
+    meet = said("meet", "2020-09-16", STEPS["meet"].needs, person="丙", ending="not-to-be-named")
+    with pytest.raises(Refused, match="case-ending-unfit"):
+        cases.take_step(db, act(date(2020, 9, 16)), policies, "E-2020-001", meet)
+    told = cases.take_step(
+        db, act(date(2020, 9, 16)), policies, "E-2020-001", Said(**{**vars(meet), "ending": "revoked"})
+    )
+    assert told.case.ending == "revoked"
+
+
 def test_a_division_that_took_in_a_named_unit_and_has_not_built_is_a_cause(db: Connection) -> None:
-    merged = {**standing_row(UNIT), "state": "merged", "since": "2020-06-01", "successor": OTHER_UNIT}
-    record(db, standings, {"unit": UNIT}, **{name: value for name, value in merged.items() if name != "unit"})
+    what = {"how": "unbuilt", "document": "川民发〔2020〕1号", "on": "2020-09-03"}
+    merge(db, act(date(2020, 9, 3)), policies, sichuan_towns(), UNIT, OTHER_UNIT, **what)
     assert ("division", OTHER_UNIT, UNIT, "") in found(db)
     building = {**standing_row(OTHER_UNIT), "state": "building"}
     record(db, standings, {"unit": OTHER_UNIT}, **{name: value for name, value in building.items() if name != "unit"})
     assert ("division", OTHER_UNIT, UNIT, "") not in found(db)
+
+
+def test_who_never_held_a_title_is_no_cause_against_the_code_or_division_where_it_is_now(db: Connection) -> None:
+    registered = standing_row(OTHER_UNIT, state="registered", since="2020-09-01", title="", named_on="", valid_until="")
+    record(db, standings, {"unit": OTHER_UNIT}, **{name: each for name, each in registered.items() if name != "unit"})
+    renamed = {"name": "乙街道", "code": "510105099", "document": "川民发〔2020〕1号", "on": "2020-09-03"}
+    rename(db, act(date(2020, 9, 3)), policies, OTHER_UNIT, **renamed)
+    assert found(db) == {FAILED, UNREPORTED}
+    what = {"how": "unbuilt", "document": "川民发〔2020〕2号", "on": "2020-09-04"}
+    merge(db, act(date(2020, 9, 4)), policies, sichuan_towns(), "510105099", "510105014", **what)
+    assert found(db) == {FAILED, UNREPORTED}
 
 
 def test_a_pause_keeps_a_finding_from_being_overdue(db: Connection) -> None:

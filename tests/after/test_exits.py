@@ -30,9 +30,10 @@ def said(step: str, day: str, **more: object) -> Said:
     return Said(step, day, **{**needed, **more})  # type: ignore[arg-type]
 
 
-def go(case: Case, *steps: Said, today: str = "2021-12-31", pauses: tuple[Pause, ...] = ()) -> Case:
+def go(case: Case, *steps: Said, today: str = "", pauses: tuple[Pause, ...] = ()) -> Case:
+    """What steps make of a case: each recorded on its own day, or all of them `today`."""
     for step in steps:
-        case = taken(case, step, Clock(today, pauses))
+        case = taken(case, step, Clock(today or step.day, pauses))
     return case
 
 
@@ -55,6 +56,21 @@ def test_nothing_is_decided_against_a_unit_before_its_defence_period_is_over() -
     with pytest.raises(Refused, match="case-period"):
         go(NEW, HEARD[0], said("waive", "2020-10-07"))
     assert go(NEW, HEARD[0], said("waive", "2020-10-08")).state is CaseState.HEARD
+
+
+def test_no_period_is_let_pass_by_recording_its_beginning_late() -> None:
+    told = go(NEW, HEARD[0], today="2020-10-20")
+    assert told.defence_until(Clock("2020-10-20")) == "2020-10-25"
+    for step in (said("waive", "2020-10-08"), said("waive", "2020-10-25")):
+        with pytest.raises(Refused, match="case-period"):
+            go(told, step, today="2020-10-25")
+    assert go(told, said("waive", "2020-10-26")).state is CaseState.HEARD
+    case = go(NEW, *HEARD, *SIGNED)
+    case = go(case, said("publish", "2020-10-11"), today="2020-11-11")
+    assert go(case, said("object", "2020-11-18")).objections == 1
+    with pytest.raises(Refused, match="case-period"):
+        go(case, said("revoke", "2020-11-18"))
+    assert go(case, said("revoke", "2020-11-19")).state is CaseState.REVOKED
 
 
 def test_a_pause_lengthens_the_periods() -> None:
@@ -136,6 +152,7 @@ def test_an_open_case_is_always_due_on_some_day_and_an_ended_one_never() -> None
 def test_what_is_replayed_from_what_was_kept_is_what_it_came_to() -> None:
     case = go(NEW, *PUBLISHED, said("object", "2020-10-12"), said("answer", "2020-10-13"), said("revoke", "2020-10-19"))
     kept = [{**step.details, **({"request": step.request} if step.request else {})} for step in case.steps]
+    assert [step["told_on"] for step in kept if "told_on" in step] == ["2020-10-02", "2020-10-11"]
     assert replayed(NEW, map(read_said, kept)) == case
 
 

@@ -105,11 +105,15 @@ def test_a_title_is_revoked_when_a_second_person_of_another_institution_confirms
     go(it, "office", f"{CASE}/answer", "2020-10-13", number=1, document="川安办〔2020〕35号", text="不成立")
     asked = go(it, "office", f"{CASE}/revoke", "2020-10-19", **paper)
     assert (asked["state"], it.get(CASE, "office")["state"]) == ("waiting", "published")
+    it.post(f"requests/{asked['request']['number']}/decline", "second", {"reason": "材料不全"})
+    asked = go(it, "office", f"{CASE}/revoke", "2020-10-19", **paper)
     number = asked["request"]["number"]
     refused = it.post(f"requests/{number}/confirm", "colleague", expect=409)
     assert refused["code"] == "request-own-institution"
     it.post(f"requests/{number}/confirm", "second")
     assert it.get(CASE, "office")["state"] == "revoked"
+    events = [event["action"] for event in it.get(f"lives/{UNIT}/history", "office")["events"]]
+    assert events[-6:] == ["request", "decline", "request", "confirm", "case", "life"]
     go(it, "office", f"{CASE}/recall-plaque", "2020-10-20", text="已收回")
     done = go(it, "office", f"{CASE}/delist", "2020-10-21", document="川安办〔2020〕40号")
     assert (done["state"], done["due_on"]) == ("delisted", "")
@@ -117,6 +121,33 @@ def test_a_title_is_revoked_when_a_second_person_of_another_institution_confirms
         told = b"".join(entries_from(db, 0, 10_000)).decode()
     for secret in (UNIT, "甲", "群众来信", "川安委", "正在整改"):
         assert secret not in told
+
+
+def test_a_new_code_does_not_keep_a_title_from_being_revoked(it: Desk) -> None:
+    published(it)
+    go(it, "office", f"{CASE}/publish", "2020-10-11", document="川安办〔2020〕34号")
+    renamed = {"unit": UNIT, "name": "青竹街道", "code": "510104099", "document": "川民发〔2020〕1号"}
+    it.clock = at("2020-10-12")
+    it.post("lives/divisions/renames", "office", {**renamed, "on": "2020-10-12"}, expect=201)
+    asked = go(it, "office", f"{CASE}/revoke", "2020-10-19", document="川安委〔2020〕9号", files=SCAN)
+    it.post(f"requests/{asked['request']['number']}/confirm", "second")
+    go(it, "office", f"{CASE}/recall-plaque", "2020-10-20", text="已收回")
+    stands = it.get("lives/510104099", "office")
+    assert (stands["state"], stands["title"], stands["plaque_recalled_on"]) == ("revoked", "", "2020-10-20")
+    assert it.get("lives/510104099/history", "office")["cases"][0]["state"] == "plaque-recalled"
+
+
+def test_a_case_goes_on_where_the_plaque_was_recalled_without_it(it: Desk) -> None:
+    published(it)
+    go(it, "office", f"{CASE}/publish", "2020-10-11", document="川安办〔2020〕34号")
+    asked = go(it, "office", f"{CASE}/revoke", "2020-10-19", document="川安委〔2020〕9号", files=SCAN)
+    it.post(f"requests/{asked['request']['number']}/confirm", "second")
+    step = {"step": "recall-plaque", "units": [UNIT], "document": "登记〔2020〕1号", "policy": "sichuan-2020"}
+    it.post("lives/steps", "office", {**step, "on": "2020-10-19"}, expect=201)
+    assert go(it, "office", f"{CASE}/recall-plaque", "2020-10-20", text="已收回")["state"] == "plaque-recalled"
+    assert it.get(f"lives/{UNIT}", "office")["plaque_recalled_on"] == "2020-10-19"
+    done = go(it, "office", f"{CASE}/delist", "2020-10-21", document="川安办〔2020〕40号")
+    assert done["state"] == "delisted"
 
 
 def test_a_case_may_end_in_a_new_deadline_for_what_is_not_rectified(it: Desk) -> None:

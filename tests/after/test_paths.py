@@ -24,6 +24,7 @@ from hypothesis.stateful import (
 from sqlalchemy import Engine
 
 from audit_service.core import exits, rectification
+from audit_service.core.acts import beijing_day
 from audit_service.core.steps import Said
 from audit_service.errors import AuditError
 from audit_service.store import database, lives, rosters
@@ -65,6 +66,7 @@ class Office(RuleBasedStateMachine):
         self.db = self.engine.connect()
         self.transaction = self.db.begin()
         self.today = START
+        self.late = 0
         self.done: list[tuple[str, str]] = []
         self.revoked_by: dict[str, int] = {}
         self.callers = set_up(self.db)
@@ -104,8 +106,10 @@ class Office(RuleBasedStateMachine):
 
     @initialize(data=st.data(), steps=st.sampled_from([12, 9, 6, 3, 0]))
     def begin(self, data: st.DataObject, steps: int) -> None:
-        """Somewhere on the way of a case that goes as it should."""
-        self.open(candidates(self.db, policies, self.today.isoformat())[0], self.say("open", (), 0))
+        """Somewhere on the way of a case that goes as it should, or of which much is recorded late."""
+        self.late = data.draw(st.sampled_from([0, 40]))
+        self.today += timedelta(days=self.late)
+        self.open(candidates(self.db, policies, self.today.isoformat())[0], self.say("open", (), -self.late))
         self.advance(data, "E-2020-001", "revoked", steps)
 
     @rule(days=st.sampled_from([1, 5, 6, 8, 20]))
@@ -158,15 +162,21 @@ class Office(RuleBasedStateMachine):
     def advance(self, data: st.DataObject, name: str, ending: str, steps: int) -> None:
         for _ in range(steps):
             stood = case_views.one_case(self.db, policies, self.today.isoformat(), name)
-            if stood.due_on >= self.today.isoformat():  # patient officers wait, others try at once
-                self.today += timedelta(days=data.draw(st.sampled_from([8, 8, 3, 0])))
+            if stood.due_on >= (self.today - timedelta(days=self.late)).isoformat():
+                self.wait(data.draw(st.sampled_from([8, 8, 3, 0])))  # patient officers do, others try at once
             self.go_one_step_on(stood, data, ending)
+
+    def wait(self, days: int) -> None:
+        """Officers who record late need not: they only name a later day."""
+        named = min(days, self.late)
+        self.late -= named
+        self.today += timedelta(days=days - named)
 
     def go_one_step_on(self, stood: case_views.Stood, data: st.DataObject, ending: str) -> None:
         name, state = stood.case.case, stood.case.state
         hurried = not stood.case.unanswered or data.draw(st.booleans())
         if state == "published" and stood.case.ending == "revoked" and hurried and data.draw(st.booleans()):
-            self.ask(name, self.say("revoke", ("document", "files"), 0), "province")
+            self.ask(name, self.say("revoke", ("document", "files"), -self.late), "province")
             for asked in requests.all_requests(self.db):
                 self.answer(asked.number, "second")
         elif state in NEXT:
@@ -175,7 +185,7 @@ class Office(RuleBasedStateMachine):
             more |= {"ending": ending} if "ending" in step.needs else {}
             more |= {"deadline": (self.today + timedelta(days=30)).isoformat()} if "deadline" in step.needs else {}
             more |= {"number": min(stood.case.unanswered, default=1)} if "number" in step.needs else {}
-            said = self.say(step.step, step.needs, 0, **more)
+            said = self.say(step.step, step.needs, -self.late, **more)
             self.attempt(lambda: cases.take_step(self.db, act(self.today), policies, name, said), (name, step.step))
 
     @precondition(lambda self: self.has_cases)
@@ -224,7 +234,7 @@ class Office(RuleBasedStateMachine):
 
     @invariant()
     def no_event_is_lost(self) -> None:
-        history = [each for each in lives.history(self.db, UNIT) if each.action != "life"]
+        history = [each for each in lives.history(self.db, UNIT) if each.action in ("finding", "case")]
         told = [(each.subject, str(each.details["step"])) for each in history]
         assert [each for each in told if each[1] != "renew"] == self.done
 
@@ -245,11 +255,16 @@ class Office(RuleBasedStateMachine):
             assert (stood.row["document"], stood.row["opened_on"]) == (stood.case.document, stood.case.opened_on)
             for name in ("due_on", "defence_until", "objections_until"):
                 assert stood.row[name] == getattr(stood, name)
+        history = list(lives.history(self.db, UNIT))
+        asked = {each.number for each in history if each.action == "request"}
+        assert asked == {each.number for each in requests.all_requests(self.db)}
         revoked = [stood for stood in every if any(said.step == "revoke" for said in stood.steps)]
         assert (row["state"] == "revoked") == bool(revoked)
         assert len(revoked) <= 1
         for stood in revoked:
             check_revoked(stood, self.revoked_by[stood.case.case])
+            acts = [each for each in history if (each.action, each.subject) == ("case", stood.case.case)]
+            check_recorded({str(each.details["step"]): beijing_day(each.act.at) for each in acts})
 
 
 def check_revoked(stood: case_views.Stood, request: int) -> None:
@@ -269,6 +284,13 @@ def check_revoked(stood: case_views.Stood, request: int) -> None:
     assert revocation.files
     assert revocation.request == request
     assert steps.count("object") == steps.count("answer")
+
+
+def check_recorded(last: dict[str, date]) -> None:
+    """By the days on which steps were recorded, whatever days they name: the city could answer, and the public object,
+    for as long as the policy says."""
+    assert max(last[step] for step in ("propose", "meet") if step in last) > last["notify"] + timedelta(days=5)
+    assert last["revoke"] > last["publish"] + timedelta(days=7)
 
 
 @pytest.fixture

@@ -8,9 +8,8 @@ from sqlalchemy import Engine
 from audit_service.core.life import LifeState
 from audit_service.errors import AuditError
 from audit_service.store import acts, rosters, tables
-from audit_service.store import lives as store
 from audit_service.store.database import transaction
-from audit_service.use_cases import division_changes
+from audit_service.use_cases.onward import onward
 from tests.lives.office import ASSESSED, FUXING, HEILONG, JINHUA, QINGZHU, Living, act
 
 GOLD, DRAGON = JINHUA["单位编码"], HEILONG["单位编码"]
@@ -101,10 +100,9 @@ def test_two_units_that_merge_still_count_each_by_the_one_into_which_they_went(l
     living.merge("511402105", FUXING, "2020-03-02")
     assert living.show(FUXING).merged_in == ("511402105", GOLD)
     with transaction(living.engine, looks=True) as db:
-        now = store.every(db)
-    assert [list(division_changes.successors(now, unit)) for unit in (GOLD, "511402105", FUXING)] == [
-        *([FUXING], [FUXING], []),
-    ]
+        went = onward(db)
+    assert [went.now(unit) for unit in (GOLD, "511402105")] == [FUXING, "511402105"]
+    assert went.codes(GOLD) == went.codes(FUXING) == [FUXING, GOLD]
 
 
 def test_a_unit_on_its_way_is_built_on_by_the_new_division_as_a_whole(living: Living) -> None:

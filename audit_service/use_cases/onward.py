@@ -1,0 +1,52 @@
+"""Under which code a unit's life goes on: it may have another code, or have gone into a division that took its title.
+
+What was found of a unit, and a case against it, stand under the code of that day. They follow the title: else a unit
+would be rid of both by a change of divisions. Who merely joined another division, or went into one that has not built,
+has left nothing to be taken away there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import Connection
+
+from audit_service.core.life import LifeState
+from audit_service.core.life_acts import LIFE, facts_of
+from audit_service.store import acts, rosters
+from audit_service.store.life_tables import standings
+
+_CARRY: Final = ("receive", "succeed")
+"""Steps of a unit to which the life or the title of another one goes over."""
+
+
+@dataclass(frozen=True)
+class Onward:
+    """By each code that was left, the one to which its life or title went over."""
+
+    into: Mapping[str, str]
+
+    def now(self, unit: str) -> str:
+        """The code under which a unit's life goes on now: its own, if it has no other."""
+        while unit in self.into:
+            unit = self.into[unit]
+        return unit
+
+    def codes(self, unit: str) -> list[str]:
+        """Every code of a unit's life, the present one first."""
+        now = self.now(unit)
+        return [now, *(left for left in self.into if self.now(left) == now)]
+
+
+def onward(db: Connection) -> Onward:
+    """Where lives went on, as the acts tell: by recoding, or by a merger with the title."""
+    merged = rosters.chosen(db, standings, state=[LifeState.MERGED])
+    gone = {row["unit"]: row["successor"] for row in merged if row["successor"]}
+    told = acts.details_by(db, sorted(set(gone.values())), LIFE)
+    return Onward({unit: into for unit, into in gone.items() if _carried(told.get(into, ()), into, unit)})
+
+
+def _carried(told: Iterable[Mapping[str, Any]], into: str, unit: str) -> bool:
+    return any(said["step"] in _CARRY and facts_of(said, into).other == unit for said in told)

@@ -105,6 +105,8 @@ def _take(
     if judged is None or faults:
         raise RosterErrors(_findings(faults), "outcome-errors")
     if visit.sealed:
+        if faults := list(outcome_findings.numbered_too_early(judged.said.findings)):
+            raise RosterErrors(_findings(faults), "outcome-errors")
         content = _content(visit, author, judged, why)
         happenings.record(db, act, OUTCOME, vault, visit.occasion, 0, unit=visit.unit, content=json.dumps(content))
         return visited(db, vault, visit)

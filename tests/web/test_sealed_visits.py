@@ -95,3 +95,21 @@ def test_no_finding_is_named_under_a_seal_and_one_that_was_does_not_stop_the_rev
     shown = desk.get(path, "office")
     assert [version["findings"][0]["finding"] for version in shown["versions"]] == ["", "F-2026-0001"]
     assert [row["finding"] for row in shown["findings"]] == ["F-2026-0001"]
+
+
+def test_a_team_learns_of_its_units_by_opening_its_packet_and_by_nothing_else(sealed: tuple[Desk, Team]) -> None:
+    desk, team = sealed
+
+    def due() -> list[tuple[str, str]]:
+        items = desk.get("due?within=366", "member")["items"]
+        return [(item["subject"], item["unit"]) for item in items if item["kind"] == "visit"]
+
+    assert due() == [(f"{DRAW}/{team.packet}", "")]
+    for unit in team.units:
+        for path in (f"outcomes/{DRAW}/{unit}", f"outcomes/{DRAW}/{unit}/checklist"):
+            assert desk.get(path, "member", expect=404)["code"] == "visit-none"
+        desk.get(f"outcomes/{DRAW}/{unit}/checklist", "office")
+    found = desk.post("assignments/open", "mate", {"draw": DRAW, "packet": team.packet})
+    assert sorted(due()) == sorted((DRAW, unit) for unit in found["units"])
+    for unit in found["units"]:
+        desk.get(f"outcomes/{DRAW}/{unit}/checklist", "member")

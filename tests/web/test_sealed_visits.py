@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
+from sqlalchemy import select
 
 from audit_service.core.acts import Act
 from audit_service.core.canonical import parse_time
+from audit_service.store import account_tables
 from audit_service.use_cases import happenings
 from audit_service.web.application import assemble
 from tests.cli.test_sealed_alike import LATER, office_of, prepare
@@ -113,3 +115,28 @@ def test_a_team_learns_of_its_units_by_opening_its_packet_and_by_nothing_else(se
     assert sorted(due()) == sorted((DRAW, unit) for unit in found["units"])
     for unit in found["units"]:
         desk.get(f"outcomes/{DRAW}/{unit}/checklist", "member")
+
+
+def test_nothing_that_is_kept_of_requests_tells_a_unit_under_a_seal(sealed: tuple[Desk, Team]) -> None:
+    """Answers that wait for the same request again, and what was refused: in the database, and as oversight sees it."""
+    desk, team = sealed
+    unit = opened(desk, team)
+    path, refused = f"outcomes/{DRAW}/{unit}", said("2030-01-01")
+    first, again = (desk.post(path, "member", said(DAY), expect=201, Idempotency_Key="one") for _ in range(2))
+    assert first == again
+    assert desk.post(path, "member", refused, expect=409, Idempotency_Key="one")["code"] == "key-reused"
+    assert desk.post(path, "member", refused, expect=409)["code"] == "outcome-day"
+    packet = {"draw": DRAW, "packet": team.packet}
+    both = [desk.post("assignments/open", "mate", packet, Idempotency_Key="two") for _ in range(2)]
+    assert both[0] == both[1]
+    tried = [(each["what"], each["subject"]) for each in desk.get("attempts", "auditor")["items"]]
+    assert tried == [("outcomes.record", DRAW)] * 2
+    with desk.office.runtime.look() as db:
+        kept = db.execute(select(account_tables.answered)).all() + db.execute(select(account_tables.refusals)).all()
+    assert len(kept) == 4
+    assert not any(drawn in str(row) for row in kept for drawn in (*team.units, *team.inspectors))
+    desk.clock = "2026-10-02T01:00:00Z"
+    desk.post(f"draws/{DRAW}/reveal", "office")
+    assert desk.post(path, "member", said(DAY), expect=201, Idempotency_Key="one") == first
+    desk.post(path, "member", refused, expect=409)
+    assert (desk.get("attempts", "auditor")["items"][0]["subject"]) == f"{DRAW}/{unit}"

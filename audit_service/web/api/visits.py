@@ -46,7 +46,8 @@ def _kept(_: Json, sent: Json) -> Json:
     return {"file": File(asked.runtime.keeping.put(data), name, kind, len(data))}
 
 
-@acts(evidence, ONE, Right.VISITS_RECORD, KeptOut, EvidenceAsk, place="form", before=_kept, status=201, limit=UPLOADS)
+@acts(evidence, ONE, Right.VISITS_RECORD, KeptOut, EvidenceAsk, place="form", before=_kept, status=201, limit=UPLOADS,
+      sealed=True)  # fmt: skip
 def keep(db: Connection, asked: Asking, body: Json, occasion: str, unit: str) -> Json:
     """Keep a file that shows something of a visit; what it is, its content says"""
     found = visit(db, asked, occasion, unit)

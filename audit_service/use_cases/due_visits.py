@@ -74,8 +74,8 @@ def _own(db: Connection, vault: Vault, each: Drawn, left: Iterable[SampledUnit],
     names = {unit.unit for unit in left}
     for packet in sorted(packets.keys() - set(told)):
         if names.intersection(packets[packet]):
-            more = {"campaign": each.campaign, "policy": each.policy, "running": each.day}
-            yield Waiting(Kind.VISIT, _end_of_year(each), f"{each.draw}/{packet}", **more)
+            told_alone, day = f"{each.draw}/{packet}", _end_of_year(each)
+            yield Waiting(Kind.VISIT, day, told_alone, "", "", each.campaign, each.policy, each.day)
 
 
 def _end_of_year(each: Drawn) -> str:

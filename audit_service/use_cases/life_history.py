@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -20,6 +21,7 @@ from audit_service.store.lives import InDraw
 from audit_service.store.rosters import Row
 from audit_service.store.visit_tables import exit_cases, findings, outcomes
 from audit_service.use_cases.lives import in_city
+from audit_service.use_cases.visited import is_told
 
 _KINDS: Final = ("step", "kind", "stance", "ground")
 """What of an act that is no step of a life says which kind it was."""
@@ -73,10 +75,10 @@ def standing(db: Connection, unit: str, city: str = "") -> tuple[Row | None, Sta
 
 
 def show(db: Connection, unit: str, city: str = "") -> Life:
-    """A unit's history; `NotFound` as for where it stands."""
+    """A unit's history, as its city sees it where one is named; `NotFound` as for where it stands."""
     listed, now = standing(db, unit, city)
     codes, events = _events(db, unit)
-    return Life(
+    life = Life(
         unit=unit,
         codes=tuple(codes),
         listed=listed,
@@ -88,6 +90,16 @@ def show(db: Connection, unit: str, city: str = "") -> Life:
         outcomes=sorted(rosters.chosen(db, outcomes, unit=codes), key=lambda row: str(row["inspected_on"])),
         findings=sorted(rosters.chosen(db, findings, unit=codes), key=lambda row: str(row["finding"])),
         cases=sorted(rosters.chosen(db, exit_cases, unit=codes), key=lambda row: str(row["exit_case"])),
+    )
+    return for_city(life) if city else life
+
+
+def for_city(life: Life) -> Life:
+    """What of a unit's history its city sees: no check that is still to come, nor by which document one came."""
+    return replace(
+        life,
+        events=[replace(event, document="") if event.action == "check" else event for event in life.events],
+        outcomes=[row for row in life.outcomes if is_told(json.loads(row["content"]))],
     )
 
 

@@ -66,7 +66,7 @@ def get(occasion: str, unit: str, digest: str) -> Response:
 
 
 def _check(db: Connection, asked: Asking, row: Json) -> Json:
-    return check_json(row, checks.moved_to(db, dict(row), asked.now))
+    return check_json(row, checks.moved_to(db, dict(row), asked.now), city=bool(asked.city()))
 
 
 @reads(checks_resource, "", Right.VISITS_READ, TargetedChecksOut)

@@ -61,6 +61,11 @@ def test_a_finding_goes_from_its_notice_to_its_end_through_three_hands(it: Desk)
     assert it.get("findings/assigned", "finder")["items"] == []
     go(it, "member", f"{F1}/recheck", "2020-09-22", **recheck)
     assert go(it, "office", f"{F1}/close", "2020-09-23")["state"] == "closed"
+    whole, told = (it.get(F1, who) for who in ("auditor", "chengdu"))
+    assert (whole["found_by"], whole["rechecker"]) == (["C510101", "C510102"], "C510201")
+    assert (told["found_by"], told["rechecker"]) == ([], "")
+    persons = [(step["step"], step["person"]) for step in told["steps"] if step["person"]]
+    assert persons == [("dispatch", "区住建局"), ("acknowledge", "区住建局")]
     it.clock = at("2020-10-02")
     shown = it.get("findings?ended=false", "chengdu")
     assert [(found["finding"], found["colour"], found["overdue"]) for found in shown["items"]] == [

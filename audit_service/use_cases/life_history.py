@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -20,6 +19,8 @@ from audit_service.store import pages, rosters, tables
 from audit_service.store.lives import InDraw
 from audit_service.store.rosters import Row
 from audit_service.store.visit_tables import exit_cases, findings, outcomes
+from audit_service.use_cases import case_views
+from audit_service.use_cases.case_views import is_behind_doors
 from audit_service.use_cases.lives import in_city
 from audit_service.use_cases.visited import is_told
 
@@ -95,11 +96,14 @@ def show(db: Connection, unit: str, city: str = "") -> Life:
 
 
 def for_city(life: Life) -> Life:
-    """What of a unit's history its city sees: no check that is still to come, nor by which document one came."""
+    """What of a unit's history its city sees: of a case what it sees of it elsewhere; no check that is still to come,
+    nor by which document one came."""
+    shown = [each for each in life.events if each.action != case_views.ACTION or not is_behind_doors(each.step)]
     return replace(
         life,
-        events=[replace(event, document="") if event.action == "check" else event for event in life.events],
-        outcomes=[row for row in life.outcomes if is_told(json.loads(row["content"]))],
+        events=[replace(event, document="") if event.action == "check" else event for event in shown],
+        outcomes=[row for row in life.outcomes if is_told(row["stratum"], row["kind"])],
+        cases=[case_views.row_for_city(row) for row in life.cases],
     )
 
 

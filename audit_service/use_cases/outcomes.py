@@ -117,7 +117,7 @@ def _take(
     content = _content(visit, author, settled, why) | {"dropped": dict(change.withdrawn)}
     number = enter(db, act, visit.occasion, visit.unit, content)
     outcome_findings.keep(db, change.rows, number)
-    if visit.beside and is_told(content) and not before.is_told:
+    if visit.beside and is_told(visit.stratum, said.kind) and not before.is_told:
         earlier = acts.numbers_of(db, [visit.occasion, visit.subject], ["check", EVIDENCE, OUTCOME, SIGN])
         for act_before in filter(lambda each: each != number, earlier):
             lives.concern(db, act_before, [visit.whose])
@@ -177,7 +177,7 @@ def enter(db: Connection, act: Act, occasion: str, unit: str, content: Mapping[s
     said = content["said"]
     told = {"kind": said["kind"], "occasion": occasion, "unit": unit, "content": dict(content)}
     number = acts.record(db, act, OUTCOME, f"{occasion}/{unit}", **told, **more)
-    if is_told(content):
+    if is_told(content["stratum"], said["kind"]):
         lives.concern(db, number, [content["whose"]])
     row = {name: content[name] for name in ("policy", "city", "stratum", "packet", "proposed", "verdict", "score")}
     row |= {"occasion": occasion, "unit": unit, "kind": said["kind"], "inspected_on": said["day"]}

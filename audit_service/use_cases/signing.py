@@ -16,7 +16,7 @@ from audit_service.store import visits as store
 from audit_service.use_cases import happenings
 from audit_service.use_cases.drawn import check_clock
 from audit_service.use_cases.outcomes import Author, check_kept, check_paper
-from audit_service.use_cases.visited import SIGN, Version, Visited, is_told, visited
+from audit_service.use_cases.visited import SIGN, Version, Visited, visited
 from audit_service.use_cases.visits import OFFICE, Visit
 from audit_service.vault import Vault
 
@@ -82,7 +82,7 @@ def enter(
 ) -> None:
     """Keep a signature under a version."""
     number = acts.record(db, act, SIGN, f"{occasion}/{unit}", occasion=occasion, unit=unit, **told, **more)
-    if is_told(version.content):
+    if version.is_told:
         lives.concern(db, number, [str(version.content["whose"])])
     row = {name: told[name] for name in ("signer", "stance", "name", "reason", "scan")}
     store.add_signature(db, {**row, "outcome": version.act, "occasion": occasion, "unit": unit}, number)

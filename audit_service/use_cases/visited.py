@@ -35,6 +35,11 @@ class Version:
     content: Mapping[str, Any]
 
     @property
+    def is_told(self) -> bool:
+        """Whether the unit's city learns of it."""
+        return is_told(self.content["stratum"], self.content["said"]["kind"])
+
+    @property
     def signers(self) -> tuple[str, ...]:
         """Who has to sign it: every member of its team, and the unit if it was inspected."""
         unit = (THE_UNIT,) if self.content["said"]["kind"] == INSPECTED else ()
@@ -80,7 +85,7 @@ class Visited:
     @property
     def is_told(self) -> bool:
         """Whether the unit's city may know of the visit: whether any version is one that is told."""
-        return any(is_told(version.content) for version in self.versions)
+        return any(version.is_told for version in self.versions)
 
     @property
     def unsigned(self) -> list[str]:
@@ -96,10 +101,10 @@ class Visited:
         return "none" if self.latest is None else "draft" if self.unsigned else "signed"
 
 
-def is_told(content: Mapping[str, Any]) -> bool:
-    """Whether the unit's city learns of an outcome by its content: not of one that says that a check beside the sample
-    was postponed, since that one is still to come, and nobody announces it."""
-    return bool(content["stratum"]) or content["said"]["kind"] != POSTPONED
+def is_told(stratum: str, kind: str) -> bool:
+    """Whether the unit's city learns of an outcome: not of one that says that a check beside the sample (which has no
+    stratum) was postponed, since that one is still to come, and nobody announces it."""
+    return bool(stratum) or kind != POSTPONED
 
 
 def visited(db: Connection, vault: Vault, visit: Visit) -> Visited:

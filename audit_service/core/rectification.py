@@ -69,6 +69,8 @@ _STEPS: Final = (
 
 STEPS: Final[Mapping[str, Step]] = {step.step: step for step in _STEPS}
 """Every step by its name."""
+OF_INSPECTORS: Final = ("assign", *(step.step for step in _STEPS if step.by == INSPECTOR))
+"""Steps whose person is an inspector: who is named to recheck, and who did."""
 
 
 @dataclass(frozen=True)
@@ -145,8 +147,7 @@ def _check_deadline(finding: Finding, said: Said) -> None:
 
 def _check_persons(finding: Finding, said: Said) -> None:
     """Nobody rechecks what they found themselves."""
-    by = STEPS[said.step].by
-    if (by == INSPECTOR or said.step == "assign") and said.person in finding.found_by:
+    if said.step in OF_INSPECTORS and said.person in finding.found_by:
         raise Refused("recheck-by-finder", finding=finding.finding, inspector=said.person)
 
 

@@ -159,10 +159,16 @@ def targets_page(db: Connection, city: str, page: int, size: int) -> Page:
 
 
 def listed(
-    db: Connection, table: Table, order: Collection[Column[Any]], page: int, size: int, wanted: Mapping[str, str]
+    db: Connection,
+    table: Table,
+    order: Collection[Column[Any]],
+    page: int,
+    size: int,
+    wanted: Mapping[str, str],
+    conditions: Collection[ColumnElement[bool]] = (),
 ) -> Page:
     """The rows of a roster that count now, whose columns have the values that were asked for, if any."""
-    chosen = _current(table)
+    chosen = _current(table).where(*conditions)
     for name, value in wanted.items():
         if value:
             chosen = chosen.where(table.c[name] == value)

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, and_, insert, select
 
 from audit_service.core.acts import Act
+from audit_service.core.outcomes import POSTPONED
 from audit_service.store.pages import Page, listed
 from audit_service.store.rosters import Row
 from audit_service.store.tables import acts
@@ -35,9 +36,13 @@ def _with_acts(db: Connection, table: Table, occasion: str, unit: str) -> list[t
     ]
 
 
-def outcomes_page(db: Connection, page: int, size: int, **wanted: str) -> Page:
-    """The outcomes that count now, by occasion and unit; each filter counts if it says something."""
-    return listed(db, outcomes, (outcomes.c.occasion, outcomes.c.unit), page, size, wanted)
+def outcomes_page(db: Connection, page: int, size: int, *, told: bool = False, **wanted: str) -> Page:
+    """The outcomes that count now, by occasion and unit; each filter counts if it says something.
+
+    `told`: without those that say of a check beside the sample that it is still to come.
+    """
+    conditions = [(outcomes.c.stratum != "") | (outcomes.c.kind != POSTPONED)] if told else []
+    return listed(db, outcomes, (outcomes.c.occasion, outcomes.c.unit), page, size, wanted, conditions)
 
 
 def add_signature(db: Connection, row: Mapping[str, Any], act: int) -> None:

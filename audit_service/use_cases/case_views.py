@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from sqlalchemy import Connection
@@ -66,12 +66,28 @@ def one_case(db: Connection, policies: Policies, today: str, name: str, city: st
 
 
 def for_city(stood: Stood) -> Stood:
-    """What of a case its unit's city sees: not who proposed, reviewed or signed, nor an ending before it is told."""
-    told = stood.case.state in (CaseState.PUBLISHED, *DECIDED)
-    steps = [said for said in stood.steps if said.step not in _BEHIND_DOORS]
-    row = stood.row if told else {**stood.row, "ending": ""}
-    case = stood.case if told else Case(**{**vars(stood.case), "ending": ""})
-    return Stood(**{**vars(stood), "row": row, "case": case, "steps": steps})
+    """What of a case its unit's city sees: not who proposed, reviewed or signed, nor before it is told an ending and
+    the number of the document that signed it."""
+    steps = [said for said in stood.steps if not is_behind_doors(said.step)]
+    if _is_told(stood.case.state):
+        return replace(stood, steps=steps)
+    documents = [str(stood.beginning.get("document", "")), *(said.document for said in steps)]
+    case = replace(stood.case, ending="", document=next(filter(None, reversed(documents)), ""))
+    return replace(stood, row=row_for_city(stood.row), case=case, steps=steps)
+
+
+def row_for_city(row: Row) -> Row:
+    """A case's row without an ending that is not told yet."""
+    return row if _is_told(CaseState(row["state"])) else {**row, "ending": ""}
+
+
+def is_behind_doors(step: str) -> bool:
+    """Whether a city is not told of a step of its case."""
+    return step in _BEHIND_DOORS
+
+
+def _is_told(state: CaseState) -> bool:
+    return state in (CaseState.PUBLISHED, *DECIDED)
 
 
 # --- reading --------------------------------------------------------------------------------------------------------

@@ -127,9 +127,13 @@ def derived(db: Connection, vault: Vault, draw: Draw, number: int, seeds: Seeds)
 
 def latest_seats(db: Connection, vault: Vault, draw: Draw) -> list[Seat]:
     """Every seat of the latest assignment of a draw; nobody where there is none yet."""
-    for number in sorted(store.commitments_of(db, draw.row.draw), reverse=True):
-        progress = store.progress_of(db, draw.row.draw, number)
-        if number and progress.state is State.DRAWN:
-            data = results_of(db, vault, draw, number)[layout.ASSIGNMENT]
-            return read_assignment(data, layout.ASSIGNMENT)
-    return []
+    number = latest_round(db, draw.row.draw)
+    if not number:
+        return []
+    return read_assignment(results_of(db, vault, draw, number)[layout.ASSIGNMENT], layout.ASSIGNMENT)
+
+
+def latest_round(db: Connection, draw: str) -> int:
+    """The latest round of a draw that was carried out; 0 where there is none yet."""
+    numbers = (number for number in sorted(store.commitments_of(db, draw), reverse=True) if number)
+    return next((number for number in numbers if store.progress_of(db, draw, number).state is State.DRAWN), 0)

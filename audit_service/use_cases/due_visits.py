@@ -1,12 +1,13 @@
 """Visits that nobody has recorded yet: of samples and of checks beside them.
 
-What is under a seal the office and the team alone learn; nobody else's list is made from it.
+What is under a seal the office and the team alone learn, the team once it has opened its packet; nobody else's list is
+made from it.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import Connection
@@ -21,6 +22,7 @@ from audit_service.store.rosters import Row
 from audit_service.store.waiting import Drawn
 from audit_service.use_cases import happenings
 from audit_service.use_cases.drawn import latest_seats, open_draw, sample_of
+from audit_service.use_cases.packets import told_of
 from audit_service.use_cases.sampled import SampledUnit, kept, numbers_of, to_visit, to_visit_sealed
 from audit_service.use_cases.visited import OUTCOME
 from audit_service.vault import Vault
@@ -40,10 +42,7 @@ def visits(db: Connection, vault: Vault, inspector: str) -> Iterator[Waiting]:
         units = _units(db, vault, each, own)
         done = _done(db, vault, each)
         left = [unit for unit in units if unit.unit not in done]
-        if inspector and left:
-            packets = _packets(db, vault, each.draw, inspector)
-            left = [unit for unit in left if unit.unit in packets]
-        yield from _waiting(db, vault, each, left)
+        yield from _own(db, vault, each, left, inspector) if inspector and left else _waiting(db, vault, each, left)
     yield from _checks(db, inspector)
 
 
@@ -66,15 +65,32 @@ def _done(db: Connection, vault: Vault, each: Drawn) -> set[str]:
     return {unit for unit, kind in last.items() if kind != POSTPONED}
 
 
-def _packets(db: Connection, vault: Vault, name: str, inspector: str) -> frozenset[str]:
-    """The units of the packets that an inspector is on by the latest assignment."""
+def _own(db: Connection, vault: Vault, each: Drawn, left: Iterable[SampledUnit], inspector: str) -> Iterator[Waiting]:
+    """An inspector's own; of a packet under a seal that the team has not opened that it waits, not for which units."""
+    packets = _packets(db, vault, each.draw, inspector)
+    told = told_of(db, vault, each.draw, packets.keys())
+    units = {unit for packet in told for unit in packets[packet]}
+    yield from _waiting(db, vault, each, [unit for unit in left if unit.unit in units])
+    names = {unit.unit for unit in left}
+    for packet in sorted(packets.keys() - set(told)):
+        if names.intersection(packets[packet]):
+            told_alone, day = f"{each.draw}/{packet}", _end_of_year(each)
+            yield Waiting(Kind.VISIT, day, told_alone, "", "", each.campaign, each.policy, each.day)
+
+
+def _end_of_year(each: Drawn) -> str:
+    return date(int(each.day[:4]), 12, 31).isoformat()
+
+
+def _packets(db: Connection, vault: Vault, name: str, inspector: str) -> dict[str, Sequence[str]]:
+    """The packets that an inspector is on by the latest assignment, with their units."""
     draw = open_draw(db, name)
     packets = {seat.packet for seat in latest_seats(db, vault, draw) if seat.inspector == inspector}
     if not packets:
-        return frozenset()
+        return {}
     substitutions = draws_store.substitutions_of(db, name)
     made = make_packets(draw.programme.public_teams, sample_of(db, vault, draw), substitutions)
-    return frozenset(unit for packet in made if packet.packet in packets for unit in packet.units)
+    return {packet.packet: packet.units for packet in made if packet.packet in packets}
 
 
 def _waiting(db: Connection, vault: Vault, each: Drawn, units: Iterable[SampledUnit]) -> Iterator[Waiting]:
@@ -84,7 +100,7 @@ def _waiting(db: Connection, vault: Vault, each: Drawn, units: Iterable[SampledU
     for unit in units:
         yield Waiting(
             Kind.VISIT,
-            days.get(unit.unit, date(int(each.day[:4]), 12, 31).isoformat()),
+            days.get(unit.unit, _end_of_year(each)),
             each.draw,
             unit.unit,
             unit.city,

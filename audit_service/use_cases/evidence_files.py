@@ -35,7 +35,7 @@ def attach(db: Connection, act: Act, vault: Vault, visit: Visit, file: File) -> 
     if visit.sealed:
         happenings.record(db, act, EVIDENCE, vault, visit.occasion, 0, unit=visit.unit, content=json.dumps(told))
     else:
-        concerned = () if visit.beside and before.latest is None else (visit.whose,)
+        concerned = () if visit.beside and not before.is_told else (visit.whose,)
         enter(db, act, visit.subject, concerned, told)
     return visited(db, vault, visit)
 

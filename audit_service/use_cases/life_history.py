@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -19,7 +19,10 @@ from audit_service.store import pages, rosters, tables
 from audit_service.store.lives import InDraw
 from audit_service.store.rosters import Row
 from audit_service.store.visit_tables import exit_cases, findings, outcomes
+from audit_service.use_cases import case_views
+from audit_service.use_cases.case_views import is_behind_doors
 from audit_service.use_cases.lives import in_city
+from audit_service.use_cases.visited import is_told
 
 _KINDS: Final = ("step", "kind", "stance", "ground")
 """What of an act that is no step of a life says which kind it was."""
@@ -73,12 +76,12 @@ def standing(db: Connection, unit: str, city: str = "") -> tuple[Row | None, Sta
 
 
 def show(db: Connection, unit: str, city: str = "") -> Life:
-    """A unit's history; `NotFound` as for where it stands."""
+    """A unit's history, as its city sees it where one is named; `NotFound` as for where it stands."""
     listed, now = standing(db, unit, city)
     codes, events = _events(db, unit)
     found = sorted(rosters.chosen(db, findings, unit=codes), key=lambda row: str(row["finding"]))
     members = [*codes, *(row["finding"] for row in found)]
-    return Life(
+    life = Life(
         unit=unit,
         codes=tuple(codes),
         listed=listed,
@@ -90,6 +93,19 @@ def show(db: Connection, unit: str, city: str = "") -> Life:
         outcomes=sorted(rosters.chosen(db, outcomes, unit=members), key=lambda row: str(row["inspected_on"])),
         findings=found,
         cases=sorted(rosters.chosen(db, exit_cases, unit=codes), key=lambda row: str(row["exit_case"])),
+    )
+    return for_city(life) if city else life
+
+
+def for_city(life: Life) -> Life:
+    """What of a unit's history its city sees: of a case what it sees of it elsewhere; no check that is still to come,
+    nor by which document one came."""
+    shown = [each for each in life.events if each.action != case_views.ACTION or not is_behind_doors(each.step)]
+    return replace(
+        life,
+        events=[replace(event, document="") if event.action == "check" else event for event in shown],
+        outcomes=[row for row in life.outcomes if is_told(row["stratum"], row["kind"])],
+        cases=[case_views.row_for_city(row) for row in life.cases],
     )
 
 

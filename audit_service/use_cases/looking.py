@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Connection
@@ -10,6 +11,7 @@ from audit_service.core.acts import Act
 from audit_service.errors import NotFound
 from audit_service.store import draws as draws_store
 from audit_service.store import pages, refusals, tables
+from audit_service.use_cases.happenings import is_sealed
 
 units = pages.units_page
 people = pages.people_page
@@ -48,6 +50,9 @@ def campaigns(db: Connection) -> list[dict[str, Any]]:
     ]
 
 
-def refused(db: Connection, act: Act, asked: str, subject: str, code: str) -> None:
-    """Keep that somebody tried what was refused."""
-    refusals.add(db, act, asked, subject, code)
+def refused(db: Connection, act: Act, asked: str, subject: Mapping[str, str], code: str) -> None:
+    """Keep that somebody tried what was refused, on what its address names; of a visit or notice under a seal the draw
+    alone, since who is refused there shows which unit was drawn."""
+    occasion = subject.get("occasion") or subject.get("draw", "")
+    hidden = "unit" in subject and draws_store.is_draw(db, occasion) and is_sealed(db, occasion)
+    refusals.add(db, act, asked, occasion if hidden else "/".join(subject.values()), code)

@@ -63,6 +63,13 @@ def plan(
     return Change(tuple(numbered), rows, {code: why.get(code, "") for code in dropped}), []
 
 
+def numbered_too_early(found: Sequence[Wrong]) -> Iterator[Fault]:
+    """What is wrong with findings that name a number under a seal, where none has one before the reveal."""
+    for wrong in found:
+        if wrong.finding:
+            yield wrong.criterion, Problem("finding-not-here", {"finding": wrong.finding})
+
+
 def _of_kept(found: Sequence[Wrong], current: Mapping[str, Row]) -> Iterator[Fault]:
     for wrong in found:
         row = current.get(wrong.finding)

@@ -21,7 +21,7 @@ from audit_service.store import acts, lives, rosters, tables
 from audit_service.store.visit_tables import outcomes as table
 from audit_service.use_cases import happenings, outcome_findings
 from audit_service.use_cases.drawn import check_clock
-from audit_service.use_cases.visited import EVIDENCE, OUTCOME, Visited, visited
+from audit_service.use_cases.visited import EVIDENCE, OUTCOME, SIGN, Visited, is_told, visited
 from audit_service.use_cases.visits import OFFICE, Visit
 from audit_service.vault import Vault
 
@@ -105,6 +105,8 @@ def _take(
     if judged is None or faults:
         raise RosterErrors(_findings(faults), "outcome-errors")
     if visit.sealed:
+        if faults := list(outcome_findings.numbered_too_early(judged.said.findings)):
+            raise RosterErrors(_findings(faults), "outcome-errors")
         content = _content(visit, author, judged, why)
         happenings.record(db, act, OUTCOME, vault, visit.occasion, 0, unit=visit.unit, content=json.dumps(content))
         return visited(db, vault, visit)
@@ -115,9 +117,10 @@ def _take(
     content = _content(visit, author, settled, why) | {"dropped": dict(change.withdrawn)}
     number = enter(db, act, visit.occasion, visit.unit, content)
     outcome_findings.keep(db, change.rows, number)
-    if visit.beside and before.latest is None:
-        for earlier in acts.numbers_of(db, [visit.occasion, visit.subject], ["check", EVIDENCE]):
-            lives.concern(db, earlier, [visit.whose])
+    if visit.beside and is_told(visit.stratum, said.kind) and not before.is_told:
+        earlier = acts.numbers_of(db, [visit.occasion, visit.subject], ["check", EVIDENCE, OUTCOME, SIGN])
+        for act_before in filter(lambda each: each != number, earlier):
+            lives.concern(db, act_before, [visit.whose])
     return visited(db, vault, visit)
 
 
@@ -174,7 +177,8 @@ def enter(db: Connection, act: Act, occasion: str, unit: str, content: Mapping[s
     said = content["said"]
     told = {"kind": said["kind"], "occasion": occasion, "unit": unit, "content": dict(content)}
     number = acts.record(db, act, OUTCOME, f"{occasion}/{unit}", **told, **more)
-    lives.concern(db, number, [content["whose"]])
+    if is_told(content["stratum"], said["kind"]):
+        lives.concern(db, number, [content["whose"]])
     row = {name: content[name] for name in ("policy", "city", "stratum", "packet", "proposed", "verdict", "score")}
     row |= {"occasion": occasion, "unit": unit, "kind": said["kind"], "inspected_on": said["day"]}
     row |= {"city_score": hundredths(said["city_score"]), "city_verdict": said["city_verdict"]}

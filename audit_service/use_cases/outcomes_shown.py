@@ -59,7 +59,7 @@ def show(db: Connection, vault: Vault, policies: Policies, occasion: str, unit: 
         visit_of(db, vault, policies, occasion, unit)
     elif latest is None and not viewer.inspector:
         raise no_visit(occasion, unit)
-    if viewer.city and (latest is None or latest.content["city"] != viewer.city):
+    if viewer.city and (latest is None or latest.content["city"] != viewer.city or not found.is_told):
         raise no_visit(occasion, unit)
     return of_visit(db, occasion, unit, found)
 
@@ -96,7 +96,8 @@ def list_outcomes(db: Connection, vault: Vault, occasion: str, city: str, viewer
         }
         rows = [_row(occasion, unit, content) for unit, content in sorted(latest.items())]
         return Page(rows[(page - 1) * size : page * size], len(rows))
-    return store.outcomes_page(db, page, size, occasion=occasion, city=viewer.city or city)
+    told = bool(viewer.city)
+    return store.outcomes_page(db, page, size, told=told, occasion=occasion, city=viewer.city or city)
 
 
 def _row(occasion: str, unit: str, content: dict[str, Any]) -> rosters.Row:
@@ -107,7 +108,7 @@ def _row(occasion: str, unit: str, content: dict[str, Any]) -> rosters.Row:
 
 
 def one_check(db: Connection, check: str, viewer: Viewer) -> rosters.Row:
-    """A check beside the sample; a city sees one of its own units once its outcome is recorded, a team its own."""
+    """A check beside the sample; a city sees one of its own units once a visit is recorded, a team its own."""
     row = rosters.one(db, checks, occasion=check)
     if row is None or not _may_see(db, row, viewer):
         raise NotFound("check-none", check=check)
@@ -117,8 +118,7 @@ def one_check(db: Connection, check: str, viewer: Viewer) -> rosters.Row:
 def _may_see(db: Connection, row: rosters.Row, viewer: Viewer) -> bool:
     if viewer.inspector:
         return viewer.inspector in row["team"].split(",")
-    recorded = bool(store.versions(db, row["occasion"], row["unit"]))
-    return not viewer.city or (row["city"] == viewer.city and recorded)
+    return not viewer.city or (row["city"] == viewer.city and from_tables(db, row["occasion"], row["unit"]).is_told)
 
 
 def list_checks(db: Connection, viewer: Viewer) -> list[rosters.Row]:

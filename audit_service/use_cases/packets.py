@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from audit_service.core import layout
 from audit_service.core.acts import Act
 from audit_service.core.draws import SAMPLE_ROUND, State
-from audit_service.core.frozen import Seat, read_assignment
+from audit_service.core.frozen import Seat
 from audit_service.core.packets import make_packets
 from audit_service.errors import NotFound
 from audit_service.store import draws as store
 from audit_service.use_cases import happenings
-from audit_service.use_cases.drawn import Draw, open_draw, results_of, sample_of, take_draw
+from audit_service.use_cases.drawn import Draw, latest_round, latest_seats, open_draw, sample_of, take_draw
 from audit_service.vault import Vault
 
 
@@ -67,14 +66,24 @@ def own_packets(db: Connection, vault: Vault, inspector: str) -> list[OwnPacket]
     return found
 
 
+def told_of(db: Connection, vault: Vault, draw: str, packets: Collection[str]) -> Collection[str]:
+    """Those of a draw's packets whose units their team may be told of without a word about it in the log.
+
+    All of them once it is public who inspects what; under a seal those alone that somebody of the team has opened by
+    the latest assignment, so that nobody learns of a unit by another way than the one that is recorded.
+    """
+    number = latest_round(db, draw)
+    if not happenings.is_sealed(db, draw, number):
+        return packets
+    opened = {value["packet"] for value in happenings.told(db, vault, draw, number, "packet-open")}
+    return opened.intersection(packets)
+
+
 def _latest(db: Connection, vault: Vault, draw: Draw) -> tuple[int, Sequence[Seat]]:
     """The latest round that was carried out, and its seats; 0 and nobody where there is none."""
-    if store.progress_of(db, draw.row.draw, SAMPLE_ROUND).state is State.DRAWN:
-        for number in sorted(store.commitments_of(db, draw.row.draw), reverse=True):
-            if number and store.progress_of(db, draw.row.draw, number).state is State.DRAWN:
-                data = results_of(db, vault, draw, number)[layout.ASSIGNMENT]
-                return number, read_assignment(data, layout.ASSIGNMENT)
-    return 0, ()
+    if store.progress_of(db, draw.row.draw, SAMPLE_ROUND).state is not State.DRAWN:
+        return 0, ()
+    return latest_round(db, draw.row.draw), latest_seats(db, vault, draw)
 
 
 def _nothing(draw: str, packet: str) -> NotFound:

@@ -82,6 +82,7 @@ def enter(
 ) -> None:
     """Keep a signature under a version."""
     number = acts.record(db, act, SIGN, f"{occasion}/{unit}", occasion=occasion, unit=unit, **told, **more)
-    lives.concern(db, number, [str(version.content["whose"])])
+    if version.is_told:
+        lives.concern(db, number, [str(version.content["whose"])])
     row = {name: told[name] for name in ("signer", "stance", "name", "reason", "scan")}
     store.add_signature(db, {**row, "outcome": version.act, "occasion": occasion, "unit": unit}, number)

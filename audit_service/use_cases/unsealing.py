@@ -28,7 +28,7 @@ def enter_sealed(db: Connection, act: Act, vault: Vault, draw: Draw) -> None:
     last = {value["unit"]: place for place, value in enumerate(values) if value["action"] == OUTCOME}
     versions: dict[str, list[Version]] = {}
     for place, value in enumerate(values):
-        unit, content = value["unit"], value["content"]
+        unit, content = value["unit"], _unnumbered(value)
         done_by, more = replace(act, by=value["by"], role=value["role"]), {"said_at": value["at"]}
         if value["action"] == OUTCOME:
             rows = _number(db, act, draw, unit, content) if place == last[unit] else []
@@ -40,6 +40,17 @@ def enter_sealed(db: Connection, act: Act, vault: Vault, draw: Draw) -> None:
             evidence_files.enter(db, done_by, f"{name}/{unit}", [whose(db, unit)], content, **more)
         else:
             signing.enter(db, done_by, name, unit, versions[unit][content["version"] - 1], content, **more)
+
+
+def _unnumbered(value: dict[str, Any]) -> dict[str, Any]:
+    """The content of what was recorded, an outcome's findings without numbers: under a seal there are none, and one
+    that somebody named all the same is another visit's, which must neither be changed by this one nor stop the reveal.
+    """
+    content: dict[str, Any] = value["content"]
+    if value["action"] != OUTCOME:
+        return content
+    said = read_said(content["said"])
+    return {**content, "said": write_said(replace(said, findings=tuple(replace(w, finding="") for w in said.findings)))}
 
 
 def _number(db: Connection, act: Act, draw: Draw, unit: str, content: dict[str, Any]) -> list[Row]:
@@ -60,6 +71,6 @@ def _number(db: Connection, act: Act, draw: Draw, unit: str, content: dict[str, 
         sealed=False,
     )
     change, _ = outcome_findings.plan(db, visit, said, beijing_day(act.at), (), {})
-    assert change is not None  # nothing stands that could be withdrawn
+    assert change is not None  # no finding is named, and nothing stands that could be withdrawn
     content["said"] = write_said(replace(said, findings=change.findings))
     return list(change.rows)

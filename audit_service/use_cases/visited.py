@@ -13,7 +13,7 @@ from typing import Any, Final
 from sqlalchemy import Connection
 
 from audit_service.core.canonical import write_time
-from audit_service.core.outcomes import INSPECTED, THE_UNIT
+from audit_service.core.outcomes import INSPECTED, POSTPONED, THE_UNIT
 from audit_service.store import visits as store
 from audit_service.use_cases import happenings
 from audit_service.use_cases.visits import Visit
@@ -33,6 +33,11 @@ class Version:
     at: str
     by: str
     content: Mapping[str, Any]
+
+    @property
+    def is_told(self) -> bool:
+        """Whether the unit's city learns of it."""
+        return is_told(self.content["stratum"], self.content["said"]["kind"])
 
     @property
     def signers(self) -> tuple[str, ...]:
@@ -78,6 +83,11 @@ class Visited:
         return self.versions[-1] if self.versions else None
 
     @property
+    def is_told(self) -> bool:
+        """Whether the unit's city may know of the visit: whether any version is one that is told."""
+        return any(version.is_told for version in self.versions)
+
+    @property
     def unsigned(self) -> list[str]:
         """Who has not signed the version that counts."""
         if self.latest is None:
@@ -89,6 +99,12 @@ class Visited:
     def state(self) -> str:
         """`none`, `draft` until every member and the unit signed, then `signed`."""
         return "none" if self.latest is None else "draft" if self.unsigned else "signed"
+
+
+def is_told(stratum: str, kind: str) -> bool:
+    """Whether the unit's city learns of an outcome: not of one that says that a check beside the sample (which has no
+    stratum) was postponed, since that one is still to come, and nobody announces it."""
+    return bool(stratum) or kind != POSTPONED
 
 
 def visited(db: Connection, vault: Vault, visit: Visit) -> Visited:

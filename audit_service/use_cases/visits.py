@@ -25,6 +25,7 @@ from audit_service.use_cases.checks import opened_on
 from audit_service.use_cases.drawn import latest_seats, open_draw, sample_of
 from audit_service.use_cases.happenings import is_sealed
 from audit_service.use_cases.notices import inspected
+from audit_service.use_cases.packets import told_of
 from audit_service.use_cases.reconciling import as_attributes
 from audit_service.vault import Vault
 
@@ -80,9 +81,15 @@ def visit_of(db: Connection, vault: Vault, policies: Policies, occasion: str, un
 
 
 def own_visit(db: Connection, vault: Vault, policies: Policies, occasion: str, unit: str, inspector: str) -> Visit:
-    """A visit of an inspector's own, or any where the office asks; `NotFound` in the same words for another."""
+    """A visit of an inspector's own, or any where the office asks.
+
+    `NotFound` in the same words for another, and for one of a packet under a seal that its team has not opened.
+    """
     found = visit_of(db, vault, policies, occasion, unit)
-    if not found.is_for(inspector):
+    own = found.is_for(inspector)
+    if own and inspector != OFFICE and found.packet:
+        own = found.packet in told_of(db, vault, occasion, [found.packet])
+    if not own:
         raise no_visit(occasion, unit)
     return found
 

@@ -7,7 +7,7 @@ transaction that did it, so that it is done once, and told each time.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from hashlib import file_digest, sha256
 from typing import Any, Final
@@ -15,6 +15,7 @@ from typing import Any, Final
 from flask import request
 from sqlalchemy import Connection
 
+from audit_service.core.draws import SAMPLE_ROUND
 from audit_service.errors import Refused
 from audit_service.use_cases import answering
 from audit_service.web.asking import Asking, asking
@@ -23,8 +24,11 @@ KEY: Final = "Idempotency-Key"
 LONGEST: Final = 255
 
 
-def acting(view: Callable[..., Any], *, once: bool = True) -> Callable[..., Any]:
-    """A view that acts is handed the transaction and the request. What it gives back is kept before it is told."""
+def acting(view: Callable[..., Any], *, once: bool = True, sealed: bool = False) -> Callable[..., Any]:
+    """A view that acts is handed the transaction and the request. What it gives back is kept before it is told.
+
+    `sealed`: what it tells of a draw is kept locked with the draw's secret, where it has one.
+    """
 
     @wraps(view)
     def run(*arguments: Any, **named: Any) -> Any:
@@ -35,18 +39,25 @@ def acting(view: Callable[..., Any], *, once: bool = True) -> Callable[..., Any]
         if len(key) > LONGEST or not key.isprintable():
             raise Refused("key-form", most=LONGEST)
         with asked.begin() as db:
-            return _once(db, asked, key, lambda: view(db, asked, *arguments, **named))
+            secret = _secret(db, asked, arguments, named) if sealed else ""
+            return _once(db, asked, key, secret, lambda: view(db, asked, *arguments, **named))
 
     return run
 
 
-def _once(db: Connection, asked: Asking, key: str, do: Callable[[], Any]) -> Any:
+def _secret(db: Connection, asked: Asking, arguments: Sequence[Any], named: Mapping[str, Any]) -> str:
+    """The secret of the draw that a request is about: by its address, or else by its body."""
+    said = {**(arguments[0] if arguments else {}), **named}
+    return answering.seal_of(db, asked.vault, said.get("occasion") or said["draw"], said.get("number", SAMPLE_ROUND))
+
+
+def _once(db: Connection, asked: Asking, key: str, secret: str, do: Callable[[], Any]) -> Any:
     who = asked.caller.account.account if asked.caller else ""
-    known = answering.begin(db, who, key, _digest(), asked.runtime.wall_clock())
+    known = answering.begin(db, who, key, _digest(), asked.runtime.wall_clock(), secret)
     if known is not None:
         return json.loads(known)
     told = do()
-    answering.end(db, who, key, json.dumps(told, ensure_ascii=False))
+    answering.end(db, who, key, json.dumps(told, ensure_ascii=False), secret)
     return told
 
 

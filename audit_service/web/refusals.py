@@ -27,6 +27,6 @@ def keep(app: Flask) -> None:
         if acts and asked and asked.caller and response.status_code in KEPT:
             code = (response.get_json(silent=True) or {}).get("code", "")
             with suppress(AuditError), asked.begin() as db:
-                subject = "/".join(map(str, (request.view_args or {}).values()))
+                subject = {name: str(value) for name, value in (request.view_args or {}).items()}
                 looking.refused(db, asked.act, str(request.endpoint), subject, code)
         return response

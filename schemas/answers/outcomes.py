@@ -296,9 +296,10 @@ def line_json(row: Mapping[str, Any]) -> dict[str, Any]:
     return {**told, **scores, "city_verdict": row["city_verdict"], "day": row["inspected_on"]}
 
 
-def check_json(row: Mapping[str, Any], moved_to: str) -> dict[str, Any]:
-    """A check beside the sample."""
-    return {**row, "check": row["occasion"], "team": row["team"].split(","), "moved_to": moved_to}
+def check_json(row: Mapping[str, Any], moved_to: str, *, city: bool = False) -> dict[str, Any]:
+    """A check beside the sample. A city is not told who complained, by which document, nor who was sent."""
+    told = {**row, "check": row["occasion"], "team": row["team"].split(","), "moved_to": moved_to}
+    return {**told, "reason": "", "document": "", "team": []} if city else told
 
 
 def pause_json(row: Mapping[str, Any]) -> dict[str, Any]:

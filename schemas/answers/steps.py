@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from marshmallow import fields
 
+from audit_service.core.rectification import OF_INSPECTORS
 from audit_service.core.steps import Said
 from audit_service.use_cases.case_views import Stood
 from audit_service.use_cases.causes import Candidate
@@ -158,10 +160,13 @@ def found_json(found: Found) -> dict[str, Any]:
     }
 
 
-def one_found_json(found: Found, register: Mapping[str, str]) -> dict[str, Any]:
-    """A finding whole."""
-    more = {"found_by": sorted(found.finding.found_by), "rechecker": found.finding.rechecker}
-    return {**found_json(found), **more, "register": dict(register), "steps": steps_json(found.finding.steps)}
+def one_found_json(found: Found, register: Mapping[str, str], *, city: bool = False) -> dict[str, Any]:
+    """A finding whole. A city is not told which inspectors found it and recheck it, as it is not of an outcome."""
+    finding = found.finding
+    more = {"found_by": [] if city else sorted(finding.found_by), "rechecker": "" if city else finding.rechecker}
+    register = {name: value for name, value in register.items() if not (city and name == "rechecked_by")}
+    steps = [replace(said, person="") if city and said.step in OF_INSPECTORS else said for said in finding.steps]
+    return {**found_json(found), **more, "register": register, "steps": steps_json(steps)}
 
 
 def candidate_json(candidate: Candidate) -> dict[str, Any]:

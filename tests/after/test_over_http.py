@@ -61,6 +61,11 @@ def test_a_finding_goes_from_its_notice_to_its_end_through_three_hands(it: Desk)
     assert it.get("findings/assigned", "finder")["items"] == []
     go(it, "member", f"{F1}/recheck", "2020-09-22", **recheck)
     assert go(it, "office", f"{F1}/close", "2020-09-23")["state"] == "closed"
+    whole, told = (it.get(F1, who) for who in ("auditor", "chengdu"))
+    assert (whole["found_by"], whole["rechecker"]) == (["C510101", "C510102"], "C510201")
+    assert (told["found_by"], told["rechecker"]) == ([], "")
+    persons = [(step["step"], step["person"]) for step in told["steps"] if step["person"]]
+    assert persons == [("dispatch", "区住建局"), ("acknowledge", "区住建局")]
     it.clock = at("2020-10-02")
     shown = it.get("findings?ended=false", "chengdu")
     assert [(found["finding"], found["colour"], found["overdue"]) for found in shown["items"]] == [
@@ -92,12 +97,25 @@ def published(it: Desk) -> None:
     go(it, "office", f"{CASE}/sign", "2020-10-10", person="丙", document="川安办〔2020〕33号", files=SCAN)
 
 
+def history(it: Desk, who: str) -> tuple[str, list[str]]:
+    """How a unit's case is to end and which steps of it were taken, by the unit's history."""
+    found = it.get(f"lives/{UNIT}/history", who)
+    assert "33号" not in str(found) or who != "chengdu"
+    (case,) = found["cases"]
+    return case["ending"], [event["step"] for event in found["events"] if event["action"] == "case"]
+
+
 def test_a_title_is_revoked_when_a_second_person_of_another_institution_confirms_it(it: Desk) -> None:
     published(it)
     seen = it.get(CASE, "chengdu")
     assert (seen["ending"], [step["step"] for step in seen["steps"]]) == ("", ["notify", "defend"])
+    assert seen["document"] == "川安办〔2020〕30号"
+    assert history(it, "chengdu") == ("", ["open", "notify", "defend"])
+    behind = ["open", "notify", "defend", "propose", "review", "sign"]
+    assert history(it, "office") == ("revoked", behind)
     go(it, "office", f"{CASE}/publish", "2020-10-11", document="川安办〔2020〕34号")
     assert it.get(CASE, "chengdu")["ending"] == "revoked"
+    assert history(it, "chengdu") == ("revoked", ["open", "notify", "defend", "publish"])
     go(it, "office", f"{CASE}/object", "2020-10-12", text="群众来信")
     paper = {"document": "川安委〔2020〕9号", "files": SCAN}
     refused = go(it, "office", f"{CASE}/revoke", "2020-10-19", 409, **paper)

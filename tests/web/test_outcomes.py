@@ -163,6 +163,33 @@ def test_a_check_beside_the_sample_has_its_own_team_number_and_outcome(staffed: 
     assert (row["stratum"], row["verdict"]) == ("", "failed")
 
 
+def test_a_check_that_was_postponed_announces_itself_to_nobody(staffed: tuple[Desk, Team]) -> None:
+    """It is still to come. Once the unit was visited its city sees all of it, but who complained and who was sent."""
+    desk, team = staffed
+    unit = team.units[0]
+    check = desk.post("checks", "office", ordered(desk, unit, *team.inspectors[:2]), expect=201)["check"]
+    path = f"outcomes/{check}/{unit}"
+    postponed = {"kind": "postponed", "day": VISIT_DAY, "document": "防汛令", "answers": []}
+    desk.post(path, "mate", postponed, expect=201)
+    desk.post(f"{path}/signatures", "mate", {"signer": team.inspectors[1], "stance": "signed"}, expect=201)
+    send(desk, "mate", JPEG, "现场.jpg", f"evidence/{check}/{unit}")
+    history = f"lives/{unit}/history"
+    assert desk.get("checks", "own")["items"] == desk.get("outcomes", "own")["items"] == []
+    for hidden in (f"checks/{check}", path):
+        desk.get(hidden, "own", expect=404)
+        desk.get(hidden, "office")
+    assert [desk.get(history, "own")[part] for part in ("events", "outcomes")] == [[], []]
+    desk.post(path, "mate", said(), expect=201)
+    told = desk.get(f"checks/{check}", "own")
+    assert [told[name] for name in ("unit", "reason", "document", "team")] == [unit, "", "", []]
+    assert desk.get(f"checks/{check}", "office")["reason"] == "群众举报"
+    assert [desk.get("outcomes", who)["total"] for who in ("own", "office")] == [1, 1]
+    events = [(each["action"], each["document"]) for each in desk.get(history, "own")["events"]]
+    assert [action for action, _ in events] == ["check", "outcome", "sign", "evidence", "outcome"]
+    assert events[0] == ("check", "")
+    assert desk.get(history, "office")["events"][0]["document"] == "川安办函〔2027〕9号"
+
+
 def test_nobody_who_is_tied_to_the_unit_checks_it(staffed: tuple[Desk, Team]) -> None:
     desk, team = staffed
     unit, who = team.units[0], team.inspectors[0]

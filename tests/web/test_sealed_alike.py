@@ -24,6 +24,7 @@ from tests.visiting import JPEG, said
 from tests.web.desk import Desk
 
 WHO: Final = ("", "chengdu", "stranger", "auditor", "second")
+DRAW: Final = "draws/SC-2026-01"
 OWN: Final = frozenset({"/api/v1/tokens", "/log/key", "/metrics"})
 """What tells of the asking account, the log or the process alone: names of tokens, times of the wall clock, a key."""
 NOT_COMPARED: Final = ("ETag", "X-Request-ID", "Date")
@@ -39,6 +40,7 @@ def desks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Desk, Desk
         prepare(office)
     work(offices[0])
     found = [desk_of(office) for office in offices]
+    over_http(found)
     yield found[0], found[1]
     for office in offices:
         office.runtime.engine.dispose()
@@ -52,8 +54,28 @@ def desk_of(office: Office) -> Desk:
     desk.appoint("auditor", "auditor")
     desk.appoint("chengdu", "city", "--city", "成都")
     desk.appoint("stranger", "inspector", "--inspector", "nobody-of-these")
+    desk.appoint("office", "province")
     office.run("log", "publish")
     return desk
+
+
+def over_http(desks: list[Desk]) -> None:
+    """What is done with units over HTTP: by the busy office's team, with a key; and at both one act that is refused."""
+    for desk in desks:
+        unit = desk.get(DRAW, "office")["sample"][0]["unit"]
+        told = desk.post(f"outcomes/SC-2026-01/{unit}", "office", said("2026-07-02"), expect=409)
+        assert told["code"] == "paper-needed"
+    busy, seats = desks[0], [desk.get(f"{DRAW}/rounds/1/assignment", "office")["assignment"] for desk in desks]
+    who = min(set.intersection(*({seat["inspector"] for seat in each} for each in seats)))
+    for desk in desks:
+        desk.appoint("member", "inspector", "--inspector", who)
+    packet = next(seat["packet"] for seat in seats[0] if seat["inspector"] == who)
+    asked = {"draw": "SC-2026-01", "packet": packet}
+    opened = busy.post("assignments/open", "member", asked, Idempotency_Key="open")
+    for place, unit in enumerate(opened["units"]):
+        path = f"outcomes/SC-2026-01/{unit}"
+        if busy.get(path, "member")["state"] == "none":
+            busy.post(path, "member", said("2026-07-02"), expect=201, Idempotency_Key=str(place))
 
 
 def addresses(desks: tuple[Desk, Desk]) -> list[str]:
@@ -125,7 +147,6 @@ def test_somebody_of_no_team_records_nothing_wherever_it_is_tried(desks: tuple[D
 def test_the_office_sees_that_they_differ(desks: tuple[Desk, Desk]) -> None:
     samples = []
     for desk in desks:
-        desk.appoint("office", "province")
         samples.append(desk.get("draws/SC-2026-01", "office")["sample"])
     assert samples[0] != samples[1]
 

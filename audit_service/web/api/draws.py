@@ -90,7 +90,7 @@ def commitment(draw: str) -> Response:
         return Response(evidence.commitment_of(db, draw, SAMPLE_ROUND), content_type="application/json")
 
 
-@acts(blueprint, f"{ONE}/seed", Right.DRAWS_ACT, DrawOut, SeedAsk)
+@acts(blueprint, f"{ONE}/seed", Right.DRAWS_ACT, DrawOut, SeedAsk, sealed=True)
 def run(db: Connection, asked: Asking, body: Json, draw: str) -> Json:
     """Draw the sample with the public value of the events"""
     draws.run_sample(db, asked.act, asked.vault, draw, body["public"], body["document"])

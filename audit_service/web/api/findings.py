@@ -42,8 +42,8 @@ def _today(asked: Asking) -> str:
     return beijing_day(asked.now).isoformat()
 
 
-def _whole(db: Connection, found: Found) -> Json:
-    return one_found_json(found, told_of(db, found.row["finding"]))
+def _whole(db: Connection, asked: Asking, found: Found) -> Json:
+    return one_found_json(found, told_of(db, found.row["finding"]), city=bool(asked.city()))
 
 
 @reads(blueprint, "", Right.AFTER_READ, paged(FoundOut), FindingsAsk)
@@ -76,7 +76,7 @@ def show(finding: str) -> Json:
     """A finding with its steps"""
     asked = asking()
     with asked.look() as db:
-        return _whole(db, findings.one_finding(db, asked.runtime.policy, _today(asked), finding, asked.city()))
+        return _whole(db, asked, findings.one_finding(db, asked.runtime.policy, _today(asked), finding, asked.city()))
 
 
 @acts(blueprint, "/notify", Right.AFTER_ACT, FoundsOut, NotifyAsk)
@@ -89,7 +89,7 @@ def notify(db: Connection, asked: Asking, body: Json) -> Json:
 
 def _recheck(db: Connection, asked: Asking, body: Json, finding: str, person: str, *, own: bool) -> Json:
     said: Said = said_of("recheck-pass" if body["passed"] else "recheck-fail", body, person=person)
-    return _whole(db, findings.recheck(db, asked.act, asked.runtime.policy, finding, said, own=own))
+    return _whole(db, asked, findings.recheck(db, asked.act, asked.runtime.policy, finding, said, own=own))
 
 
 @acts(blueprint, f"{ONE}/recheck", Right.VISITS_OWN, OneFoundOut, RecheckAsk)
@@ -109,7 +109,9 @@ def _step(step: Step) -> None:
 
     def taken(db: Connection, asked: Asking, body: Json, finding: str) -> Json:
         said = said_of(step.step, body)
-        return _whole(db, findings.take_step(db, asked.act, asked.runtime.policy, finding, said, city=asked.city()))
+        return _whole(
+            db, asked, findings.take_step(db, asked.act, asked.runtime.policy, finding, said, city=asked.city())
+        )
 
     taken.__name__ = step.step.replace("-", "_")
     taken.__doc__ = messages.text(f"help.finding.{step.step}", "en").rstrip(".")

@@ -111,7 +111,7 @@ def form(occasion: str, unit: str) -> Response:
     return attached(write_workbook(sheets, asked.now), EXCEL, f"{occasion}-{unit}.xlsx")
 
 
-@acts(blueprint, ONE, Right.VISITS_RECORD, OutcomeOut, SaidAsk, status=201)
+@acts(blueprint, ONE, Right.VISITS_RECORD, OutcomeOut, SaidAsk, status=201, sealed=True)
 def record(db: Connection, asked: Asking, body: Json, occasion: str, unit: str) -> Json:
     """Record the outcome of a visit; everything that is missing or wrong is told at once"""
     found = visit(db, asked, occasion, unit)
@@ -119,7 +119,7 @@ def record(db: Connection, asked: Asking, body: Json, occasion: str, unit: str) 
     return _told(db, asked, found, done)
 
 
-@acts(blueprint, f"{ONE}/correct", Right.VISITS_RECORD, OutcomeOut, CorrectedAsk)
+@acts(blueprint, f"{ONE}/correct", Right.VISITS_RECORD, OutcomeOut, CorrectedAsk, sealed=True)
 def correct(db: Connection, asked: Asking, body: Json, occasion: str, unit: str) -> Json:
     """Correct an outcome: a new version with its reason; the old one stays and is shown"""
     found = visit(db, asked, occasion, unit)
@@ -135,7 +135,7 @@ def _read_form(form: Json, sent: Json) -> Json:
 
 
 @acts(blueprint, f"{ONE}/form", Right.VISITS_RECORD, OutcomeOut, OutcomeFileAsk, place="form",
-      before=_read_form, limit=UPLOADS)  # fmt: skip
+      before=_read_form, limit=UPLOADS, sealed=True)  # fmt: skip
 def record_form(db: Connection, asked: Asking, body: Json, occasion: str, unit: str) -> Json:
     """Record the outcome from the filled-in form; with `why` it corrects what is recorded"""
     filled, found = body["form"], visit(db, asked, occasion, unit)
@@ -153,7 +153,7 @@ def record_form(db: Connection, asked: Asking, body: Json, occasion: str, unit: 
     return _told(db, asked, found, done)
 
 
-@acts(blueprint, f"{ONE}/signatures", Right.VISITS_RECORD, OutcomeOut, SignAsk, status=201)
+@acts(blueprint, f"{ONE}/signatures", Right.VISITS_RECORD, OutcomeOut, SignAsk, status=201, sealed=True)
 def sign(db: Connection, asked: Asking, body: Json, occasion: str, unit: str) -> Json:
     """Sign the version that counts: as a member of the team, or what the unit's person signed (属实, 有异议, 拒签)"""
     found = visit(db, asked, occasion, unit)

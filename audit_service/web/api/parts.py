@@ -76,17 +76,19 @@ def acts(
     place: str = "json",
     before: Callable[..., Any] | None = None,
     once: bool = True,
+    sealed: bool = False,
     limit: Limit | None = None,
 ) -> Callable[[View], View]:
     """A view that acts: handed the transaction, who asks, and the body's values, if it has a body.
 
     What `before` makes of the body takes long, and is made before the transaction begins. `once`: whether its answer
-    may be kept under an Idempotency-Key; not one that tells a secret. `limit`: how often an account may.
+    may be kept under an Idempotency-Key; not one that tells a secret. `sealed`: it tells what a draw's seal hides, and
+    is kept locked with the draw's secret. `limit`: how often an account may.
     """
     route = _route(blueprint, rule, method, right, schema, status, body, place)
 
     def put_together(view: View) -> View:
-        act = acting(view, once=once)
+        act = acting(view, once=once, sealed=sealed)
         if before is None and limit is None:
             return route(act)
 

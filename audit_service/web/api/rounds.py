@@ -54,7 +54,7 @@ def commitment(draw: str, number: int) -> Response:
         return Response(evidence.commitment_of(db, draw, number), content_type="application/json")
 
 
-@acts(blueprint, f"{NUMBER}/seed", Right.DRAWS_ACT, RoundOut, SeedAsk)
+@acts(blueprint, f"{NUMBER}/seed", Right.DRAWS_ACT, RoundOut, SeedAsk, sealed=True)
 def run(db: Connection, asked: Asking, body: Json, draw: str, number: int) -> Json:
     """Draw the teams with the public value of the events; what is missing where that cannot be"""
     name = f"{draw}/{number}"

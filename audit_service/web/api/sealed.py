@@ -65,7 +65,7 @@ def own() -> Json:
     return {"items": [{"round": one.round, "packet": one.packet, "role": one.role} for one in found]}
 
 
-@acts(packets, "/open", Right.ASSIGNMENTS_OWN, OpenedPacketOut, PacketAsk)
+@acts(packets, "/open", Right.ASSIGNMENTS_OWN, OpenedPacketOut, PacketAsk, sealed=True)
 def open_one(db: Connection, asked: Asking, body: Json) -> Json:
     """Open a packet of one's own: its units and team; that it was opened is recorded"""
     found = open_packet(db, asked.act, asked.vault, body["draw"], body["packet"], _inspector())
@@ -82,7 +82,7 @@ def released() -> Json:
     return {"items": [released_json(entry) for entry in found]}
 
 
-@acts(draws, "/releases", Right.DRAWS_ACT, ReleasedOut, ReleaseAsk, status=201)
+@acts(draws, "/releases", Right.DRAWS_ACT, ReleasedOut, ReleaseAsk, status=201, sealed=True)
 def make_release(db: Connection, asked: Asking, body: Json, draw: str) -> Json:
     """Release a draw's units to their city, some days before the visit"""
     return released_json(release(db, asked.act, asked.vault, draw, body["city"], body["visit"], body["days"]))

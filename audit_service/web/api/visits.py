@@ -46,7 +46,8 @@ def _kept(_: Json, sent: Json) -> Json:
     return {"file": File(asked.runtime.keeping.put(data), name, kind, len(data))}
 
 
-@acts(evidence, ONE, Right.VISITS_RECORD, KeptOut, EvidenceAsk, place="form", before=_kept, status=201, limit=UPLOADS)
+@acts(evidence, ONE, Right.VISITS_RECORD, KeptOut, EvidenceAsk, place="form", before=_kept, status=201, limit=UPLOADS,
+      sealed=True)  # fmt: skip
 def keep(db: Connection, asked: Asking, body: Json, occasion: str, unit: str) -> Json:
     """Keep a file that shows something of a visit; what it is, its content says"""
     found = visit(db, asked, occasion, unit)
@@ -65,7 +66,7 @@ def get(occasion: str, unit: str, digest: str) -> Response:
 
 
 def _check(db: Connection, asked: Asking, row: Json) -> Json:
-    return check_json(row, checks.moved_to(db, dict(row), asked.now))
+    return check_json(row, checks.moved_to(db, dict(row), asked.now), city=bool(asked.city()))
 
 
 @reads(checks_resource, "", Right.VISITS_READ, TargetedChecksOut)

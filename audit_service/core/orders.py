@@ -117,7 +117,7 @@ def done_units(
     into = {merged.unit: merged for merged in lives.merged}
     taken_over: dict[str, int] = {}
     found: list[Done] = []
-    for merged in lives.merged:
+    for merged in into.values():
         if merged.unit in first or not holds(merged.attributes):
             continue
         last = _followed(merged, into)

@@ -334,6 +334,7 @@ def test_two_units_that_the_office_merges_count_once_each_when_the_new_division_
     office.run("life", "rename", third, "--name", "新镇", "--code", "510199201", "--on", "2020-09-01", *notice)
     office.run("life", "step", "re-name", second, "--on", "2020-10-20", *notice)
     office.run("life", "step", "re-name", "510199201", "--on", "2020-10-21", *notice)
+    office.run("life", "step", "recall-plaque", first, "--on", "2020-10-25", *notice)
     (order,) = [
         each for each in office.run("order", "show", *ORDERS).json["orders"] if each["order"] == "re-evaluation"
     ]

@@ -77,6 +77,11 @@ def test_two_ordered_units_that_merge_count_once_each_and_on_time() -> None:
     assert (found.lines[0].done, found.lines[0].merged, found.lines[0].late) == (2, 2, 0)
 
 
+def test_a_unit_of_which_two_mergers_are_told_counts_once() -> None:
+    mergers = [merged("a", "c", "2013-05-01", 5), merged("a", "c", "2013-05-01", 6)]
+    assert progress([took("c", "2013-09-01", 9)], mergers, began={"c": 7}).whole.done == 1
+
+
 def test_a_unit_that_was_ordered_itself_counts_beside_the_one_that_it_took_in() -> None:
     found = progress([took("b", "2013-09-01", 9)], [merged("a", "b", "2013-05-01", 5)], began={"b": 2})
     assert {done.unit for done in found.units} == {"a", "b"}

@@ -66,14 +66,13 @@ def at_end_of(db: Connection, month: str, today: date) -> tuple[date, int]:
 def statistics(db: Connection, campaign: str, today: date, month: str = "") -> Statistics:
     """The figures of a campaign; `NotFound` for one that was not opened by then."""
     day, at = at_end_of(db, month, today)
-    occasions = figures.occasions_of(db, campaign, at)
-    policy = draws_store.campaign_policy(db, campaign)
-    if policy is None or not occasions:
+    policy, beside = draws_store.campaign_policy(db, campaign), figures.checks_of(db, campaign, at)
+    if policy is None or not (beside or figures.draws_of(db, campaign, at)):
         raise NotFound("campaign-unknown-then", campaign=campaign, day=day, known=", ".join(draws_store.campaigns(db)))
     cells: dict[Cell, Figures] = defaultdict(Figures)
-    sealed = _sample(db, cells, campaign, at)
-    hidden = _hidden(db, at)
-    shown = [name for name in occasions if name not in hidden]
+    standing = [each for each in waiting.drawn(db, at) if each.campaign == campaign]
+    sealed = _sample(db, cells, campaign, standing, at)
+    shown = [*(each.draw for each in standing if not each.sealed), *beside]
     _outcomes(cells, figures.outcomes_of(db, shown, at))
     _findings(cells, figures.findings_of(db, shown, at, day.isoformat()))
     _paused(db, cells, campaign, shown, at, day)
@@ -89,14 +88,12 @@ def samples(db: Connection, campaign: str, today: date, month: str = "") -> dict
     return rules.samples(found.cells, {stratum.stratum for stratum in strata if stratum.base == "city"})
 
 
-def _hidden(db: Connection, at: int) -> set[str]:
-    return {each.draw for each in waiting.drawn(db, at) if each.sealed}
-
-
-def _sample(db: Connection, cells: dict[Cell, Figures], campaign: str, at: int) -> bool:
+def _sample(
+    db: Connection, cells: dict[Cell, Figures], campaign: str, drawn: Iterable[waiting.Drawn], at: int
+) -> bool:
     """Listed, excluded and sampled, from the files of the draws that stood; whether some of it is under seal."""
-    standing = {each.draw: each for each in waiting.drawn(db, at) if each.campaign == campaign}
-    frozen = {r.draw: r.frozen_in for r in draws_store.all_draws(db) if r.campaign == campaign and r.frozen_in <= at}
+    standing = {each.draw: each for each in drawn}
+    frozen = figures.draws_of(db, campaign, at)
     draws = list(standing) or list(frozen)[-1:]
     files = figures.files_then(db, draws, _FILES, at)
     for draw in draws:

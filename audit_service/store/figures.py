@@ -57,7 +57,7 @@ def late_findings(db: Connection, occasions: Collection[str], at: int, day: str)
     table = findings.c
     late = (table.state == CLOSED) & (table.closed_on > table.deadline)
     open_late = table.state.not_in((CLOSED, WITHDRAWN)) & (table.deadline < day)
-    names = ("occasion", "city", "stratum", "found_on", "deadline", "closed_on", "state")
+    names = ("occasion", "city", "stratum", "deadline", "deadline_since", "closed_on", "state")
     chosen = select(*(table[name] for name in names)).where(_then(findings, at, occasions), late | open_late)
     return _rows(db, chosen)
 

@@ -21,12 +21,13 @@ TITLED: Final = (LifeState.NAMED, LifeState.RE_EVALUATION)
 
 
 def open_findings(db: Connection, city: str, last: str) -> list[Row]:
-    """Findings on which something is due up to a day, of a city or of all, each with the act that recorded it."""
-    return _due(db, findings, ("finding", "occasion", "unit", "city", "policy", "state", "found_by"), city, last)
+    """Findings on which something is due up to a day, of a city or of all, each with the day its clock began."""
+    names = ("finding", "occasion", "unit", "city", "policy", "state", "found_by", "due_since")
+    return _due(db, findings, names, city, last)
 
 
 def open_cases(db: Connection, city: str, last: str) -> list[Row]:
-    """Exit cases in which something is due."""
+    """Exit cases in which something is due, each with the act that recorded it."""
     return _due(db, exit_cases, ("exit_case", "occasion", "unit", "city", "policy", "state"), city, last)
 
 

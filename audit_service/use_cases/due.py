@@ -12,8 +12,8 @@ from sqlalchemy import Connection
 from audit_service.core import due as rules
 from audit_service.core.acts import beijing_day
 from audit_service.core.after import ReportRules, TitleRules
-from audit_service.core.clocks import Pause
-from audit_service.core.due import FOR, Item, Kind, Stop, Waiting
+from audit_service.core.due import FOR, Item, Kind, Waiting
+from audit_service.core.periods import Stop
 from audit_service.core.policy import Programme
 from audit_service.core.reporting_periods import last_day, period_of
 from audit_service.core.reports import due_on
@@ -22,6 +22,7 @@ from audit_service.store import acts, happenings, life_tables, requests, rosters
 from audit_service.store import draws as draws_store
 from audit_service.store import waiting as store
 from audit_service.use_cases.due_visits import visits
+from audit_service.use_cases.pauses import stops_of
 from audit_service.use_cases.reports import reporters
 from audit_service.vault import Vault
 
@@ -60,7 +61,7 @@ def due(
 
 def _running(db: Connection, found: list[Waiting], stops: list[Stop]) -> list[Waiting]:
     """What runs with the day on which its clock began: looked up where a pause could have stopped it."""
-    acts_of = {each.act for each in found if each.act and any(stop.covers(each) for stop in stops)}
+    acts_of = {each.act for each in found if each.act and any(stop.covers(each.campaign, each.city) for stop in stops)}
     if not acts_of:
         return found
     days = store.days_of(db, acts_of)
@@ -88,18 +89,6 @@ def _parts(
         yield _requests(db, who)
 
 
-def stops_of(db: Connection, at: int | None = None) -> list[Stop]:
-    """Every pause that counts, or counted right after an act."""
-    return [
-        Stop(row["campaign"], frozenset(filter(None, row["cities"].split(","))), Pause(*_days(row)))
-        for row in rosters.current(db, life_tables.pauses, at)
-    ]
-
-
-def _days(row: Mapping[str, str]) -> tuple[date, date | None]:
-    return date.fromisoformat(row["since"]), date.fromisoformat(row["until"]) if row["until"] else None
-
-
 def _findings(db: Connection, who: Asker, last: str) -> Iterator[Waiting]:
     """Findings; an inspector is told of rechecks that they may do: of what they did not find, in another city."""
     campaigns = store.campaigns_of(db)
@@ -116,7 +105,7 @@ def _findings(db: Connection, who: Asker, last: str) -> Iterator[Waiting]:
             row["city"],
             campaigns.get(row["occasion"], ""),
             row["policy"],
-            act=row["recorded_in"],
+            row["due_since"],
         )
 
 

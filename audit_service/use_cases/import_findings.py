@@ -24,6 +24,7 @@ from audit_service.errors import Finding, Refused, RosterErrors
 from audit_service.store import acts, lives, rosters
 from audit_service.store.tables import people, units
 from audit_service.store.visit_tables import findings
+from audit_service.use_cases.findings import began
 from audit_service.use_cases.import_rosters import Report
 from audit_service.use_cases.roster_changes import Entry, subject
 
@@ -133,7 +134,7 @@ class _Reading:
         ended = state is FindingState.CLOSED
         where = {"occasion": self._register.occasion, "unit": unit, "city": self._units[unit]["city"]}
         names = " ".join(filter(None, (values["office"], values["person"])))
-        return {
+        record = {
             **rosters.blank(findings),
             **where,
             "policy": self._register.programme.policy,
@@ -145,10 +146,12 @@ class _Reading:
             "responsible": names,
             "state": state.value,
             "deadline": values["deadline"],
-            "due_on": "" if ended else values["deadline"],
             "rechecks": 1 if values["rechecked_on"] else 0,
             "closed_on": values["rechecked_on"] if ended else "",
         }
+        finding = began(record, self._register.programme.after.rectification)
+        due_on, due_since = finding.due
+        return {**record, "deadline_since": finding.deadline_since, "due_on": due_on, "due_since": due_since}
 
 
 def _refused(row: Row, field: str) -> bool:

@@ -15,11 +15,10 @@ from typing import Final
 from sqlalchemy import Connection
 
 from audit_service.core import statistics as rules
-from audit_service.core.clocks import extend
-from audit_service.core.due import Kind, Stop, Waiting
 from audit_service.core.estimates import Stratum
 from audit_service.core.frozen import EXCLUSIONS, read_frame
 from audit_service.core.outcomes import INSPECTED, POSTPONED
+from audit_service.core.periods import clock_of
 from audit_service.core.reporting_periods import check_period, first_day, last_day
 from audit_service.core.statistics import FAILED, Cell, Figures
 from audit_service.errors import NotFound, Refused
@@ -27,8 +26,8 @@ from audit_service.store import acts, figures, rosters, tables, waiting
 from audit_service.store import draws as draws_store
 from audit_service.store.rosters import Row
 from audit_service.use_cases.drawn import open_draw
-from audit_service.use_cases.due import stops_of
 from audit_service.use_cases.orders import beginning_of
+from audit_service.use_cases.pauses import stops_of
 from audit_service.use_cases.sampled import numbers_of
 
 _UNDECIDED: Final = frozenset(
@@ -88,9 +87,7 @@ def samples(db: Connection, campaign: str, today: date, month: str = "") -> dict
     return rules.samples(found.cells, {stratum.stratum for stratum in strata if stratum.base == "city"})
 
 
-def _sample(
-    db: Connection, cells: dict[Cell, Figures], campaign: str, drawn: Iterable[waiting.Drawn], at: int
-) -> bool:
+def _sample(db: Connection, cells: dict[Cell, Figures], campaign: str, drawn: Iterable[waiting.Drawn], at: int) -> bool:
     """Listed, excluded and sampled, from the files of the draws that stood; whether some of it is under seal."""
     standing = {each.draw: each for each in drawn}
     frozen = figures.draws_of(db, campaign, at)
@@ -154,19 +151,13 @@ def _paused(
     if not any(stop.campaign in ("", campaign) for stop in stops):
         return
     for row in figures.late_findings(db, occasions, at, day.isoformat()):
-        ended = _moved(row, campaign, stops, day)
+        clock = clock_of(stops, campaign, row["city"], day.isoformat())
+        ended = clock.moved(row["deadline_since"], row["deadline"])
         own = cells[Cell(row["city"], row["stratum"])]
         if row["state"] == figures.CLOSED:
             own.in_time += row["closed_on"] <= ended
         else:
             own.overdue -= day.isoformat() <= ended
-
-
-def _moved(row: Row, campaign: str, stops: Iterable[Stop], day: date) -> str:
-    clock = Waiting(Kind.RECTIFY, row["deadline"], "", city=row["city"], campaign=campaign)
-    own = [stop.pause for stop in stops if stop.covers(clock)]
-    found_on, deadline = date.fromisoformat(row["found_on"]), date.fromisoformat(row["deadline"])
-    return extend(deadline, own, today=day, running=found_on).isoformat()
 
 
 def _cases(cells: dict[Cell, Figures], rows: Iterable[Row]) -> None:

@@ -101,6 +101,37 @@ def test_a_register_in_excel_becomes_findings_once(it: Office, tmp_path: Path) -
     assert (again["imported"], again["unchanged"]) == (1, 1)
 
 
+def due_days(it: Office) -> dict[str, str]:
+    """By when something is due of each finding: what the list of what is due says, and the register the same."""
+    items = it.run("due", "--within", 366).json["items"]
+    days = {item["subject"]: item["day"] for item in items if item["subject"].startswith("F-")}
+    register = it.run("finding", "list", "--open").json
+    assert days == {each["finding"]: each["due_on"] for each in register}
+    return days
+
+
+def test_what_is_due_and_the_register_say_the_same_day_whatever_was_done_since_a_pause(
+    it: Office, scan: Path, tmp_path: Path
+) -> None:
+    it.run("finding", "notify", OCCASION, UNIT, "--document", "川安办〔2020〕12号")
+    told = ("--reason", "汛情", "--document", "令")
+    pause = it.at("2020-09-06T04:00:00Z").run("pause", "begin", "--since", "2020-09-05", *told).json["pause"]
+    it.at("2020-09-15T04:00:00Z").run("pause", "end", pause, "--until", "2020-09-14", "--document", "令二")
+    it.at("2020-09-16T04:00:00Z").run("finding", "dispatch", "F-2020-0001", "--person", "区住建局")
+    it.run("finding", "hand-in", "F-2020-0002", "--text", "已更换", "--file", scan)
+    rows = [
+        {**ROW, "问题描述": "预案未修订", "整改情况": "已修订"},
+        {**ROW, "问题描述": "新问题"},
+    ]
+    it.run("finding", "import", register(tmp_path, *rows), *REGISTER)
+    days = due_days(it)
+    assert (days["F-2020-0001"], days["F-2020-0002"]) == ("2020-10-11", "2020-10-01")
+    again = it.run("pause", "begin", "--since", "2020-09-16", *told).json["pause"]
+    it.at("2020-09-19T04:00:00Z").run("pause", "end", again, "--until", "2020-09-18", "--document", "令三")
+    moved = due_days(it)
+    assert (moved["F-2020-0001"], moved["F-2020-0002"]) == ("2020-10-14", "2020-10-03")
+
+
 def test_everything_that_is_wrong_in_a_register_is_told_at_once_and_nothing_is_taken(
     it: Office, tmp_path: Path
 ) -> None:

@@ -80,6 +80,9 @@ def test_a_pause_makes_late_what_was_in_time_as_the_clocks_stood(office: Office)
         visits.pause(db, act(JULY), "2026-08-03", "2026-08-04", campaign="2026")
     whole = figures(office)["whole"]
     assert (whole["in_time"], whole["overdue"]) == ({"number": 1, "of": 4}, 3)
+    with office.runtime.begin() as db:
+        visits.finding(db, act(JULY), "F-2026-0000", rows[0]["unit"], draw, deadline_since="2026-08-04", **closed)
+    assert figures(office)["whole"]["in_time"] == {"number": 0, "of": 4}  # set when the pause was over
 
 
 def test_a_past_months_figures_come_out_the_same_whatever_is_recorded_afterwards(office: Office) -> None:

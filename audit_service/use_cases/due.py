@@ -161,19 +161,24 @@ def _reports(db: Connection, programmes: Mapping[str, Programme], today: date, l
     for policy, opened in store.policies_in_use(db).items():
         programme = programmes.get(policy)
         for report in programme.after.reports if programme else ():
-            periods = due_periods(report, max(opened, today - timedelta(days=_LOOK_BACK)), last)
+            periods = due_periods(report, opened, today - timedelta(days=_LOOK_BACK), last)
             periods = periods[-1:] if report.reporter == "unit" else periods
             if programme and periods:
                 yield from _missing(db, programme, report, periods)
 
 
-def due_periods(report: ReportRules, since: date, last: str) -> list[str]:
-    """The periods of a report that end on a day or later, and are due up to another day."""
-    found, day = [], since
+def due_periods(report: ReportRules, opened: date, since: date, last: str) -> list[str]:
+    """The periods of a report, asked for since a day (`opened`), that end on another day or later and are due up to a
+    third. Of one that is asked for once that is the first: it does not come back with the years."""
+    if report.every == "once":
+        period = period_of(opened, report.every)
+        wanted = last_day(period) >= since and due_on(report, period).isoformat() <= last
+        return [period] if wanted else []
+    found, day = [], max(opened, since)
     while due_on(report, period := period_of(day, report.every)).isoformat() <= last:
         found.append(period)
         day = last_day(period) + timedelta(days=1)
-    return found[:1] if report.every == "once" else found
+    return found
 
 
 def _missing(db: Connection, programme: Programme, report: ReportRules, periods: list[str]) -> Iterator[Waiting]:

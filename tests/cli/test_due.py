@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from audit_service.core.acts import Act
+from audit_service.files.policies import one_policy
 from audit_service.use_cases import happenings
+from audit_service.use_cases.due import due_periods
 from tests import visits
 from tests.office import EVENTS, LATE, PUBLIC, Office
 from tests.steps_taken import step
@@ -113,8 +116,6 @@ def test_titles_lapse_are_checked_and_re_evaluated_by_their_days(office: Office)
 
 
 def office_title(office: Office) -> str:
-    from audit_service.files.policies import one_policy
-
     programme, _ = one_policy("sichuan-2020", None)
     return programme.after.titles[0].title
 
@@ -132,6 +133,18 @@ def test_a_report_is_due_of_each_city_until_it_is_there(office: Office) -> None:
         for item in items
         if item["city"] == "510100" and item["kind"] == "report"
     ]
+
+
+def test_a_report_that_is_asked_for_once_is_due_of_the_first_period_alone() -> None:
+    """沙坪坝 2024, 三（二）: 于5月29日前报送点位; the other reports of a campaign come again."""
+    programme, _ = one_policy("shapingba-2024", None)
+    once = next(report for report in programme.after.reports if report.every == "once")
+    yearly, opened = replace(once, every="year"), date(2024, 4, 1)
+    for today, asked in ((date(2024, 5, 1), ["2024"]), (date(2025, 5, 1), ["2024"]), (date(2026, 5, 1), [])):
+        since, last = today - timedelta(days=400), (today + timedelta(days=30)).isoformat()
+        assert due_periods(once, opened, since, last) == asked
+        assert due_periods(yearly, opened, since, last)[-1] == str(today.year)
+    assert due_periods(once, opened, opened, "2024-05-28") == []
 
 
 def test_a_reveal_is_due_on_its_day(office: Office) -> None:

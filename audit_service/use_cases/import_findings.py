@@ -22,8 +22,9 @@ from audit_service.core.policy import Programme
 from audit_service.core.rectification import FindingState
 from audit_service.errors import Finding, Refused, RosterErrors
 from audit_service.store import acts, lives, rosters
+from audit_service.store import draws as draws_store
 from audit_service.store.tables import people, units
-from audit_service.store.visit_tables import findings
+from audit_service.store.visit_tables import checks, findings
 from audit_service.use_cases.findings import began
 from audit_service.use_cases.import_rosters import Report
 from audit_service.use_cases.roster_changes import Entry, subject
@@ -50,6 +51,7 @@ def import_findings(db: Connection, act: Act, incoming: Incoming, register: Regi
     `RosterErrors` with everything that is wrong; `Refused` for a register that is said to be what it cannot be.
     """
     severities = _severities(register)
+    _check_occasion(db, register.occasion)
     errors = list(incoming.errors)
     reading = _Reading(db, beijing_day(act.at).isoformat(), register, severities)
     entries = [entry for row in incoming.rows for entry in reading.row(row, errors)]
@@ -76,6 +78,12 @@ def _severities(register: Register) -> dict[str, str]:
     if register.severity not in ("", *known):
         raise Refused("register-severity", found=register.severity, known=", ".join(known))
     return known
+
+
+def _check_occasion(db: Connection, occasion: str) -> None:
+    """A register has a name of its own: what a draw's or a check's visits found is told by their outcomes alone."""
+    if draws_store.is_draw(db, occasion) or rosters.one(db, checks, occasion=occasion):
+        raise Refused("register-occasion", found=occasion)
 
 
 def _names(severity: Severity) -> tuple[str, ...]:

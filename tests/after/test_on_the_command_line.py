@@ -147,6 +147,13 @@ def test_everything_that_is_wrong_in_a_register_is_told_at_once_and_nothing_is_t
     assert it.run("finding", "list", "--occasion", "JZ-2020").json == []
 
 
+def test_a_register_is_not_taken_for_what_a_check_found(it: Office, tmp_path: Path) -> None:
+    before = it.run("finding", "list").json
+    refused = it.run("finding", "import", register(tmp_path, ROW), *REGISTER, "--occasion", OCCASION, expect=1)
+    assert refused.code == "register-occasion"
+    assert it.run("finding", "list").json == before
+
+
 def test_papers_are_written_where_they_are_wanted(it: Office, tmp_path: Path) -> None:
     out = tmp_path / "notice.docx"
     assert it.run("finding", "paper", "F-2020-0001", "rectify", "--out", out).json == {"file": str(out)}

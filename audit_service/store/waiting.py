@@ -22,7 +22,7 @@ TITLED: Final = (LifeState.NAMED, LifeState.RE_EVALUATION)
 
 def open_findings(db: Connection, city: str, last: str) -> list[Row]:
     """Findings on which something is due up to a day, of a city or of all, each with the day its clock began."""
-    names = ("finding", "occasion", "unit", "city", "policy", "state", "found_by", "due_since")
+    names = ("finding", "occasion", "unit", "city", "policy", "state", "rechecker", "due_since")
     return _due(db, findings, names, city, last)
 
 

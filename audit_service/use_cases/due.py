@@ -18,7 +18,7 @@ from audit_service.core.policy import Programme
 from audit_service.core.reporting_periods import last_day, period_of
 from audit_service.core.reports import due_on
 from audit_service.core.rights import Role
-from audit_service.store import acts, happenings, life_tables, requests, rosters, tables
+from audit_service.store import acts, happenings, life_tables, requests, rosters
 from audit_service.store import draws as draws_store
 from audit_service.store import waiting as store
 from audit_service.use_cases.due_visits import visits
@@ -90,12 +90,10 @@ def _parts(
 
 
 def _findings(db: Connection, who: Asker, last: str) -> Iterator[Waiting]:
-    """Findings; an inspector is told of rechecks that they may do: of what they did not find, in another city."""
+    """Findings; an inspector is told of those alone that they were named to recheck."""
     campaigns = store.campaigns_of(db)
-    home = _home(db, who.inspector)
     for row in store.open_findings(db, who.city, last):
-        finders = frozenset(filter(None, row["found_by"].split(",")))
-        if who.inspector and (who.inspector in finders or row["city"] == home):
+        if who.inspector not in ("", row["rechecker"]):
             continue
         yield Waiting(
             rules.finding_kind(row["state"]),
@@ -107,11 +105,6 @@ def _findings(db: Connection, who: Asker, last: str) -> Iterator[Waiting]:
             row["policy"],
             row["due_since"],
         )
-
-
-def _home(db: Connection, inspector: str) -> str:
-    found = rosters.one(db, tables.people, inspector=inspector) if inspector else None
-    return str(found["city"]) if found else ""
 
 
 def _cases(db: Connection, city: str, last: str) -> Iterator[Waiting]:

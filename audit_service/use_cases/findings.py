@@ -198,7 +198,7 @@ def _take(at: Occasions, act: Act, found: Found, said: Said) -> Found:
 
 def _columns(finding: Finding) -> Row:
     """What of a finding's row its steps change; days as they were set, since a pause may still come."""
-    names = ("deadline", "deadline_since", "rechecks", "closed_on", "document", "responsible")
+    names = ("deadline", "deadline_since", "rechecks", "rechecker", "closed_on", "document", "responsible")
     due_on, since = finding.due
     kept = {name: getattr(finding, name) for name in names}
     return {**kept, "state": finding.state.value, "due_on": due_on, "due_since": since}

@@ -63,7 +63,7 @@ ROSTERS = {
         *(("stratum", NAME, ""), ("criterion", NAME, ""), ("area", NAME, ""), ("severity", NAME), ("source", NAME, "")),
         *(("description", sa.Text()), ("found_by", sa.Text()), ("found_on", DAY), ("responsible", sa.Text(), "")),
         *(("state", WORD), ("deadline", DAY), ("deadline_since", DAY, ""), ("due_on", DAY, ""), ("due_since", DAY, "")),
-        ("rechecks", sa.Integer(), "0"),
+        *(("rechecks", sa.Integer(), "0"), ("rechecker", sa.Text(), "")),
         *(("closed_on", DAY, ""), ("document", sa.Text(), "")),
     ),
     "exit_cases": (

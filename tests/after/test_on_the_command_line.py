@@ -132,6 +132,18 @@ def test_what_is_due_and_the_register_say_the_same_day_whatever_was_done_since_a
     assert (moved["F-2020-0001"], moved["F-2020-0002"]) == ("2020-10-14", "2020-10-03")
 
 
+def test_a_recheck_is_due_of_the_inspector_who_was_named_for_it_alone(it: Office, scan: Path) -> None:
+    def told(inspector: str) -> list[str]:
+        return [item["subject"] for item in it.run("due", "--within", 366, "--inspector", inspector).json["items"]]
+
+    it.run("finding", "notify", OCCASION, UNIT, "--document", "川安办〔2020〕12号")
+    for finding in ("F-2020-0001", "F-2020-0002"):
+        it.run("finding", "hand-in", finding, "--text", "已更换", "--file", scan)
+    assert told("C510201") == []
+    it.run("finding", "assign", "F-2020-0002", "--person", "C510201")
+    assert told("C510201") == ["F-2020-0002"]
+
+
 def test_everything_that_is_wrong_in_a_register_is_told_at_once_and_nothing_is_taken(
     it: Office, tmp_path: Path
 ) -> None:

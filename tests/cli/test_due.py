@@ -193,7 +193,8 @@ def test_each_role_is_told_what_is_its_own(desk: Desk) -> None:
     other = next(item["unit"] for item in everything if item["kind"] == "visit" and item["city"] != "510100")
     with office.runtime.begin() as db:
         visits.finding(db, ACT, "F-2026-0001", mine, draw)
-        visits.finding(db, ACT, "F-2026-0002", other, draw, state="handed-in")
+        visits.finding(db, ACT, "F-2026-0002", other, draw, state="handed-in", rechecker="C510101")
+        visits.finding(db, ACT, "F-2026-0003", other, draw, state="handed-in")
     asked = desk.post(f"draws/{draw}/set-aside", "office", {"ground": "frame-error", "reason": "x"})
     assert asked["state"] == "waiting"
     city = desk.get("due?within=366", "chengdu")["items"]
@@ -201,6 +202,7 @@ def test_each_role_is_told_what_is_its_own(desk: Desk) -> None:
     assert "rectify" in {item["kind"] for item in city}
     assert "visit" not in {item["kind"] for item in city}
     assert [item["kind"] for item in desk.get("due?within=366", "second")["items"]] == ["request"]
-    assert {item["kind"] for item in desk.get("due?within=366", "member")["items"]} == {"recheck"}
+    mine_to_do = [(item["kind"], item["subject"]) for item in desk.get("due?within=366", "member")["items"]]
+    assert mine_to_do == [("recheck", "F-2026-0002")]
     assert desk.get("due?within=366", "root")["items"] == []
     assert desk.ask("GET", "due/table.xlsx", "chengdu").data.startswith(b"PK")

@@ -14,6 +14,7 @@ from typing import Final
 from audit_service.core.after import TitleRules, Warning
 from audit_service.core.colours import Colour, colour_of
 from audit_service.core.life import LifeState
+from audit_service.core.life_steps import years_after
 from audit_service.core.periods import Stop, clock_of
 from audit_service.core.rights import Role
 
@@ -130,12 +131,3 @@ def of_title(
     named = standing["named_on"]
     if found and found.check_within_years is not None and named and standing["checked_on"] < named:
         yield waiting(Kind.TITLE_CHECK, years_after(named, found.check_within_years))
-
-
-def years_after(day: str, years: int) -> str:
-    """The same day some years later; of a 29 February the 28th."""
-    moved = f"{int(day[:4]) + years}{day[4:]}"
-    try:
-        return date.fromisoformat(moved).isoformat()
-    except ValueError:
-        return f"{moved[:8]}28"

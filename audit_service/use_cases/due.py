@@ -13,6 +13,7 @@ from audit_service.core import due as rules
 from audit_service.core.acts import beijing_day
 from audit_service.core.after import ReportRules, TitleRules
 from audit_service.core.due import FOR, Item, Kind, Waiting
+from audit_service.core.life_steps import years_after
 from audit_service.core.periods import Stop
 from audit_service.core.policy import Programme
 from audit_service.core.reporting_periods import last_day, period_of
@@ -122,7 +123,7 @@ def _titles(db: Connection, programmes: Mapping[str, Programme], today: date, la
         return next((rule for rule in titles if rule.title == title), None)
 
     years = [rule.check_within_years or 0 for each in programmes.values() for rule in each.after.titles]
-    before = rules.years_after(last, -min(years, default=0))
+    before = years_after(last, -min(years, default=0))
     rows = store.titles(db, before, last)
     cities = store.cities_of(db)
     for row in rows:

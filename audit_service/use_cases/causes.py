@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Final
 
 from sqlalchemy import Connection
@@ -18,6 +17,7 @@ from audit_service.core.after import ReportRules, Trigger
 from audit_service.core.exits import OVER
 from audit_service.core.life import ENDED, LifeState
 from audit_service.core.periods import Clock
+from audit_service.core.reports import due_on
 from audit_service.store import rosters
 from audit_service.store.life_tables import reports, standings
 from audit_service.store.rosters import Row
@@ -138,7 +138,7 @@ def _unimproved(at: Occasions, row: Row, city: str, reported: set[tuple[str, ...
     clock = _clock(at, city)
     for rules in at.programme("", row["policy"]).after.reports:
         for year in _years(rules, row["named_on"], at.today):
-            due = clock.moved(f"{year}-12-31", report_due(rules, year))
+            due = clock.moved(f"{year}-12-31", due_on(rules, str(year)).isoformat())
             if clock.is_over(due) and (row["policy"], rules.report, row["unit"], str(year)) not in reported:
                 yield Cause("no-improvement", row["unit"], city, row["policy"], str(year), "", due)
 
@@ -148,11 +148,6 @@ def _years(rules: ReportRules, named_on: str, today: str) -> range:
     if not rules.improvement or (rules.reporter, rules.every) != ("unit", "year"):
         return range(0)
     return range(int(named_on[:4]) + 1, int(today[:4]) + 1)
-
-
-def report_due(rules: ReportRules, year: int) -> str:
-    """The day by which a yearly report is due: its day of that year, or so many days after the year."""
-    return f"{year}-{rules.by}" if rules.by else (date(year, 12, 31) + timedelta(days=rules.days)).isoformat()
 
 
 def _reported(db: Connection, unit: str) -> set[tuple[str, ...]]:

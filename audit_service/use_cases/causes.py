@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 
 from audit_service.core.after import ReportRules, Trigger
 from audit_service.core.exits import OVER
-from audit_service.core.life import ENDED, LifeState
+from audit_service.core.life import ENDED, IN_FORCE, LifeState
 from audit_service.core.periods import Clock
 from audit_service.core.reports import due_on
 from audit_service.store import rosters
@@ -27,7 +27,6 @@ from audit_service.use_cases.findings import list_findings
 from audit_service.use_cases.lives import Policies
 from audit_service.use_cases.occasions import Occasions
 
-TITLED: Final = (LifeState.NAMED, LifeState.RE_EVALUATION)
 _FEW: Final = 500
 _NOT_BUILT: Final = (LifeState.NOTHING, LifeState.REGISTERED)
 
@@ -127,13 +126,13 @@ def _lapsed(at: Occasions, row: Row, city: str) -> Iterator[Cause]:
     where = row["unit"], city, row["policy"], "", ""
     if row["state"] == LifeState.LAPSED:
         yield Cause("lapsed", *where, row["since"])
-    elif row["state"] in TITLED and _clock(at, city).is_over(row["valid_until"]):
+    elif row["state"] in IN_FORCE and _clock(at, city).is_over(row["valid_until"]):
         yield Cause("lapsed", *where, row["valid_until"])
 
 
 def _unimproved(at: Occasions, row: Row, city: str, reported: set[tuple[str, ...]]) -> Iterator[Cause]:
     """A named unit's yearly report on improvement that is missing after its day, for each whole year of its title."""
-    if row["state"] not in TITLED or not row["named_on"]:
+    if row["state"] not in IN_FORCE or not row["named_on"]:
         return
     clock = _clock(at, city)
     for rules in at.programme("", row["policy"]).after.reports:

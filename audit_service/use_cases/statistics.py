@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 
 from audit_service.core import statistics as rules
 from audit_service.core.estimates import Stratum
+from audit_service.core.exits import DECIDED
 from audit_service.core.frozen import EXCLUSIONS, read_frame
 from audit_service.core.outcomes import INSPECTED, POSTPONED
 from audit_service.core.periods import clock_of
@@ -30,10 +31,6 @@ from audit_service.use_cases.orders import beginning_of
 from audit_service.use_cases.pauses import stops_of
 from audit_service.use_cases.sampled import numbers_of
 
-_UNDECIDED: Final = frozenset(
-    {"opened", "notified", "defended", "heard", "proposed", "reviewed", "decided", "signed", "published"}
-)
-"""The states of an exit case in which nothing has come of it yet."""
 _FILES: Final = ("frame.csv", "exclusions.csv", "allocation.csv")
 
 
@@ -164,5 +161,5 @@ def _cases(cells: dict[Cell, Figures], rows: Iterable[Row]) -> None:
     for row in rows:
         own = cells[Cell(row["city"], row["stratum"])]
         own.cases += row["count"]
-        if row["state"] not in _UNDECIDED:
+        if row["state"] in DECIDED:
             own.exits[row["ending"] or row["state"]] += row["count"]

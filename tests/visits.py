@@ -37,7 +37,8 @@ def finding(db: Connection, act: Act, name: str, unit: str, occasion: str, **mor
     """A finding, or its next version."""
     row = {"finding": name, "occasion": occasion, "unit": unit, "city": _city(db, unit), "policy": "sichuan-2020"}
     said = {"area": "a1", "severity": "general", "description": "x", "found_by": "C1,C2", "found_on": "2026-08-01"}
-    state = {"state": "notified", "deadline": "2026-08-20", "due_on": "2026-08-20"}
+    since = dict.fromkeys(("deadline_since", "due_since"), "2026-08-01")
+    state = {"state": "notified", "deadline": "2026-08-20", "due_on": "2026-08-20", **since}
     before = rosters.one(db, visit_tables.findings, finding=name) or {**row, **said, **state}
     return _keep(db, act, visit_tables.findings, "finding", {**before, **more})
 

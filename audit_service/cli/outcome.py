@@ -85,7 +85,7 @@ def _shown(db: Connection, console: Console, occasion: str, unit: str, inspector
 
 def _moved(db: Connection, console: Console, row: Any) -> str:
     today = beijing_day(console.runtime.now())
-    return pauses.moved(db, row["occasion"], row["city"], row["deadline"], row["found_on"], today)
+    return pauses.moved(db, row["occasion"], row["city"], row["deadline"], row["deadline_since"], today)
 
 
 @command("list")

@@ -12,9 +12,10 @@ from enum import StrEnum
 from typing import Final
 
 from audit_service.core.after import TitleRules, Warning
-from audit_service.core.clocks import Pause, extend
 from audit_service.core.colours import Colour, colour_of
 from audit_service.core.life import LifeState
+from audit_service.core.life_steps import years_after
+from audit_service.core.periods import Stop, clock_of
 from audit_service.core.rights import Role
 
 
@@ -82,19 +83,6 @@ class Item:
     paused: bool
 
 
-@dataclass(frozen=True)
-class Stop:
-    """A pause: of which campaign (empty: all) and in which cities (none: everywhere) the clocks stood."""
-
-    campaign: str
-    cities: frozenset[str]
-    pause: Pause
-
-    def covers(self, waiting: Waiting) -> bool:
-        """Whether it stops a clock."""
-        return self.campaign in ("", waiting.campaign) and (not self.cities or waiting.city in self.cities)
-
-
 def finding_kind(state: str) -> Kind:
     """What is to be done about a finding: whatever the city has before it is to be rectified."""
     return _OF_FINDINGS.get(state, Kind.RECTIFY)
@@ -120,11 +108,9 @@ def items(
 
 
 def _item(each: Waiting, warnings: Mapping[str, Warning | None], stops: Sequence[Stop], today: date) -> Item:
-    day = date.fromisoformat(each.day)
-    own = [stop.pause for stop in stops if stop.covers(each)] if each.running else []
-    if own:
-        day = extend(day, own, today=today, running=date.fromisoformat(each.running))
-    paused = any(pause.until is None for pause in own)
+    clock = clock_of(stops, each.campaign, each.city, today.isoformat())
+    day = date.fromisoformat(clock.moved(each.running, each.day))
+    paused = bool(each.running) and clock.stands
     colour = Colour.GREEN if paused else colour_of(day, today, warnings.get(each.policy))
     return Item(each.kind, day, colour, each.subject, each.unit, each.city, each.policy, paused)
 
@@ -145,12 +131,3 @@ def of_title(
     named = standing["named_on"]
     if found and found.check_within_years is not None and named and standing["checked_on"] < named:
         yield waiting(Kind.TITLE_CHECK, years_after(named, found.check_within_years))
-
-
-def years_after(day: str, years: int) -> str:
-    """The same day some years later; of a 29 February the 28th."""
-    moved = f"{int(day[:4]) + years}{day[4:]}"
-    try:
-        return date.fromisoformat(moved).isoformat()
-    except ValueError:
-        return f"{moved[:8]}28"

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any, Final, TypeVar
 
 from audit_service.core.after import Award, TitleRules
-from audit_service.core.life import IN_FORCE, STEPS, TITLED, Facts, LifeState, Standing, Step
+from audit_service.core.life import STEPS, TITLED, Facts, LifeState, Standing, Step
 from audit_service.core.policy import Programme
 from audit_service.errors import RuleError
 
@@ -202,14 +202,6 @@ def month_end(day: str) -> str:
         return day
     year, month = map(int, day.split("-"))
     return f"{day}-{monthrange(year, month)[1]:02d}"
-
-
-def check_due(standing: Standing, programme: Programme) -> str:
-    """By which day a named unit is checked; empty where it was since its naming, or nothing asks for it."""
-    if standing.state not in IN_FORCE or not standing.named_on or standing.checked_on >= standing.named_on:
-        return ""
-    within = title_rules(programme, standing.title).check_within_years
-    return years_after(standing.named_on, within) if within else ""
 
 
 def is_hurried(started_on: str, on: str, least: int) -> bool:

@@ -33,11 +33,10 @@ class Taken:
 
 @dataclass(frozen=True)
 class Merged:
-    """A unit that was merged into another one: when, by which act, and what the roster said of it then."""
+    """A unit that was merged into another one: by which act, and what the roster said of it then."""
 
     unit: str
     successor: str
-    day: str
     act: int
     attributes: Attributes
 
@@ -117,15 +116,15 @@ def done_units(
     into = {merged.unit: merged for merged in lives.merged}
     taken_over: dict[str, int] = {}
     found: list[Done] = []
-    for merged in lives.merged:
+    for merged in into.values():
         if merged.unit in first or not holds(merged.attributes):
             continue
         last = _followed(merged, into)
         act = min(merged.act, taken_over.get(last.successor, merged.act))
         taken_over[last.successor] = act
         if last.successor in first:
-            day = max(first[last.successor].day, last.day)
-            found.append(Done(merged.unit, placed(merged.attributes), day, last.successor))
+            taken = first[last.successor]
+            found.append(Done(merged.unit, placed(merged.attributes), taken.day, last.successor))
     for unit, taken in first.items():
         new = unit in taken_over and lives.began.get(unit, 0) >= taken_over[unit]
         if holds(taken.attributes) and not new:

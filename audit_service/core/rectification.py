@@ -99,13 +99,19 @@ class Finding:
 
     def due_on(self, clock: Clock) -> str:
         """The next day by which somebody has to do something; empty where nothing is to be done any more."""
+        day, since = self.due
+        return clock.moved(since, day)
+
+    @property
+    def due(self) -> tuple[str, str]:
+        """That day as it was set, before any pause, and the day since which pauses move it (empty: none does)."""
         if self.state in ENDED:
-            return ""
+            return "", ""
         if self.state is S.HANDED_IN and self.recheck_days is not None:
-            return clock.end(self.handed_in_on, self.recheck_days)
+            return Clock(self.handed_in_on).end(self.handed_in_on, self.recheck_days), self.handed_in_on
         if self.state in (S.HANDED_IN, S.PASSED):
-            return self.last_on
-        return self.ends_on(clock)
+            return self.last_on, ""
+        return self.deadline, self.deadline_since
 
     def ends_on(self, clock: Clock) -> str:
         """The deadline, as the clock has stood meanwhile."""

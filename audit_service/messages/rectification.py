@@ -81,6 +81,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "台账名称“{found}”不能用：应以字母或数字开头，只含字母、数字、“_”、“-”，不超过 64 个字符。",
         "The register's name “{found}” cannot be used: it begins with a letter or digit and holds letters, digits, “_” and “-”, at most 64.",
     ),
+    "register-occasion": (
+        "“{found}”是抽取或检查的编号，不能用作台账名称：其问题由检查结果记入。请另起台账名称。",
+        "“{found}” is a draw or a check, and no name for a register: what its visits found is told by their outcomes. Give the register another name.",
+    ),
     "register-source": (
         "台账来源“{found}”不认识。可用：{known}。",
         "There is no such source as “{found}”. There are: {known}.",

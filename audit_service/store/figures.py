@@ -57,7 +57,7 @@ def late_findings(db: Connection, occasions: Collection[str], at: int, day: str)
     table = findings.c
     late = (table.state == CLOSED) & (table.closed_on > table.deadline)
     open_late = table.state.not_in((CLOSED, WITHDRAWN)) & (table.deadline < day)
-    names = ("occasion", "city", "stratum", "found_on", "deadline", "closed_on", "state")
+    names = ("occasion", "city", "stratum", "deadline", "deadline_since", "closed_on", "state")
     chosen = select(*(table[name] for name in names)).where(_then(findings, at, occasions), late | open_late)
     return _rows(db, chosen)
 
@@ -87,11 +87,18 @@ def _visited(table: FromClause, member: ColumnElement[str], at: int) -> ColumnEl
     return and_(table.c.occasion == exit_cases.c.occasion, table.c.unit == member, *counted)
 
 
-def occasions_of(db: Connection, campaign: str, at: int) -> list[str]:
-    """The draws of a campaign and the checks beside them, as far as an act."""
-    draws = select(tables.draws.c.draw).where(tables.draws.c.campaign == campaign, tables.draws.c.frozen_in <= at)
-    beside = select(checks.c.occasion).where(checks.c.campaign == campaign, checks.c.recorded_in <= at).distinct()
-    return [name for chosen in (draws, beside) for name in db.execute(chosen).scalars()]
+def draws_of(db: Connection, campaign: str, at: int) -> dict[str, int]:
+    """The draws of a campaign as far as an act, the oldest first, each with the act that froze it."""
+    table = tables.draws.c
+    chosen = select(table.draw, table.frozen_in).where(table.campaign == campaign, table.frozen_in <= at)
+    return {row[0]: row[1] for row in db.execute(chosen.order_by(table.ordinal))}
+
+
+def checks_of(db: Connection, campaign: str, at: int) -> list[str]:
+    """The checks beside a campaign's sample, as far as an act."""
+    table = checks.c
+    chosen = select(table.occasion).where(table.campaign == campaign, table.recorded_in <= at).distinct()
+    return list(db.execute(chosen).scalars())
 
 
 def files_then(db: Connection, draws: Collection[str], names: Collection[str], at: int) -> dict[tuple[str, str], bytes]:

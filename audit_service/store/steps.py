@@ -17,6 +17,8 @@ from audit_service.store.tables import acts, units
 
 LIFE: Final = "life"
 CHECK: Final = "check"
+_MERGERS: Final = ("merge", "recode")
+"""What a merged unit stands for later (its plaque comes back) merges it no second time."""
 _UNIT_COLUMNS: Final = (*dict.fromkeys(("unit", "county", *UNIT_FIELDS)),)
 
 
@@ -38,7 +40,7 @@ def taken(db: Connection, year: int, since: int, at: int) -> list[Row]:
 
 def _step(row: Any) -> Row:
     step = str(json.loads(row.details).get("step", ""))
-    merged = row.state == LifeState.MERGED
+    merged = row.state == LifeState.MERGED and step in _MERGERS
     return {
         "unit": row.unit,
         "act": row.recorded_in,

@@ -103,8 +103,11 @@ findings = roster(
     Column("responsible", Text, nullable=False, server_default=""),
     Column("state", String(20), nullable=False),
     Column("deadline", DAY, nullable=False),
+    Column("deadline_since", DAY, nullable=False, server_default=""),
     Column("due_on", DAY, nullable=False, server_default=""),
+    Column("due_since", DAY, nullable=False, server_default=""),
     Column("rechecks", Integer, nullable=False, server_default="0"),
+    Column("rechecker", Text, nullable=False, server_default=""),
     Column("closed_on", DAY, nullable=False, server_default=""),
     Column("document", Text, nullable=False, server_default=""),
     Index("ix_findings_unit", "unit"),
@@ -112,7 +115,8 @@ findings = roster(
     due_index("findings"),
 )
 """What is to be rectified (整改台账), each step a new version (`core.rectification`). `found_by` are inspectors' codes
-with commas, who may not recheck it; `due_on` is the next day by which somebody has to do something."""
+with commas, who may not recheck it, `rechecker` is who was named to; `due_on` is the next day by which somebody has to
+do something, as it was set; pauses since `deadline_since` and `due_since` move the one and the other."""
 
 exit_cases = roster(
     "exit_cases",

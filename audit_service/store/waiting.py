@@ -10,23 +10,22 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import Connection, Table, func, select
 
 from audit_service.core.acts import beijing_day
-from audit_service.core.life import LifeState
+from audit_service.core.life import IN_FORCE
 from audit_service.core.outcomes import POSTPONED
 from audit_service.store import tables
 from audit_service.store.life_tables import standings
 from audit_service.store.rosters import Row
 from audit_service.store.visit_tables import checks, exit_cases, findings, outcomes
 
-TITLED: Final = (LifeState.NAMED, LifeState.RE_EVALUATION)
-
 
 def open_findings(db: Connection, city: str, last: str) -> list[Row]:
-    """Findings on which something is due up to a day, of a city or of all, each with the act that recorded it."""
-    return _due(db, findings, ("finding", "occasion", "unit", "city", "policy", "state", "found_by"), city, last)
+    """Findings on which something is due up to a day, of a city or of all, each with the day its clock began."""
+    names = ("finding", "occasion", "unit", "city", "policy", "state", "rechecker", "due_since")
+    return _due(db, findings, names, city, last)
 
 
 def open_cases(db: Connection, city: str, last: str) -> list[Row]:
-    """Exit cases in which something is due."""
+    """Exit cases in which something is due, each with the act that recorded it."""
     return _due(db, exit_cases, ("exit_case", "occasion", "unit", "city", "policy", "state"), city, last)
 
 
@@ -64,7 +63,7 @@ def titles(db: Connection, named_before: str, last: str) -> list[Row]:
     again = (table.re_evaluate_by != "") & (table.re_evaluate_by <= last)
     unchecked = (table.named_on != "") & (table.named_on <= named_before) & (table.checked_on < table.named_on)
     chosen = select(*(table[name] for name in names)).where(
-        table.superseded_in.is_(None), table.state.in_(TITLED), near | again | unchecked
+        table.superseded_in.is_(None), table.state.in_(IN_FORCE), near | again | unchecked
     )
     return [dict(row._mapping) for row in db.execute(chosen)]
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from itertools import chain, pairwise
 from typing import Final
 
@@ -17,8 +16,9 @@ from sqlalchemy import Connection
 
 from audit_service.core.after import ReportRules, Trigger
 from audit_service.core.exits import OVER
-from audit_service.core.life import ENDED, LifeState
+from audit_service.core.life import ENDED, IN_FORCE, LifeState
 from audit_service.core.periods import Clock
+from audit_service.core.reports import due_on
 from audit_service.store import pages, rosters
 from audit_service.store.life_tables import reports, standings
 from audit_service.store.rosters import Row
@@ -29,7 +29,6 @@ from audit_service.use_cases.lives import Policies
 from audit_service.use_cases.occasions import Occasions
 from audit_service.use_cases.onward import Onward, onward
 
-TITLED: Final = (LifeState.NAMED, LifeState.RE_EVALUATION)
 _FEW: Final = 500
 _NOT_BUILT: Final = (LifeState.NOTHING, LifeState.REGISTERED)
 _LEFT: Final = (LifeState.MERGED, LifeState.NOT_TO_BE_NAMED)
@@ -153,18 +152,18 @@ def _lapsed(at: Occasions, row: Row, city: str) -> Iterator[Cause]:
     where = row["unit"], city, row["policy"], "", ""
     if row["state"] == LifeState.LAPSED:
         yield Cause("lapsed", *where, row["since"])
-    elif row["state"] in TITLED and _clock(at, city).is_over(row["valid_until"]):
+    elif row["state"] in IN_FORCE and _clock(at, city).is_over(row["valid_until"]):
         yield Cause("lapsed", *where, row["valid_until"])
 
 
 def _unimproved(at: Occasions, row: Row, city: str, reported: set[tuple[str, ...]]) -> Iterator[Cause]:
     """A named unit's yearly report on improvement that is missing after its day, for each whole year of its title."""
-    if row["state"] not in TITLED or not row["named_on"]:
+    if row["state"] not in IN_FORCE or not row["named_on"]:
         return
     clock = _clock(at, city)
     for rules in at.programme("", row["policy"]).after.reports:
         for year in _years(rules, row["named_on"], at.today):
-            due = clock.moved(f"{year}-12-31", report_due(rules, year))
+            due = clock.moved(f"{year}-12-31", due_on(rules, str(year)).isoformat())
             if clock.is_over(due) and (row["policy"], rules.report, row["unit"], str(year)) not in reported:
                 yield Cause("no-improvement", row["unit"], city, row["policy"], str(year), "", due)
 
@@ -174,11 +173,6 @@ def _years(rules: ReportRules, named_on: str, today: str) -> range:
     if not rules.improvement or (rules.reporter, rules.every) != ("unit", "year"):
         return range(0)
     return range(int(named_on[:4]) + 1, int(today[:4]) + 1)
-
-
-def report_due(rules: ReportRules, year: int) -> str:
-    """The day by which a yearly report is due: its day of that year, or so many days after the year."""
-    return f"{year}-{rules.by}" if rules.by else (date(year, 12, 31) + timedelta(days=rules.days)).isoformat()
 
 
 def _reported(db: Connection, unit: str) -> set[tuple[str, ...]]:
@@ -203,7 +197,7 @@ def _was_titled(db: Connection, unit: str) -> bool:
     """Whether a unit held a title when it went into another one."""
     versions = pages.versions_of(db, standings.c.unit, unit)
     return any(
-        before["state"] in TITLED and after["successor"] and not before["successor"]
+        before["state"] in IN_FORCE and after["successor"] and not before["successor"]
         for before, after in pairwise(versions)
     )
 

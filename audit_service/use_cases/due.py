@@ -12,16 +12,18 @@ from sqlalchemy import Connection
 from audit_service.core import due as rules
 from audit_service.core.acts import beijing_day
 from audit_service.core.after import ReportRules, TitleRules
-from audit_service.core.clocks import Pause
-from audit_service.core.due import FOR, Item, Kind, Stop, Waiting
+from audit_service.core.due import FOR, Item, Kind, Waiting
+from audit_service.core.life_steps import years_after
+from audit_service.core.periods import Stop
 from audit_service.core.policy import Programme
 from audit_service.core.reporting_periods import last_day, period_of
 from audit_service.core.reports import due_on
 from audit_service.core.rights import Role
-from audit_service.store import acts, happenings, life_tables, requests, rosters, tables
+from audit_service.store import acts, happenings, life_tables, requests, rosters
 from audit_service.store import draws as draws_store
 from audit_service.store import waiting as store
 from audit_service.use_cases.due_visits import visits
+from audit_service.use_cases.pauses import stops_of
 from audit_service.use_cases.reports import reporters
 from audit_service.vault import Vault
 
@@ -60,7 +62,7 @@ def due(
 
 def _running(db: Connection, found: list[Waiting], stops: list[Stop]) -> list[Waiting]:
     """What runs with the day on which its clock began: looked up where a pause could have stopped it."""
-    acts_of = {each.act for each in found if each.act and any(stop.covers(each) for stop in stops)}
+    acts_of = {each.act for each in found if each.act and any(stop.covers(each.campaign, each.city) for stop in stops)}
     if not acts_of:
         return found
     days = store.days_of(db, acts_of)
@@ -88,25 +90,11 @@ def _parts(
         yield _requests(db, who)
 
 
-def stops_of(db: Connection, at: int | None = None) -> list[Stop]:
-    """Every pause that counts, or counted right after an act."""
-    return [
-        Stop(row["campaign"], frozenset(filter(None, row["cities"].split(","))), Pause(*_days(row)))
-        for row in rosters.current(db, life_tables.pauses, at)
-    ]
-
-
-def _days(row: Mapping[str, str]) -> tuple[date, date | None]:
-    return date.fromisoformat(row["since"]), date.fromisoformat(row["until"]) if row["until"] else None
-
-
 def _findings(db: Connection, who: Asker, last: str) -> Iterator[Waiting]:
-    """Findings; an inspector is told of rechecks that they may do: of what they did not find, in another city."""
+    """Findings; an inspector is told of those alone that they were named to recheck."""
     campaigns = store.campaigns_of(db)
-    home = _home(db, who.inspector)
     for row in store.open_findings(db, who.city, last):
-        finders = frozenset(filter(None, row["found_by"].split(",")))
-        if who.inspector and (who.inspector in finders or row["city"] == home):
+        if who.inspector not in ("", row["rechecker"]):
             continue
         yield Waiting(
             rules.finding_kind(row["state"]),
@@ -116,13 +104,8 @@ def _findings(db: Connection, who: Asker, last: str) -> Iterator[Waiting]:
             row["city"],
             campaigns.get(row["occasion"], ""),
             row["policy"],
-            act=row["recorded_in"],
+            row["due_since"],
         )
-
-
-def _home(db: Connection, inspector: str) -> str:
-    found = rosters.one(db, tables.people, inspector=inspector) if inspector else None
-    return str(found["city"]) if found else ""
 
 
 def _cases(db: Connection, city: str, last: str) -> Iterator[Waiting]:
@@ -140,7 +123,7 @@ def _titles(db: Connection, programmes: Mapping[str, Programme], today: date, la
         return next((rule for rule in titles if rule.title == title), None)
 
     years = [rule.check_within_years or 0 for each in programmes.values() for rule in each.after.titles]
-    before = rules.years_after(last, -min(years, default=0))
+    before = years_after(last, -min(years, default=0))
     rows = store.titles(db, before, last)
     cities = store.cities_of(db)
     for row in rows:
@@ -172,20 +155,25 @@ def _reports(db: Connection, programmes: Mapping[str, Programme], today: date, l
     for policy, opened in store.policies_in_use(db).items():
         programme = programmes.get(policy)
         for report in programme.after.reports if programme else ():
-            periods = due_periods(report, max(opened, today - timedelta(days=_LOOK_BACK)), last)
+            periods = due_periods(report, opened, today - timedelta(days=_LOOK_BACK), last)
             over = [period for period in periods if due_on(report, period) < today]
             periods = periods[max(0, len(over) - 1) :] if report.reporter == "unit" else periods
             if programme and periods:
                 yield from _missing(db, programme, report, periods)
 
 
-def due_periods(report: ReportRules, since: date, last: str) -> list[str]:
-    """The periods of a report that end on a day or later, and are due up to another day."""
-    found, day = [], since
+def due_periods(report: ReportRules, opened: date, since: date, last: str) -> list[str]:
+    """The periods of a report, asked for since a day (`opened`), that end on another day or later and are due up to a
+    third. Of one that is asked for once that is the first: it does not come back with the years."""
+    if report.every == "once":
+        period = period_of(opened, report.every)
+        wanted = last_day(period) >= since and due_on(report, period).isoformat() <= last
+        return [period] if wanted else []
+    found, day = [], max(opened, since)
     while due_on(report, period := period_of(day, report.every)).isoformat() <= last:
         found.append(period)
         day = last_day(period) + timedelta(days=1)
-    return found[:1] if report.every == "once" else found
+    return found
 
 
 def _missing(db: Connection, programme: Programme, report: ReportRules, periods: list[str]) -> Iterator[Waiting]:

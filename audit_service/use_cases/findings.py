@@ -13,7 +13,8 @@ from typing import Any, Final
 from sqlalchemy import Connection
 
 from audit_service.core.acts import Act, beijing_day
-from audit_service.core.periods import Clock, colour
+from audit_service.core.after import Rectification
+from audit_service.core.periods import colour
 from audit_service.core.policy import Programme
 from audit_service.core.rectification import CASE, ENDED, INSPECTOR, STEPS, Finding, FindingState, replayed, taken
 from audit_service.core.steps import Said, read_said
@@ -197,9 +198,10 @@ def _take(at: Occasions, act: Act, found: Found, said: Said) -> Found:
 
 def _columns(finding: Finding) -> Row:
     """What of a finding's row its steps change; days as they were set, since a pause may still come."""
-    names = ("deadline", "rechecks", "closed_on", "document", "responsible")
-    due = finding.due_on(Clock(""))
-    return {**{name: getattr(finding, name) for name in names}, "state": finding.state.value, "due_on": due}
+    names = ("deadline", "deadline_since", "rechecks", "rechecker", "closed_on", "document", "responsible")
+    due_on, since = finding.due
+    kept = {name: getattr(finding, name) for name in names}
+    return {**kept, "state": finding.state.value, "due_on": due_on, "due_since": since}
 
 
 # --- reading --------------------------------------------------------------------------------------------------------
@@ -218,13 +220,17 @@ def _come_to(at: Occasions, began: Row, row: Row, steps: Iterable[Mapping[str, A
     said = [read_said(step) for step in steps]
     if row["state"] == FindingState.WITHDRAWN:
         return Finding(
-            **{**vars(_began(at, row)), "last_on": said[-1].day if said else row["found_on"], "steps": tuple(said)}
+            **{**vars(_first(at, row)), "last_on": said[-1].day if said else row["found_on"], "steps": tuple(said)}
         )
-    return replayed(_began(at, began), said)
+    return replayed(_first(at, began), said)
 
 
-def _began(at: Occasions, row: Row) -> Finding:
-    rules = at.programme(row["occasion"], row["policy"]).after.rectification
+def _first(at: Occasions, row: Row) -> Finding:
+    return began(row, at.programme(row["occasion"], row["policy"]).after.rectification)
+
+
+def began(row: Row, rules: Rectification | None) -> Finding:
+    """A finding as its first version says it, before any step of its own."""
     return Finding(
         finding=row["finding"],
         state=FindingState(row["state"]),

@@ -22,8 +22,10 @@ from audit_service.core.policy import Programme
 from audit_service.core.rectification import FindingState
 from audit_service.errors import Finding, Refused, RosterErrors
 from audit_service.store import acts, lives, rosters
+from audit_service.store import draws as draws_store
 from audit_service.store.tables import people, units
-from audit_service.store.visit_tables import findings
+from audit_service.store.visit_tables import checks, findings
+from audit_service.use_cases.findings import began
 from audit_service.use_cases.import_rosters import Report
 from audit_service.use_cases.roster_changes import Entry, subject
 
@@ -49,6 +51,7 @@ def import_findings(db: Connection, act: Act, incoming: Incoming, register: Regi
     `RosterErrors` with everything that is wrong; `Refused` for a register that is said to be what it cannot be.
     """
     severities = _severities(register)
+    _check_occasion(db, register.occasion)
     errors = list(incoming.errors)
     reading = _Reading(db, beijing_day(act.at).isoformat(), register, severities)
     entries = [entry for row in incoming.rows for entry in reading.row(row, errors)]
@@ -75,6 +78,12 @@ def _severities(register: Register) -> dict[str, str]:
     if register.severity not in ("", *known):
         raise Refused("register-severity", found=register.severity, known=", ".join(known))
     return known
+
+
+def _check_occasion(db: Connection, occasion: str) -> None:
+    """A register has a name of its own: what a draw's or a check's visits found is told by their outcomes alone."""
+    if draws_store.is_draw(db, occasion) or rosters.one(db, checks, occasion=occasion):
+        raise Refused("register-occasion", found=occasion)
 
 
 def _names(severity: Severity) -> tuple[str, ...]:
@@ -133,7 +142,7 @@ class _Reading:
         ended = state is FindingState.CLOSED
         where = {"occasion": self._register.occasion, "unit": unit, "city": self._units[unit]["city"]}
         names = " ".join(filter(None, (values["office"], values["person"])))
-        return {
+        record = {
             **rosters.blank(findings),
             **where,
             "policy": self._register.programme.policy,
@@ -145,10 +154,12 @@ class _Reading:
             "responsible": names,
             "state": state.value,
             "deadline": values["deadline"],
-            "due_on": "" if ended else values["deadline"],
             "rechecks": 1 if values["rechecked_on"] else 0,
             "closed_on": values["rechecked_on"] if ended else "",
         }
+        finding = began(record, self._register.programme.after.rectification)
+        due_on, due_since = finding.due
+        return {**record, "deadline_since": finding.deadline_since, "due_on": due_on, "due_since": due_since}
 
 
 def _refused(row: Row, field: str) -> bool:

@@ -6,20 +6,18 @@ What was drawn goes by the policy that was frozen with its draw; anything else b
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cached_property
 
 from sqlalchemy import Connection
 
-from audit_service.core.clocks import Pause
-from audit_service.core.periods import Clock
+from audit_service.core.periods import Clock, Stop, clock_of
 from audit_service.core.policy import Programme
 from audit_service.store import draws as draws_store
 from audit_service.store import rosters
-from audit_service.store.life_tables import pauses
 from audit_service.store.visit_tables import checks
 from audit_service.use_cases.drawn import open_draw
 from audit_service.use_cases.lives import Policies
+from audit_service.use_cases.pauses import stops_of
 
 
 @dataclass(frozen=True)
@@ -42,8 +40,7 @@ class Occasions:
     def clock(self, occasion: str, city: str) -> Clock:
         """How time has passed for a unit of a city, as to an occasion."""
         campaign = self._draws.get(occasion) or self._checks.get(occasion, "")
-        return Clock(self.today, tuple(pause for whose, where, pause in self._pauses
-                                       if whose in ("", campaign) and (not where or city in where)))  # fmt: skip
+        return clock_of(self._stops, campaign, city, self.today)
 
     @cached_property
     def _draws(self) -> dict[str, str]:
@@ -54,12 +51,5 @@ class Occasions:
         return {row["occasion"]: row["campaign"] for row in rosters.current(self.db, checks)}
 
     @cached_property
-    def _pauses(self) -> list[tuple[str, frozenset[str], Pause]]:
-        return [
-            (row["campaign"], frozenset(filter(None, row["cities"].split(","))), _pause(row["since"], row["until"]))
-            for row in rosters.current(self.db, pauses)
-        ]
-
-
-def _pause(since: str, until: str) -> Pause:
-    return Pause(date.fromisoformat(since), date.fromisoformat(until) if until else None)
+    def _stops(self) -> list[Stop]:
+        return stops_of(self.db)

@@ -126,9 +126,7 @@ def lives_of(db: Connection, year: int, wanted: Collection[str], at: int) -> rul
     known = steps.versions(db, {row["unit"] for row in rows}, at)
     taken = [rules.Taken(row["unit"], row["step"], row["day"], row["act"], _then(known, row)) for row in rows]
     merged = [
-        rules.Merged(row["unit"], row["successor"], row["day"], row["act"], _then(known, row))
-        for row in rows
-        if row["successor"]
+        rules.Merged(row["unit"], row["successor"], row["act"], _then(known, row)) for row in rows if row["successor"]
     ]
     return rules.Lives(taken, merged, steps.began(db, {each.successor for each in merged}))
 

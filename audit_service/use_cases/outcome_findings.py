@@ -59,7 +59,7 @@ def plan(
         if code not in current or current[code]["state"] == OPEN:
             rows.append(_row(visit, numbered[-1], current.get(code), said.day))
     dropped = {code: row for code, row in current.items() if code not in kept and row["state"] not in _ENDED}
-    rows += [{**row, "state": WITHDRAWN, "due_on": ""} for row in dropped.values()]
+    rows += [{**row, "state": WITHDRAWN, "due_on": "", "due_since": ""} for row in dropped.values()]
     return Change(tuple(numbered), rows, {code: why.get(code, "") for code in dropped}), []
 
 
@@ -109,6 +109,8 @@ def _row(visit: Visit, wrong: Wrong, before: Row | None, day: date) -> Row:
         "area": area_of(visit.programme.after, wrong.criterion),
         "found_by": ",".join(visit.team),
         "found_on": day.isoformat(),
+        "deadline_since": day.isoformat(),
+        "due_since": day.isoformat(),
         "source": HAZARD,
         "state": OPEN,
         "rechecks": 0,

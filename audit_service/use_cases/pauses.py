@@ -1,6 +1,6 @@
 """Pauses (疫情、汛情): from a day on, by a document, the clocks of a campaign or of a region of it stand.
 
-Everybody who shows a deadline asks here how far it has moved (`moved`).
+Everybody who shows a deadline asks by these how far it has moved (`core.periods.clock_of`).
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from datetime import date
 from sqlalchemy import Connection
 
 from audit_service.core.acts import Act, beijing_day
-from audit_service.core.clocks import Pause, extend
+from audit_service.core.clocks import Pause
+from audit_service.core.periods import Stop, clock_of
 from audit_service.errors import NotFound, Refused
 from audit_service.store import acts, rosters
 from audit_service.store import draws as draws_store
@@ -72,13 +73,16 @@ def list_pauses(db: Connection, city: str = "") -> list[rosters.Row]:
     return sorted(rows, key=lambda row: str(row["pause"]))
 
 
-def pauses_for(db: Connection, campaign: str, city: str, at: int | None = None) -> list[Pause]:
-    """The pauses of a campaign in a city, those of all campaigns among them, now or right after an act."""
+def stops_of(db: Connection, at: int | None = None) -> list[Stop]:
+    """Every pause that counts, or counted right after an act."""
     return [
-        Pause(date.fromisoformat(row["since"]), date.fromisoformat(row["until"]) if row["until"] else None)
-        for row in rosters.chosen(db, table, at, campaign=["", campaign])
-        if _covers(row, city)
+        Stop(row["campaign"], frozenset(filter(None, row["cities"].split(","))), Pause(*_days(row)))
+        for row in rosters.current(db, table, at)
     ]
+
+
+def _days(row: rosters.Row) -> tuple[date, date | None]:
+    return date.fromisoformat(row["since"]), date.fromisoformat(row["until"]) if row["until"] else None
 
 
 def _covers(row: rosters.Row, city: str) -> bool:
@@ -96,8 +100,4 @@ def campaign_of(db: Connection, occasion: str) -> str:
 def moved(db: Connection, occasion: str, city: str, day: str, running: str, today: date) -> str:
     """How far a deadline of an occasion in a city has moved by today, of a clock that began to run on a day; texts of
     days, nothing for nothing."""
-    if not day:
-        return ""
-    paused = pauses_for(db, campaign_of(db, occasion), city)
-    since = date.fromisoformat(running) if running else date.min
-    return extend(date.fromisoformat(day), paused, today=today, running=since).isoformat()
+    return clock_of(stops_of(db), campaign_of(db, occasion), city, today.isoformat()).moved(running, day)

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from audit_service.core.acts import Act, beijing_day
 from audit_service.core.after import ReportField, ReportRules
-from audit_service.core.life import LifeState
+from audit_service.core.life import IN_FORCE, LifeState
 from audit_service.core.places import county_of
 from audit_service.core.policy import Programme
 from audit_service.core.reporting_periods import check_period, first_day
@@ -20,7 +20,6 @@ from audit_service.core.reports import due_on, read_report, rules_of, short_of, 
 from audit_service.errors import Finding, NotFound, Problem, Refused, RosterErrors
 from audit_service.store import acts, life_tables, lives, rosters, steps, tables
 
-_TITLED: Final = (LifeState.NAMED, LifeState.RE_EVALUATION)
 _ENDED: Final = (LifeState.REVOKED, LifeState.SURRENDERED, LifeState.MERGED, LifeState.NOT_TO_BE_NAMED)
 _LIVING: Final = tuple(state for state in LifeState if state not in _ENDED)
 
@@ -132,7 +131,7 @@ def reporters(db: Connection, programme: Programme, rules: ReportRules, at: int 
 
 def _units(db: Connection, programme: Programme, rules: ReportRules, at: int | None) -> dict[str, str]:
     """Units that live under a policy: with a title those that are to show that they go on improving."""
-    return dict(steps.living(db, programme.policy, _TITLED if rules.improvement else _LIVING, at))
+    return dict(steps.living(db, programme.policy, IN_FORCE if rules.improvement else _LIVING, at))
 
 
 def of_period(

@@ -15,11 +15,11 @@ from typing import Final
 from sqlalchemy import Connection
 
 from audit_service.core import statistics as rules
-from audit_service.core.clocks import extend
-from audit_service.core.due import Kind, Stop, Waiting
 from audit_service.core.estimates import Stratum
+from audit_service.core.exits import DECIDED
 from audit_service.core.frozen import EXCLUSIONS, read_frame
 from audit_service.core.outcomes import INSPECTED, POSTPONED
+from audit_service.core.periods import clock_of
 from audit_service.core.reporting_periods import check_period, first_day, last_day
 from audit_service.core.statistics import FAILED, Cell, Figures
 from audit_service.errors import NotFound, Refused
@@ -27,14 +27,10 @@ from audit_service.store import acts, figures, rosters, tables, waiting
 from audit_service.store import draws as draws_store
 from audit_service.store.rosters import Row
 from audit_service.use_cases.drawn import open_draw
-from audit_service.use_cases.due import stops_of
 from audit_service.use_cases.orders import beginning_of
+from audit_service.use_cases.pauses import stops_of
 from audit_service.use_cases.sampled import numbers_of
 
-_UNDECIDED: Final = frozenset(
-    {"opened", "notified", "defended", "heard", "proposed", "reviewed", "decided", "signed", "published"}
-)
-"""The states of an exit case in which nothing has come of it yet."""
 _FILES: Final = ("frame.csv", "exclusions.csv", "allocation.csv")
 
 
@@ -66,14 +62,13 @@ def at_end_of(db: Connection, month: str, today: date) -> tuple[date, int]:
 def statistics(db: Connection, campaign: str, today: date, month: str = "") -> Statistics:
     """The figures of a campaign; `NotFound` for one that was not opened by then."""
     day, at = at_end_of(db, month, today)
-    occasions = figures.occasions_of(db, campaign, at)
-    policy = draws_store.campaign_policy(db, campaign)
-    if policy is None or not occasions:
+    policy, beside = draws_store.campaign_policy(db, campaign), figures.checks_of(db, campaign, at)
+    if policy is None or not (beside or figures.draws_of(db, campaign, at)):
         raise NotFound("campaign-unknown-then", campaign=campaign, day=day, known=", ".join(draws_store.campaigns(db)))
     cells: dict[Cell, Figures] = defaultdict(Figures)
-    sealed = _sample(db, cells, campaign, at)
-    hidden = _hidden(db, at)
-    shown = [name for name in occasions if name not in hidden]
+    standing = [each for each in waiting.drawn(db, at) if each.campaign == campaign]
+    sealed = _sample(db, cells, campaign, standing, at)
+    shown = [*(each.draw for each in standing if not each.sealed), *beside]
     _outcomes(cells, figures.outcomes_of(db, shown, at))
     _findings(cells, figures.findings_of(db, shown, at, day.isoformat()))
     _paused(db, cells, campaign, shown, at, day)
@@ -89,14 +84,10 @@ def samples(db: Connection, campaign: str, today: date, month: str = "") -> dict
     return rules.samples(found.cells, {stratum.stratum for stratum in strata if stratum.base == "city"})
 
 
-def _hidden(db: Connection, at: int) -> set[str]:
-    return {each.draw for each in waiting.drawn(db, at) if each.sealed}
-
-
-def _sample(db: Connection, cells: dict[Cell, Figures], campaign: str, at: int) -> bool:
+def _sample(db: Connection, cells: dict[Cell, Figures], campaign: str, drawn: Iterable[waiting.Drawn], at: int) -> bool:
     """Listed, excluded and sampled, from the files of the draws that stood; whether some of it is under seal."""
-    standing = {each.draw: each for each in waiting.drawn(db, at) if each.campaign == campaign}
-    frozen = {r.draw: r.frozen_in for r in draws_store.all_draws(db) if r.campaign == campaign and r.frozen_in <= at}
+    standing = {each.draw: each for each in drawn}
+    frozen = figures.draws_of(db, campaign, at)
     draws = list(standing) or list(frozen)[-1:]
     files = figures.files_then(db, draws, _FILES, at)
     for draw in draws:
@@ -157,7 +148,8 @@ def _paused(
     if not any(stop.campaign in ("", campaign) for stop in stops):
         return
     for row in figures.late_findings(db, occasions, at, day.isoformat()):
-        ended = _moved(row, campaign, stops, day)
+        clock = clock_of(stops, campaign, row["city"], day.isoformat())
+        ended = clock.moved(row["deadline_since"], row["deadline"])
         own = cells[Cell(row["city"], row["stratum"])]
         if row["state"] == figures.CLOSED:
             own.in_time += row["closed_on"] <= ended
@@ -165,16 +157,9 @@ def _paused(
             own.overdue -= day.isoformat() <= ended
 
 
-def _moved(row: Row, campaign: str, stops: Iterable[Stop], day: date) -> str:
-    clock = Waiting(Kind.RECTIFY, row["deadline"], "", city=row["city"], campaign=campaign)
-    own = [stop.pause for stop in stops if stop.covers(clock)]
-    found_on, deadline = date.fromisoformat(row["found_on"]), date.fromisoformat(row["deadline"])
-    return extend(deadline, own, today=day, running=found_on).isoformat()
-
-
 def _cases(cells: dict[Cell, Figures], rows: Iterable[Row]) -> None:
     for row in rows:
         own = cells[Cell(row["city"], row["stratum"])]
         own.cases += row["count"]
-        if row["state"] not in _UNDECIDED:
+        if row["state"] in DECIDED:
             own.exits[row["ending"] or row["state"]] += row["count"]

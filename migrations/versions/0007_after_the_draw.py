@@ -62,7 +62,8 @@ ROSTERS = {
         *(("finding", NAME), ("occasion", NAME), ("unit", NAME), ("city", NAME), ("policy", NAME)),
         *(("stratum", NAME, ""), ("criterion", NAME, ""), ("area", NAME, ""), ("severity", NAME), ("source", NAME, "")),
         *(("description", sa.Text()), ("found_by", sa.Text()), ("found_on", DAY), ("responsible", sa.Text(), "")),
-        *(("state", WORD), ("deadline", DAY), ("due_on", DAY, ""), ("rechecks", sa.Integer(), "0")),
+        *(("state", WORD), ("deadline", DAY), ("deadline_since", DAY, ""), ("due_on", DAY, ""), ("due_since", DAY, "")),
+        *(("rechecks", sa.Integer(), "0"), ("rechecker", sa.Text(), "")),
         *(("closed_on", DAY, ""), ("document", sa.Text(), "")),
     ),
     "exit_cases": (

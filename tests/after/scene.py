@@ -57,6 +57,7 @@ def finding_row(number: int, **more: object) -> dict[str, Any]:
     where = {"occasion": OCCASION, "unit": UNIT, "city": "510100", "policy": POLICY, "criterion": "1.1", "area": "1"}
     what = {"severity": "general", "description": f"问题{number}", "found_by": ",".join(FINDERS), "state": "open"}
     days = {"found_on": START.isoformat(), "deadline": "2020-10-01", "due_on": "2020-10-01", "rechecks": 0}
+    days |= dict.fromkeys(("deadline_since", "due_since"), START.isoformat())
     return {**rosters.blank(findings), "finding": f"F-2020-{number:04}", **where, **what, **days, **more}
 
 

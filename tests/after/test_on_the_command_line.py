@@ -101,6 +101,49 @@ def test_a_register_in_excel_becomes_findings_once(it: Office, tmp_path: Path) -
     assert (again["imported"], again["unchanged"]) == (1, 1)
 
 
+def due_days(it: Office) -> dict[str, str]:
+    """By when something is due of each finding: what the list of what is due says, and the register the same."""
+    items = it.run("due", "--within", 366).json["items"]
+    days = {item["subject"]: item["day"] for item in items if item["subject"].startswith("F-")}
+    register = it.run("finding", "list", "--open").json
+    assert days == {each["finding"]: each["due_on"] for each in register}
+    return days
+
+
+def test_what_is_due_and_the_register_say_the_same_day_whatever_was_done_since_a_pause(
+    it: Office, scan: Path, tmp_path: Path
+) -> None:
+    it.run("finding", "notify", OCCASION, UNIT, "--document", "川安办〔2020〕12号")
+    told = ("--reason", "汛情", "--document", "令")
+    pause = it.at("2020-09-06T04:00:00Z").run("pause", "begin", "--since", "2020-09-05", *told).json["pause"]
+    it.at("2020-09-15T04:00:00Z").run("pause", "end", pause, "--until", "2020-09-14", "--document", "令二")
+    it.at("2020-09-16T04:00:00Z").run("finding", "dispatch", "F-2020-0001", "--person", "区住建局")
+    it.run("finding", "hand-in", "F-2020-0002", "--text", "已更换", "--file", scan)
+    rows = [
+        {**ROW, "问题描述": "预案未修订", "整改情况": "已修订"},
+        {**ROW, "问题描述": "新问题"},
+    ]
+    it.run("finding", "import", register(tmp_path, *rows), *REGISTER)
+    days = due_days(it)
+    assert (days["F-2020-0001"], days["F-2020-0002"]) == ("2020-10-11", "2020-10-01")
+    again = it.run("pause", "begin", "--since", "2020-09-16", *told).json["pause"]
+    it.at("2020-09-19T04:00:00Z").run("pause", "end", again, "--until", "2020-09-18", "--document", "令三")
+    moved = due_days(it)
+    assert (moved["F-2020-0001"], moved["F-2020-0002"]) == ("2020-10-14", "2020-10-03")
+
+
+def test_a_recheck_is_due_of_the_inspector_who_was_named_for_it_alone(it: Office, scan: Path) -> None:
+    def told(inspector: str) -> list[str]:
+        return [item["subject"] for item in it.run("due", "--within", 366, "--inspector", inspector).json["items"]]
+
+    it.run("finding", "notify", OCCASION, UNIT, "--document", "川安办〔2020〕12号")
+    for finding in ("F-2020-0001", "F-2020-0002"):
+        it.run("finding", "hand-in", finding, "--text", "已更换", "--file", scan)
+    assert told("C510201") == []
+    it.run("finding", "assign", "F-2020-0002", "--person", "C510201")
+    assert told("C510201") == ["F-2020-0002"]
+
+
 def test_everything_that_is_wrong_in_a_register_is_told_at_once_and_nothing_is_taken(
     it: Office, tmp_path: Path
 ) -> None:
@@ -114,6 +157,13 @@ def test_everything_that_is_wrong_in_a_register_is_told_at_once_and_nothing_is_t
     codes = [error["code"] for error in told["errors"]]
     assert codes == ["hazard-unit-unknown", "hazard-severity", "hazard-day-whole", "hazard-closed-unchecked"]
     assert it.run("finding", "list", "--occasion", "JZ-2020").json == []
+
+
+def test_a_register_is_not_taken_for_what_a_check_found(it: Office, tmp_path: Path) -> None:
+    before = it.run("finding", "list").json
+    refused = it.run("finding", "import", register(tmp_path, ROW), *REGISTER, "--occasion", OCCASION, expect=1)
+    assert refused.code == "register-occasion"
+    assert it.run("finding", "list").json == before
 
 
 def test_papers_are_written_where_they_are_wanted(it: Office, tmp_path: Path) -> None:

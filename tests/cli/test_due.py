@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from audit_service.core.acts import Act
+from audit_service.files.policies import one_policy
 from audit_service.use_cases import happenings
+from audit_service.use_cases.due import due_periods
 from tests import visits
 from tests.office import EVENTS, LATE, PUBLIC, Office
 from tests.steps_taken import step
@@ -113,8 +116,6 @@ def test_titles_lapse_are_checked_and_re_evaluated_by_their_days(office: Office)
 
 
 def office_title(office: Office) -> str:
-    from audit_service.files.policies import one_policy
-
     programme, _ = one_policy("sichuan-2020", None)
     return programme.after.titles[0].title
 
@@ -132,6 +133,18 @@ def test_a_report_is_due_of_each_city_until_it_is_there(office: Office) -> None:
         for item in items
         if item["city"] == "510100" and item["kind"] == "report"
     ]
+
+
+def test_a_report_that_is_asked_for_once_is_due_of_the_first_period_alone() -> None:
+    """沙坪坝 2024, 三（二）: 于5月29日前报送点位; the other reports of a campaign come again."""
+    programme, _ = one_policy("shapingba-2024", None)
+    once = next(report for report in programme.after.reports if report.every == "once")
+    yearly, opened = replace(once, every="year"), date(2024, 4, 1)
+    for today, asked in ((date(2024, 5, 1), ["2024"]), (date(2025, 5, 1), ["2024"]), (date(2026, 5, 1), [])):
+        since, last = today - timedelta(days=400), (today + timedelta(days=30)).isoformat()
+        assert due_periods(once, opened, since, last) == asked
+        assert due_periods(yearly, opened, since, last)[-1] == str(today.year)
+    assert due_periods(once, opened, opened, "2024-05-28") == []
 
 
 def test_a_reveal_is_due_on_its_day(office: Office) -> None:
@@ -180,7 +193,8 @@ def test_each_role_is_told_what_is_its_own(desk: Desk) -> None:
     other = next(item["unit"] for item in everything if item["kind"] == "visit" and item["city"] != "510100")
     with office.runtime.begin() as db:
         visits.finding(db, ACT, "F-2026-0001", mine, draw)
-        visits.finding(db, ACT, "F-2026-0002", other, draw, state="handed-in")
+        visits.finding(db, ACT, "F-2026-0002", other, draw, state="handed-in", rechecker="C510101")
+        visits.finding(db, ACT, "F-2026-0003", other, draw, state="handed-in")
     asked = desk.post(f"draws/{draw}/set-aside", "office", {"ground": "frame-error", "reason": "x"})
     assert asked["state"] == "waiting"
     city = desk.get("due?within=366", "chengdu")["items"]
@@ -188,6 +202,7 @@ def test_each_role_is_told_what_is_its_own(desk: Desk) -> None:
     assert "rectify" in {item["kind"] for item in city}
     assert "visit" not in {item["kind"] for item in city}
     assert [item["kind"] for item in desk.get("due?within=366", "second")["items"]] == ["request"]
-    assert {item["kind"] for item in desk.get("due?within=366", "member")["items"]} == {"recheck"}
+    mine_to_do = [(item["kind"], item["subject"]) for item in desk.get("due?within=366", "member")["items"]]
+    assert mine_to_do == [("recheck", "F-2026-0002")]
     assert desk.get("due?within=366", "root")["items"] == []
     assert desk.ask("GET", "due/table.xlsx", "chengdu").data.startswith(b"PK")

@@ -341,23 +341,26 @@ def test_two_units_that_the_office_merges_count_once_each_when_the_new_division_
     """000 三(三), by the commands with which lives are recorded: one goes into the other, and that is re-named."""
     office.at("2020-11-01T01:00:00Z").run("import", "units", DEMO / "roster_demo.csv")
     office.run("life", "adopt", "--policy", "sichuan-2020")
-    named = office.run("life", "list", "--state", "re-evaluation", "--city", "成都").json[:3]
-    first, second, third = (row["unit"] for row in named)
+    named = office.run("life", "list", "--state", "re-evaluation", "--city", "成都").json[:4]
+    first, second, third, last = (row["unit"] for row in named)
     notice = ("--document", "川安委〔2020〕8号")
     office.run("life", "merge", first, "--into", second, "--on", "2020-09-01", *notice)
     office.run("life", "rename", third, "--name", "新镇", "--code", "510199201", "--on", "2020-09-01", *notice)
     office.run("life", "step", "re-name", second, "--on", "2020-10-20", *notice)
     office.run("life", "step", "re-name", "510199201", "--on", "2020-10-21", *notice)
+    office.run("life", "step", "recall-plaque", first, "--on", "2020-10-25", *notice)
+    office.run("life", "merge", last, "--into", second, "--on", "2020-11-01", *notice)  # after the milestone
     (order,) = [
         each for each in office.run("order", "show", *ORDERS).json["orders"] if each["order"] == "re-evaluation"
     ]
     done = {unit["unit"]: (unit["day"], unit["successor"]) for unit in order["units"]}
     assert done == {
         first: ("2020-10-20", second),
+        last: ("2020-10-20", second),
         second: ("2020-10-20", ""),
         third: ("2020-10-21", "510199201"),
     }
-    assert (order["whole"]["done"], order["whole"]["merged"], order["whole"]["late"]) == (3, 2, 0)
+    assert (order["whole"]["done"], order["whole"]["merged"], order["whole"]["late"]) == (4, 3, 0)
 
 
 def test_a_city_of_an_offices_own_sees_no_other_citys_lives(office: Office) -> None:

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from audit_service.core.due import Kind, of_title
 from audit_service.core.life import ENDED, NOT_BORN, STEPS, Facts, LifeState, Standing
 from audit_service.core.life_steps import (
-    check_due,
     is_hurried,
     known_step,
     month_end,
@@ -20,6 +20,7 @@ from audit_service.core.life_steps import (
     title_rules,
     years_after,
 )
+from audit_service.core.policy import Programme
 from audit_service.errors import RuleError
 from tests.lives.office import OPEN, SICHUAN
 
@@ -142,11 +143,16 @@ def test_from_an_ended_life_nothing_leads_but_the_recall_of_the_plaque() -> None
 
 
 def test_a_check_is_due_within_two_years_of_naming_unless_there_was_one_since() -> None:
-    assert check_due(NAMED, SICHUAN) == "2019-12-20"
-    assert check_due(replace(NAMED, checked_on="2018-01-01"), SICHUAN) == ""
-    assert check_due(replace(NAMED, checked_on="2016-01-01"), SICHUAN) == "2019-12-20"
-    assert check_due(ASSESSED, SICHUAN) == ""
-    assert check_due(replace(NAMED, title="small"), OPEN) == ""
+    def due(standing: Standing, programme: Programme = SICHUAN) -> list[str]:
+        titles = {rules.title: rules for rules in programme.after.titles}
+        found = of_title({**vars(standing), "unit": "u"}, "", lambda _, title: titles.get(title))
+        return [each.day for each in found if each.kind is Kind.TITLE_CHECK]
+
+    assert due(NAMED) == ["2019-12-20"]
+    assert due(replace(NAMED, checked_on="2018-01-01")) == []
+    assert due(replace(NAMED, checked_on="2016-01-01")) == ["2019-12-20"]
+    assert due(ASSESSED) == []
+    assert due(replace(NAMED, title="small"), OPEN) == []
 
 
 def test_building_is_hurried_below_the_days_that_it_takes() -> None:

@@ -71,7 +71,7 @@ def _told(db: Connection, asked: Asking, visit: Visit, found: Visited) -> Json:
 
 def _moved(db: Connection, asked: Asking, row: Json) -> str:
     today = beijing_day(asked.now)
-    return pauses.moved(db, row["occasion"], row["city"], row["deadline"], row["found_on"], today)
+    return pauses.moved(db, row["occasion"], row["city"], row["deadline"], row["deadline_since"], today)
 
 
 @reads(blueprint, "", Right.AFTER_READ, paged(OutcomeLineOut), OutcomesAsk)

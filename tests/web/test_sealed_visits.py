@@ -125,7 +125,7 @@ def test_nothing_that_is_kept_of_requests_tells_a_unit_under_a_seal(sealed: tupl
     first, again = (desk.post(path, "member", said(DAY), expect=201, Idempotency_Key="one") for _ in range(2))
     assert first == again
     assert desk.post(path, "member", refused, expect=409, Idempotency_Key="one")["code"] == "key-reused"
-    assert desk.post(path, "member", refused, expect=409)["code"] == "outcome-day"
+    desk.post(path, "member", refused, expect=409)
     packet = {"draw": DRAW, "packet": team.packet}
     both = [desk.post("assignments/open", "mate", packet, Idempotency_Key="two") for _ in range(2)]
     assert both[0] == both[1]

@@ -114,18 +114,17 @@ def _do_or_ask(db: Connection, act: Act, means: Means, action: str, name: str, a
             raise Refused("request-twice", number=waiting.number)
     account = active_account(db, act.by)
     details = {"asked": action, "arguments": dict(arguments), "appointed": account.appointed}
-    number = _record(db, act, "request", action, name, **details)
+    number = acts.record(db, act, "request", name, **details)
+    _concern(db, number, action, name)
     asked = Request(number, action, name, arguments, account.account, account.institution, None, None)
     store.add(db, asked)
     return Outcome(asked)
 
 
-def _record(db: Connection, act: Act, what: str, action: str, name: str, **said: object) -> int:
-    """Write down that something was asked for, or how it was answered; of a title, in its unit's history too."""
-    number = acts.record(db, act, what, name, **said)
+def _concern(db: Connection, number: int, action: str, name: str) -> None:
+    """What was asked for of a title, and how it was answered, stands in its unit's history too."""
     if action == REVOKE:
         cases.concern(db, number, name)
-    return number
 
 
 def _needs_two(db: Connection, act: Act, action: str, name: str) -> bool:
@@ -163,7 +162,8 @@ def confirm(db: Connection, act: Act, vault: Vault, number: int, caller: Caller 
         if not store.was_published(db, entry, number):
             raise Refused(code, entry=entry, number=number)
     asker = active_account(db, request.account)
-    confirmed = _record(db, act, "confirm", request.action, request.subject, **answer)
+    confirmed = acts.record(db, act, "confirm", request.subject, **answer)
+    _concern(db, confirmed, request.action, request.subject)
     done_by = Act(act.at, asker.account, act.demo, asker.role.value, number)
     result = _DOES[request.action](db, done_by, Means(vault, policies), request.subject, request.arguments)
     store.end(db, number, confirmed, confirmed=True)
@@ -180,8 +180,8 @@ def decline(db: Connection, act: Act, number: int, reason: str, caller: Caller |
         raise Refused("reason-empty")
     request = _open(db, act, number)
     answer = _answer(db, act, request, caller)
-    said = {"reason": reason.strip(), **answer}
-    declined = _record(db, act, "decline", request.action, request.subject, **said)
+    declined = acts.record(db, act, "decline", request.subject, reason=reason.strip(), **answer)
+    _concern(db, declined, request.action, request.subject)
     store.end(db, number, declined, confirmed=False)
 
 

@@ -21,7 +21,7 @@ class HandInAsk(ReportAsk):
 
     reporter = maybe_text(80)
     said = fields.Dict(
-        keys=fields.String(validate=validate.Length(1, 64)),
+        keys=fields.String(),  # of a name that the report does not have the use case tells
         values=fields.String(validate=[validate.Length(max=MOST), NO_CONTROL, whole_characters]),
         required=True,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from benchmarks import after, drawing, growth, importing, log_load, replaying, seating, serving
+from benchmarks import after, drawing, growth, importing, log_load, replaying, seating, serving, visiting
 from benchmarks.rows import Row
 
 Figure = Callable[[int], Iterator[Row]]
@@ -22,4 +22,5 @@ FIGURES: Final[dict[str, Figure]] = {
     "log": log_load.figure,
     "serve": serving.figure,
     "after": after.figure,
+    "visit": visiting.figure,
 }

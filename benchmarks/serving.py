@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
@@ -50,7 +51,7 @@ def _one(kind: str, environment: Mapping[str, str], scale: int) -> Iterator[Row]
     bare = ("--workers", WORKERS, "--preload", "--config", "/dev/null", "benchmarks.bare:app")
     with ExitStack() as stack:
         ours = stack.enter_context(serving(["wsgi:app"], environment, "/readyz"))
-        _bring_rosters(ours, token)
+        bring_rosters(ours, token)
         yield from _year(kind, ours, token, 3 if scale == 1 else 1)
         peer = stack.enter_context(serving(bare, environment, f"/one/{DRAW}"))
         for what, path, named, theirs in (
@@ -70,20 +71,28 @@ def _token_of(environment: Mapping[str, str]) -> str:
     return token
 
 
-def _bring_rosters(server: Server, token: str) -> None:
+def bring_rosters(server: Server, token: str) -> None:
+    """Import the demonstration's rosters."""
     for path, name in ROSTERS:
         content = (DEMO / f"{name}_demo.csv").read_bytes()
         head = f'--x\r\nContent-Disposition: form-data; name="files"; filename="{name}.csv"\r\n\r\n'
         form = {"Content_Type": "multipart/form-data; boundary=x"}
-        _act(server, token, f"{path}/import", head.encode() + content + b"\r\n--x--\r\n", _STEPS[0][0], **form)
+        act(server, token, f"{path}/import", head.encode() + content + b"\r\n--x--\r\n", _STEPS[0][0], **form)
 
 
-def _act(server: Server, token: str, path: str, body: Any, clock: str, **more: str) -> Any:
+def act(server: Server, token: str, path: str, body: Any, clock: str, **more: str) -> Any:
+    """What is answered to an act at a time of the demonstration's clock. `RuntimeError` where it is refused."""
     named = {"Authorization": f"Bearer {token}", "Audit_Demo_Clock": clock, **more}
     status, told = server.ask("POST", f"/api/v1/{path}", body, **named)
     if status >= 300:
         raise RuntimeError(f"{path}: {told}")
     return told
+
+
+def roster_codes() -> list[str]:
+    """The codes of the demonstration's units, in the order of their file."""
+    with (DEMO / "roster_demo.csv").open(encoding="utf-8-sig", newline="") as file:
+        return [row["单位编码"] for row in csv.DictReader(file)]
 
 
 # --- a year's start ---------------------------------------------------------------------------------------------------
@@ -95,10 +104,10 @@ def _year(kind: str, server: Server, token: str, times: int) -> Iterator[Row]:
 
     def run() -> Taken:
         frozen = {"campaign": str(next(years)), "policy": "sichuan-2020"}
-        draw = _act(server, token, "draws", frozen, _STEPS[0][0])["draw"]
+        draw = act(server, token, "draws", frozen, _STEPS[0][0])["draw"]
         start, worked = perf_counter(), server.worked()
         for clock, path, body in _STEPS:
-            told = _act(server, token, f"draws/{draw}/{path}", body, clock)
+            told = act(server, token, f"draws/{draw}/{path}", body, clock)
         if told["infeasible"]:
             raise RuntimeError("no teams")
         return Taken(perf_counter() - start, server.worked() - worked)

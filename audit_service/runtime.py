@@ -100,11 +100,13 @@ class Runtime:
         with self.begin() as db:
             return publish(db, self.seal, self.now(), most)
 
-    def policy(self, name: str) -> Programme:
-        """A policy by its name, as it is installed; `NotFound` naming those that there are."""
-        from audit_service.files.policies import one_policy
+    @property
+    def policy(self) -> Callable[[str], Programme]:
+        """What finds a policy by its name, as they are installed when the first is asked for; `NotFound` naming those
+        that there are. Asked for anew by each command and request, and handed on to what looks up many."""
+        from audit_service.files.policies import lookup
 
-        return one_policy(name, self.settings.policy_folder)[0]
+        return lookup(self.settings.policy_folder)
 
     @property
     def vault(self) -> Vault:

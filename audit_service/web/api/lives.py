@@ -9,7 +9,6 @@ from sqlalchemy import Connection
 
 from audit_service.core.rights import Right
 from audit_service.files.divisions import sichuan_towns
-from audit_service.files.policies import lookup, one_policy
 from audit_service.use_cases import adoption, division_changes, life_history, life_lists
 from audit_service.use_cases import lives as use
 from audit_service.web.api.parts import acts, page_json, reads, resource
@@ -69,7 +68,7 @@ def life_of(unit: str) -> Json:
 @acts(lives, "/adopt", Right.AFTER_ACT, LifeAdoptedOut, AdoptAsk)
 def adopt(db: Connection, asked: Asking, body: Json) -> Json:
     """Take the roster's units into life by their status, each once"""
-    programme, _ = one_policy(body["policy"], asked.runtime.settings.policy_folder)
+    programme = asked.runtime.policy(body["policy"])
     return adopted_json(adoption.adopt(db, asked.act, programme, body["title"], body["units"]))
 
 
@@ -90,7 +89,7 @@ def _taken(db: Connection, asked: Asking, body: Json, city: str) -> Json:
     said = {**body, "on": body["on"].isoformat(), "until": until.isoformat() if until else ""}
     wanted = life_lists.wanted_units(body["step"], body["units"], said)
     taken = use.step(
-        db, asked.act, lookup(settings.policy_folder), body["step"], wanted,
+        db, asked.act, asked.runtime.policy, body["step"], wanted,
         policy=body["policy"], city=city, building_days=settings.building_days,
     )  # fmt: skip
     return taken_json(taken)
@@ -101,7 +100,7 @@ def rename(db: Connection, asked: Asking, body: Json) -> Json:
     """Give a unit another name, and another code if it has one"""
     told = {**body, "on": body["on"].isoformat()}
     unit = told.pop("unit")
-    policies = lookup(asked.runtime.settings.policy_folder)
+    policies = asked.runtime.policy
     return division_json(division_changes.rename(db, asked.act, policies, unit, **told))
 
 
@@ -109,5 +108,5 @@ def rename(db: Connection, asked: Asking, body: Json) -> Json:
 def merge(db: Connection, asked: Asking, body: Json) -> Json:
     """Merge a unit's division into another one"""
     told = {**body, "on": body["on"].isoformat()}
-    policies, places = lookup(asked.runtime.settings.policy_folder), (told.pop("unit"), told.pop("into"))
+    policies, places = asked.runtime.policy, (told.pop("unit"), told.pop("into"))
     return division_json(division_changes.merge(db, asked.act, policies, sichuan_towns(), *places, **told))

@@ -17,7 +17,6 @@ from audit_service.core.rights import Right
 from audit_service.files.bundles import write_bundle
 from audit_service.files.excel import write_workbook
 from audit_service.files.kinds import EXCEL, WORD
-from audit_service.files.policies import one_policy
 from audit_service.files.word import write_paper
 from audit_service.papers import places
 from audit_service.papers.deposit_paper import deposit_paper
@@ -67,7 +66,7 @@ def frame(draw: str) -> Response:
 def check(query: Json) -> Response:
     """The check of the frame under a policy before it is frozen, with every unit by name, in Excel"""
     asked = asking()
-    programme, _ = one_policy(query["policy"], asked.runtime.settings.policy_folder)
+    programme = asked.runtime.policy(query["policy"])
     with asked.look() as db:
         checked, cities = reconciling.check(db, programme), places.cities(db)
     return _workbook(asked, checked, cities, "")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
     from audit_service.core.notes import Note
-    from audit_service.core.policy import Programme
+    from audit_service.core.policy import Programme, Status
     from audit_service.keeping import Keeping
     from audit_service.seal import Seal
     from audit_service.use_cases.accounts import Caller
@@ -107,6 +107,13 @@ class Runtime:
         from audit_service.files.policies import lookup
 
         return lookup(self.settings.policy_folder)
+
+    @property
+    def statuses(self) -> list[Status]:
+        """The statuses that rosters may name: of the policies in use, or of all."""
+        from audit_service.files.policies import statuses
+
+        return statuses(self.settings.policy_folder, self.settings.policies)
 
     @property
     def vault(self) -> Vault:

@@ -93,7 +93,7 @@ def _step(
     try:
         with console.runtime.begin() as db:
             wanted, errors = (
-                life_lists.wanted_rows(db, step, incoming, places.divisions(db), told)
+                life_lists.wanted_rows(db, step, incoming, places.divisions(db), told, city)
                 if file
                 else (life_lists.wanted_units(step, units, told), [])
             )

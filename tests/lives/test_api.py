@@ -132,6 +132,9 @@ def test_a_city_sends_a_list_of_its_own_units_and_of_no_others(lived: Desk) -> N
     said = {"step": "self-assess", "on": "2026-06-30", "document": "自评报告"}
     stranger = sent(lived, "own-steps/import", "chengdu", [HEAD, [own[0], "", ""], [other, "", ""]], 409, **said)
     assert [(each["row"], each["code"]) for each in stranger["errors"]] == [(3, "unit-not-known")]
+    name = lived.get(f"lives/{other}", "office")["name"]
+    unnamed = sent(lived, "own-steps/import", "chengdu", [["单位编码", "建设单位名称"], ["", name]], 409, **said)
+    assert [each["code"] for each in unnamed["errors"]] == ["life-unit-unmatched"]
     taken = sent(lived, "own-steps/import", "chengdu", [HEAD, [own[0], "", ""]], **said)
     assert [unit["state"] for unit in taken["units"]] == ["self-assessed"]
     named = {**said, "step": "name"}

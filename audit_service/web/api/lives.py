@@ -134,7 +134,7 @@ def take_own_list(db: Connection, asked: Asking, form: Json) -> Json:
 
 def _taken_list(db: Connection, asked: Asking, form: Json, city: str) -> Json:
     said = {name: value for name, value in _said(form).items() if value}
-    wanted, errors = life_lists.wanted_rows(db, form["step"], form["incoming"], places.divisions(db), said)
+    wanted, errors = life_lists.wanted_rows(db, form["step"], form["incoming"], places.divisions(db), said, city)
     files = form["incoming"].digests
     return _take(db, asked, form, wanted, city, files=files, errors=errors)
 

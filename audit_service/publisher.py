@@ -54,7 +54,14 @@ class Publisher:
         self._more_waits()
 
     def _more_waits(self) -> bool:
-        """Publish; whether a backlog is left. A failure is no end: the next look tries again."""
+        """Publish; whether a backlog is left. A failure is no end: the next look tries again.
+
+        Every exception is taken here, not those that are foreseen alone (`AuditError`: the database is away or busy,
+        the key is missing, the disk is full). What else a driver or a disk may raise is no list that could be
+        complete; nobody waits for this thread, so nobody would notice its end, and nothing would be signed any more
+        while acts go on. It undoes nothing: `publish_log` is one transaction. The unforeseen is logged with its place
+        (`_say`), and `/metrics` counts what is not signed. Signals and exits are no `Exception`.
+        """
         try:
             note = self.once()
             if note is None:
@@ -63,7 +70,7 @@ class Publisher:
             self.when_signed(note)
             with self.runtime.look() as db:
                 return unsigned(db) >= self.most
-        except Exception as error:  # noqa: BLE001 - a thread that ended would sign nothing ever after
+        except Exception as error:  # noqa: BLE001 - said above
             self._say(error)
             return False
 

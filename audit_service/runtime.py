@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
     from audit_service.core.notes import Note
-    from audit_service.core.policy import Programme
+    from audit_service.core.policy import Programme, Status
     from audit_service.keeping import Keeping
     from audit_service.seal import Seal
     from audit_service.use_cases.accounts import Caller
@@ -100,11 +100,20 @@ class Runtime:
         with self.begin() as db:
             return publish(db, self.seal, self.now(), most)
 
-    def policy(self, name: str) -> Programme:
-        """A policy by its name, as it is installed; `NotFound` naming those that there are."""
-        from audit_service.files.policies import one_policy
+    @property
+    def policy(self) -> Callable[[str], Programme]:
+        """What finds a policy by its name, as they are installed when the first is asked for; `NotFound` naming those
+        that there are. Asked for anew by each command and request, and handed on to what looks up many."""
+        from audit_service.files.policies import lookup
 
-        return one_policy(name, self.settings.policy_folder)[0]
+        return lookup(self.settings.policy_folder)
+
+    @property
+    def statuses(self) -> list[Status]:
+        """The statuses that rosters may name: of the policies in use, or of all."""
+        from audit_service.files.policies import statuses
+
+        return statuses(self.settings.policy_folder, self.settings.policies)
 
     @property
     def vault(self) -> Vault:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 import click
 
 from audit_service.cli.output import WRONG_USAGE, Console, command, fail, help_text
 from audit_service.cli.tables import table
-from audit_service.core import planning
 from audit_service.core.estimates import Estimate, Stratum, estimate, lower_guarded, parse_stratum
-from audit_service.core.planning import Plan
+from audit_service.core.planning import Plan, plan
 from audit_service.errors import FormError, RuleError
 from schemas.answers.estimates import estimate_json, hundredths, percent, plan_json
 
@@ -98,15 +95,7 @@ def _planned(text: str, sampled: int | None, rate: int | None, power: int | None
     units, separator, failing = text.partition(":")
     if not (separator and all(part.isascii() and part.isdigit() and len(part) < 10 for part in (units, failing))):
         raise FormError("plan-form", found=text)
-    numbers = int(units), int(failing)
-    given = sum(option is not None for option in (sampled, rate, power))
-    if given != 1:
-        raise FormError("plan-one", found=given)
-    if sampled is not None:
-        return planning.plan_sample(*numbers, sampled)
-    if rate is not None:
-        return planning.plan_rate(*numbers, rate * 100)
-    return planning.plan_power(*numbers, Fraction(power or 0, 100))
+    return plan(int(units), int(failing), sampled=sampled, rate=rate, power=power)
 
 
 COMMANDS = {"estimate": estimate_strata, "detect": detect}

@@ -15,7 +15,6 @@ from audit_service.core.canonical import sha256_hex
 from audit_service.core.rights import Right
 from audit_service.files.excel import write_workbook
 from audit_service.files.folders import read_file, write_file
-from audit_service.files.policies import one_policy
 from audit_service.papers import places
 from audit_service.papers.frame_sheets import sheets
 from audit_service.use_cases import reconciling
@@ -39,7 +38,7 @@ def check(console: Console, policy: str | None, draw: str | None, excel: Path | 
         if draw:
             checked = reconciling.check_draw(db, draw)
         else:
-            programme, _ = one_policy(policy or "", console.runtime.settings.policy_folder)
+            programme = console.runtime.policy(policy or "")
             checked = reconciling.check(db, programme)
     if excel:
         write_file(excel, write_workbook(sheets(console.wording, checked, cities, draw or ""), console.runtime.now()))
@@ -76,7 +75,7 @@ def explain(
     console: Console, city: str, target: str, policy: str, difference: int, document: str, by: str | None
 ) -> None:
     """Note what explains a difference."""
-    programme, _ = one_policy(policy, console.runtime.settings.policy_folder)
+    programme = console.runtime.policy(policy)
     target = target.replace("-", "_")
     with console.runtime.begin() as db:
         code, cities = places.city_code(db, city), places.cities(db)

@@ -18,7 +18,6 @@ from audit_service.core.life import LifeState
 from audit_service.core.rights import Right
 from audit_service.errors import Refused, RosterErrors
 from audit_service.files.divisions import sichuan_towns
-from audit_service.files.policies import lookup, one_policy
 from audit_service.files.spreadsheets import read_file
 from audit_service.papers import places
 from audit_service.use_cases import adoption, division_changes, life_history, life_lists, lives
@@ -39,7 +38,7 @@ on_option = click.option("--on", required=True, metavar="DATE", help=help_text("
 @click.option("--title", default="", metavar="TITLE", help=help_text("option.title"))
 def adopt(console: Console, units: tuple[str, ...], policy: str, title: str, by: str | None) -> None:
     """Take the roster's units into life."""
-    programme, _ = one_policy(policy, console.runtime.settings.policy_folder)
+    programme = console.runtime.policy(policy)
     try:
         with console.runtime.begin() as db:
             found = adoption.adopt(db, console.act(by), programme, title, units)
@@ -94,12 +93,12 @@ def _step(
     try:
         with console.runtime.begin() as db:
             wanted, errors = (
-                life_lists.wanted_rows(db, step, incoming, places.divisions(db), told)
+                life_lists.wanted_rows(db, step, incoming, places.divisions(db), told, city)
                 if file
                 else (life_lists.wanted_units(step, units, told), [])
             )
             taken = lives.step(
-                db, console.act(by), lookup(settings.policy_folder), step, wanted, policy=told.get("policy", ""),
+                db, console.act(by), console.runtime.policy, step, wanted, policy=told.get("policy", ""),
                 city=city, building_days=settings.building_days, files=incoming.digests, errors=errors,
             )  # fmt: skip
     except RosterErrors as error:
@@ -151,7 +150,7 @@ def rename(console: Console, unit: str, name: str, code: str, document: str, on:
     """Give a unit another name, and another code if it has one."""
     day = read_day(console, "--on", on).isoformat()
     with console.runtime.begin() as db:
-        policies = lookup(console.runtime.settings.policy_folder)
+        policies = console.runtime.policy
         act, told = console.act(by), {"document": document, "on": day}
         changed = division_changes.rename(db, act, policies, unit, name=name, code=code, **told)
     show_changed(console, changed)
@@ -174,7 +173,7 @@ def merge(
     day = read_day(console, "--on", on).isoformat()
     how = division_changes.TRANSFER if transfer else division_changes.UNBUILT if unbuilt else division_changes.JOINS
     with console.runtime.begin() as db:
-        policies, towns = lookup(console.runtime.settings.policy_folder), sichuan_towns()
+        policies, towns = console.runtime.policy, sichuan_towns()
         told = {"how": how, "document": document, "on": day}
         changed = division_changes.merge(db, console.act(by), policies, towns, unit, into, **told)
     show_changed(console, changed)

@@ -12,7 +12,6 @@ from audit_service.core.canonical import sha256_hex
 from audit_service.core.rights import Right
 from audit_service.files.excel import write_workbook
 from audit_service.files.folders import write_file
-from audit_service.files.policies import one_policy, statuses
 from audit_service.files.word import write_paper
 from audit_service.papers import places
 from audit_service.papers.handover_paper import handover_paper
@@ -35,15 +34,13 @@ out_option = click.option(
 @out_option
 def roll_over(console: Console, policy: str, year: int, out: Path, by: str | None) -> None:
     """Make next year's draft roster."""
-    settings = console.runtime.settings
-    programme, _ = one_policy(policy, settings.policy_folder)
-    known = (*programme.statuses, *statuses(settings.policy_folder, settings.policies))
+    act, programme = console.act(by), console.runtime.policy(policy)
+    with console.runtime.look() as db:
+        draft, cities = rolling_over.draft(db, programme, str(year)), places.cities(db)
+    sheet = roll_over_sheet(console.wording, draft, (*programme.statuses, *console.runtime.statuses), cities)
+    data = write_workbook([sheet], act.at)
+    digest = sha256_hex(data)
     with console.runtime.begin() as db:
-        act = console.act(by)
-        draft = rolling_over.draft(db, programme, str(year))
-        sheet = roll_over_sheet(console.wording, draft, known, places.cities(db))
-        data = write_workbook([sheet], act.at)
-        digest = sha256_hex(data)
         rolling_over.record(db, act, draft, out.name, digest)
         write_file(out, data)
     console.say("rolled-over", policy=policy, year=year, file=out, count=len(draft.rows), digest=digest)

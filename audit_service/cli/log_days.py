@@ -9,10 +9,10 @@ from typing import Final
 import click
 
 from audit_service.cli.output import Console, command, help_text
-from audit_service.core.unit_days import Opened
 from audit_service.files.folders import write_file
 from audit_service.use_cases.happenings import openings, write_days
 from audit_service.use_cases.rounds import parse_part
+from schemas.answers.sealed import openings_json
 
 
 @command("day", mechanical=True)
@@ -34,20 +34,14 @@ def show_openings(console: Console, name: str, out: Path | None) -> None:
     """Open what happened under a seal, after the reveal."""
     with console.runtime.look() as db:
         found = openings(db, console.runtime.vault, *parse_part(name))
+    told = openings_json(name, found)
     for opened in found:
-        opened.check()
         facts = " ".join(f"{key}={value}" for key, value in opened.value.items() if key not in ("at", "action"))
         console.show(f"  {opened.value['at']}  {opened.value['action']}  {facts}")
     console.say("opened", name=name, count=len(found))
-    told = {"name": name, "openings": [_json(opened) for opened in found]}
     if out:
         write_file(out, json.dumps(told, ensure_ascii=False, indent=1).encode())
     console.result(told)
-
-
-def _json(opened: Opened) -> dict[str, object]:
-    proof = {"place": opened.place, "path": [found.hex() for found in opened.path], "root": opened.root}
-    return {"value": dict(opened.value), "opening": opened.opening, "act": opened.act, **proof}
 
 
 COMMANDS: Final = {"day": day, "openings": show_openings}

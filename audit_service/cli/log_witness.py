@@ -83,6 +83,7 @@ def _tiles(read: Read) -> witnessing.ReadTile:
     """A log may have taken a tile away that was not full, once it is (tlog-tiles): the full one begins with it."""
 
     def tile(wanted: Tile) -> bytes:
+        """A tile's bytes, out of the full one if need be; what was asked for is what is said to be missing."""
         try:
             return read(f"tile/{wanted.path}", _HASH * wanted.width)
         except (NotFound, Unreadable):

@@ -129,6 +129,7 @@ class LateGroup(click.Group):
 
 def _version_option() -> click.Option:
     def show(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+        """Print the version and end; it is looked up only then."""
         if wanted:
             from importlib.metadata import version
 

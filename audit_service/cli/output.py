@@ -114,6 +114,7 @@ def command(
                 raise ended
 
         wrapped: Any = run
+        wrapped.right = right
         if right:
             wrapped = click.option("--by", metavar="NAME", help=help_text("option.by"))(wrapped)
         wrapped = click.option("--lang", type=click.Choice(messages.LANGUAGES), help=help_text("option.lang"))(wrapped)

@@ -11,7 +11,8 @@ from audit_service.cli.terms import read_day
 from audit_service.core.acts import beijing_day
 from audit_service.core.rights import Right
 from audit_service.papers import places
-from audit_service.use_cases.releases import Released, release, released_units
+from audit_service.use_cases.releases import release, released_units
+from schemas.answers.sealed import released_json
 
 city_option = click.option("--city", required=True, metavar="CODE", help=help_text("option.release-city"))
 
@@ -29,7 +30,7 @@ def make(console: Console, draw: str, city: str, visit: str, days: int, by: str 
         found = release(db, console.act(by), console.runtime.vault, draw, code, day, days)
         names = places.names(db)
     console.say("released", draw=draw, city=names.cities.get(code, code), count=len(found.units), since=found.since)
-    console.result(_json(found))
+    console.result(released_json(found))
 
 
 @command("show")
@@ -46,12 +47,7 @@ def show(console: Console, city: str) -> None:
             console.show(f"  {unit}  {names.units.get(unit, '')}")
     if not found:
         console.say("released-none", city=names.cities.get(code, code))
-    console.result({"city": code, "released": [_json(entry) for entry in found]})
-
-
-def _json(found: Released) -> dict[str, object]:
-    days = {"since": found.since.isoformat(), "visit": found.visit.isoformat()}
-    return {"draw": found.draw, "city": found.city, "units": list(found.units), **days}
+    console.result({"city": code, "released": [released_json(entry) for entry in found]})
 
 
 COMMANDS: Final = {"make": make, "show": show}

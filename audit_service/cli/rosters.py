@@ -14,7 +14,6 @@ from audit_service.cli.roster_report import tell, tell_errors
 from audit_service.core.rights import Right
 from audit_service.errors import RosterErrors
 from audit_service.files.divisions import sichuan, sichuan_towns
-from audit_service.files.policies import statuses
 from audit_service.files.spreadsheets import read_files
 from audit_service.papers import places as known_places
 from audit_service.use_cases.import_rosters import (
@@ -48,7 +47,7 @@ def files_and_complete(function: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--issue-codes", "issue", is_flag=True, help=help_text("option.issue-codes"))
 def units(console: Console, files: tuple[Path, ...], complete: bool, issue: bool, by: str | None) -> None:
     """Import units."""
-    known = sichuan_towns(), statuses(console.runtime.settings.policy_folder, console.runtime.settings.policies)
+    known = sichuan_towns(), console.runtime.statuses
     import_files(
         console,
         UnitIn(),

@@ -154,6 +154,7 @@ def prove(sample: Sample, draw: str, c: str) -> Callable[[str], NoticeProof]:
     root = tree.root(hashes, size).hex()
 
     def proof(unit: str) -> NoticeProof:
+        """A unit's leaf and its path to the root."""
         index = place_of[unit]
         path = tuple(tree.inclusion_proof(hashes, index, size))
         return NoticeProof(draw, c, parse_leaf(leaves[index].decode()), index, size, path, root)

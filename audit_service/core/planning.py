@@ -8,7 +8,7 @@ from fractions import Fraction
 from audit_service.core.allocation import sample_size
 from audit_service.core.estimates import MOST_UNITS
 from audit_service.core.hypergeometric import drawn_to_find, finding
-from audit_service.errors import RuleError
+from audit_service.errors import FormError, RuleError
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,20 @@ class Plan:
     failing: int
     sampled: int
     chance: Fraction
+
+
+def plan(
+    units: int, failing: int, *, sampled: int | None = None, rate: int | None = None, power: int | None = None
+) -> Plan:
+    """By a size, by a rate or by the chance that is wanted, both in per cent: by one of them; `FormError` otherwise."""
+    given = sum(each is not None for each in (sampled, rate, power))
+    if given != 1:
+        raise FormError("plan-one", found=given)
+    if sampled is not None:
+        return plan_sample(units, failing, sampled)
+    if rate is not None:
+        return plan_rate(units, failing, rate * 100)
+    return plan_power(units, failing, Fraction(power or 0, 100))
 
 
 def plan_sample(units: int, failing: int, sampled: int) -> Plan:

@@ -58,18 +58,24 @@ def _own(folder: Path | None) -> Iterator[tuple[str, bytes]]:
 
 def one_policy(name: str, folder: Path | None) -> tuple[Programme, bytes]:
     """A policy by its identifier; `NotFound` naming those that there are."""
-    known = installed(folder)
+    return _one_of(installed(folder), name)
+
+
+def _one_of(known: dict[str, tuple[Programme, bytes]], name: str) -> tuple[Programme, bytes]:
     if name not in known:
         raise NotFound("policy-unknown", policy=name, known=", ".join(known))
     return known[name]
 
 
 def lookup(folder: Path | None) -> Callable[[str], Programme]:
-    """What finds a policy by its identifier; each is read once."""
-    return cache(lambda name: one_policy(name, folder)[0])
+    """What finds a policy by its identifier, for one act or look: the folder is read when the first is asked for, and
+    all that is asked goes by that one state of it, however often. The next act sees what an office changed meanwhile.
+    """
+    known = cache(lambda: installed(folder))
+    return lambda name: _one_of(known(), name)[0]
 
 
 def statuses(folder: Path | None, in_use: Sequence[str] = ()) -> list[Status]:
     """The statuses of the policies that an office uses; of all where it names none."""
-    names = in_use or installed(folder)
-    return [status for name in names for status in one_policy(name, folder)[0].statuses]
+    known = installed(folder)
+    return [status for name in in_use or known for status in _one_of(known, name)[0].statuses]

@@ -65,6 +65,7 @@ def _strict_sqlite(engine: Engine, wait: int) -> None:
 
     @event.listens_for(engine, "connect")
     def on_connect(connection: Any, _: object) -> None:
+        """The driver begins no transaction by itself."""
         connection.isolation_level = None
         for pragma in ("foreign_keys = ON", "synchronous = FULL", f"busy_timeout = {1000 * wait}"):
             connection.execute(f"PRAGMA {pragma}")
@@ -95,6 +96,7 @@ def _patient_postgresql(engine: Engine, wait: int) -> None:
 
     @event.listens_for(engine, "begin")
     def on_begin(connection: Connection) -> None:
+        """What acts waits for its turn, and only then sees anything."""
         looks = _looks(connection)
         driver: Any = connection.connection.driver_connection
         driver.isolation_level = IsolationLevel.REPEATABLE_READ if looks else IsolationLevel.READ_COMMITTED

@@ -14,7 +14,7 @@ from audit_service.core.life import Facts
 from audit_service.core.towns import place
 from audit_service.errors import Finding
 from audit_service.store import rosters, tables
-from audit_service.use_cases.lives import Wanted
+from audit_service.use_cases.lives import Wanted, in_city
 from audit_service.use_cases.roster_rules import known_city
 
 SAID: Final = ("document", "on", "title", "award", "score", "county_review", "city_review", "reason")
@@ -36,11 +36,14 @@ def wanted_units(step: str, units: Sequence[str], said: Mapping[str, str]) -> li
 
 
 def wanted_rows(
-    db: Connection, step: str, incoming: Incoming, divisions: Divisions, said: Mapping[str, str]
+    db: Connection, step: str, incoming: Incoming, divisions: Divisions, said: Mapping[str, str], city: str = ""
 ) -> tuple[list[Wanted], list[Finding]]:
-    """A step of the units of a list, and everything that is wrong with its rows; what a row leaves out is `said`."""
+    """A step of the units of a list, and everything that is wrong with its rows; what a row leaves out is `said`.
+
+    What a `city` names is looked for among its own units alone: it learns nothing of others.
+    """
     errors, wanted = list(incoming.errors), []
-    named = _Named(db)
+    named = _Named(db, city)
     for row in incoming.rows:
         told = {**said, **{name: value for name, value in row.values.items() if value}}
         refused = "unit" not in row.values and "unit" not in row.source.absent
@@ -59,11 +62,11 @@ def _refused(row: Row, errors: Sequence[Finding]) -> bool:
 
 
 class _Named:
-    """The units of the roster by all the ways in which a list may name them."""
+    """The units of the roster, or of a city, by all the ways in which a list may name them."""
 
-    def __init__(self, db: Connection) -> None:
+    def __init__(self, db: Connection, city: str) -> None:
         self._codes: dict[tuple[str, ...], set[str]] = defaultdict(set)
-        for each in rosters.current(db, tables.units):
+        for each in (row for row in rosters.current(db, tables.units) if in_city(row["unit"], city)):
             for key in _ways(each["city"], each["county"], each["name"]):
                 self._codes[key].add(each["unit"])
 

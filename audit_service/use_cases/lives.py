@@ -117,6 +117,7 @@ def step(
     today = beijing_day(act.at).isoformat()
 
     def settle(asked: Wanted) -> tuple[Standing, Facts]:
+        """Where one unit stands after its step; whatever forbids it is raised, and gathered by `take_all`."""
         if asked.unit not in listed | now.keys() or not in_city(asked.unit, city):
             raise NotFound("unit-not-known", unit=asked.unit)
         check_day(asked.facts.on, today)

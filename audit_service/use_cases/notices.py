@@ -47,13 +47,6 @@ class Notices:
     documents: Mapping[str, str]
 
 
-def make_notices(db: Connection, act: Act, vault: Vault, name: str, units: Sequence[str] | None) -> Notices:
-    """The notices of some of a draw's inspected units, or of all, and each is recorded: where they are told at once."""
-    found = find_notices(db, act, vault, name, units)
-    record_notices(db, act, vault, found)
-    return found
-
-
 def find_notices(db: Connection, act: Act, vault: Vault, name: str, units: Sequence[str] | None) -> Notices:
     """The notices of some of a draw's inspected units, or of all, to be written before `record_notices` records them:
     documents take long to write, and nobody is to wait for it who acts (docs/adr/0010).

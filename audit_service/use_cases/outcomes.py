@@ -21,7 +21,7 @@ from audit_service.store import acts, lives, rosters, tables
 from audit_service.store.visit_tables import outcomes as table
 from audit_service.use_cases import happenings, outcome_findings
 from audit_service.use_cases.drawn import check_clock
-from audit_service.use_cases.visited import EVIDENCE, OUTCOME, SIGN, Visited, is_told, visited
+from audit_service.use_cases.visited import EVIDENCE, OUTCOME, SIGN, Visited, is_told, line_of, visited
 from audit_service.use_cases.visits import OFFICE, Visit
 from audit_service.vault import Vault
 
@@ -179,9 +179,7 @@ def enter(db: Connection, act: Act, occasion: str, unit: str, content: Mapping[s
     number = acts.record(db, act, OUTCOME, f"{occasion}/{unit}", **told, **more)
     if is_told(content["stratum"], said["kind"]):
         lives.concern(db, number, [content["whose"]])
-    row = {name: content[name] for name in ("policy", "city", "stratum", "packet", "proposed", "verdict", "score")}
-    row |= {"occasion": occasion, "unit": unit, "kind": said["kind"], "inspected_on": said["day"]}
-    row |= {"city_score": hundredths(said["city_score"]), "city_verdict": said["city_verdict"]}
-    row |= {"recorded_by": content["recorded_by"] or act.by, "content": json.dumps(content, ensure_ascii=False)}
+    kept = {"recorded_by": content["recorded_by"] or act.by, "content": json.dumps(content, ensure_ascii=False)}
+    row = {**line_of(occasion, unit, content), **kept}
     rosters.replace(db, table, {"occasion": occasion, "unit": unit}, row, number)
     return number

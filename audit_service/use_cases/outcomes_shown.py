@@ -10,7 +10,6 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from audit_service.core.outcomes import hundredths
 from audit_service.core.policy import Programme
 from audit_service.errors import NotFound
 from audit_service.store import draws as draws_store
@@ -20,7 +19,7 @@ from audit_service.store.pages import Page
 from audit_service.store.visit_tables import checks, findings
 from audit_service.use_cases.drawn import open_draw
 from audit_service.use_cases.happenings import is_sealed
-from audit_service.use_cases.visited import OUTCOME, Visited, from_tables, sealed_values, visited
+from audit_service.use_cases.visited import OUTCOME, Visited, from_tables, line_of, sealed_values, visited
 from audit_service.use_cases.visits import Policies, no_visit, own_visit, visit_of
 from audit_service.vault import Vault
 
@@ -94,17 +93,10 @@ def list_outcomes(db: Connection, vault: Vault, occasion: str, city: str, viewer
             for value in sealed_values(db, vault, occasion)
             if value["action"] == OUTCOME and city in ("", value["content"]["city"])
         }
-        rows = [_row(occasion, unit, content) for unit, content in sorted(latest.items())]
+        rows = [line_of(occasion, unit, content) for unit, content in sorted(latest.items())]
         return Page(rows[(page - 1) * size : page * size], len(rows))
     told = bool(viewer.city)
     return store.outcomes_page(db, page, size, told=told, occasion=occasion, city=viewer.city or city)
-
-
-def _row(occasion: str, unit: str, content: dict[str, Any]) -> rosters.Row:
-    said = content["said"]
-    row = {name: content[name] for name in ("policy", "city", "stratum", "packet", "proposed", "verdict", "score")}
-    row |= {"kind": said["kind"], "inspected_on": said["day"], "city_score": hundredths(said["city_score"])}
-    return row | {"occasion": occasion, "unit": unit, "city_verdict": said["city_verdict"]}
 
 
 def one_check(db: Connection, check: str, viewer: Viewer) -> rosters.Row:

@@ -13,7 +13,7 @@ from typing import Any, Final
 from sqlalchemy import Connection
 
 from audit_service.core.canonical import write_time
-from audit_service.core.outcomes import INSPECTED, POSTPONED, THE_UNIT
+from audit_service.core.outcomes import INSPECTED, POSTPONED, THE_UNIT, hundredths
 from audit_service.store import visits as store
 from audit_service.use_cases import happenings
 from audit_service.use_cases.visits import Visit
@@ -105,6 +105,14 @@ def is_told(stratum: str, kind: str) -> bool:
     """Whether the unit's city learns of an outcome: not of one that says that a check beside the sample (which has no
     stratum) was postponed, since that one is still to come, and nobody announces it."""
     return bool(stratum) or kind != POSTPONED
+
+
+def line_of(occasion: str, unit: str, content: Mapping[str, Any]) -> dict[str, Any]:
+    """What a version says in a list of outcomes: the columns of the table, also of one that is still under a seal."""
+    said = content["said"]
+    row = _some(content, "policy", "city", "stratum", "packet", "proposed", "verdict", "score")
+    row |= {"occasion": occasion, "unit": unit, "kind": said["kind"], "inspected_on": said["day"]}
+    return row | {"city_score": hundredths(said["city_score"]), "city_verdict": said["city_verdict"]}
 
 
 def visited(db: Connection, vault: Vault, visit: Visit) -> Visited:

@@ -45,6 +45,7 @@ def guard(app: Flask) -> None:
 
     @app.before_request
     def admit() -> None:
+        """Find out who asks, and refuse who has not the right of the view, before anything else is looked at."""
         if request.endpoint is None:  # no such route: the answer tells nothing
             return
         right = right_of(app, request.endpoint)

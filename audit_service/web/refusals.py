@@ -22,6 +22,7 @@ def keep(app: Flask) -> None:
 
     @app.after_request
     def note(response: Response) -> Response:
+        """Keep the refusal in a transaction of its own: that of the act was undone."""
         asked: Asking | None = g.get("asking")
         acts = request.method not in SAFE and request.endpoint is not None
         if acts and asked and asked.caller and response.status_code in KEPT:

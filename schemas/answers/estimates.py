@@ -57,6 +57,15 @@ class EventOut(Out):
     units = whole()
 
 
+class PlanOut(Out):
+    """How likely a sample is to find at least one of the failing units."""
+
+    units = whole()
+    failing = whole()
+    sampled = whole()
+    chance = number()
+
+
 class YearOut(Out):
     """A campaign, and how often what was done; of substitutions how many units."""
 

@@ -147,6 +147,15 @@ class LifeAdoptedOut(Out):
     stateless = texts()
 
 
+class RollOverOut(Out):
+    """Next year's draft roster: how many units it has, and those for which the policy has no status."""
+
+    policy = text()
+    year = text()
+    units = whole()
+    without = texts()
+
+
 class DivisionOut(Out):
     """A change of divisions. In the draws of `sampled` the unit is to be substituted by the reserve."""
 

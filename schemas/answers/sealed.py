@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from marshmallow import fields
 
+from audit_service.core.unit_days import Opened
 from audit_service.use_cases.releases import Released
 from schemas.answers.parts import Out, flag, many, text, texts, whole
 
@@ -82,6 +85,24 @@ class CheckedNoticeOut(Out):
     root = text()
 
 
+class OpeningOut(Out):
+    """Something that happened under a seal: its value and opening, the act of its batch, and its place there."""
+
+    value = fields.Dict(required=True)
+    opening = text()
+    act = whole()
+    place = whole()
+    path = texts()
+    root = text()
+
+
+class OpeningsOut(Out):
+    """Everything that happened under a seal."""
+
+    name = text()
+    openings = many(OpeningOut)
+
+
 class DepositOut(Out):
     """A secret, encrypted to a third party's key."""
 
@@ -101,3 +122,14 @@ def released_json(found: Released) -> dict[str, object]:
     """Units that their city may know of."""
     days = {"since": found.since.isoformat(), "visit": found.visit.isoformat()}
     return {"draw": found.draw, "city": found.city, "units": list(found.units), **days}
+
+
+def openings_json(name: str, found: Iterable[Opened]) -> dict[str, object]:
+    """Everything that happened under a seal, each checked against the batch of the log in which it is."""
+    return {"name": name, "openings": [_opening_json(opened) for opened in found]}
+
+
+def _opening_json(opened: Opened) -> dict[str, object]:
+    opened.check()
+    proof = {"place": opened.place, "path": [found.hex() for found in opened.path], "root": opened.root}
+    return {"value": dict(opened.value), "opening": opened.opening, "act": opened.act, **proof}

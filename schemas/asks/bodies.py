@@ -84,6 +84,12 @@ class PasswordAsk(Ask):
     password = text(300)
 
 
+class NewPasswordAsk(Ask):
+    """A password for another's account."""
+
+    password = text(300)
+
+
 class UserAsk(Ask):
     """An account for a post."""
 

@@ -10,6 +10,8 @@ from audit_service.core.estimates import STRATUM
 from schemas.asks.bodies import Ask
 
 MOST_STRATA: Final = 6
+MOST_UNITS: Final = 15_000
+"""Of all strata together: three of 5,000 take half a second, and anybody may ask."""
 
 
 class EstimateAsk(Ask):
@@ -20,3 +22,18 @@ class EstimateAsk(Ask):
         required=True,
         validate=validate.Length(1, MOST_STRATA),
     )
+
+
+def _percent() -> fields.Integer:
+    return fields.Integer(load_default=None, validate=validate.Range(1, 100))
+
+
+class DetectionAsk(Ask):
+    """Of how many units so many fail; and one of: how many are drawn, by which rate, or how likely one of the failing
+    ones is to be found, both in per cent."""
+
+    units = fields.Integer(required=True, validate=validate.Range(1, MOST_UNITS))
+    failing = fields.Integer(required=True, validate=validate.Range(1, MOST_UNITS))
+    sampled = fields.Integer(load_default=None, validate=validate.Range(0, MOST_UNITS))
+    rate = _percent()
+    power = _percent()

@@ -30,14 +30,9 @@ class AdoptAsk(Ask):
     units = fields.List(name(), load_default=[], validate=validate.Length(max=MOST_UNITS))
 
 
-class LifeStepAsk(Ask):
-    """A step of one unit or many, by one document, on a day. `policy` is that of units that begin their life;
-    `until` how long a title holds if its document says so, or the new day of a re-evaluation; `award` the policy's."""
+class _FactsAsk(Ask):
+    """What can be said of a step beside its units, day and document."""
 
-    step = fields.String(required=True, validate=validate.OneOf(steps_for(city=False)))
-    units = fields.List(name(), required=True, validate=validate.Length(1, MOST_UNITS))
-    on = fields.Date(required=True)
-    document = text(500)
     policy = maybe_name()
     title = maybe_name()
     award = maybe_name()
@@ -46,6 +41,27 @@ class LifeStepAsk(Ask):
     county_review = maybe_text()
     city_review = maybe_text()
     reason = maybe_text()
+
+
+class LifeStepAsk(_FactsAsk):
+    """A step of one unit or many, by one document, on a day. `policy` is that of units that begin their life;
+    `until` how long a title holds if its document says so, or the new day of a re-evaluation; `award` the policy's."""
+
+    step = fields.String(required=True, validate=validate.OneOf(steps_for(city=False)))
+    units = fields.List(name(), required=True, validate=validate.Length(1, MOST_UNITS))
+    on = fields.Date(required=True)
+    document = text(500)
+
+
+class StepsUploadAsk(_FactsAsk):
+    """A step of the units of lists, and what all of them share: what a row says itself counts before it.
+
+    Of a form with files the description cannot say which fields are needed: a missing step is no known one.
+    """
+
+    step = maybe_name()
+    on = fields.Date(load_default=None)
+    document = maybe_text(500)
 
 
 class OwnLifeStepAsk(LifeStepAsk):
@@ -73,3 +89,17 @@ class DivisionMergeAsk(Ask):
     how = fields.String(load_default="", validate=validate.OneOf(["", *HOW]))
     document = text(500)
     on = fields.Date(required=True)
+
+
+class RollOverAsk(Ask):
+    """The policy of the next year, and which year that is."""
+
+    policy = name()
+    year = fields.Integer(required=True, validate=validate.Range(2000, 2099))
+
+
+class HandoverAsk(Ask):
+    """Of which city, by code or name (nothing said: the whole office), and the name of the post."""
+
+    city = maybe_text(100)
+    post = maybe_text(200)

@@ -86,6 +86,16 @@ def test_three_strata_of_a_province_take_no_more_than_a_second(office: Office) -
 def test_everybody_may_ask_for_an_estimate_and_nobody_for_a_large_one(desk: Desk) -> None:
     asked = "estimates?stratum=85:17:2&stratum=258:52:3:1"
     assert desk.get(asked) == desk.office.run("estimate", "85:17:2", "258:52:3:1").json
+    for query, options in (
+        ("sampled=20", ("--sampled", 20)),
+        ("rate=20", ("--rate", 20)),
+        ("power=95", ("--power", 95)),
+    ):
+        told = desk.get(f"detection?units=85&failing=5&{query}")
+        assert told == desk.office.run("detect", "85:5", *options).json
+    assert desk.get("detection?units=85&failing=5", expect=409)["code"] == "plan-one"
+    assert desk.get("detection?units=85&failing=86&rate=20", expect=409)["code"] == "plan-failing"
+    assert desk.get("detection?units=15001&failing=5&rate=20", expect=422)["code"] == "http-422"
     assert desk.get("estimates?stratum=15001:9:0", expect=409)["code"] == "estimate-large"
     assert desk.get("estimates?stratum=85:86:0", expect=409)["code"] == "stratum-sampled"
     for query in ("", "?stratum=85:17", "?" + "&".join(["stratum=85:17:2"] * 7)):

@@ -48,6 +48,7 @@ ROUTES: Final = {
     "POST /api/v1/users": ACCOUNTS,
     "GET /api/v1/users/<string:name>": ACCOUNTS_READ,
     "PUT /api/v1/users/<string:name>/holder": ACCOUNTS,
+    "PUT /api/v1/users/<string:name>/password": ACCOUNTS,
     "DELETE /api/v1/users/<string:name>": ACCOUNTS,
     "GET /api/v1/tokens": SIGNED_IN,
     "POST /api/v1/tokens": SIGNED_IN,
@@ -117,12 +118,15 @@ ROUTES: Final = {
     "GET /api/v1/assignments": frozenset({"inspector"}),
     "POST /api/v1/assignments/open": frozenset({"inspector"}),
     "GET /api/v1/releases": frozenset({"city"}),
+    "GET /api/v1/releases/<string:city>": OFFICE,
     "POST /api/v1/notices/check": EVERYBODY,
     "POST /api/v1/draws/<string:draw>/releases": OFFICE,
     "POST /api/v1/draws/<string:draw>/notices": OFFICE,
     "POST /api/v1/draws/<string:draw>/notices.zip": OFFICE,
     "POST /api/v1/draws/<string:draw>/deposit": OFFICE,
     "POST /api/v1/draws/<string:draw>/deposit/confirm": OFFICE,
+    "POST /api/v1/draws/<string:draw>/deposit/return": OFFICE,
+    "GET /api/v1/draws/<string:draw>/openings": OVERSIGHT,
     "GET /api/v1/draws/<string:draw>/record": OVERSIGHT,
     "GET /api/v1/draws/<string:draw>/frame.xlsx": OVERSIGHT,
     "GET /api/v1/frames/check.xlsx": OVERSIGHT,
@@ -159,6 +163,8 @@ ROUTES: Final = {
     "POST /api/v1/draws/<string:draw>/reveal-deposited": EVERYBODY,
     "POST /api/v1/draws/<string:draw>/rounds/<int(min=1,max=999999999):number>/deposit": OFFICE,
     "POST /api/v1/draws/<string:draw>/rounds/<int(min=1,max=999999999):number>/deposit/confirm": OFFICE,
+    "POST /api/v1/draws/<string:draw>/rounds/<int(min=1,max=999999999):number>/deposit/return": OFFICE,
+    "GET /api/v1/draws/<string:draw>/rounds/<int(min=1,max=999999999):number>/openings": OVERSIGHT,
     "POST /api/v1/draws/<string:draw>/rounds/<int(min=1,max=999999999):number>/reveal-deposited": EVERYBODY,
     "GET /api/v1/requests": OVERSIGHT,
     "GET /api/v1/requests/<int(min=1,max=999999999):number>": OVERSIGHT,
@@ -166,6 +172,7 @@ ROUTES: Final = {
     "POST /api/v1/requests/<int(min=1,max=999999999):number>/decline": frozenset({"second-officer"}),
     "GET /api/v1/attempts": OVERSIGHT,
     "GET /api/v1/estimates": EVERYBODY,
+    "GET /api/v1/detection": EVERYBODY,
     "GET /api/v1/estimates/<string:campaign>": OVERSIGHT,
     "GET /api/v1/fairness": OVERSIGHT,
     "GET /api/v1/fairness/<string:draw>": OVERSIGHT,
@@ -175,6 +182,11 @@ ROUTES: Final = {
     "POST /api/v1/lives/adopt": OFFICE,
     "POST /api/v1/lives/steps": OFFICE,
     "POST /api/v1/lives/own-steps": frozenset({"city"}),
+    "POST /api/v1/lives/own-steps/import": frozenset({"city"}),
+    "POST /api/v1/lives/steps/import": OFFICE,
+    "GET /api/v1/lives/roll-over": OFFICE,
+    "POST /api/v1/lives/roll-over.xlsx": OFFICE,
+    "GET /api/v1/lives/handover.docx": ROSTERS,
     "POST /api/v1/lives/divisions/renames": OFFICE,
     "POST /api/v1/lives/divisions/merges": OFFICE,
     "GET /api/v1/outcomes": ROSTERS,
@@ -239,6 +251,7 @@ def test_who_may_use_a_route_is_what_its_line_says(staffed: Desk) -> None:
         path = path.replace("<string:occasion>", "SC-2026-01").replace("<string:check>", "T-2026-001")
         path = path.replace("<string:digest>", "ab" * 32).replace("<string:pause>", "P-2026-01")
         path = path.replace("<string:token>", "none").replace("<path:filename>", "api.js")
+        path = path.replace("<string:city>", "510100")
         for role in EVERYBODY:
             if (method, rule) == ("DELETE", "/api/v1/session"):
                 continue

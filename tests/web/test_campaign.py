@@ -119,15 +119,28 @@ def released(desk: Desk) -> None:
     assert desk.get("releases", "chengdu")["items"] == []
     desk.clock = "2026-08-11T01:00:00Z"
     assert desk.get("releases", "chengdu")["items"] == [told]
+    assert desk.get("releases/成都市", "office")["items"] == [told]
+    assert desk.get("releases/510300", "office")["items"] == []
+    assert desk.get("releases/none", "office", expect=404)["code"] == "city-not-known"
 
 
 def revealed(desk: Desk, watch: Watch) -> None:
     """Sample and rounds are revealed before their day, so a second officer confirms it."""
     for name in (DRAW, f"{DRAW}/rounds/1", f"{DRAW}/rounds/2"):
+        assert desk.get(f"{name}/openings", "auditor", expect=409)["code"] == "sealed"
         watch.sign()
         waits = desk.post(f"{name}/reveal", "office")
         done = desk.post(f"requests/{waits['request']['number']}/confirm", "second")
         assert (waits["state"], done["state"]) == ("waiting", "confirmed")
+
+
+def happened_under_the_seal(office: Office, desk: Desk, unit: str) -> None:
+    """After the reveal the auditor reads what happened to single units and packets, as the command opens it."""
+    for path, name in ((DRAW, "SC-2026-01"), (f"{DRAW}/rounds/2", "SC-2026-01/2")):
+        opened = desk.get(f"{path}/openings", "auditor")
+        assert opened == office.run("log", "openings", name).json
+    values = [each["value"] for each in desk.get(f"{DRAW}/openings", "auditor")["openings"]]
+    assert ("notice", unit) in {(value["action"], value.get("unit")) for value in values}
 
 
 @on_both
@@ -149,6 +162,7 @@ def test_a_campaign_from_the_rosters_to_the_verified_bundle(office: Office, desk
     released(desk)
     revealed(desk, watch)
     assert [row["unit"] for row in desk.get(DRAW)["sample"]] == units
+    happened_under_the_seal(office, desk, opened[0])
     assert desk.get(f"{DRAW}/explain/{units[0]}")["selected"] is True
 
     watch.sign()

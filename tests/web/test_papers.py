@@ -15,6 +15,7 @@ from sqlalchemy import update
 from werkzeug.test import TestResponse
 
 from audit_service.cli import deposit
+from audit_service.core import notice
 from audit_service.files.paper import Paper
 from audit_service.files.word import write_paper
 from audit_service.papers import notice_files
@@ -174,6 +175,17 @@ def while_written(monkeypatch: pytest.MonkeyPatch, module: ModuleType, do: Calla
     monkeypatch.setattr(module, "write_paper", write)
 
 
+def while_texts_are_written(monkeypatch: pytest.MonkeyPatch, do: Callable[[], object]) -> None:
+    """Do something in the middle of the writing of a notice's bare text."""
+    write = notice.write
+
+    def slowly(*told: Any) -> str:
+        do()
+        return write(*told)
+
+    monkeypatch.setattr(notice, "write", slowly)
+
+
 @on_both
 def test_while_notices_and_envelopes_are_written_others_can_act(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     desk.office.environment = {
@@ -195,7 +207,9 @@ def test_while_notices_and_envelopes_are_written_others_can_act(desk: Desk, monk
     unit = first_unit(desk)
     assert desk.ask("POST", f"{DRAW}/notices/{unit}", "office").status_code == 200
     desk.office.run("notice", "make", "SC-2026-01", unit, "--out", desk.office.folder / "n.docx")
-    assert done == [201] * 4
+    while_texts_are_written(monkeypatch, act)
+    assert desk.ask("POST", f"{DRAW}/notices", "office", json={"units": [unit]}).status_code == 200
+    assert done == [201] * 5
 
 
 def test_notices_of_what_is_corrected_while_they_are_written_are_neither_handed_out_nor_recorded(
@@ -205,6 +219,10 @@ def test_notices_of_what_is_corrected_while_they_are_written_are_neither_handed_
     right = {"public": PUBLIC.replace("+07", "+08"), "document": "开奖公告"}
     while_written(monkeypatch, notice_files, lambda: drawn.post(f"{DRAW}/correct", "office", right))
     assert drawn.post(f"{DRAW}/notices/{unit}", "office", expect=409)["code"] == "notices-overtaken"
+    back = {"public": PUBLIC, "document": "开奖公告"}
+    while_texts_are_written(monkeypatch, lambda: drawn.post(f"{DRAW}/correct", "office", back))
+    told = drawn.post(f"{DRAW}/notices", "office", {"units": [first_unit(drawn)]}, expect=409)
+    assert told["code"] == "notices-overtaken"
     assert notices_on_record(drawn) == 0
 
 
@@ -245,6 +263,27 @@ def test_the_envelopes_of_a_round_have_a_name_that_is_no_path(sealed: Desk) -> N
     assert "SC-2026-01/1" in text_of(handed(answer, WORD, "SC-2026-01-1-envelopes.docx", "en"))
 
 
+def secret_of(desk: Desk) -> str:
+    """The secret as the printed envelopes hold it."""
+    desk.office.deposit("SC-2026-01")
+    envelopes: Any = docx.Document(str(desk.office.folder / "envelopes.docx"))
+    secret: str = envelopes.tables[0].rows[2].cells[1].text.replace("\n", "").replace(" ", "")
+    return secret
+
+
+def test_where_the_key_is_lost_the_secret_comes_back_from_who_holds_the_deposit(sealed: Desk) -> None:
+    secret, back = secret_of(sealed), f"{DRAW}/deposit/return"
+    assert sealed.post(back, "office", {"secret": secret}, expect=409)["code"] == "deposit-not-needed"
+    (sealed.office.folder / "audit.key").unlink()
+    assert sealed.post(back, "office", {"secret": "00" * 32}, expect=409)["code"] == "handed-secret-other"
+    assert sealed.post(back, "office", {"secret": secret})["state"] == "returned"
+    sealed.clock = LATE
+    assert sealed.post(f"{DRAW}/seed", "office", {"public": PUBLIC})["sample"]
+    assert sealed.post(f"{DRAW}/rounds/1/deposit/return", "office", {"secret": secret}, expect=404)["code"] == (
+        "round-unknown"
+    )
+
+
 def test_what_is_open_or_revealed_has_no_envelopes(drawn: Desk) -> None:
     told = drawn.post(f"{DRAW}/deposit/envelopes", "office", expect=409)
     command = ("deposit", "make", "SC-2026-01", "--print", drawn.office.folder / "e.docx")
@@ -263,9 +302,7 @@ def test_a_draw_by_accounts_is_not_marked_and_one_of_one_office_is(drawn: Desk) 
 
 
 def test_who_reveals_by_a_deposit_and_the_machine_make_no_one_office_of_a_draw(sealed: Desk) -> None:
-    sealed.office.deposit("SC-2026-01")
-    envelopes: Any = docx.Document(str(sealed.office.folder / "envelopes.docx"))
-    secret = envelopes.tables[0].rows[2].cells[1].text.replace("\n", "").replace(" ", "")
+    secret = secret_of(sealed)
     sealed.office.at(LATE).run("draw", "run", "SC-2026-01", "--public", PUBLIC)
     account = sealed.office.environment
     sealed.office.environment = {name: value for name, value in account.items() if name != "AUDIT_TOKEN"}

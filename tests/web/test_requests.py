@@ -107,6 +107,19 @@ def test_reasons_and_documents_are_for_oversight_and_not_for_the_public(desk: De
     assert "names somebody" not in shown[""]
 
 
+def test_an_administrator_gives_a_post_its_first_password(desk: Desk) -> None:
+    desk.appoint("root", "administrator")
+    told = desk.ask("PUT", "users/auditor/password", "root", json={"password": "correct horse battery"})
+    assert told.json == {"name": "auditor", "state": "changed", "request": None}
+    signed_in = {"account": "auditor", "password": "correct horse battery"}
+    assert desk.post("session", "", signed_in, expect=201)["role"] == "auditor"
+    assert (
+        desk.ask("PUT", "users/auditor/password", "root", json={"password": "short"}).json["code"] == "password-length"
+    )
+    unknown = desk.ask("PUT", "users/nobody/password", "root", json={"password": "correct horse battery"})
+    assert unknown.status_code == 404
+
+
 def test_a_post_signs_in_by_its_password_and_out_again(desk: Desk) -> None:
     client = desk.app.test_client()
     assert client.post("/api/v1/session", json={"account": "auditor", "password": "x" * 12}).status_code == 401

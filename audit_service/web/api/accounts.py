@@ -31,7 +31,7 @@ from schemas.answers.desk import (
     account_json,
     token_json,
 )
-from schemas.asks.bodies import HolderAsk, PasswordAsk, SessionAsk, TokenAsk, TokensAsk, UserAsk
+from schemas.asks.bodies import HolderAsk, NewPasswordAsk, PasswordAsk, SessionAsk, TokenAsk, TokensAsk, UserAsk
 
 me = resource("me", "")
 users = resource("users", "users")
@@ -147,6 +147,18 @@ def hand_over(db: Connection, asked: Asking, body: Json, name: str) -> Json:
     """Hand a post over: what opened it before opens nothing any more. Send If-Match"""
     check_tag(account_json(accounts.known_account(db, name)))
     return tagged(account_json(accounts.hand_over(db, asked.act, name, body["holder"])))
+
+
+def _hashed(body: Json) -> Json:
+    return {"hashed": accounts.hash_password(body["password"])}
+
+
+@acts(users, "/<string:name>/password", Right.ACCOUNTS, StateOut, NewPasswordAsk, method="PUT", before=_hashed,
+      once=False)  # fmt: skip
+def set_password(db: Connection, asked: Asking, body: Json, name: str) -> Json:
+    """Set the password of an account; it is recorded, and confirms nothing that was asked for before it"""
+    accounts.set_password(db, asked.act, name, body["hashed"])
+    return {"name": name, "state": "changed", "request": None}
 
 
 @acts(users, "/<string:name>", Right.ACCOUNTS, AccountOut, method="DELETE")

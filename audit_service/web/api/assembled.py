@@ -19,6 +19,7 @@ from audit_service.web.api import (
     due,
     estimates,
     findings,
+    life_papers,
     lives,
     office,
     orders,
@@ -54,6 +55,7 @@ RESOURCES: Final = (
     sealed.releases,
     sealed.notices,
     lives.lives,
+    life_papers.blueprint,
     papers.draws,
     papers.frames,
     outcomes.blueprint,
@@ -70,10 +72,12 @@ RESOURCES: Final = (
     office.asked_for,
     office.attempts,
     estimates.estimates,
+    estimates.detection,
     estimates.fairness,
 )
 WORDS: Final = (
     *("import", "leave", "check", "adopt", "steps", "own-steps", "divisions", "notify", "assigned", "candidates"),
+    *("roll-over", "roll-over\\.xlsx", "handover\\.docx"),
 )
 PAGES: Final = frozenset({"index.css", "swagger-ui.css", "swagger-ui-bundle.js", "favicon-32x32.png"})
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from audit_service.core.acts import beijing_day
 from audit_service.core.estimates import estimate, parse_stratum
+from audit_service.core.planning import plan
 from audit_service.core.rights import Right
 from audit_service.errors import RuleError
 from audit_service.use_cases import fairness as fairness_use
@@ -17,19 +18,20 @@ from schemas.answers.estimates import (
     CampaignEstimateOut,
     EstimateOut,
     PairOut,
+    PlanOut,
     YearsOut,
     campaign_json,
     estimate_json,
     pair_json,
+    plan_json,
     year_json,
 )
-from schemas.asks.estimates import EstimateAsk
+from schemas.asks.estimates import MOST_UNITS, DetectionAsk, EstimateAsk
 from schemas.asks.statistics import MonthAsk
 
 estimates = resource("estimates", "estimates")
+detection = resource("detection", "detection")
 fairness = resource("fairness", "fairness")
-MOST_UNITS: Final = 15_000
-"""Of all strata together: three of 5,000 take half a second, and anybody may ask."""
 Json = Mapping[str, Any]
 
 
@@ -49,6 +51,12 @@ def estimate_campaign(query: Json, campaign: str) -> Json:
     asked = asking()
     with asked.look() as db:
         return campaign_json(statistics.samples(db, campaign, beijing_day(asked.now), query["month"]))
+
+
+@reads(detection, "", Right.ANYBODY, PlanOut, DetectionAsk)
+def detect(query: Json) -> Json:
+    """How likely a sample is to find one of some failing units, or how large it must be"""
+    return plan_json(plan(**query))
 
 
 @reads(fairness, "", Right.ATTEMPTS_READ, YearsOut)

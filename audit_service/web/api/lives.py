@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any, Final
 
 from sqlalchemy import Connection
 
 from audit_service.core.rights import Right
 from audit_service.files.divisions import sichuan_towns
-from audit_service.files.policies import lookup, one_policy
+from audit_service.papers import places
 from audit_service.use_cases import adoption, division_changes, life_history, life_lists
 from audit_service.use_cases import lives as use
+from audit_service.use_cases.limits import UPLOADS
+from audit_service.use_cases.lives import Wanted
 from audit_service.web.api.parts import acts, page_json, reads, resource
 from audit_service.web.asking import Asking, asking
+from audit_service.web.uploads import read_upload
 from schemas.answers.lives import (
     DivisionOut,
     LifeAdoptedOut,
@@ -28,7 +32,16 @@ from schemas.answers.lives import (
     taken_json,
 )
 from schemas.answers.parts import paged
-from schemas.asks.lives import AdoptAsk, DivisionMergeAsk, DivisionRenameAsk, LifeStepAsk, LivesAsk, OwnLifeStepAsk
+from schemas.asks.lives import (
+    AdoptAsk,
+    DivisionMergeAsk,
+    DivisionRenameAsk,
+    LifeStepAsk,
+    LivesAsk,
+    OwnLifeStepAsk,
+    StepsUploadAsk,
+)
+from schemas.life_steps import LifeStepIn
 
 lives = resource("lives", "lives")
 Json = Mapping[str, Any]
@@ -69,7 +82,7 @@ def life_of(unit: str) -> Json:
 @acts(lives, "/adopt", Right.AFTER_ACT, LifeAdoptedOut, AdoptAsk)
 def adopt(db: Connection, asked: Asking, body: Json) -> Json:
     """Take the roster's units into life by their status, each once"""
-    programme, _ = one_policy(body["policy"], asked.runtime.settings.policy_folder)
+    programme = asked.runtime.policy(body["policy"])
     return adopted_json(adoption.adopt(db, asked.act, programme, body["title"], body["units"]))
 
 
@@ -86,14 +99,44 @@ def take_own_step(db: Connection, asked: Asking, body: Json) -> Json:
 
 
 def _taken(db: Connection, asked: Asking, body: Json, city: str) -> Json:
-    settings, until = asked.runtime.settings, body["until"]
-    said = {**body, "on": body["on"].isoformat(), "until": until.isoformat() if until else ""}
-    wanted = life_lists.wanted_units(body["step"], body["units"], said)
-    taken = use.step(
-        db, asked.act, lookup(settings.policy_folder), body["step"], wanted,
-        policy=body["policy"], city=city, building_days=settings.building_days,
-    )  # fmt: skip
-    return taken_json(taken)
+    wanted = life_lists.wanted_units(body["step"], body["units"], _said(body))
+    return _take(db, asked, body, wanted, city)
+
+
+def _said(body: Json) -> dict[str, Any]:
+    """What was said, with days as texts."""
+    days = {name: body[name].isoformat() if body[name] else "" for name in ("on", "until")}
+    return {**body, **days}
+
+
+def _take(db: Connection, asked: Asking, body: Json, wanted: Sequence[Wanted], city: str, **read: Any) -> Json:
+    """Take a step; `read` are the files in which it stands and what is wrong with them, if there are any."""
+    told = {"policy": body["policy"], "city": city, "building_days": asked.runtime.settings.building_days}
+    return taken_json(use.step(db, asked.act, asked.runtime.policy, body["step"], wanted, **told, **read))
+
+
+_read_list: Final = partial(read_upload, LifeStepIn())
+
+
+@acts(lives, "/steps/import", Right.AFTER_ACT, LifeTakenOut, StepsUploadAsk, place="form",
+      before=_read_list, limit=UPLOADS, status=201)  # fmt: skip
+def take_list(db: Connection, asked: Asking, form: Json) -> Json:
+    """Record a step of the units of uploaded lists (命名名单 …): all rows of all files, or nothing"""
+    return _taken_list(db, asked, form, "")
+
+
+@acts(lives, "/own-steps/import", Right.ANSWERS_OWN, LifeTakenOut, StepsUploadAsk, place="form",
+      before=_read_list, limit=UPLOADS, status=201)  # fmt: skip
+def take_own_list(db: Connection, asked: Asking, form: Json) -> Json:
+    """Record a first step of a city's own units from uploaded lists: all rows of all files, or nothing"""
+    return _taken_list(db, asked, form, asked.city())
+
+
+def _taken_list(db: Connection, asked: Asking, form: Json, city: str) -> Json:
+    said = {name: value for name, value in _said(form).items() if value}
+    wanted, errors = life_lists.wanted_rows(db, form["step"], form["incoming"], places.divisions(db), said, city)
+    files = form["incoming"].digests
+    return _take(db, asked, form, wanted, city, files=files, errors=errors)
 
 
 @acts(lives, "/divisions/renames", Right.AFTER_ACT, DivisionOut, DivisionRenameAsk, status=201)
@@ -101,7 +144,7 @@ def rename(db: Connection, asked: Asking, body: Json) -> Json:
     """Give a unit another name, and another code if it has one"""
     told = {**body, "on": body["on"].isoformat()}
     unit = told.pop("unit")
-    policies = lookup(asked.runtime.settings.policy_folder)
+    policies = asked.runtime.policy
     return division_json(division_changes.rename(db, asked.act, policies, unit, **told))
 
 
@@ -109,5 +152,5 @@ def rename(db: Connection, asked: Asking, body: Json) -> Json:
 def merge(db: Connection, asked: Asking, body: Json) -> Json:
     """Merge a unit's division into another one"""
     told = {**body, "on": body["on"].isoformat()}
-    policies, places = lookup(asked.runtime.settings.policy_folder), (told.pop("unit"), told.pop("into"))
-    return division_json(division_changes.merge(db, asked.act, policies, sichuan_towns(), *places, **told))
+    policies, where = asked.runtime.policy, (told.pop("unit"), told.pop("into"))
+    return division_json(division_changes.merge(db, asked.act, policies, sichuan_towns(), *where, **told))

@@ -60,7 +60,7 @@ def list_campaigns() -> Json:
 def check(query: Json) -> Json:
     """Reconcile the roster with the annex under a policy"""
     asked = asking()
-    programme, _ = one_policy(query["policy"], asked.runtime.settings.policy_folder)
+    programme = asked.runtime.policy(query["policy"])
     with asked.look() as db:
         return check_json(reconciling.check(db, programme), places.cities(db))
 
@@ -75,7 +75,7 @@ def confirm_list(db: Connection, asked: Asking, body: Json) -> Json:
 @acts(frames, "/explanations", Right.ROSTERS_WRITE, StateOut, ExplainAsk, status=201)
 def explain(db: Connection, asked: Asking, body: Json) -> Json:
     """Note by which document a difference is explained"""
-    programme, _ = one_policy(body["policy"], asked.runtime.settings.policy_folder)
+    programme = asked.runtime.policy(body["policy"])
     told = (body["city"], body["target"], body["difference"], body["document"])
     reconciling.explain(db, asked.act, programme, *told)
     return {"name": body["city"], "state": "explained", "request": None}

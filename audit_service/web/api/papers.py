@@ -17,7 +17,6 @@ from audit_service.core.rights import Right
 from audit_service.files.bundles import write_bundle
 from audit_service.files.excel import write_workbook
 from audit_service.files.kinds import EXCEL, WORD
-from audit_service.files.policies import one_policy
 from audit_service.files.word import write_paper
 from audit_service.papers import places
 from audit_service.papers.deposit_paper import deposit_paper
@@ -26,7 +25,7 @@ from audit_service.papers.notice_files import notice_files
 from audit_service.papers.record_paper import record_paper
 from audit_service.papers.record_words import Words
 from audit_service.use_cases import deposits, reconciling
-from audit_service.use_cases.notices import find_notices, record_notices
+from audit_service.use_cases.notices import Notices, find_notices, record_notices
 from audit_service.use_cases.reconciling import Checked
 from audit_service.use_cases.record import record_of
 from audit_service.web.api.parts import ROUND, files, resource
@@ -67,7 +66,7 @@ def frame(draw: str) -> Response:
 def check(query: Json) -> Response:
     """The check of the frame under a policy before it is frozen, with every unit by name, in Excel"""
     asked = asking()
-    programme, _ = one_policy(query["policy"], asked.runtime.settings.policy_folder)
+    programme = asked.runtime.policy(query["policy"])
     with asked.look() as db:
         checked, cities = reconciling.check(db, programme), places.cities(db)
     return _workbook(asked, checked, cities, "")
@@ -95,16 +94,21 @@ def all_notices(query: Json, draw: str) -> Response:
     return attached(write_bundle(_notices(draw, None, query["form"])), ZIP, f"{draw}-notices.zip")
 
 
+def written_notices(draw: str, units: Sequence[str] | None, kind: str) -> tuple[Notices, dict[str, bytes]]:
+    """Notices that are to be recorded, and the files that are to be handed out then: made while nobody has to wait."""
+    asked = asking()
+    with asked.look() as db:
+        found = find_notices(db, asked.act, asked.vault, draw, units)
+        words = Words(wording(), found.programme, places.names(db))
+    return found, notice_files(words, found, kind, asked.runtime.seal, asked.runtime.settings.font_folder)
+
+
 def _notices(draw: str, units: Sequence[str] | None, kind: str) -> dict[str, bytes]:
     """The files of notices, which are on record once they are written."""
     asked = asking()
-    act = asked.act
-    with asked.look() as db:
-        found = find_notices(db, act, asked.vault, draw, units)
-        words = Words(wording(), found.programme, places.names(db))
-    written = notice_files(words, found, kind, asked.runtime.seal, asked.runtime.settings.font_folder)
+    found, written = written_notices(draw, units, kind)
     with asked.begin() as db:
-        record_notices(db, act, asked.vault, found)
+        record_notices(db, asked.act, asked.vault, found)
     return written
 
 

@@ -93,7 +93,7 @@ def acts(
             return route(act)
 
         @wraps(view)
-        def prepared(*asked: Any, **named: Any) -> Any:
+        def prepared(*asked: Any, **named: Any) -> Any:  # what takes long, before the transaction
             if limit is not None:
                 _spend(limit)
             return act(*((before(*asked),) if before else asked), **named)

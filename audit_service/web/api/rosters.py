@@ -11,7 +11,6 @@ from sqlalchemy import Connection
 from audit_service.core.incoming import Incoming
 from audit_service.core.rights import Right
 from audit_service.files.divisions import sichuan, sichuan_towns
-from audit_service.files.policies import statuses
 from audit_service.papers import places as known_places
 from audit_service.use_cases import import_rosters, looking
 from audit_service.use_cases import people as people_use
@@ -144,8 +143,7 @@ def list_places(query: Json) -> Json:
 
 
 def _units(db: Connection, asked: Asking, incoming: Incoming, complete: bool, issue: bool = False) -> Report:
-    settings = asked.runtime.settings
-    known = known_places.divisions(db), sichuan_towns(), statuses(settings.policy_folder, settings.policies)
+    known = known_places.divisions(db), sichuan_towns(), asked.runtime.statuses
     return import_rosters.import_units(db, asked.act, incoming, *known, complete=complete, issue=issue)
 
 

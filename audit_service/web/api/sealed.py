@@ -7,18 +7,22 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from flask import request
 from sqlalchemy import Connection
 
 from audit_service.core import notice
 from audit_service.core.acts import beijing_day
 from audit_service.core.draws import SAMPLE_ROUND
 from audit_service.core.rights import Right
+from audit_service.papers import places
 from audit_service.sealing import fingerprint, read_public, seal_deposit
 from audit_service.signing import verify as check_note
 from audit_service.use_cases import committing, deposits
-from audit_service.use_cases.notices import make_notices
+from audit_service.use_cases.happenings import openings
+from audit_service.use_cases.notices import Notices, record_notices
 from audit_service.use_cases.packets import open_packet, own_packets
 from audit_service.use_cases.releases import Released, release, released_units
+from audit_service.web.api.papers import written_notices
 from audit_service.web.api.parts import ROUND, acts, asks, reads, resource
 from audit_service.web.asking import Asking, asking
 from schemas.answers.desk import StateOut
@@ -28,9 +32,11 @@ from schemas.answers.sealed import (
     DepositOut,
     NoticesOut,
     OpenedPacketOut,
+    OpeningsOut,
     OwnPacketsOut,
     ReleasedOut,
     ReleasesOut,
+    openings_json,
     released_json,
 )
 from schemas.asks.sealed import (
@@ -82,18 +88,54 @@ def released() -> Json:
     return {"items": [released_json(entry) for entry in found]}
 
 
+@reads(releases, "/<string:city>", Right.DRAWS_ACT, ReleasesOut)
+def released_to(city: str) -> Json:
+    """What a city sees of its units today, for the office"""
+    asked = asking()
+    with asked.look() as db:
+        code = places.city_code(db, city)
+        found = released_units(db, asked.vault, code, beijing_day(asked.now))
+    return {"items": [released_json(entry) for entry in found]}
+
+
 @acts(draws, "/releases", Right.DRAWS_ACT, ReleasedOut, ReleaseAsk, status=201, sealed=True)
 def make_release(db: Connection, asked: Asking, body: Json, draw: str) -> Json:
     """Release a draw's units to their city, some days before the visit"""
     return released_json(release(db, asked.act, asked.vault, draw, body["city"], body["visit"], body["days"]))
 
 
-@acts(draws, "/notices", Right.DRAWS_ACT, NoticesOut, NoticesAsk, once=False)
+def _texts(body: Json) -> Json:
+    """The texts, before the transaction that records them."""
+    found, files = written_notices((request.view_args or {})["draw"], body["units"] or None, "json")
+    return {"found": found, "texts": [data.decode() for data in files.values()]}
+
+
+@acts(draws, "/notices", Right.DRAWS_ACT, NoticesOut, NoticesAsk, once=False, before=_texts)
 def make(db: Connection, asked: Asking, body: Json, draw: str) -> Json:
     """Make the notices of units that are inspected, or of all: the text that each unit can check; it is recorded"""
-    found = make_notices(db, asked.act, asked.vault, draw, body["units"] or None)
-    texts = [{"unit": proof.leaf.unit, "notice": notice.write(proof, found.log)} for proof in found.proofs]
-    return {"items": texts, "logged": found.log is not None}
+    found: Notices = body["found"]
+    record_notices(db, asked.act, asked.vault, found)
+    units = [proof.leaf.unit for proof in found.proofs]
+    items = [{"unit": unit, "notice": told} for unit, told in zip(units, body["texts"], strict=True)]
+    return {"items": items, "logged": found.log is not None}
+
+
+def _openings(name: str, draw: str, number: int) -> Json:
+    asked = asking()
+    with asked.look() as db:
+        return openings_json(name, openings(db, asked.vault, draw, number))
+
+
+@reads(draws, "/openings", Right.DRAWS_READ, OpeningsOut)
+def opened(draw: str) -> Json:
+    """What happened to single units under a draw's seal, after its reveal, with what shows that the log has it"""
+    return _openings(draw, draw, SAMPLE_ROUND)
+
+
+@reads(draws, f"{ROUND}/openings", Right.DRAWS_READ, OpeningsOut)
+def opened_round(draw: str, number: int) -> Json:
+    """What happened to single packets under a round's seal, after its reveal"""
+    return _openings(f"{draw}/{number}", draw, number)
 
 
 @asks(notices, "/check", Right.ANYBODY, CheckedNoticeOut, NoticeCheckAsk)
@@ -103,8 +145,8 @@ def check(body: Json) -> Json:
     found = notice.check(body["notice"], anchors)
     leaf = found.notice.leaf
     facts = {"unit": leaf.unit, "stratum": leaf.stratum, "city": leaf.city, "draw": found.notice.draw}
-    places = {"position": leaf.position, "sampled": leaf.sampled, "drawn": leaf.drawn, "root": found.notice.root}
-    return {"verdict": "verified" if found.anchored else "consistent", **facts, **places}
+    told = {"position": leaf.position, "sampled": leaf.sampled, "drawn": leaf.drawn, "root": found.notice.root}
+    return {"verdict": "verified" if found.anchored else "consistent", **facts, **told}
 
 
 def _deposit(db: Connection, asked: Asking, body: Json, draw: str, number: int) -> Json:
@@ -140,6 +182,23 @@ def confirm(db: Connection, asked: Asking, body: Json, draw: str) -> Json:
 def confirm_round(db: Connection, asked: Asking, body: Json, draw: str, number: int) -> Json:
     """Write down that a third party holds the secret of a round"""
     return _confirm(db, asked, body, draw, number)
+
+
+def _returned(db: Connection, asked: Asking, body: Json, draw: str, number: int) -> Json:
+    found = deposits.give_back(db, asked.act, asked.vault, draw, number, body["secret"])
+    return {"name": found.name, "state": "returned", "request": None}
+
+
+@acts(draws, "/deposit/return", Right.DRAWS_ACT, StateOut, HandedAsk)
+def give_back(db: Connection, asked: Asking, body: Json, draw: str) -> Json:
+    """Take the secret of a sealed draw back from who holds the deposit, since the key that opened it is lost"""
+    return _returned(db, asked, body, draw, SAMPLE_ROUND)
+
+
+@acts(draws, f"{ROUND}/deposit/return", Right.DRAWS_ACT, StateOut, HandedAsk)
+def give_back_round(db: Connection, asked: Asking, body: Json, draw: str, number: int) -> Json:
+    """Take the secret of a sealed round back from who holds the deposit"""
+    return _returned(db, asked, body, draw, number)
 
 
 def _handed(db: Connection, asked: Asking, body: Json, draw: str, number: int) -> None:

@@ -3,34 +3,12 @@ over or given up, and its token revoked. What was made with a stolen token ends 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-
 import pytest
-from sqlalchemy import Connection, event
 
-from tests.web.desk import Desk
+from tests.web.desk import Desk, meanwhile
 
 PASSWORD = "correct horse battery staple"
 TOKEN = {"scopes": ["read", "act"], "days": 30}
-
-
-@contextmanager
-def meanwhile(desk: Desk, do: Callable[[], object]) -> Iterator[None]:
-    """Somebody is quicker: it happens when who asks is known already, before the transaction that acts begins."""
-    connected: list[Connection] = []
-
-    def second(connection: Connection) -> None:
-        connected.append(connection)
-        if len(connected) == 2:
-            do()
-
-    event.listen(desk.office.runtime.engine, "engine_connect", second)
-    try:
-        yield
-    finally:
-        event.remove(desk.office.runtime.engine, "engine_connect", second)
-    assert len(connected) > 2
 
 
 @pytest.fixture

@@ -33,6 +33,8 @@ class Runtime:
     settings: Settings
     when_new: Callable[[str], None] = field(default=lambda _: None, repr=False)
     """Told the file of a database that was made just now: who works in the wrong folder would not notice otherwise."""
+    admit: Callable[[Connection], object] = field(default=lambda _: None, repr=False)
+    """Asks anew, within a transaction that acts, whether who acts still may: it may have waited for others."""
 
     @cached_property
     def engine(self) -> Engine:
@@ -46,11 +48,14 @@ class Runtime:
         database.check_version(engine)
         return engine
 
-    def begin(self) -> AbstractContextManager[Connection]:
+    @contextmanager
+    def begin(self) -> Iterator[Connection]:
         """The one transaction of a command or request that acts: all of it is kept, or nothing."""
         from audit_service.store import database
 
-        return database.transaction(self.engine)
+        with database.transaction(self.engine) as db:
+            self.admit(db)
+            yield db
 
     def look(self) -> AbstractContextManager[Connection]:
         """The transaction of a command or request that only looks."""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn, TextIO
 
@@ -20,12 +20,14 @@ from audit_service import messages
 from audit_service.config import well_formed
 from audit_service.core.acts import Act
 from audit_service.core.rights import Right
-from audit_service.errors import AuditError, Refused
+from audit_service.errors import AuditError, Refused, Unidentified
 from audit_service.messages import Language
 from audit_service.papers.wording import Wording
 from audit_service.runtime import Runtime
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from audit_service.use_cases.accounts import Caller
 
 REFUSED: Final = 1
@@ -103,11 +105,14 @@ def command(
                 _check_texts(arguments)
                 if right:
                     console.caller = _admitted(runtime, right)
+                    runtime.admit = partial(_still_admitted, runtime, right, console.caller)
                 function(console, **arguments)
             except AuditError as error:
                 fail(console, error)
             except SystemExit as status:  # what was done is signed, whatever the exit status says of it
                 ended = status
+            finally:
+                runtime.admit = lambda _: None  # what follows is the machine's own
             if right or mechanical:
                 _publish_log(console)
             if ended:
@@ -130,6 +135,14 @@ def _admitted(runtime: Runtime, right: Right) -> Caller | None:
 
     with runtime.look() as db:
         return admit(db, runtime.settings.token, right, runtime.wall_clock(), acts=True)
+
+
+def _still_admitted(runtime: Runtime, right: Right, caller: Caller | None, db: Connection) -> None:
+    """Refuse who was let in, where the post was handed over meanwhile or its token revoked."""
+    from audit_service.use_cases.admission import admit
+
+    if admit(db, runtime.settings.token, right, runtime.wall_clock(), acts=True) != caller:
+        raise Unidentified("token-unknown")
 
 
 def _check_texts(arguments: Mapping[str, object]) -> None:

@@ -22,9 +22,9 @@ from schemas.answers.desk import token_json
 def issue(console: Console, name: str, label: str, read_only: bool, days: int, by: str | None) -> None:
     """Issue a token."""
     scopes = (accounts.READ,) if read_only else accounts.SCOPES
-    now = console.runtime.wall_clock()
+    made = {"now": console.runtime.wall_clock(), "lasts": timedelta(days=days), "caller": console.caller}
     with console.runtime.begin() as db:
-        token = accounts.issue_token(db, console.act(by), name, scopes, label, now=now, lasts=timedelta(days=days))
+        token = accounts.issue_token(db, console.act(by), name, scopes, label, **made)
     console.say("token-once")
     console.show(token)
     console.result({"account": name, "token": token, "scopes": list(scopes)})
@@ -44,10 +44,11 @@ def list_tokens(console: Console, name: str | None) -> None:
 
 @command("revoke", right=Right.ACCOUNTS)
 @click.argument("token")
-def revoke(console: Console, token: str, by: str | None) -> None:
+@click.option("--stolen", is_flag=True, help=help_text("option.stolen"))
+def revoke(console: Console, token: str, stolen: bool, by: str | None) -> None:
     """Revoke a token."""
     with console.runtime.begin() as db:
-        accounts.revoke_token(db, console.act(by), token, console.runtime.wall_clock())
+        accounts.revoke_token(db, console.act(by), token, console.runtime.wall_clock(), stolen=stolen)
     console.say("token-is-revoked", token=token)
     console.result({"token": token})
 

@@ -74,7 +74,7 @@ def password(console: Console, name: str, password: str, by: str | None) -> None
     """Set an account's password."""
     hashed = accounts.hash_password(password)
     with console.runtime.begin() as db:
-        accounts.set_password(db, console.act(by), name, hashed)
+        accounts.set_password(db, console.act(by), name, hashed, console.caller)
     console.say("password-set", name=name)
     console.result({"account": name})
 
@@ -100,7 +100,7 @@ def _more(account: Account, cities: places.Cities) -> dict[str, str]:
 
 
 def _issue(db: Any, console: Console, name: str, by: str | None) -> str:
-    return accounts.issue_token(db, console.act(by), name, now=console.runtime.wall_clock())
+    return accounts.issue_token(db, console.act(by), name, now=console.runtime.wall_clock(), caller=console.caller)
 
 
 def _show(console: Console, account: Account, token: str, code: str) -> None:

@@ -62,7 +62,7 @@ PUBLIC: Final[Mapping[str, frozenset[str]]] = {
     "sign": frozenset({"stance"}),
     "substitute": frozenset({SUBJECT, "batch", "request"}),
     "token-issue": frozenset({"of"}),
-    "token-revoke": frozenset(),
+    "token-revoke": frozenset({"stolen"}),
     "trial": frozenset({SUBJECT}),
     "unit-day": frozenset({SUBJECT, "day", "root"}),
     "withdraw": frozenset({SUBJECT}),

@@ -112,6 +112,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Your appointment (entry {entry}) did not stand in a published checkpoint of the log before request {number} was made, so you cannot "
         "confirm it. You can confirm what is asked for after your appointment was published; decline this one, and let it be asked for again.",
     ),
+    "request-asker-dismissed": (
+        "第{number}号申请的提出人“{account}”已撤销岗位，不能再确认。请予驳回，由在岗人员重新提出。",
+        "The post “{account}” that made request {number} was given up: it can no longer be confirmed. Decline it, and let somebody in office ask anew.",
+    ),
     "request-late-token": (
         "您登录所用的令牌或密码（第 {entry} 条记录）在 {number} 号申请之前尚未在日志中公布，不能确认这个申请。请用更早的令牌；没有的，可以驳回，请对方重新提出。",
         "The token or password that you came by (entry {entry}) did not stand in a published checkpoint of the log before request {number} was "
@@ -173,6 +177,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "option.with-token": ("同时发一个令牌，只显示一次。", "Issue a token too; it is shown once."),
     "option.holder": ("接手岗位的人。", "Who takes the post over."),
     "option.password": ("新密码（不写则提示输入）。", "The new password; asked for if it is not given."),
+    "option.stolen": (
+        "令牌曾被他人取得：用它发出的令牌、用它设置的密码一并失效。",
+        "It was in the wrong hands: the tokens that it issued and the password that it set end with it.",
+    ),
     "option.label": ("令牌的用途。", "What the token is for."),
     "option.read-only": ("只能查看，不能办理。", "For looking only."),
     "option.days": ("有效天数。", "Days for which it is good."),

@@ -60,6 +60,13 @@ def recorded_on(db: Connection, subjects: Collection[str], actions: Collection[s
     return [as_recorded(row) for row in db.execute(chosen.order_by(acts.c.number))]
 
 
+def recorded_of(db: Connection, actions: Collection[str]) -> list[Recorded]:
+    """The acts of some kinds on whatever, as they are kept, in order."""
+    return [
+        as_recorded(row) for row in db.execute(select(acts).where(acts.c.action.in_(actions)).order_by(acts.c.number))
+    ]
+
+
 def as_recorded(row: Row[Any]) -> Recorded:
     """A row of the journal as the act that it keeps."""
     act = Act(row.at, row.by, row.demo, row.role)

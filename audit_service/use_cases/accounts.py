@@ -12,6 +12,7 @@ from audit_service import passwords
 from audit_service.core.accounts import Account, Token
 from audit_service.core.acts import Act
 from audit_service.core.canonical import AN_IDENTIFIER
+from audit_service.core.entries import Recorded
 from audit_service.core.rights import USUAL_INSTITUTIONS, Role
 from audit_service.errors import NotFound, Refused, Unidentified
 from audit_service.store import accounts as store
@@ -117,12 +118,17 @@ def hash_password(password: str) -> str:
     return passwords.hash_password(password)
 
 
-def set_password(db: Connection, act: Act, name: str, hashed: str) -> None:
+def set_password(db: Connection, act: Act, name: str, hashed: str, caller: Caller | None = None) -> None:
     """Give an account a password. Sessions that an earlier one opened are over; tokens stay."""
     account = active_account(db, name)
     store.put_password(db, name, hashed, act.at)
     store.end_sessions(db, name, act.at)
-    acts.record(db, act, "password", name, of=account.role.value)
+    acts.record(db, act, "password", name, of=account.role.value, made_by=_token_of(caller))
+
+
+def _token_of(caller: Caller | None) -> str:
+    """The public part of the token by which somebody acts; nothing for a session, or on the machine without one."""
+    return caller.token if caller and not caller.session else ""
 
 
 def issue_token(
@@ -134,6 +140,7 @@ def issue_token(
     *,
     now: datetime,
     lasts: timedelta = TOKEN_LASTS,
+    caller: Caller | None = None,
 ) -> str:
     """A new token of an account, to be told to its holder once; what is kept is a digest. `now` is the wall clock's."""
     account = active_account(db, name)
@@ -145,7 +152,7 @@ def issue_token(
     made = passwords.new_token()
     token = Token(made.token, name, made.digest, False, tuple(sorted(set(scopes))), label, now, now + lasts, None)
     store.add_token(db, token)
-    details = {"token": made.token, "scopes": list(token.scopes), "label": label}
+    details = {"token": made.token, "scopes": list(token.scopes), "label": label, "made_by": _token_of(caller)}
     acts.record(db, act, "token-issue", name, of=account.role.value, **details)
     return made.secret
 
@@ -155,15 +162,43 @@ def tokens_of(db: Connection, name: str | None) -> list[Token]:
     return store.tokens_of(db, name)
 
 
-def revoke_token(db: Connection, act: Act, token: str, now: datetime, of: str | None = None) -> Token:
-    """Revoke a token, if it is of the account `of` or that is None; `NotFound` for another."""
+def revoke_token(
+    db: Connection, act: Act, token: str, now: datetime, of: str | None = None, *, stolen: bool = False
+) -> Token:
+    """Revoke a token, if it is of the account `of` or that is None; `NotFound` for another.
+
+    With one that was stolen ends what was made with it: the tokens that it issued, those that these issued, and a
+    password that one of them set. It may have been revoked before.
+    """
     known = store.one_token(db, token)
     if known is None or known.session or of not in (None, known.account):
         raise NotFound("token-none", token=token)
     if known.revoked_at is None:
         store.revoke_token(db, token, now)
-        acts.record(db, act, "token-revoke", known.account, token=token)
+    if stolen:
+        _end_with(db, token, now)
+    if stolen or known.revoked_at is None:
+        acts.record(db, act, "token-revoke", known.account, token=token, stolen=stolen)
     return replace(known, revoked_at=known.revoked_at or now)
+
+
+def _end_with(db: Connection, token: str, now: datetime) -> None:
+    """End all that was made with a token."""
+    made: dict[str, list[Recorded]] = {}
+    passwords_set: dict[str, Recorded] = {}
+    for each in acts.recorded_of(db, ("password", "token-issue")):
+        made.setdefault(str(each.details.get("made_by", "")), []).append(each)
+        if each.action == "password":
+            passwords_set[each.subject] = each
+    ending = [token]
+    for ended in ending:
+        for each in made.get(ended, ()):
+            if each.action == "token-issue":
+                store.revoke_token(db, str(each.details["token"]), now)
+                ending.append(str(each.details["token"]))
+            elif passwords_set[each.subject] == each:  # nobody set another one since
+                store.put_password(db, each.subject, "", now)
+                store.end_sessions(db, each.subject, now)
 
 
 def identify(db: Connection, text: str, now: datetime) -> Caller:
@@ -177,6 +212,14 @@ def identify(db: Connection, text: str, now: datetime) -> Caller:
     if over or not account.active or not passwords.same(token.digest, digest):
         raise Unidentified("token-unknown")
     return Caller(account, token.scopes, token.token, token.session)
+
+
+def check_still(db: Connection, caller: Caller, now: datetime) -> None:
+    """Ask anew who asks, in the transaction that acts: while it waited for others the post may have been handed over or
+    given up, and the token revoked. `Unidentified`, as for any token that shows nobody."""
+    found = store.token_with_account(db, caller.token)
+    if found is None or found[1] != caller.account or found[0].revoked_at is not None or now >= found[0].expires_at:
+        raise Unidentified("token-unknown")
 
 
 def shown_by(db: Connection, caller: Caller | None) -> int:

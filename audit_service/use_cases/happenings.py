@@ -61,6 +61,11 @@ def is_sealed(db: Connection, draw: str, number: int = SAMPLE_ROUND) -> bool:
     return _seal_of(db, draw, number) is not None
 
 
+def hides_teams(db: Connection, draw: str) -> bool:
+    """Whether any round of a draw, or its sample, is under a seal now: who was drawn to visit is then nobody else's."""
+    return any(is_sealed(db, draw, number) for number in draws_store.commitments_of(db, draw))
+
+
 def _seal_of(db: Connection, draw: str, number: int) -> int | None:
     for part in dict.fromkeys((number, SAMPLE_ROUND)):
         progress = draws_store.progress_of(db, draw, part)

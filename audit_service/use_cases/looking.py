@@ -8,10 +8,11 @@ from typing import Any
 from sqlalchemy import Connection
 
 from audit_service.core.acts import Act
+from audit_service.core.rights import Role
 from audit_service.errors import NotFound
 from audit_service.store import draws as draws_store
 from audit_service.store import pages, refusals, tables
-from audit_service.use_cases.happenings import is_sealed
+from audit_service.use_cases.happenings import hides_teams, is_sealed
 
 units = pages.units_page
 people = pages.people_page
@@ -52,7 +53,13 @@ def campaigns(db: Connection) -> list[dict[str, Any]]:
 
 def refused(db: Connection, act: Act, asked: str, subject: Mapping[str, str], code: str) -> None:
     """Keep that somebody tried what was refused, on what its address names; of a visit or notice under a seal the draw
-    alone, since who is refused there shows which unit was drawn."""
+    alone, since who is refused there shows which unit was drawn.
+
+    Of an inspector nothing is kept but of what is under no seal: that they try anything shows that they were drawn.
+    """
     occasion = subject.get("occasion") or subject.get("draw", "")
-    hidden = "unit" in subject and draws_store.is_draw(db, occasion) and is_sealed(db, occasion)
+    is_draw = draws_store.is_draw(db, occasion)
+    if act.role == Role.INSPECTOR and (not occasion or (is_draw and hides_teams(db, occasion))):
+        return
+    hidden = "unit" in subject and is_draw and is_sealed(db, occasion)
     refusals.add(db, act, asked, occasion if hidden else "/".join(subject.values()), code)

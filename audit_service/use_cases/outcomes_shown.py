@@ -18,7 +18,7 @@ from audit_service.store import visits as store
 from audit_service.store.pages import Page
 from audit_service.store.visit_tables import checks, findings
 from audit_service.use_cases.drawn import open_draw
-from audit_service.use_cases.happenings import is_sealed
+from audit_service.use_cases.happenings import hides_teams, is_sealed
 from audit_service.use_cases.visited import OUTCOME, Visited, from_tables, line_of, sealed_values, visited
 from audit_service.use_cases.visits import Policies, no_visit, own_visit, visit_of
 from audit_service.vault import Vault
@@ -61,6 +61,13 @@ def show(db: Connection, vault: Vault, policies: Policies, occasion: str, unit: 
     if viewer.city and (latest is None or latest.content["city"] != viewer.city or not found.is_told):
         raise no_visit(occasion, unit)
     return of_visit(db, occasion, unit, found)
+
+
+def hides_who(db: Connection, occasion: str, viewer: Viewer) -> bool:
+    """Whether somebody is not told who visited: a city never is, oversight not while a round is under a seal."""
+    if viewer.office or viewer.inspector:
+        return False
+    return bool(viewer.city) or (draws_store.is_draw(db, occasion) and hides_teams(db, occasion))
 
 
 def of_visit(db: Connection, occasion: str, unit: str, found: Visited) -> Shown:

@@ -22,7 +22,7 @@ from audit_service.store import acts
 from audit_service.store import draws as draws_store
 from audit_service.store import requests as store
 from audit_service.use_cases import cases, committing, draws
-from audit_service.use_cases.accounts import Caller, active_account, shown_by
+from audit_service.use_cases.accounts import Caller, active_account, known_account, shown_by
 from audit_service.use_cases.lives import REVOKE, Policies
 from audit_service.use_cases.rounds import parse_part
 from audit_service.vault import Vault
@@ -110,7 +110,7 @@ def _do_or_ask(db: Connection, act: Act, means: Means, action: str, name: str, a
         _DOES[action](db, act, means, name, arguments)
         attempt.rollback()
     for waiting in store.all_requests(db):
-        if waiting.confirmed is None and (waiting.action, waiting.subject) == (action, name):
+        if _waits(db, waiting) and (waiting.action, waiting.subject) == (action, name):
             raise Refused("request-twice", number=waiting.number)
     account = active_account(db, act.by)
     details = {"asked": action, "arguments": dict(arguments), "appointed": account.appointed}
@@ -119,6 +119,11 @@ def _do_or_ask(db: Connection, act: Act, means: Means, action: str, name: str, a
     asked = Request(number, action, name, arguments, account.account, account.institution, None, None)
     store.add(db, asked)
     return Outcome(asked)
+
+
+def _waits(db: Connection, request: Request) -> bool:
+    """Whether a request can still be confirmed: nobody answered it, and the post that asked for it was not given up."""
+    return request.confirmed is None and known_account(db, request.account).active
 
 
 def _concern(db: Connection, number: int, action: str, name: str) -> None:
@@ -161,7 +166,9 @@ def confirm(db: Connection, act: Act, vault: Vault, number: int, caller: Caller 
     for code, entry in (("request-late-appointment", answer["appointed"]), ("request-late-token", answer["shown_by"])):
         if not store.was_published(db, entry, number):
             raise Refused(code, entry=entry, number=number)
-    asker = active_account(db, request.account)
+    asker = known_account(db, request.account)
+    if not asker.active:
+        raise Refused("request-asker-dismissed", number=number, account=asker.account)
     confirmed = acts.record(db, act, "confirm", request.subject, **answer)
     _concern(db, confirmed, request.action, request.subject)
     done_by = Act(act.at, asker.account, act.demo, asker.role.value, number)
@@ -191,7 +198,7 @@ def _open(db: Connection, act: Act, number: int) -> Request:
     if request.confirmed is not None:
         raise Refused("request-ended", number=number)
     account = active_account(db, act.by)
-    asker = active_account(db, request.account)
+    asker = known_account(db, request.account)  # who declines what a dismissed post asked for clears it away
     own = {squeezed(each).casefold() for each in (request.institution, asker.institution)}
     if account.account == request.account or squeezed(account.institution).casefold() in own:
         raise Refused("request-own-institution", institution=account.institution)

@@ -73,9 +73,14 @@ class Asking:
         """The city to which what is shown is limited; empty where it is not."""
         return self.caller.account.city if self.caller else ""
 
-    def begin(self) -> AbstractContextManager[Connection]:
-        """The one transaction of a request that acts."""
-        return self.runtime.begin()
+    @contextmanager
+    def begin(self) -> Iterator[Connection]:
+        """The one transaction of a request that acts, in which it is asked anew who asks. `Unidentified` where the post
+        was handed over, or its token revoked, while the request waited for others."""
+        with self.runtime.begin() as db:
+            if self.caller:
+                accounts.check_still(db, self.caller, self.runtime.wall_clock())
+            yield db
 
     def look(self) -> AbstractContextManager[Connection]:
         """The transaction of a request that only looks: the one in which it was found out who asks, if there is one."""

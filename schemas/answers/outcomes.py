@@ -242,24 +242,24 @@ class PausesOut(Out):
     items = many(PauseOut)
 
 
-def outcome_json(shown: Shown, moves: Moves, *, city: bool = False) -> dict[str, Any]:
-    """A visit. A city is not told who of the team recorded and signed, only what they say and how many have not."""
+def outcome_json(shown: Shown, moves: Moves, *, nameless: bool = False) -> dict[str, Any]:
+    """A visit. Nameless, it tells only what the team recorded and how many have not signed, not who did."""
     found = shown.visited
     latest = found.latest
     return {
         "occasion": shown.occasion,
         "unit": shown.unit,
         "state": found.state,
-        "unsigned": ["inspector" if city and who != THE_UNIT else who for who in found.unsigned],
+        "unsigned": ["inspector" if nameless and who != THE_UNIT else who for who in found.unsigned],
         "follows": "substitution" if latest and latest.content["said"]["kind"] == "out-of-scope" else "",
-        "versions": [_version(version, city) for version in found.versions],
-        "signatures": [_signature(each) for each in found.signatures if not city or each.signer == THE_UNIT],
+        "versions": [_version(version, nameless) for version in found.versions],
+        "signatures": [_signature(each) for each in found.signatures if not nameless or each.signer == THE_UNIT],
         "findings": [{**{name: row[name] for name in _FINDING}, "moved_to": moves(row)} for row in shown.findings],
         "evidence": [file_json(file) for file in found.evidence],
     }
 
 
-def _version(version: Version, city: bool) -> dict[str, Any]:
+def _version(version: Version, nameless: bool) -> dict[str, Any]:
     content = version.content
     said, deviation = content["said"], content["deviation"]
     points = deviation["points"]
@@ -268,7 +268,7 @@ def _version(version: Version, city: bool) -> dict[str, Any]:
         "number": version.number,
         "act": version.act,
         "at": version.at,
-        "by": "" if city else version.by,
+        "by": "" if nameless else version.by,
         "vetoes": content["vetoes"],
         "score": points_text(content["score"]),
         "bands": dict(content["bands"]),

@@ -160,12 +160,15 @@ def found_json(found: Found) -> dict[str, Any]:
     }
 
 
-def one_found_json(found: Found, register: Mapping[str, str], *, city: bool = False) -> dict[str, Any]:
-    """A finding whole. A city is not told which inspectors found it and recheck it, as it is not of an outcome."""
+def one_found_json(found: Found, register: Mapping[str, str], *, nameless: bool = False) -> dict[str, Any]:
+    """A finding whole. Nameless, it does not tell which inspectors found it and recheck it."""
     finding = found.finding
-    more = {"found_by": [] if city else sorted(finding.found_by), "rechecker": "" if city else finding.rechecker}
-    register = {name: value for name, value in register.items() if not (city and name == "rechecked_by")}
-    steps = [replace(said, person="") if city and said.step in OF_INSPECTORS else said for said in finding.steps]
+    more = {
+        "found_by": [] if nameless else sorted(finding.found_by),
+        "rechecker": "" if nameless else finding.rechecker,
+    }
+    register = {name: value for name, value in register.items() if not (nameless and name == "rechecked_by")}
+    steps = [replace(said, person="") if nameless and said.step in OF_INSPECTORS else said for said in finding.steps]
     return {**found_json(found), **more, "register": register, "steps": steps_json(steps)}
 
 

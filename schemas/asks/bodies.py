@@ -125,6 +125,12 @@ class TokensAsk(Ask):
     account = maybe_name()
 
 
+class RevokeAsk(Ask):
+    """Whether the token was in the wrong hands."""
+
+    stolen = fields.Boolean(load_default=False)
+
+
 class ReasonAsk(Ask):
     """Why."""
 

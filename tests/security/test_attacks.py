@@ -18,7 +18,7 @@ from audit_service.store import log as log_store
 from tests.log.test_log import Witness, restore
 from tests.office import LATE, Office
 from tests.roster_rows import DEMO
-from tests.web.desk import Desk
+from tests.web.desk import Desk, meanwhile
 
 ROOT: Final = Path(__file__).parents[2]
 DRAW: Final = "draws/SC-2026-01"
@@ -381,6 +381,22 @@ def test_a_token_of_the_second_officer_that_an_administrator_issues(play: Desk) 
     assert log_of(play.office)[answered["shown_by"] - 1]["act"] < waits
 
 
+def test_a_former_holder_who_is_quicker(play: Desk) -> None:
+    """Their request is under way, and waits, when the post is handed over."""
+    by_password = {"json": {"account": "second", "password": PASSWORD}}
+    play.office.environment = {**play.office.environment, "AUDIT_TOKEN": play.tokens["root"]}
+    for path, method, body in (
+        ("tokens", "POST", {"account": "", "scopes": ["read", "act"], "days": 366}),
+        ("me/password", "PUT", {"password": PASSWORD, "present": ""}),
+    ):
+        with meanwhile(play, lambda: play.office.run("user", "hand-over", "second", "--holder", "乙")):
+            assert play.ask(method, path, "second", json=body).status_code == 401
+        issued = {"account": "second", "scopes": ["read", "act"], "days": 1}
+        assert len(play.get("tokens?account=second", "root")["items"]) == 1 + (path != "tokens")
+        play.tokens["second"] = play.post("tokens", "root", issued, expect=201)["secret"]
+    assert play.app.test_client().post("/api/v1/session", **by_password).status_code == 401
+
+
 def test_the_leak_of_a_sealed_sample(play: Desk) -> None:
     sample = drawn(play, **SEALED)["sample"]
     teams = teams_at(play, round_at(play, 5, **SEALED), 5)
@@ -417,5 +433,5 @@ def test_the_table_of_the_document_and_these_tests_have_the_same_rows() -> None:
     rows = [line.split("|")[1].strip() for line in table.splitlines() if re.match(r"\| (?!attack |--)", line)]
     names = [f"test_{re.sub('[^a-z]+', '_', row.lower())}" for row in rows]
     tests = re.findall(r"^def (test_\w+)", Path(__file__).read_text(encoding="utf-8"), re.MULTILINE)
-    assert len(rows) == 15
+    assert len(rows) == 16
     assert names == tests[:-1]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
@@ -9,6 +11,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import Connection, event
 from werkzeug.test import TestResponse
 
 from audit_service.core.rights import Role
@@ -60,6 +63,24 @@ class Desk:
         answer = self.ask("POST", path, by, json=json, **more)
         assert answer.status_code == expect, answer.text
         return answer.json
+
+
+@contextmanager
+def meanwhile(desk: Desk, do: Callable[[], object]) -> Iterator[None]:
+    """Somebody is quicker: it happens when who asks is known already, before the transaction that acts begins."""
+    connected: list[Connection] = []
+
+    def second(connection: Connection) -> None:
+        connected.append(connection)
+        if len(connected) == 2:  # the first one found out who asks
+            do()
+
+    event.listen(desk.office.runtime.engine, "engine_connect", second)
+    try:
+        yield
+    finally:
+        event.remove(desk.office.runtime.engine, "engine_connect", second)
+    assert len(connected) > 2
 
 
 @pytest.fixture

@@ -31,7 +31,16 @@ from schemas.answers.desk import (
     account_json,
     token_json,
 )
-from schemas.asks.bodies import HolderAsk, NewPasswordAsk, PasswordAsk, SessionAsk, TokenAsk, TokensAsk, UserAsk
+from schemas.asks.bodies import (
+    HolderAsk,
+    NewPasswordAsk,
+    PasswordAsk,
+    RevokeAsk,
+    SessionAsk,
+    TokenAsk,
+    TokensAsk,
+    UserAsk,
+)
 
 me = resource("me", "")
 users = resource("users", "users")
@@ -71,7 +80,7 @@ def change_password(db: Connection, asked: Asking, body: Json) -> Json:
     name = asked.caller_known.account.account
     if accounts.hash_of(db, name) != body["present"]:  # somebody else changed it meanwhile
         raise Forbidden("sign-in-failed")
-    accounts.set_password(db, asked.act, name, body["hashed"])
+    accounts.set_password(db, asked.act, name, body["hashed"], asked.caller)
     return {"name": name, "state": "changed", "request": None}
 
 
@@ -157,7 +166,7 @@ def _hashed(body: Json) -> Json:
       once=False)  # fmt: skip
 def set_password(db: Connection, asked: Asking, body: Json, name: str) -> Json:
     """Set the password of an account; it is recorded, and confirms nothing that was asked for before it"""
-    accounts.set_password(db, asked.act, name, body["hashed"])
+    accounts.set_password(db, asked.act, name, body["hashed"], asked.caller)
     return {"name": name, "state": "changed", "request": None}
 
 
@@ -189,12 +198,13 @@ def issue(db: Connection, asked: Asking, body: Json) -> Json:
     if set(body["scopes"]) - set(asked.caller_known.scopes):
         raise Refused("token-wider")
     lasts, now = timedelta(days=body["days"]), asked.runtime.wall_clock()
-    secret = accounts.issue_token(db, asked.act, name, tuple(body["scopes"]), body["label"], now=now, lasts=lasts)
+    made = {"now": now, "lasts": lasts, "caller": asked.caller_known}
+    secret = accounts.issue_token(db, asked.act, name, tuple(body["scopes"]), body["label"], **made)
     return {"account": name, "secret": secret}
 
 
-@acts(tokens, "/<string:token>", Right.SIGNED_IN, TokenOut, method="DELETE")
-def revoke(db: Connection, asked: Asking, token: str) -> Json:
-    """Revoke a token of one's own; an administrator, any"""
-    own = None if asked.has(Right.ACCOUNTS) else asked.caller_known.account.account
-    return token_json(accounts.revoke_token(db, asked.act, token, asked.runtime.wall_clock(), own))
+@acts(tokens, "/<string:token>", Right.SIGNED_IN, TokenOut, RevokeAsk, method="DELETE", place="query")
+def revoke(db: Connection, asked: Asking, query: Json, token: str) -> Json:
+    """Revoke a token of one's own; an administrator, any. With `stolen` what was made with it ends too"""
+    own, now = None if asked.has(Right.ACCOUNTS) else asked.caller_known.account.account, asked.runtime.wall_clock()
+    return token_json(accounts.revoke_token(db, asked.act, token, now, own, stolen=query["stolen"]))

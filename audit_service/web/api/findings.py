@@ -23,6 +23,8 @@ from audit_service.use_cases import findings
 from audit_service.use_cases.findings import Found
 from audit_service.use_cases.import_findings import Register, import_findings, told_of
 from audit_service.use_cases.limits import UPLOADS
+from audit_service.use_cases.outcomes_shown import hides_who
+from audit_service.web.api.outcomes import viewer
 from audit_service.web.api.parts import acts, files, page_json, reads, resource
 from audit_service.web.asking import Asking, asking
 from audit_service.web.attached import attached, wording
@@ -43,7 +45,9 @@ def _today(asked: Asking) -> str:
 
 
 def _whole(db: Connection, asked: Asking, found: Found) -> Json:
-    return one_found_json(found, told_of(db, found.row["finding"]), city=bool(asked.city()))
+    return one_found_json(
+        found, told_of(db, found.row["finding"]), nameless=hides_who(db, found.row["occasion"], viewer())
+    )
 
 
 @reads(blueprint, "", Right.AFTER_READ, paged(FoundOut), FindingsAsk)

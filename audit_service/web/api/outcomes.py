@@ -59,8 +59,9 @@ def author(asked: Asking, scan: str) -> Author:
 
 def shown(db: Connection, asked: Asking, occasion: str, unit: str) -> Json:
     """A visit as who asks may see it."""
-    found = outcomes_shown.show(db, asked.vault, asked.runtime.policy, occasion, unit, viewer())
-    return outcome_json(found, partial(_moved, db, asked), city=bool(asked.city()))
+    who = viewer()
+    found = outcomes_shown.show(db, asked.vault, asked.runtime.policy, occasion, unit, who)
+    return outcome_json(found, partial(_moved, db, asked), nameless=outcomes_shown.hides_who(db, occasion, who))
 
 
 def _told(db: Connection, asked: Asking, visit: Visit, found: Visited) -> Json:

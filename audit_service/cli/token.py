@@ -22,9 +22,9 @@ from schemas.answers.desk import token_json
 def issue(console: Console, name: str, label: str, read_only: bool, days: int, by: str | None) -> None:
     """Issue a token."""
     scopes = (accounts.READ,) if read_only else accounts.SCOPES
-    made = {"now": console.runtime.wall_clock(), "lasts": timedelta(days=days), "caller": console.caller}
+    now, lasts, who = console.runtime.wall_clock(), timedelta(days=days), console.caller
     with console.runtime.begin() as db:
-        token = accounts.issue_token(db, console.act(by), name, scopes, label, **made)
+        token = accounts.issue_token(db, console.act(by), name, scopes, label, now=now, lasts=lasts, caller=who)
     console.say("token-once")
     console.show(token)
     console.result({"account": name, "token": token, "scopes": list(scopes)})

@@ -198,8 +198,8 @@ def issue(db: Connection, asked: Asking, body: Json) -> Json:
     if set(body["scopes"]) - set(asked.caller_known.scopes):
         raise Refused("token-wider")
     lasts, now = timedelta(days=body["days"]), asked.runtime.wall_clock()
-    made = {"now": now, "lasts": lasts, "caller": asked.caller_known}
-    secret = accounts.issue_token(db, asked.act, name, tuple(body["scopes"]), body["label"], **made)
+    scopes, who = tuple(body["scopes"]), asked.caller_known
+    secret = accounts.issue_token(db, asked.act, name, scopes, body["label"], now=now, lasts=lasts, caller=who)
     return {"account": name, "secret": secret}
 
 

@@ -219,6 +219,7 @@ TEXTS: Final = {
     "policy-recused.assessor": ("  参加过现场评定的回避", "  who assessed a unit on site is kept from it"),
     "policy-recused.coach": ("  所在机构辅导过的回避", "  whose institution coached a unit is kept from it"),
     "policy-always": ("不限", "any"),
+    "policy.field.planned": ("列入{values}的计划", "in the plan of {values}"),
     "policy.field.status": ("类别为{values}", "status {values}"),
     "policy.field.livelihood": ("是否民生为{values}", "livelihood: {values}"),
     "policy.field.target_year": ("目标下达年度为{values}", "target year {values}"),

@@ -156,6 +156,8 @@ def test_nanxun_looks_back_on_major_hazards_and_on_accidents_that_were_closed() 
     unit = {**finding, "unit": "E-1", "status": "enterprise"}
     drawn, excluded = nanxun.frame([unit], findings)
     assert excluded == []
+    planned = [{**unit, "planned": level} for level in ("town", "district town", "district")]
+    assert [len(found) for each in planned for found in nanxun.frame([each])] == [0, 1, 0, 1, 1, 0]
     assert [(member.unit, member.stratum) for member in drawn] == [
         ("E-1", "double-random"),
         ("F-1", "look-back-hazards"),

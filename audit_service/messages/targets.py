@@ -4,8 +4,8 @@ from typing import Final
 
 TEXTS: Final[dict[str, tuple[str, str]]] = {
     "help.rosters.places": (
-        "导入本地区划（四川省外的机构，或按区县类别定额时用）。\n\n列：编码、名称、级别（省、市、区县、镇街）、上级、类别、乡镇（街道）数，见 docs/targets.md。",
-        "Import places: for offices outside of Sichuan, and for quotas by class.\n\nColumns: 编码, 名称, 级别 (省, 市, 区县, 镇街), 上级, 类别, 乡镇（街道）数; see docs/targets.md.",
+        "导入本地区划（四川省外或省级以下的机构，或按区县类别定额时用）。\n\n列：编码、名称、级别（省、市、区县、镇街）、上级、类别、乡镇（街道）数，见 docs/targets.md。",
+        "Import places: for offices outside of Sichuan or below a province, and for quotas by class.\n\nColumns: 编码, 名称, 级别 (省, 市, 区县, 镇街), 上级, 类别, 乡镇（街道）数; see docs/targets.md.",
     ),
     "help.order": ("目标任务：完成进度。", "Orders of a year: how far they are carried out."),
     "help.orders.orders": (

@@ -105,6 +105,41 @@ def test_a_place_in_sichuan_is_for_quotas_and_leaves_the_units_their_city(office
     assert office.import_rows("units", [UNIT]).json["imported"] == 1
 
 
+QINGYUAN = [
+    {"编码": "510998", "名称": "清源县", "级别": "区县", "上级": "遂宁市"},
+    {"编码": "510998101", "名称": "城关镇", "级别": "镇街", "上级": "清源县"},
+    {"编码": "510998102", "名称": "白石镇", "级别": "镇街", "上级": "清源县"},
+]
+
+
+def test_townships_in_sichuan_are_the_cities_of_their_units(office: Office) -> None:
+    """And counties are, unless a quota goes by them; what a row gets wrong is told with what to do about it."""
+    quota = {"编码": "510904", "名称": "安居区", "级别": "区县", "上级": "遂宁市", "类别": "其他区县"}
+    office.import_rows("places", [{"类别": "", **place} for place in (*QINGYUAN, quota)])
+    community = COMMUNITY | {"市(州)": "城关镇", "县(市、区)": "清源县"}
+    rows = [
+        community | {"单位编码": "510998101001"},
+        community | {"单位编码": "510998102001"},  # of 白石镇
+        community | {"单位编码": "510998103001"},  # of a township that nobody listed
+        community | {"单位编码": "510998103001", "市(州)": "清源县"},
+        community | {"单位编码": "510904101001", "市(州)": "安居区"},
+        community | {"单位编码": "510904101001", "市(州)": "遂宁"},
+    ]
+    path = office.folder / "units.csv"
+    path.write_text("\n".join([",".join(rows[0]), *(",".join(row.values()) for row in rows)]), encoding="utf-8-sig")
+    found = office.run("import", "units", path, expect=1).json["errors"]
+    assert [(each["row"], each["code"]) for each in found] == [
+        (3, "city-differs-from-code"),
+        (4, "code-in-no-place"),
+        (5, "code-twice"),
+        (6, "city-for-quotas"),
+        (7, "code-twice"),
+    ]
+    assert "白石镇" in found[0]["message"]
+    assert "遂宁市" in found[3]["message"]
+    assert office.import_rows("units", [rows[0], rows[3], rows[5]]).json["imported"] == 3
+
+
 def test_units_of_a_township_are_issued_codes_that_name_it(office: Office) -> None:
     office.import_rows("places", SHAPINGBA)
     with (office.folder / "units.csv").open("w", encoding="utf-8-sig") as file:

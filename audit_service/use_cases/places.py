@@ -25,7 +25,8 @@ def known(db: Connection, shipped: Divisions) -> Divisions:
     office's own below the province; beside them those that quotas alone go by."""
     rows = sorted(rosters.current(db, life_tables.places), key=lambda row: str(row["place"]))
     names = {row["place"]: row["name"] for row in rows} | {city.code: city.name for city in shipped.cities}
-    own, aside = [], []
+    own: list[City] = []
+    aside: list[City] = []
     for row in rows:
         if row["level"] != PROVINCE:
             place = City(row["place"], row["name"], names.get(row["parent"], ""))

@@ -280,6 +280,45 @@ def towns_report_on_their_duties_in_january(nx: District) -> None:
     assert (found["due"], [each["reporter"] for each in found["missing"]]) == ("2022-01-31", ["330503904"])
 
 
+REACHED: Final = {
+    "coverage": "80",
+    "circle-135": "1; 3; 5",
+    "circle-15": "15",
+    "drills-revised": "100%",
+    "drills-others": "50",
+    "equipment": "100",
+    "innovation": "1",
+}
+"""Just what is asked for."""
+MISSED: Final = REACHED | {"coverage": "79.9", "circle-135": "1; 3; 6", "drills-revised": "99.5", "drills-others": "49"}
+MISSED_TOO: Final = {"circle-15": "16", "equipment": "99", "innovation": "0"}
+
+
+def what_each_town_reached_is_held_against_80_100_and_50_percent(nx: District) -> None:
+    """三(三)3, 三(四)1–3, 三(六)3: the zone reaches each number just so, 甲镇 none; 乙镇 has revised plans alone."""
+    about = {"policy": POLICY, "report": "town-work", "period": "2021"}
+    zone, first, second, last = TOWNS
+    nx.on("2022-01-20")
+    wrong = nx.desk.post("reports", first, {**about, "said": {"coverage": "八成", "circle-135": "1; 3"}}, expect=409)
+    assert sorted({each["code"] for each in wrong["errors"]}) == ["answer-missing", "report-answer-form"]
+    nx.desk.post("reports", zone, {**about, "said": REACHED}, expect=201)
+    nx.desk.post("reports", first, {**about, "said": REACHED | MISSED}, expect=201)
+    nx.desk.post("reports", first, {**about, "said": MISSED | MISSED_TOO}, expect=201)  # corrected
+    stranger = nx.desk.post("reports", first, {**about, "reporter": second, "said": REACHED}, expect=404)
+    assert stranger["code"] == "report-reporter-unknown"
+    table = [{"市(州)": TOWNS[second], **REACHED, "drills-others": "不适用"}]
+    assert len(nx.send("office", "reports/import", table, **about)["handed"]) == 1
+    found = nx.reports("town-work", "2021")
+    assert {each["criterion"] for each in found["unmet"]} == set(REACHED)
+    assert {(each["reporter"], each["state"]) for each in found["unmet"]} == {(first, "not-met")}
+    counts = {each["criterion"]: (each["met"], each["not_met"], each["not_applicable"]) for each in found["criteria"]}
+    assert counts == {**dict.fromkeys(REACHED, (2, 1, 0)), "drills-others": (1, 1, 1)}
+    assert (found["due"], [each["reporter"] for each in found["missing"]]) == ("2022-01-31", [last])
+    assert "town-work/330503904/2021" in [each["subject"] for each in nx.desk.get("due", last)["items"]]
+    own = nx.desk.get(f"reports?policy={POLICY}&report=town-work&period=2021", zone)
+    assert ([each["reporter"] for each in own["handed"]], own["unmet"]) == ([zone], [])
+
+
 @pytest.fixture
 def nx(office: Office) -> District:
     return district(office, POLICY, "2021-03-11")
@@ -299,4 +338,5 @@ def test_a_year_of_nanxun(nx: District) -> None:
     after_the_reveal_everybody_sees_what_was_drawn(nx, verdicts)
     what_came_back_is_put_on_the_public_list(nx)
     covert_visits_stand_beside_the_sample(nx)
+    what_each_town_reached_is_held_against_80_100_and_50_percent(nx)
     towns_report_on_their_duties_in_january(nx)

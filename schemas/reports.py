@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from audit_service.core.after import ReportRules
+from audit_service.core.place_standards import OFF, REASON
 from audit_service.core.reports import asked_of
 from schemas.fields import MAY_LACK_COLUMN, Cell, Name, RosterSchema, Text, UnitCode
 from schemas.units import CITY, CODE, COUNTY
@@ -14,10 +15,17 @@ def reports_schema(rules: ReportRules) -> RosterSchema:
         field.field: Text(data_key=field.label.zh, load_default="", metadata=MAY_LACK_COLUMN)
         for field in asked_of(rules)
     }
+    names: dict[str, tuple[str, ...]] = {}
+    for name, criterion in rules.standard.criteria.items() if rules.standard else ():
+        for part, heading in _OF_CRITERION.items():
+            if part != OFF or criterion.points is not None:
+                what = f"{criterion.text.zh}{heading}"
+                cells[name + part] = Text(data_key=what, load_default="", metadata=MAY_LACK_COLUMN)
+                names[f"said {name}{part}"] = (name + part,)
     parts = {
         "__doc__": "A reporter, and what it says.",
         "identity": _IDENTITY[rules.reporter],
-        "aliases": {"city": CITY, "county": COUNTY, "unit": CODE},
+        "aliases": {"city": CITY, "county": COUNTY, "unit": CODE, **names},
         **_reporter(rules.reporter),
         **{f"said {name}": cell for name, cell in cells.items()},
     }
@@ -25,6 +33,8 @@ def reports_schema(rules: ReportRules) -> RosterSchema:
     return made()
 
 
+_OF_CRITERION = {"": "", OFF: "扣分", REASON: "说明"}
+"""What follows the words of a criterion in the headings of its columns; its identifier names the first one too."""
 _IDENTITY = {"city": ("city",), "county": ("city", "county"), "unit": ("unit",)}
 
 

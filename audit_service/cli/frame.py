@@ -11,6 +11,7 @@ import click
 from audit_service.cli.frame_show import show_check
 from audit_service.cli.output import REFUSED, Console, command, help_text
 from audit_service.cli.terms import read_day
+from audit_service.core.acts import beijing_day
 from audit_service.core.canonical import sha256_hex
 from audit_service.core.rights import Right
 from audit_service.files.excel import write_workbook
@@ -39,7 +40,7 @@ def check(console: Console, policy: str | None, draw: str | None, excel: Path | 
             checked = reconciling.check_draw(db, draw)
         else:
             programme = console.runtime.policy(policy or "")
-            checked = reconciling.check(db, programme)
+            checked = reconciling.check(db, programme, beijing_day(console.runtime.now()))
     if excel:
         write_file(excel, write_workbook(sheets(console.wording, checked, cities, draw or ""), console.runtime.now()))
     show_check(console, checked, cities)

@@ -91,7 +91,10 @@ def _show_report(console: Console, report: ReportRules) -> None:
     )
     if report.improvement:
         console.say("policy-report-improvement")
-    console.say("policy-report-fields", fields="、".join(_field(console, field) for field in report.fields))
+    if report.standard:
+        console.say("policy-report-standard", standard=console.wording.of(report.standard.label))
+    if report.fields:
+        console.say("policy-report-fields", fields="、".join(_field(console, field) for field in report.fields))
     show_rules(console, [rule for _, rule in report.rules])
 
 

@@ -41,7 +41,9 @@ def _values(console: Console, programme: Programme, field: str, values: Iterable
     zh = console.language == "zh"
     statuses = {each.status: each.labels[0] if zh else each.english for each in programme.statuses}
     severities = {each.severity: console.wording.of(each.label) for each in programme.after.severities}
-    known = {"status": statuses, "severity": severities}.get(field, {})
+    levels = programme.after.plans.levels if programme.after.plans else ()
+    planned = {level: console.wording.of(label) for level, label in levels}
+    known = {"status": statuses, "severity": severities, "planned": planned}.get(field, {})
     if field in _WORDS:
         return [console.text(f"policy.value.{value or 'empty'}") for value in values]
     return [known.get(value, value) or console.text("policy.value.empty") for value in values]

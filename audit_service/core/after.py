@@ -234,6 +234,8 @@ class ReportRules:
     fields: tuple[ReportField, ...]
     improvement: bool
     rules: tuple[tuple[str, Rule], ...]
+    standard: Standard | None = None
+    """The standard of places by which it says what the reporter reaches; None where it does not."""
 
 
 @dataclass(frozen=True)

@@ -54,8 +54,9 @@ _MOST_YEARS: Final = 100
 
 def read_after(entry: dict[str, Node]) -> After:
     """The later parts of a policy, from the entries of `KEYS`."""
+    standards = entry["standards"].each(read_standard)
     return After(
-        standards=entry["standards"].each(read_standard),
+        standards=standards,
         checklists=entry["checklists"].or_else((), _checklists),
         verdicts=entry["verdicts"].each(_verdict),
         deviation=entry["deviation"].or_else(None, _deviation),
@@ -68,7 +69,7 @@ def read_after(entry: dict[str, Node]) -> After:
         quotas=entry["quotas"].each(read_quota),
         milestones=entry["milestones"].each(read_milestone),
         consequences=entry["consequences"].each(read_consequence),
-        reports=entry["reports"].each(read_report),
+        reports=entry["reports"].each(lambda report: read_report(report, standards)),
         plans=entry["plans"].or_else(None, read_plans),
         checks=entry["checks"].each(read_plain_ground),
         awards=entry["awards"].each(read_award),

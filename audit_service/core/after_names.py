@@ -54,7 +54,8 @@ def _named(after: After) -> Iterable[tuple[str, Sequence[str]]]:
     yield "consequences", [consequence.consequence for consequence in after.consequences]
     yield "reports", [report.report for report in after.reports]
     for place, report in enumerate(after.reports):
-        yield f"reports/{place}/fields", [field.field for field in report.fields]
+        criteria = report.standard.criteria if report.standard else ()
+        yield f"reports/{place}/fields", [*(field.field for field in report.fields), *criteria]
     yield "plans", [level for level, _ in after.plans.levels] if after.plans else []
     yield "checks", [check.ground for check in after.checks]
     yield "awards", [award.award for award in after.awards]

@@ -1,7 +1,7 @@
 """The places that an office knows: how their names are written, and in which of them the code of a division lies.
 
-Sichuan's cities come with the program. An office elsewhere, or one below the province, has its own on the roster of
-places: there a unit's “city” is a district, or a township.
+Sichuan's cities come with the program. An office elsewhere, or one below a province, has its own on the roster of
+places: there a unit's “city” is a county or district, or a township.
 """
 
 from __future__ import annotations
@@ -52,9 +52,10 @@ class City:
 
 @dataclass(frozen=True)
 class Divisions:
-    """All cities that a roster may name."""
+    """All cities that a roster may name; `aside` are places that are known, and no unit's or person's city."""
 
     cities: tuple[City, ...]
+    aside: tuple[City, ...] = ()
 
     @cached_property
     def by_code(self) -> dict[str, City]:
@@ -87,11 +88,15 @@ class Divisions:
         found = (self._by_digits.get(code[:length]) for length in self._lengths)
         return next((city for city in found if city), None)
 
+    def find_aside(self, label: str) -> City | None:
+        """The place that a label means which is no unit's or person's city."""
+        return Divisions(self.aside).find(label)
+
     def nearest(self, label: str) -> str:
         """The full name of the city that was probably meant, or nothing."""
         close = nearest(label, self._by_label)
         return self._by_label[close].name if close else ""
 
-    def joined(self, cities: Iterable[City]) -> Divisions:
-        """With more cities. One that lies in a city known before is none of its own: units there keep their city."""
-        return Divisions((*self.cities, *(city for city in cities if self.of_code(city.code) is None)))
+    def joined(self, cities: Iterable[City], aside: Iterable[City] = ()) -> Divisions:
+        """With more cities, and with places that are none."""
+        return Divisions((*self.cities, *cities), tuple(aside))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from audit_service.core.after import (
@@ -20,10 +21,12 @@ from audit_service.core.after import (
 )
 from audit_service.core.frozen import HIGHEST_RATE
 from audit_service.core.life import STEPS
+from audit_service.core.places import UNIT
 from audit_service.core.policy import UNIT_FIELDS
-from audit_service.core.policy_reading import Node
+from audit_service.core.policy_reading import Node, known_names
 from audit_service.core.rule_file import read_condition, read_label, read_rule, some_rules
 from audit_service.core.rules import Condition, Label
+from audit_service.core.standards import OF_PLACES, Standard
 
 _MOST_UNITS: Final = 10**6
 _MOST_DAYS: Final = 3650
@@ -120,27 +123,39 @@ def read_consequence(node: Node) -> Consequence:
     )
 
 
-def read_report(node: Node) -> ReportRules:
+def read_report(node: Node, standards: Sequence[Standard]) -> ReportRules:
     """A report: due so many days after its period, or once a year on a day of it, never both."""
-    optional = ("days", "by", "improvement")
+    optional = ("days", "by", "improvement", "standard")
     entry = node.fields("report", "label", "reporter", "every", "fields", "rules", optional=optional)
     every = entry["every"].choice(*EVERY)
     if entry["days"].given == entry["by"].given or (every not in _DATED if entry["by"].given else every == "once"):
         node.wrong("policy-report-due", every=every)
     fields = entry["fields"].each(_field)
-    if not fields:
+    if not fields and not entry["standard"].given:
         entry["fields"].wrong("policy-nothing")
+    reporter = entry["reporter"].choice(*REPORTERS)
+    if reporter == UNIT and entry["standard"].given:
+        entry["standard"].wrong("policy-standard-of-unit")
     return ReportRules(
         report=entry["report"].identifier(),
         label=read_label(entry["label"]),
-        reporter=entry["reporter"].choice(*REPORTERS),
+        reporter=reporter,
         every=every,
         days=entry["days"].or_else(0, read_days),
         by=entry["by"].or_else("", Node.day_of_year),
         fields=fields,
         improvement=entry["improvement"].or_else(False, Node.yes_or_no),
         rules=some_rules(entry["rules"]),
+        standard=entry["standard"].or_else(None, lambda name: _standard(name, standards)),
     )
+
+
+def _standard(node: Node, standards: Sequence[Standard]) -> Standard | None:
+    """The standard of places that a report goes by."""
+    of_places = {standard.standard: standard for standard in standards if standard.of == OF_PLACES}
+    name = node.identifier()
+    known_names(node, [name], list(of_places))
+    return of_places.get(name)
 
 
 def _field(node: Node) -> ReportField:

@@ -7,8 +7,9 @@ from typing import Final
 
 PROVINCE: Final = "province"
 COUNTY: Final = "county"
+TOWNSHIP: Final = "township"
 UNIT: Final = "unit"
-LEVELS: Final = (PROVINCE, "city", COUNTY, "township")
+LEVELS: Final = (PROVINCE, "city", COUNTY, TOWNSHIP)
 """From above to below."""
 WHOLE: Final = "*"
 """The place for which everything counts: what is ordered of the whole of an office's own area."""

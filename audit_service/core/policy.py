@@ -16,7 +16,7 @@ from audit_service.core import frozen
 from audit_service.core.after import NOTHING_AFTER, After
 from audit_service.core.frame import Frame, FrameUnit
 from audit_service.core.frozen import Exclusion, Inspector, Recusal
-from audit_service.core.rules import Attributes, Condition, Ground, Label, Rule
+from audit_service.core.rules import PLANNED, Attributes, Condition, Ground, Label, Rule
 from audit_service.errors import RuleError
 
 UNIT_FIELDS: Final = ("status", "livelihood", "target_year", "kind", "city")
@@ -26,6 +26,8 @@ OF_UNITS: Final = "units"
 OF_FINDINGS: Final = "findings"
 MEMBERS: Final = {OF_UNITS: UNIT_FIELDS, OF_FINDINGS: FINDING_FIELDS}
 """What a stratum can be made of, and by which of their fields."""
+EXCLUDED_BY: Final = {OF_UNITS: (*UNIT_FIELDS, PLANNED), OF_FINDINGS: FINDING_FIELDS}
+"""By which fields of its members a ground excludes from a stratum."""
 FINDING_SOURCES: Final = ("hazard", "accident")
 FINDING_STATES: Final = ("closed",)
 """What has been closed alone can be looked back on."""
@@ -171,6 +173,12 @@ class Programme:
         """The first ground on which a member of a stratum is excluded; empty if there is none."""
         return next((g.ground for g in self.exclusions if stratum in g.strata and g.when.holds(member)), "")
 
+    @property
+    def excluding_levels(self) -> frozenset[str]:
+        """The levels whose plans exclude a unit from the frame on some ground."""
+        conditions = (dict(ground.when.fields) for ground in self.exclusions)
+        return frozenset(level for when in conditions for level in when.get(PLANNED, ()))
+
     def targets_of(self, unit: Attributes) -> list[str]:
         """The targets for which a unit counts."""
         return [target.target for target in self.targets if target.when.holds(unit)]
@@ -195,7 +203,8 @@ class Programme:
         return list(dict.fromkeys(named))
 
     def label(self, kind: str, name: str) -> Label:
-        """The label of a stratum, ground, pool, method, role, target or set-aside ground; else the name itself."""
+        """The label of a stratum, ground, pool, method, role, target, set-aside ground or level of plans; else the name
+        itself."""
         labels: dict[str, Iterable[tuple[str, Label]]] = {
             "stratum": ((s.stratum, s.label) for s in self.strata),
             "ground": ((g.ground, g.label) for g in (*self.exclusions, *self.set_aside)),
@@ -203,6 +212,7 @@ class Programme:
             "role": ((seat.role, seat.label) for p in self.pools for seat in p.seats),
             "method": self.methods,
             "target": ((t.target, t.label) for t in self.targets),
+            "level": self.after.plans.levels if self.after.plans else (),
         }
         return dict(labels[kind]).get(name, Label(name, name))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import chain
 from typing import Final
 
 from audit_service.core import frozen
@@ -10,7 +11,7 @@ from audit_service.core.after_file import KEYS, read_after
 from audit_service.core.after_names import check_names_after
 from audit_service.core.life import LifeState
 from audit_service.core.policy import (
-    FINDING_FIELDS,
+    EXCLUDED_BY,
     MEMBERS,
     OF_UNITS,
     PERSON_FIELDS,
@@ -122,7 +123,7 @@ def _exclusion(node: Node) -> Ground:
         ground=entry["ground"].identifier(),
         label=read_label(entry["label"]),
         strata=entry["strata"].each(Node.identifier),
-        when=read_condition(entry["when"], (*UNIT_FIELDS, *FINDING_FIELDS)),
+        when=read_condition(entry["when"], tuple(dict.fromkeys(chain.from_iterable(EXCLUDED_BY.values())))),
         rule=read_rule(entry["rule"]),
     )
 

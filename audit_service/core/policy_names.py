@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from audit_service.core.policy import MEMBERS, Programme
+from audit_service.core.policy import EXCLUDED_BY, Programme
 from audit_service.core.policy_reading import Node, known_names
-from audit_service.core.rules import Condition
+from audit_service.core.rules import PLANNED, Condition
 
 
 def check_names(programme: Programme, node: Node) -> None:
@@ -44,10 +44,12 @@ def _check_strata(programme: Programme, node: Node) -> None:
 
 
 def _check_exclusions(programme: Programme, node: Node) -> None:
-    """A ground excludes from strata that there are, by what their members have."""
-    members = {stratum.stratum: MEMBERS[stratum.of] for stratum in programme.strata}
+    """A ground excludes from strata that there are, by what their members have, and by levels that have plans."""
+    members = {stratum.stratum: EXCLUDED_BY[stratum.of] for stratum in programme.strata}
+    levels = [level for level, _ in programme.after.plans.levels] if programme.after.plans else []
     for place, ground in enumerate(programme.exclusions):
         known_names(node.place("exclusions", place, "strata"), ground.strata, list(members))
+        known_names(node.place("exclusions", place, "when", PLANNED), dict(ground.when.fields).get(PLANNED, ()), levels)
         for name in sorted(set(ground.strata) & members.keys()):
             fields = [field for field, _ in ground.when.fields]
             known_names(node.place("exclusions", place, "when"), fields, members[name])

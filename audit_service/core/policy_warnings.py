@@ -8,6 +8,7 @@ from typing import Final
 
 from audit_service.core.after import After
 from audit_service.core.policy import Programme
+from audit_service.core.standards import OF_PLACES
 from audit_service.errors import Problem
 
 _FULL: Final = 100
@@ -19,7 +20,14 @@ _ONE_PER_CENT: Final = 100
 def policy_warnings(programme: Programme) -> list[Problem]:
     """Each with its place."""
     after = programme.after
-    return [*_rates(programme), *_states(programme), *_points(after), *_severities(after), *_milestones(after)]
+    return [
+        *_rates(programme),
+        *_states(programme),
+        *_points(after),
+        *_of_places(after),
+        *_severities(after),
+        *_milestones(after),
+    ]
 
 
 def _rates(programme: Programme) -> Iterator[Problem]:
@@ -44,6 +52,14 @@ def _points(after: After) -> Iterator[Problem]:
         full = standard.full
         if full is not None and full != _FULL and abs(full - _FULL) <= _NEARLY:
             yield _at(f"/standards/{place}", "policy-points-not-hundred", standard=standard.standard, full=f"{full:f}")
+
+
+def _of_places(after: After) -> Iterator[Problem]:
+    """What a place reaches by a standard is known from a report that goes by it, and from nothing else."""
+    reported = {report.standard.standard for report in after.reports if report.standard}
+    for place, standard in enumerate(after.standards):
+        if standard.of == OF_PLACES and standard.standard not in reported:
+            yield _at(f"/standards/{place}", "policy-standard-unreported", standard=standard.standard)
 
 
 def _severities(after: After) -> Iterator[Problem]:

@@ -10,6 +10,7 @@ from typing import Final
 
 from audit_service.core.after import ReportField, ReportRules
 from audit_service.core.labels import squeezed
+from audit_service.core.place_standards import read_answers, said_of
 from audit_service.core.reporting_periods import last_day
 from audit_service.errors import Problem
 
@@ -34,8 +35,10 @@ def asked_of(rules: ReportRules) -> tuple[ReportField, ...]:
 def read_report(rules: ReportRules, said: Mapping[str, str]) -> tuple[dict[str, str], list[Problem]]:
     """What a report says, written in one way, with the ratios computed; and everything that is wrong with it."""
     asked = {field.field: field for field in asked_of(rules)}
+    known = [*asked, *(said_of(rules.standard) if rules.standard else ())]
     wrong = [
-        Problem("report-field-unknown", {"field": name, "known": ", ".join(asked)}) for name in said.keys() - asked
+        Problem("report-field-unknown", {"field": name, "known": ", ".join(known)})
+        for name in sorted(said.keys() - set(known))
     ]
     found = {}
     for name, field in asked.items():
@@ -49,6 +52,15 @@ def read_report(rules: ReportRules, said: Mapping[str, str]) -> tuple[dict[str, 
             wrong.append(Problem("report-field-empty", {"field": field.label.zh}))
         else:
             found[name] = value
+    if rules.standard:
+        answers, faults = read_answers(rules.standard, said)
+        found |= answers
+        wrong += faults
+    wrong += [
+        Problem("report-field-form", {"field": name, "found": text[:40], "kind": "text"})
+        for name, text in sorted(said.items())
+        if name not in asked and len(text) > MOST
+    ]
     return with_ratios(rules, found), wrong
 
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 Attributes = Mapping[str, str]
 """A unit's or a person's values by field, as text; yes and no are `yes`, `no`, and empty where it is not said."""
+PLANNED: Final = "planned"
+"""Of units the levels whose plans visit them, identifiers with a space between; absent where none does."""
 
 
 @dataclass(frozen=True)
@@ -33,8 +36,13 @@ class Condition:
     fields: tuple[tuple[str, tuple[str, ...]], ...]
 
     def holds(self, attributes: Attributes) -> bool:
-        """Whether every field has one of its values."""
-        return all(attributes[name] in values for name, values in self.fields)
+        """Whether every field has one of its values; of the levels that plan a visit, if any does, one has to be."""
+        return all(
+            not set(values).isdisjoint(attributes.get(name, "").split(" "))
+            if name == PLANNED
+            else attributes[name] in values
+            for name, values in self.fields
+        )
 
 
 @dataclass(frozen=True)

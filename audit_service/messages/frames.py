@@ -148,6 +148,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "以下 {count} 个单位在名录中，但不属于本次抽样的任何类别。",
         "These {count} units are on the roster and in no stratum of this draw.",
     ),
+    "frame.plan": ("{level}计划：{document}", "plan of the {level}: {document}"),
+    "frame.plan-undocumented": ("（未注明文件）", "(no document named)"),
     "frame.unexplained": ("未说明", "unexplained"),
     "frame.changed-since": ("（此后名录有变动）", "(changed since)"),
     "called-away": (

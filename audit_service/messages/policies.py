@@ -30,6 +30,14 @@ TEXTS: Final = {
         "{path}：share 须为两个字段的列表（分子、分母），且只能用于 kind 为 ratio 的字段。",
         "{path}: a share is a list of two fields, the part and the whole, and stands at a field of the kind ratio alone.",
     ),
+    "policy-standard-of-unit": (
+        "{path}：单位的报告不能按地方的标准填报；standard 只用于 reporter 为 county 或 city 的报告。",
+        "{path}: a unit does not report by a standard of places; standard stands at a report of the reporter county or city alone.",
+    ),
+    "policy-standard-unreported": (
+        "{path}：地方标准 {standard} 没有报告按它填报，无法记录各地达到的情况；请在 reports 中加一个写明 standard 的报告。",
+        "{path}: no report goes by the standard of places {standard}, so that nobody can record what a place reaches; add a report with this standard to reports.",
+    ),
     "policy-least-kind": (
         "{path}：least 只能用于 kind 为 money、count 或 ratio 的字段。",
         "{path}: a least number stands at a field of the kind money, count or ratio alone.",
@@ -219,6 +227,7 @@ TEXTS: Final = {
     "policy-recused.assessor": ("  参加过现场评定的回避", "  who assessed a unit on site is kept from it"),
     "policy-recused.coach": ("  所在机构辅导过的回避", "  whose institution coached a unit is kept from it"),
     "policy-always": ("不限", "any"),
+    "policy.field.planned": ("列入{values}的计划", "in the plan of {values}"),
     "policy.field.status": ("类别为{values}", "status {values}"),
     "policy.field.livelihood": ("是否民生为{values}", "livelihood: {values}"),
     "policy.field.target_year": ("目标下达年度为{values}", "target year {values}"),
@@ -326,6 +335,7 @@ TEXTS: Final = {
         "report: {label}  by the {reporter}, {every}, {due}",
     ),
     "policy-report-improvement": ("  作为坚持持续改进的凭据", "  the evidence of continual improvement"),
+    "policy-report-standard": ("  按标准填报：{standard}", "  by the standard: {standard}"),
     "policy-report-fields": ("  栏目（*必填）：{fields}", "  fields (* needed): {fields}"),
     "policy-due-by": ("{by} 前", "due by {by}"),
     "policy-due-days": ("期满后 {days} 日内", "due within {days} days of the period's end"),

@@ -91,6 +91,14 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "“{found}”不是四川省的市(州)，也不在 import places 导入的区划中，应为全称（如 成都市、阿坝藏族羌族自治州）、通用简称或6位代码。请改正。",
         "“{found}” is no city of Sichuan, and none that was imported by import places; expected its full name (such as 成都市), its usual short name or its code of 6 digits. Correct it.",
     ),
+    "code-in-no-place": (
+        "单位编码 {unit} 不在“{found}”内：按编码属于“{city}”，但不属于其中任何一个已导入的区划。请核对编码和市(州)；两者都没有错的，请先用 import places 导入该单位所在的镇街（区县）。",
+        "The unit's code {unit} does not lie in “{found}”: it lies in {city}, and in none of the places there that were imported. Check the code and the 市(州); if both are right, import the township (or county) of the unit first (import places).",
+    ),
+    "city-for-quotas": (
+        "“{found}”在区划中填有类别或乡镇（街道）数，只用于按类别计算应启动数，不作单位和人员的市(州)。请改写为“{city}”；本办如以区县为抽取的“市(州)”，请从区划中删去它的类别和乡镇（街道）数，重新用 import places 导入。",
+        "“{found}” has a class or a number of townships on the roster of places: quotas go by it, and no unit's or person's city. Write {city}; if counties are the “cities” of your draws, take its class and number of townships off and import the places again (import places).",
+    ),
     "city-differs-from-code": (
         "“{found}”与单位编码 {unit} 不符：按编码应为“{city}”。请核对，改正其中一处。",
         "“{found}” does not agree with the unit's code {unit}, which lies in {city}. Check which is right and correct the other.",

@@ -4,8 +4,8 @@ from typing import Final
 
 TEXTS: Final[dict[str, tuple[str, str]]] = {
     "help.rosters.places": (
-        "导入本地区划（四川省外的机构，或按区县类别定额时用）。\n\n列：编码、名称、级别（省、市、区县、镇街）、上级、类别、乡镇（街道）数，见 docs/targets.md。",
-        "Import places: for offices outside of Sichuan, and for quotas by class.\n\nColumns: 编码, 名称, 级别 (省, 市, 区县, 镇街), 上级, 类别, 乡镇（街道）数; see docs/targets.md.",
+        "导入本地区划（四川省外或省级以下的机构，或按区县类别定额时用）。\n\n列：编码、名称、级别（省、市、区县、镇街）、上级、类别、乡镇（街道）数，见 docs/targets.md。",
+        "Import places: for offices outside of Sichuan or below a province, and for quotas by class.\n\nColumns: 编码, 名称, 级别 (省, 市, 区县, 镇街), 上级, 类别, 乡镇（街道）数; see docs/targets.md.",
     ),
     "help.order": ("目标任务：完成进度。", "Orders of a year: how far they are carried out."),
     "help.orders.orders": (
@@ -163,6 +163,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "“{field}”的内容“{found}”不合要求（{kind}）：金额和数量写数字，比率写百分数，是否写“是”或“否”，文字不超过4000字。",
         "“{field}”: “{found}” is not of its kind ({kind}): money and counts in digits, ratios in per cent, 是 or 否, texts of at most 4000 characters.",
     ),
+    "report-answer-form": (
+        "条目 {criterion}：“{found}”不是实测数值，也不是 符合、部分符合、不符合、不适用。要求数值的写 {count} 个数（多个用分号隔开，百分数写 82 或 82%），没有要求数值的写是否符合；扣分写数字。",
+        "The criterion {criterion}: “{found}” is no number found and none of met, partly, not-met, not-applicable. Write {count} numbers where it asks for some (with ; between, per cent as 82 or 82%), else a state; points off in digits.",
+    ),
     "report-twice": (
         "“{found}”与 {sheet} 第 {first} 行是同一报送单位。请删除其中一行。",
         "“{found}” reports in row {first} of {sheet} already. Delete one of the rows.",
@@ -177,6 +181,9 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{period}, due {due}; {count} handed in",
     ),
     "report.short": ("{name}：{field} {said}，应不少于 {least}", "{name}: {field} {said}, at least {least} asked for"),
+    "report.unmet": ("{name}：{criterion}：{found} {why}", "{name}: {criterion}: {found} {why}"),
+    "report.found": ("{numbers}（{state}）", "{numbers} ({state})"),
+    "report.met": ("符合 {met}/{of}", "met {met}/{of}"),
     "report.missing": ("缺报 {count} 个：{names}", "missing, {count}: {names}"),
     "column.place": ("地方", "place"),
     "column.order": ("任务", "order"),
@@ -187,6 +194,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "column.colour": ("预警", "colour"),
     "column.consequence": ("后果", "consequence"),
     "column.certain": ("状态", "stands"),
+    "column.score": ("得分", "score"),
+    "column.band": ("等次", "band"),
     "column.reporter": ("报送单位", "reporter"),
     "column.handed-in": ("报送日期", "handed in"),
     "column.period": ("时期", "period"),

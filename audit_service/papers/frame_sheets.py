@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from audit_service.core.rules import Attributes, Rule
+from audit_service.core.rules import Attributes, Ground, Rule
 from audit_service.files.excel import Cell, Group, TableSheet
 from audit_service.papers.places import Cities
 from audit_service.papers.wording import Wording
@@ -92,19 +92,25 @@ class _Sheets:
         return self._units("frame", ("stratum", "rate", "method"), rows, (26, 8, 14))
 
     def exclusions(self) -> TableSheet:
-        """Every unit that is excluded, with its ground and where that ground stands."""
-        rules = {ground.ground: ground.rule for ground in self._checked.programme.exclusions}
+        """Every unit that is excluded, with its ground and where that ground stands; by a plan, with its document."""
+        grounds = {ground.ground: ground for ground in self._checked.programme.exclusions}
         rows = [
             [
                 *self._who(unit),
                 self._label("stratum", stratum),
                 self._label("ground", ground),
-                self._words(rules[ground]),
+                "\n".join((self._words(grounds[ground].rule), *self._plans(unit["unit"], grounds[ground]))),
             ]
             for unit, stratum, ground in self._placed()
             if ground
         ]
         return self._units("exclusions", ("stratum", "ground", "basis"), rows, (26, 20, 40))
+
+    def _plans(self, unit: str, ground: Ground) -> Iterable[str]:
+        """The plans by which a ground holds: whose, and by which document. Their days would tell of visits to come."""
+        for level, document in self._checked.plans_of(unit, ground):
+            shown = document or self._text("frame.plan-undocumented")
+            yield self._text("frame.plan", level=self._label("level", level), document=shown)
 
     def others(self) -> TableSheet:
         """Every unit that the policy does not concern this time, with its status."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from audit_service.core import frozen, replay
-from audit_service.core.acts import Act
+from audit_service.core.acts import Act, beijing_day
 from audit_service.core.canonical import AN_IDENTIFIER, sha256_hex
 from audit_service.core.draws import SAMPLE_ROUND
 from audit_service.core.policy import Programme
@@ -40,7 +40,7 @@ def freeze(db: Connection, act: Act, campaign: str, programme: Programme, policy
     if not programme.strata:
         raise Refused("policy-without-draw", policy=programme.policy)
     _check_campaign(db, campaign, programme)
-    checked = reconciling.check(db, programme)
+    checked = reconciling.check(db, programme, beijing_day(act.at))
     if not checked.reconciliation.agrees:
         raise reconciling.Unreconciled(checked)
     drawn, excluded = programme.frame(checked.units.values(), checked.findings)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Connection
 
 from audit_service.core.divisions import City, Divisions
 from audit_service.core.incoming import shown
 from audit_service.core.labels import squeezed
-from audit_service.core.places import COUNTY, LEVELS, PROVINCE
+from audit_service.core.places import COUNTY, LEVELS, PROVINCE, TOWNSHIP
 from audit_service.errors import Finding
 from audit_service.store import life_tables, rosters, tables
 from audit_service.use_cases.roster_changes import Entry, Key, Record, Roster
@@ -22,11 +22,24 @@ PLACES: Final = Roster("places", life_tables.places, ("place",))
 
 def known(db: Connection, shipped: Divisions) -> Divisions:
     """Every place that a roster may name as a unit's or a person's city: those that come with the program, and the
-    office's own below the province."""
-    rows = rosters.current(db, life_tables.places)
+    office's own below the province; beside them those that quotas alone go by."""
+    rows = sorted(rosters.current(db, life_tables.places), key=lambda row: str(row["place"]))
     names = {row["place"]: row["name"] for row in rows} | {city.code: city.name for city in shipped.cities}
-    own = sorted((row for row in rows if row["level"] != PROVINCE), key=lambda row: str(row["place"]))
-    return shipped.joined(City(row["place"], row["name"], names.get(row["parent"], "")) for row in own)
+    own: list[City] = []
+    aside: list[City] = []
+    for row in rows:
+        if row["level"] != PROVINCE:
+            place = City(row["place"], row["name"], names.get(row["parent"], ""))
+            (aside if _for_quotas_alone(row, shipped) else own).append(place)
+    return shipped.joined(own, aside)
+
+
+def _for_quotas_alone(row: Mapping[str, Any], shipped: Divisions) -> bool:
+    """Of places in the cities that come with the program: a county with a class or a number of townships, by which a
+    quota goes, and a city itself. Who lists counties without them, or townships, works below the city."""
+    if shipped.of_code(row["place"]) is None or row["level"] == TOWNSHIP:
+        return False
+    return row["level"] != COUNTY or bool(row["class_name"]) or row["townships"] is not None
 
 
 def counties(db: Connection, divisions: Divisions, at: int | None = None) -> frozenset[str]:

@@ -85,5 +85,21 @@ def twice_planned(db: Connection, programme: Programme, period: str = "", at: in
     ]
 
 
+def levels_visiting(
+    db: Connection, programme: Programme, day: date, at: int | None = None
+) -> dict[str, tuple[tuple[str, str], ...]]:
+    """By unit the levels that plan to visit it in the period of a day, each with the plan's document: of those levels
+    for which a policy excludes a unit from its frame."""
+    levels = programme.excluding_levels
+    if not levels:
+        return {}
+    period = period_of(day, plans_of(programme).period)
+    wanted = {"policy": [programme.policy], "period": [period], "level": levels}
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for row in rosters.chosen(db, life_tables.plans, at, **wanted):
+        found[row["unit"]].append((row["level"], row["document"]))
+    return {unit: tuple(sorted(visits)) for unit, visits in found.items()}
+
+
 def _levels(visits: Iterable[tuple[str, str]]) -> set[str]:
     return {level for level, _ in visits}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
@@ -14,11 +14,12 @@ from audit_service.core.acts import Act, beijing_day
 from audit_service.core.canonical import sha256_hex, write_json
 from audit_service.core.policy import FINDING_FIELDS, OF_FINDINGS, OF_UNITS, TARGETS, Programme
 from audit_service.core.reconciliation import Explained, Orders, Reconciliation, reconcile
-from audit_service.core.rules import Attributes
+from audit_service.core.rules import PLANNED, Attributes, Ground
 from audit_service.errors import NotFound, Refused
 from audit_service.store import acts, life_tables, rosters, tables
 from audit_service.store.visit_tables import findings
 from audit_service.use_cases.drawn import open_draw
+from audit_service.use_cases.plans import levels_visiting
 
 CONFIRMED_FIELDS: Final = ("unit", "county", "name", "kind", "status", "target_year", "livelihood")
 """What a city confirms of each of its units: what decides where the unit is drawn, if at all."""
@@ -41,7 +42,8 @@ class Confirmation:
 class Checked:
     """A frame check: the reconciliation, the units by code, and the cities' confirmations.
 
-    `findings` are those that were closed, as a policy looks at them that looks back on some (`closed_findings`).
+    `findings` are those that were closed, as a policy looks at them that looks back on some (`closed_findings`);
+    `planned` by unit the other levels' plans that keep it out of the frame, with their documents.
     """
 
     programme: Programme
@@ -49,12 +51,32 @@ class Checked:
     units: Mapping[str, Attributes]
     confirmations: Mapping[str, Confirmation]
     findings: Sequence[Attributes] = ()
+    planned: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
 
     @property
     def members(self) -> list[tuple[Attributes, str]]:
         """Everything that the policy looks at, with what it is: units, and findings."""
         units = ((unit, OF_UNITS) for unit in self.units.values())
         return [*units, *((finding, OF_FINDINGS) for finding in self.findings)]
+
+    def plans_of(self, unit: str, ground: Ground) -> list[tuple[str, str]]:
+        """The plans, each with its level and document, by which a ground excludes a unit; none where others do."""
+        levels = dict(ground.when.fields).get(PLANNED, ())
+        return [(level, document) for level, document in self.planned.get(unit, ()) if level in levels]
+
+    @property
+    def kept_out(self) -> list[tuple[str, str, str, str]]:
+        """Every unit that a plan keeps out of the frame: with its ground, the plan's level and its document."""
+        placed = (
+            (unit, next((g for g in self.programme.exclusions if g.ground == ground), None))
+            for unit in sorted(self.planned)
+            if unit in self.units
+            for stratum in self.programme.strata_of(self.units[unit])
+            for ground in [self.programme.ground_of(self.units[unit], stratum)]
+        )
+        return [
+            (unit, ground.ground, *plan) for unit, ground in placed if ground for plan in self.plans_of(unit, ground)
+        ]
 
     @property
     def looking_back_on_nothing(self) -> list[str]:
@@ -94,9 +116,13 @@ def as_attributes(unit: rosters.Row) -> Attributes:
     return {**unit, "livelihood": YES_NO[unit["livelihood"]]}
 
 
-def check(db: Connection, programme: Programme, at: int | None = None) -> Checked:
-    """Reconcile the roster under a policy, as it is now or as it was right after an act."""
-    units = unit_attributes(db, at)
+def check(db: Connection, programme: Programme, day: date, at: int | None = None) -> Checked:
+    """Reconcile the roster under a policy on a day, as it is now or as it was right after an act."""
+    planned = levels_visiting(db, programme, day, at)
+    units = [
+        {**unit, PLANNED: " ".join(dict(planned[unit["unit"]]))} if unit["unit"] in planned else unit
+        for unit in unit_attributes(db, at)
+    ]
     explained = {
         (row["city"], row["target"]): Explained(row["difference"], row["document"])
         for row in rosters.current(db, tables.explanations, at)
@@ -107,6 +133,7 @@ def check(db: Connection, programme: Programme, at: int | None = None) -> Checke
         {unit["unit"]: unit for unit in units},
         _confirmations(db, units, at),
         closed_findings(db, programme, units, at),
+        planned,
     )
 
 
@@ -148,7 +175,8 @@ def _ordered(db: Connection, programme: Programme, at: int | None) -> Orders:
 def check_draw(db: Connection, name: str) -> Checked:
     """The check of a draw's frame as it was when it was frozen."""
     draw = open_draw(db, name)
-    return check(db, draw.programme, draw.row.frozen_in)
+    frozen_on = beijing_day(acts.act_of(db, draw.row.frozen_in).at)
+    return check(db, draw.programme, frozen_on, draw.row.frozen_in)
 
 
 def _confirmations(db: Connection, units: Sequence[Attributes], at: int | None) -> dict[str, Confirmation]:
@@ -209,7 +237,7 @@ def explain(
     known = [entry.target for entry in programme.targets]
     if target not in known:
         raise NotFound("target-unknown", target=target, known=", ".join(known) or "-")
-    lines = check(db, programme).reconciliation.lines
+    lines = check(db, programme, beijing_day(act.at)).reconciliation.lines
     found = next((line.difference for line in lines if (line.city, line.target) == (city, target)), 0)
     if difference == 0 or found != difference:
         raise Refused("difference-other", found=f"{found:+d}" if found else "0", given=f"{difference:+d}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,8 @@ from sqlalchemy import Connection
 from audit_service.core.acts import Act, beijing_day
 from audit_service.core.after import ReportField, ReportRules
 from audit_service.core.life import IN_FORCE, LifeState
+from audit_service.core.outcomes import Answer
+from audit_service.core.place_standards import Reached, reached
 from audit_service.core.places import county_of
 from audit_service.core.policy import Programme
 from audit_service.core.reporting_periods import check_period, first_day
@@ -41,6 +44,8 @@ class Handed:
     said: Mapping[str, str]
     day: str
     late: bool
+    reached: Reached | None = None
+    """By the policy's standard of places, where the report goes by one."""
 
 
 @dataclass(frozen=True)
@@ -54,8 +59,8 @@ class Short:
 
 @dataclass(frozen=True)
 class Reports:
-    """The reports of a period: by when they are due, those that are there, who is missing, their sums, and what falls
-    short of the policy's least numbers."""
+    """The reports of a period: by when they are due, those that are there, who is missing, their sums, what falls
+    short of the policy's least numbers; by a standard of places, what is not reached."""
 
     rules: ReportRules
     period: str
@@ -64,6 +69,22 @@ class Reports:
     missing: tuple[str, ...]
     sums: Mapping[str, str]
     short: tuple[Short, ...]
+
+    @property
+    def unmet(self) -> list[tuple[Handed, Answer]]:
+        """Who does not reach which criterion of the standard of places, or not wholly."""
+        return [(each, answer) for each in self.handed if each.reached for answer in each.reached.unmet]
+
+    @property
+    def states(self) -> dict[str, Counter[str]]:
+        """By criterion of the standard of places how many reporters are in which state."""
+        found: dict[str, Counter[str]] = {
+            name: Counter() for name in (self.rules.standard.criteria if self.rules.standard else ())
+        }
+        for each in self.handed:
+            for answer in each.reached.answers if each.reached else ():
+                found[answer.criterion][answer.state] += 1
+        return found
 
 
 def report_rules(programme: Programme, report: str) -> ReportRules:
@@ -115,7 +136,12 @@ def hand_in(
     else:
         day = before["handed_in_on"]
     ((_, first),) = first_days(db, programme.policy, report, [period], reporter=[reporter])
-    return Handed(reporter, period, found, day, first > due_on(rules, period).isoformat())
+    return _handed(rules, reporter, period, found, day, first)
+
+
+def _handed(rules: ReportRules, reporter: str, period: str, said: Mapping[str, str], day: str, first: str) -> Handed:
+    late = first > due_on(rules, period).isoformat()
+    return Handed(reporter, period, said, day, late, reached(rules.standard, said) if rules.standard else None)
 
 
 def reporters(db: Connection, programme: Programme, rules: ReportRules, at: int | None = None) -> dict[str, str]:
@@ -145,10 +171,9 @@ def of_period(
     first = dict(first_days(db, programme.policy, report, [period], at))
     rows = rosters.chosen(db, life_tables.reports, at, policy=[programme.policy], report=[report], period=[period])
     handed = [
-        Handed(row["reporter"], period, json.loads(row["said"]), row["handed_in_on"], late)
+        _handed(rules, who, period, json.loads(row["said"]), row["handed_in_on"], first[who, period])
         for row in sorted(rows, key=lambda row: str(row["reporter"]))
-        if row["reporter"] in asked
-        for late in [first[row["reporter"], period] > due.isoformat()]
+        if (who := row["reporter"]) in asked
     ]
     missing = sorted(asked.keys() - {each.reporter for each in handed})
     sums = summed(rules, (each.said for each in handed))

@@ -26,9 +26,18 @@ def known_city(row: Row, divisions: Divisions, errors: list[Finding]) -> str | N
         return None
     city = divisions.find(label)
     if city is None:
-        errors.append(row.finding("city", "city-unknown", found=shown(label), near=divisions.nearest(label)))
+        errors.append(_no_city(row, label, divisions))
         return None
     return city.code
+
+
+def _no_city(row: Row, label: str, divisions: Divisions) -> Finding:
+    """Why a label names no city: it is not known, or quotas alone go by it."""
+    aside = divisions.find_aside(label)
+    whole = divisions.of_code(aside.code) if aside else None
+    if whole:
+        return row.finding("city", "city-for-quotas", found=shown(label), city=whole.name)
+    return row.finding("city", "city-unknown", found=shown(label), near=divisions.nearest(label))
 
 
 class StatusLabels:
@@ -110,8 +119,9 @@ def check_code(row: Row, unit: str, city: str | None, divisions: Divisions, erro
     if of_code is None:
         errors.append(row.finding("unit", "code-city-unknown", found=unit, digits=unit.removeprefix(ISSUED)[:4]))
     elif city and city != of_code.code:
-        found = shown(row.values["city"])
-        errors.append(row.finding("city", "city-differs-from-code", found=found, unit=unit, city=of_code.name))
+        within = city.startswith(of_code.digits)
+        told = {"found": shown(row.values["city"]), "unit": unit, "city": of_code.name}
+        errors.append(row.finding("city", "code-in-no-place" if within else "city-differs-from-code", **told))
 
 
 def target_entry(row: Row, divisions: Divisions, errors: list[Finding]) -> Entry:

@@ -45,6 +45,15 @@ class ExclusionsOut(Out):
     count = whole()
 
 
+class KeptOutOut(Out):
+    """A unit that another level's plan keeps out of the frame, and that plan's document."""
+
+    unit = text()
+    ground = text()
+    level = text()
+    document = text()
+
+
 class ConfirmedOut(Out):
     """A city's confirmation of its list."""
 
@@ -70,6 +79,7 @@ class CheckOut(Out):
     lines = many(LineOut)
     astray = many(AstrayOut)
     exclusions = many(ExclusionsOut)
+    planned = many(KeptOutOut)
     confirmations = many(ConfirmationOut)
     unconfirmed = texts()
 
@@ -93,6 +103,10 @@ def check_json(checked: Checked, cities: Mapping[str, str]) -> dict[str, object]
         "exclusions": [
             {"city": city, "ground": ground, "count": count}
             for (city, ground), count in sorted(found.exclusions.items())
+        ],
+        "planned": [
+            {"unit": unit, "ground": ground, "level": level, "document": document}
+            for unit, ground, level, document in checked.kept_out
         ],
         "confirmations": [
             {"city": c.city, "file": c.file, "sha256": c.digest, "date": c.day, "units": c.units, "current": c.current}

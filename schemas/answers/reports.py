@@ -6,19 +6,22 @@ from typing import Any
 
 from marshmallow import fields
 
+from audit_service.core.outcomes import STATES, points_text, written
 from audit_service.use_cases.reports import Handed, Reports
 from schemas.answers.orders import Cities, place_name
-from schemas.answers.parts import Out, flag, many, text
+from schemas.answers.parts import Out, flag, many, text, texts, whole
 
 
 class HandedOut(Out):
-    """A report as it stands; `late` if it was first handed in after its day."""
+    """A report as it stands; `late` if it was first handed in after its day; by a standard of places its score."""
 
     reporter = text()
     name = text()
     period = text()
     day = text()
     late = flag()
+    score = text()
+    band = text()
     said = fields.Raw(required=True, metadata={"description": "What it says, by the policy's fields, as text"})
 
 
@@ -39,6 +42,27 @@ class ShortOut(Out):
     least = text()
 
 
+class UnmetOut(Out):
+    """Who does not reach what a criterion of a standard of places asks for, or reaches a part; numbers are texts."""
+
+    reporter = text()
+    name = text()
+    criterion = text()
+    state = text()
+    numbers = texts()
+    reason = text()
+
+
+class ReachedOut(Out):
+    """Of how many a criterion of a standard of places is met, and of how many not."""
+
+    criterion = text()
+    met = whole()
+    partly = whole()
+    not_met = whole()
+    not_applicable = whole()
+
+
 class ReportsOut(Out):
     """The reports of a period."""
 
@@ -49,6 +73,8 @@ class ReportsOut(Out):
     handed = many(HandedOut)
     missing = many(MissingReportOut)
     short = many(ShortOut)
+    unmet = many(UnmetOut)
+    criteria = many(ReachedOut)
     sums = fields.Raw(required=True, metadata={"description": "Money and numbers added up, and their ratios"})
 
 
@@ -60,6 +86,8 @@ def handed_json(found: Handed, cities: Cities) -> dict[str, Any]:
         "period": found.period,
         "day": found.day,
         "late": found.late,
+        "score": points_text(found.reached.score) if found.reached else "",
+        "band": found.reached.band.band if found.reached and found.reached.band else "",
         "said": dict(found.said),
     }
 
@@ -82,6 +110,21 @@ def reports_json(policy: str, found: Reports, cities: Cities) -> dict[str, Any]:
                 "least": f"{each.field.least:f}",
             }
             for each in found.short
+        ],
+        "unmet": [
+            {
+                "reporter": each.reporter,
+                "name": place_name(each.reporter, cities),
+                "criterion": answer.criterion,
+                "state": answer.state,
+                "numbers": [written(number) for number in answer.numbers if number is not None],
+                "reason": answer.reason,
+            }
+            for each, answer in found.unmet
+        ],
+        "criteria": [
+            {"criterion": name, **{state.replace("-", "_"): count[state] for state in STATES}}
+            for name, count in found.states.items()
         ],
         "sums": dict(found.sums),
     }

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pytest
 
 from audit_service.core.acts import Act
 from audit_service.files.policies import one_policy
-from tests.office import Office
+from audit_service.store import life_tables, rosters
+from tests.office import Office, on_both
 from tests.roster_rows import DEMO, UNIT, workbook
 from tests.steps_taken import step
 
@@ -103,6 +104,41 @@ def test_a_place_in_sichuan_is_for_quotas_and_leaves_the_units_their_city(office
     row = {"编码": "510104", "名称": "锦江区", "级别": "区", "上级": "成都", "类别": "主城区", "乡镇（街道）数": "11"}
     office.import_rows("places", [row | {"上级": "成都市"}])
     assert office.import_rows("units", [UNIT]).json["imported"] == 1
+
+
+QINGYUAN = [
+    {"编码": "510998", "名称": "清源县", "级别": "区县", "上级": "遂宁市"},
+    {"编码": "510998101", "名称": "城关镇", "级别": "镇街", "上级": "清源县"},
+    {"编码": "510998102", "名称": "白石镇", "级别": "镇街", "上级": "清源县"},
+]
+
+
+def test_townships_in_sichuan_are_the_cities_of_their_units(office: Office) -> None:
+    """And counties are, unless a quota goes by them; what a row gets wrong is told with what to do about it."""
+    quota = {"编码": "510904", "名称": "安居区", "级别": "区县", "上级": "遂宁市", "类别": "其他区县"}
+    office.import_rows("places", [{"类别": "", **place} for place in (*QINGYUAN, quota)])
+    community = COMMUNITY | {"市(州)": "城关镇", "县(市、区)": "清源县"}
+    rows = [
+        community | {"单位编码": "510998101001"},
+        community | {"单位编码": "510998102001"},  # of 白石镇
+        community | {"单位编码": "510998103001"},  # of a township that nobody listed
+        community | {"单位编码": "510998103001", "市(州)": "清源县"},
+        community | {"单位编码": "510904101001", "市(州)": "安居区"},
+        community | {"单位编码": "510904101001", "市(州)": "遂宁"},
+    ]
+    path = office.folder / "units.csv"
+    path.write_text("\n".join([",".join(rows[0]), *(",".join(row.values()) for row in rows)]), encoding="utf-8-sig")
+    found = office.run("import", "units", path, expect=1).json["errors"]
+    assert [(each["row"], each["code"]) for each in found] == [
+        (3, "city-differs-from-code"),
+        (4, "code-in-no-place"),
+        (5, "code-twice"),
+        (6, "city-for-quotas"),
+        (7, "code-twice"),
+    ]
+    assert "白石镇" in found[0]["message"]
+    assert "遂宁市" in found[3]["message"]
+    assert office.import_rows("units", [rows[0], rows[3], rows[5]]).json["imported"] == 3
 
 
 def test_units_of_a_township_are_issued_codes_that_name_it(office: Office) -> None:
@@ -253,17 +289,49 @@ def test_a_monthly_report_says_the_funds_and_its_ratio_is_computed(office: Offic
 
 
 def test_a_report_that_falls_short_of_the_policys_number_is_taken_and_told_of(office: Office) -> None:
+    label, rules = {"zh": "培训次数", "en": "trainings"}, {"by": {"chosen": {"zh": "年底", "en": "the year's end"}}}
+    field = {"field": "trainings", "label": label, "kind": "count", "needed": True, "least": "1"}
+    report = {"report": "district", "label": label, "reporter": "county", "every": "year", "by": "12-31"}
+    others = json.loads(one_policy("sichuan-2020", None)[1])["reports"]
+    own_policy(office, reports=[*others, {**report, "fields": [field], "rules": rules}])
     office.run("import", "units", DEMO / "roster_demo.csv")
-    yearly = ("--policy", "chongqing-2010", "--report", "district", "--period", "2010")
-    say = [f"--say={name}=yes" for name in ("plan", "meeting", "systems")]
-    office.run("report", "hand-in", *yearly, "--reporter", "510100/锦江区", *say, "--say=trainings=0")
-    office.run("report", "hand-in", *yearly, "--reporter", "510100/青羊区", *say, "--say=trainings=1")
+    yearly = ("--policy", "own", "--report", "district", "--period", "2010")
+    office.run("report", "hand-in", *yearly, "--reporter", "510100/锦江区", "--say=trainings=0")
+    office.run("report", "hand-in", *yearly, "--reporter", "510100/青羊区", "--say=trainings=1")
     shown = office.run("report", "show", *yearly).json
     assert [(each["reporter"], each["said"], each["least"]) for each in shown["short"]] == [("510100/锦江区", "0", "1")]
-    assert "成都市锦江区：创建标准、方法培训次数 0，应不少于 1" in office.show(
-        "report", "show", *yearly, "--lang", "zh"
-    )
-    assert "培训次数≥1" in office.show("policy", "show", "chongqing-2010", "--lang", "zh")
+    assert "成都市锦江区：培训次数 0，应不少于 1" in office.show("report", "show", *yearly, "--lang", "zh")
+    assert "培训次数≥1" in office.show("policy", "show", "own", "--lang", "zh")
+
+
+DISTRICT: Final = ("--policy", "chongqing-2010", "--report", "district", "--period", "2010")
+SYSTEMS: Final = [f"--say=district-{name}=met" for name in ("plan", "meeting", "information", "review")]
+
+
+@on_both
+def test_what_a_place_reaches_is_judged_as_a_units_criteria_are(office: Office) -> None:
+    """004 四（一）: 各区县（自治县）组织安全社区创建标准、方法的培训不少于1次."""
+    office.run("import", "units", DEMO / "roster_demo.csv")
+    hand_in = ("report", "hand-in", *DISTRICT, "--reporter")
+    jinjiang, qingyang = ((*hand_in, f"510100/{name}") for name in ("锦江区", "青羊区"))
+    first = office.run(*jinjiang, *SYSTEMS, "--say=district-training=0").json
+    assert (first["said"]["district-training.state"], first["score"], first["band"]) == ("not-met", "", "")
+    assert office.run(*qingyang, *SYSTEMS, "--say=district-training=1").json["said"]["district-training.state"] == "met"
+    unknown = ("--say=district-training.state=met",)
+    assert office.run(*qingyang, *SYSTEMS, *unknown, expect=1).code == "report-wrong"
+    assert "不是实测数值" in office.show(*qingyang, "--say=district-training=多次", "--lang", "zh", expect=1)
+    office.run(*jinjiang, *SYSTEMS, "--say=district-training=不符合", "--say=district-training.reason=停办")
+    shown = office.run("report", "show", *DISTRICT).json
+    (unmet,) = shown["unmet"]
+    assert (unmet["reporter"], unmet["state"]) == ("510100/锦江区", "not-met")
+    assert (unmet["numbers"], unmet["reason"]) == ([], "停办")
+    told = office.show("report", "show", *DISTRICT, "--lang", "zh")
+    assert "成都市锦江区：各区县（自治县）组织安全社区创建标准、方法的培训不少于1次：不符合 停办" in told
+    assert "符合 1/2" in told
+    with office.runtime.look() as db:
+        kept = rosters.versions(db, life_tables.reports.c.reporter, life_tables.reports.c.said)
+    assert sorted(who for who, _ in kept) == ["510100/锦江区", "510100/锦江区", "510100/青羊区"]
+    assert office.run("check").json["faults"] == []
 
 
 def test_a_correction_is_a_new_version_and_makes_no_report_late(office: Office) -> None:

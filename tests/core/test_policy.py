@@ -140,6 +140,8 @@ def broken(path: tuple[str | int, ...], value: object) -> bytes:
         (("pools", 0, "seats", 0, "count"), 0, "policy-not-number", "/pools/0/seats/0/count"),
         (("statuses", 0, "labels"), [], "policy-no-label", "/statuses/0"),
         (("exclusions", 0, "strata"), ["none"], "policy-name-unknown", "/exclusions/0/strata"),
+        (("exclusions", 0, "when"), {"planned": ["town"]}, "policy-name-unknown", "/exclusions/0/when/planned"),
+        (("strata", 0, "when"), {"planned": ["town"]}, "policy-key-unknown", "/strata/0/when"),
         (("exclusions", 0, "rule"), "第三条", "policy-not-rule", "/exclusions/0/rule"),
         (("exclusions", 0, "rule", "chosen"), {"zh": "自定", "en": "chosen"}, "policy-rule-both", "/exclusions/0/rule"),
         (("exclusions", 0, "rule"), {"place": "x"}, "policy-key-missing", "/exclusions/0/rule"),

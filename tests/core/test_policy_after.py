@@ -174,6 +174,8 @@ def test_a_step_closes_on_a_real_day(day: object) -> None:
         (("consequences", 0, "level"), "", "policy-not-choice", "/consequences/0/level"),
         (("reports", 0, "every"), "week", "policy-not-choice", "/reports/0/every"),
         (("reports", 0, "fields"), [], "policy-nothing", "/reports/0/fields"),
+        (("reports", 0, "standard"), "seven-plus-n", "policy-name-unknown", "/reports/0/standard"),
+        (("reports", 1, "standard"), "city-work", "policy-standard-of-unit", "/reports/1/standard"),
         (("reports", 0, "fields", 1, "field"), "Ordered", "policy-name-twice", "/reports/0/fields"),
         (("reports", 0, "fields", 0, "kind"), "date", "policy-not-choice", "/reports/0/fields/0/kind"),
         (("reports", 0, "reporter"), "province", "policy-not-choice", "/reports/0/reporter"),

@@ -156,6 +156,8 @@ def test_nanxun_looks_back_on_major_hazards_and_on_accidents_that_were_closed() 
     unit = {**finding, "unit": "E-1", "status": "enterprise"}
     drawn, excluded = nanxun.frame([unit], findings)
     assert excluded == []
+    planned = [{**unit, "planned": level} for level in ("town", "district town", "district")]
+    assert [len(found) for each in planned for found in nanxun.frame([each])] == [0, 1, 0, 1, 1, 0]
     assert [(member.unit, member.stratum) for member in drawn] == [
         ("E-1", "double-random"),
         ("F-1", "look-back-hazards"),
@@ -231,6 +233,8 @@ def test_chongqing_starts_30_or_20_percent_and_counts_what_units_and_districts_m
         ("unit-stage", "1", "half-year"),
         ("unit-drills", "4", ""),
     ]
-    (least,) = [field for report in after.reports for field in report.fields if field.least is not None]
-    assert (least.field, least.kind, least.least) == ("trainings", "count", 1)
+    (yearly,) = [report for report in after.reports if report.standard]
+    assert (yearly.report, yearly.reporter, yearly.every, yearly.standard) == (
+        "district", "county", "year", after.standards[-1]
+    )  # fmt: skip
     assert numbers("chongqing-2010", "district-work") == [("district-training", "least", "1", "year")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from pathlib import Path
 from typing import Any, Final
 
@@ -35,7 +36,7 @@ FOUND: Final = [
 ]
 
 
-def of_the_county(office: Office) -> Office:
+def of_the_county(office: Office, county: str = "430199") -> Office:
     """The county's office: its policy in a folder of its own, its townships, communities, people and orders."""
     folder = office.folder / "policies"
     folder.mkdir()
@@ -45,11 +46,11 @@ def of_the_county(office: Office) -> Office:
         "AUDIT_EVIDENCE": str(office.folder / "evidence"),
     }  # fmt: skip
     office.at(MARCH)
-    towns = [("430199", "清源县", "区县", ""), *((f"43019910{n}", t, "镇街", "清源县") for n, t in enumerate(TOWNS))]
+    towns = [(county, "清源县", "区县", ""), *((f"{county}10{n}", t, "镇街", "清源县") for n, t in enumerate(TOWNS))]
     imported(office, "places", ("编码", "名称", "级别", "上级"), towns)
     heads = ("市(州)", "县(市、区)", "建设单位名称", "单位类型", "单位编码", "类别", "目标下达年度", "是否民生")
     units = [
-        (town, "清源县", f"{town}第{k}社区", "社区", f"43019910{n}{k:03d}", "已命名" if k < 9 else "创建中", "", "否")
+        (town, "清源县", f"{town}第{k}社区", "社区", f"{county}10{n}{k:03d}", "已命名" if k < 9 else "创建中", "", "否")
         for n, town in enumerate(TOWNS)
         for k in range(1, 11)
     ]
@@ -102,6 +103,16 @@ def test_a_policy_file_made_by_somebody_who_read_only_the_docs_runs_without_a_ch
     reported(office)
     bundle(office, DRAW)
     assert office.run("check").json["faults"] == []
+
+
+def test_a_county_in_sichuan_draws_among_its_townships(office: Office) -> None:
+    """The same where cities come with the program: two of each township, a packet each, and a team from elsewhere."""
+    of_the_county(office, "510998")
+    teams = drawn_with_teams(office)["assignment"]
+    sample = office.run("draw", "show", DRAW).json["sample"]
+    assert Counter(row["unit"][:9] for row in sample) == {f"51099810{n}": 2 for n in range(6)}
+    assert {row["packet"] for row in teams} == {f"county-teams-00{n}" for n in range(1, 7)}
+    assert all((int(row["inspector"][1:]) - int(row["packet"][-1])) % 6 for row in teams)  # nobody at home
 
 
 def signed(office: Office, unit: str, who: list[str]) -> None:

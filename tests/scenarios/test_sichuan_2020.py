@@ -288,6 +288,18 @@ def the_funds_are_evaluated(year: Year) -> None:
     assert year.post("reports", year.city(DAZHOU), **body)["late"] is False
 
 
+def a_city_says_what_it_organised(year: Year) -> None:
+    """四(一), 四(二): 考核权重、资金管理和绩效评价办法、工作进度表; 达州 has no rules for its funds."""
+    funds = ("schedule-of-funds", "fund-rules", "fund-performance", "funds-in-full")
+    asked = ("weight", *funds, "guidance", "has-schedule")
+    said = {**dict.fromkeys(asked, "met"), "fund-rules": "not-met"}
+    about = {"policy": POLICY, "report": "city-work", "period": "2020"}
+    assert year.post("reports", year.city(DAZHOU), said=said, **about)["late"] is False
+    found = year.get(f"reports?policy={POLICY}&report=city-work&period=2020")
+    assert [(each["reporter"], each["criterion"]) for each in found["unmet"]] == [(DAZHOU, "fund-rules")]
+    assert ({each["criterion"] for each in found["criteria"]}, len(found["missing"])) == (set(asked), 20)
+
+
 def julys_figures_are_the_same_again(year: Year, july: dict[str, Any]) -> None:
     assert year.get(JULY) == july
     whole = year.get("statistics?campaign=2020")["whole"]
@@ -354,6 +366,7 @@ def test_the_year_2020_in_sichuan(office: Office) -> None:
     what_is_not_done_counts_in_the_citys_appraisal(year)
     continual_improvement_is_shown_by_a_yearly_report(year)
     the_funds_are_evaluated(year)
+    a_city_says_what_it_organised(year)
     julys_figures_are_the_same_again(year, july)
     next_years_roster_is_this_ones_end(year, office)
     anybody_can_verify_the_draw(year, office)

@@ -9,6 +9,7 @@ from typing import Any
 from flask import Response
 from sqlalchemy import Connection
 
+from audit_service.core.acts import beijing_day
 from audit_service.core.canonical import write_time
 from audit_service.core.rights import Right
 from audit_service.files.policies import installed, one_policy
@@ -62,7 +63,7 @@ def check(query: Json) -> Json:
     asked = asking()
     programme = asked.runtime.policy(query["policy"])
     with asked.look() as db:
-        return check_json(reconciling.check(db, programme), places.cities(db))
+        return check_json(reconciling.check(db, programme, beijing_day(asked.now)), places.cities(db))
 
 
 @acts(frames, "/confirmations", Right.ROSTERS_WRITE, ConfirmedOut, ConfirmAsk, status=201)

@@ -12,6 +12,7 @@ from typing import Any, Final
 from flask import Response, request
 from werkzeug.exceptions import NotAcceptable
 
+from audit_service.core.acts import beijing_day
 from audit_service.core.draws import SAMPLE_ROUND
 from audit_service.core.rights import Right
 from audit_service.files.bundles import write_bundle
@@ -68,7 +69,7 @@ def check(query: Json) -> Response:
     asked = asking()
     programme = asked.runtime.policy(query["policy"])
     with asked.look() as db:
-        checked, cities = reconciling.check(db, programme), places.cities(db)
+        checked, cities = reconciling.check(db, programme, beijing_day(asked.now)), places.cities(db)
     return _workbook(asked, checked, cities, "")
 
 

@@ -108,11 +108,15 @@ def _under(rules: Exit, trigger: Trigger) -> dict[str, Any]:
 
 
 def attach(db: Connection, act: Act, policies: Policies, name: str, file: File, *, city: str = "") -> None:
-    """Keep a file for a step of a case that is open; of one's own city's where one is named."""
-    stood = one_case(db, policies, beijing_day(act.at).isoformat(), name, city)
-    if not stood.case.is_open:
-        raise Refused("step-file-late", subject=name, state=stood.case.state.value)
+    """Keep a file for a step of a case; of one's own city's where one is named."""
+    check_takes_files(one_case(db, policies, beijing_day(act.at).isoformat(), name, city))
     step_files.attach(db, act, name, file)
+
+
+def check_takes_files(stood: Stood) -> None:
+    """Refuse files for a case in which nothing is left to do."""
+    if not stood.case.is_open:
+        raise Refused("step-file-late", subject=stood.case.case, state=stood.case.state.value)
 
 
 def take_step(db: Connection, act: Act, policies: Policies, name: str, said: Said, *, city: str = "") -> Stood:

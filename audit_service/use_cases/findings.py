@@ -152,11 +152,15 @@ def _with_deadline(said: Said, found: Found) -> Said:
 def attach(
     db: Connection, act: Act, policies: Policies, name: str, file: File, *, city: str = "", inspector: str = ""
 ) -> None:
-    """Keep a file for a step of a finding that is not ended; of one's own as for `one_finding`."""
-    found = one_finding(db, policies, beijing_day(act.at).isoformat(), name, city, inspector)
-    if found.finding.state in ENDED:
-        raise Refused("step-file-late", subject=name, state=found.finding.state.value)
+    """Keep a file for a step of a finding; of one's own as for `one_finding`."""
+    check_takes_files(one_finding(db, policies, beijing_day(act.at).isoformat(), name, city, inspector))
     step_files.attach(db, act, name, file)
+
+
+def check_takes_files(found: Found) -> None:
+    """Refuse files for a finding that is ended: no step follows."""
+    if found.finding.state in ENDED:
+        raise Refused("step-file-late", subject=found.row["finding"], state=found.finding.state.value)
 
 
 def take_step(db: Connection, act: Act, policies: Policies, name: str, said: Said, *, city: str = "") -> Found:

@@ -96,7 +96,7 @@ def _own(db: Connection, asked: Asking, case: str) -> Stood:
 def _put(_: Json, sent: Json) -> Json:
     asked, of = asking(), request.view_args or {}
     with asked.runtime.look() as db:
-        _own(db, asked, of["case"])
+        cases.check_takes_files(_own(db, asked, of["case"]))
     return {"sent": put_upload(asked.runtime.keeping, sent)}
 
 

@@ -94,7 +94,7 @@ def show(finding: str) -> Json:
 def _put(_: Json, sent: Json) -> Json:
     asked, of = asking(), request.view_args or {}
     with asked.runtime.look() as db:
-        _own(db, asked, of["finding"])
+        findings.check_takes_files(_own(db, asked, of["finding"]))
     return {"sent": put_upload(asked.runtime.keeping, sent)}
 
 

@@ -93,13 +93,15 @@ def keep_entry(folder: Path) -> None:
         raise not_written(folder, error) from error
 
 
-def sweep(folder: Path, names: Collection[str]) -> None:
-    """Take away what was left unfinished of these files when somebody was killed who wrote them: nobody holds its lock.
+def sweep(folder: Path, names: Collection[str] | None = None) -> None:
+    """Take away what was left unfinished of these files, or of all in a folder, when somebody was killed who wrote
+    them: nobody holds its lock.
 
     The folder is gone through once, however many files are written into it.
     """
     with suppress(OSError), os.scandir(folder) as entries:
-        for left in [entry.path for entry in entries if _unfinished(entry.name) in names]:
+        named = [(entry.path, _unfinished(entry.name)) for entry in entries]
+        for left in [path for path, name in named if (name in names if names is not None else name)]:
             with suppress(OSError), open(left, "rb") as file:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 os.unlink(left)

@@ -126,7 +126,7 @@ def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
     url: str = request.getfixturevalue(f"{kind}_url")
     names = {"AUDIT_KEY_FILE": "audit.key", "AUDIT_LOG_KEY_FILE": "log.key", "AUDIT_LOG_LAST_FILE": "log.last"}
     keys = {setting: str(tmp_path / name) for setting, name in names.items()}
-    settings = {"AUDIT_DATABASE_URL": url, "AUDIT_BY": "tests", **keys}
+    settings = {"AUDIT_DATABASE_URL": url, "AUDIT_BY": "tests", "AUDIT_EVIDENCE": str(tmp_path / "evidence"), **keys}
     found = Office(tmp_path, settings)
     yield found
     found.runtime.engine.dispose()

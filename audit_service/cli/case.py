@@ -9,7 +9,18 @@ import click
 
 from audit_service.cli.output import Console, command, help_text
 from audit_service.cli.request import waits
-from audit_service.cli.steps import new_file, own_city, said_from, said_options, show_steps, today
+from audit_service.cli.steps import (
+    new_file,
+    office_needs,
+    own_city,
+    said_from,
+    said_options,
+    sent_files,
+    show_steps,
+    today,
+    with_files,
+    write_kept,
+)
 from audit_service.core.exits import CITY, STEPS, TWO, CaseState, Step
 from audit_service.core.rights import Right
 from audit_service.files.folders import write_file
@@ -17,7 +28,7 @@ from audit_service.files.word import write_paper
 from audit_service.papers import places
 from audit_service.papers.case_papers import PAPERS
 from audit_service.papers.record_words import Words
-from audit_service.use_cases import case_views, cases, requests
+from audit_service.use_cases import case_views, cases, requests, step_files
 from audit_service.use_cases.case_views import Stood
 from audit_service.use_cases.causes import candidates
 from schemas.answers.steps import candidate_json, case_json, one_case_json
@@ -107,17 +118,21 @@ def _told(console: Console, stood: Stood) -> None:
     console.result(one_case_json(case_views.for_city(stood) if own_city(console) else stood))
 
 
-def _step(step: Step) -> click.Command:
-    right = Right.ANSWERS_OWN if step.by == CITY else Right.AFTER_ACT
+def _step(step: Step, *, on_paper: bool = False) -> click.Command:
+    """The command by which a step of a case is taken; `on_paper`: that by which the office records a city's."""
+    right = Right.ANSWERS_OWN if step.by == CITY and not on_paper else Right.AFTER_ACT
 
-    @command(step.step, right=right)
+    @command(f"office-{step.step}" if on_paper else step.step, right=right)
     @case_argument
-    @said_options(step.needs)
+    @said_options(office_needs(step.needs) if on_paper else step.needs)
     def take(console: Console, case: str, by: str | None, **told: Any) -> None:
-        said = said_from(console, step.step, told)
+        sent = sent_files(told)
+        said = said_from(console, step.step, told, sent, on_paper=on_paper)
+        policies = console.runtime.policy
         with console.runtime.begin() as db:
             act, city = console.act(by), own_city(console)
-            stood = cases.take_step(db, act, console.runtime.policy, case, said, city=city)
+            with with_files(console, sent, lambda file: cases.attach(db, act, policies, case, file, city=city)):
+                stood = cases.take_step(db, act, policies, case, said, city=city)
         _told(console, stood)
 
     return take
@@ -128,10 +143,25 @@ def _step(step: Step) -> click.Command:
 @said_options(STEPS["revoke"].needs)
 def revoke(console: Console, case: str, by: str | None, **told: Any) -> None:
     """Ask for the record of a revocation."""
-    said, runtime = said_from(console, "revoke", told), console.runtime
+    sent, runtime = sent_files(told), console.runtime
+    said = said_from(console, "revoke", told, sent)
     with runtime.begin() as db:
-        outcome = requests.revoke(db, console.act(by), runtime.vault, runtime.policy, case, said)
+        act = console.act(by)
+        with with_files(console, sent, lambda file: cases.attach(db, act, runtime.policy, case, file)):
+            outcome = requests.revoke(db, act, runtime.vault, runtime.policy, case, said)
     waits(console, outcome)
+
+
+@command("file")
+@case_argument
+@click.argument("digest")
+@click.option("--out", required=True, type=new_file, metavar="FILE", help=help_text("option.evidence-out"))
+def get_file(console: Console, case: str, digest: str, out: Path) -> None:
+    """Write a file of a case out."""
+    with console.runtime.look() as db:
+        case_views.one_case(db, console.runtime.policy, today(console), case)
+        kept = step_files.one_file(db, case, digest)
+    write_kept(console, kept, out)
 
 
 @command("paper")
@@ -155,6 +185,8 @@ COMMANDS: Final = {
     "show": show,
     "open": open_case,
     **{step.step: _step(step) for step in STEPS.values() if step.by != TWO},
+    **{f"office-{step.step}": _step(step, on_paper=True) for step in STEPS.values() if step.by == CITY},
     "revoke": revoke,
+    "file": get_file,
     "paper": paper,
 }

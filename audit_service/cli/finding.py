@@ -11,7 +11,19 @@ import click
 
 from audit_service.cli.output import REFUSED, Console, command, help_text
 from audit_service.cli.roster_report import tell, tell_errors
-from audit_service.cli.steps import known_file, new_file, own_city, said_from, said_options, show_steps, today
+from audit_service.cli.steps import (
+    known_file,
+    new_file,
+    office_needs,
+    own_city,
+    said_from,
+    said_options,
+    sent_files,
+    show_steps,
+    today,
+    with_files,
+    write_kept,
+)
 from audit_service.core.colours import COLOURS
 from audit_service.core.rectification import CASE, CITY, INSPECTOR, STEPS, FindingState, Step
 from audit_service.core.rights import Right
@@ -22,7 +34,7 @@ from audit_service.files.word import write_paper
 from audit_service.papers import places
 from audit_service.papers.finding_papers import PAPERS
 from audit_service.papers.record_words import Words
-from audit_service.use_cases import findings
+from audit_service.use_cases import findings, step_files
 from audit_service.use_cases.findings import Found
 from audit_service.use_cases.import_findings import SOURCES, Register, import_findings, told_of
 from schemas.answers.steps import found_json, one_found_json
@@ -106,26 +118,37 @@ def _told(console: Console, found: Found) -> None:
     console.result(found_json(found))
 
 
-def _step(step: Step) -> click.Command:
-    right = Right.ANSWERS_OWN if step.by == CITY else Right.AFTER_ACT
+def _step(step: Step, *, on_paper: bool = False) -> click.Command:
+    """The command by which a step of one finding is taken; `on_paper`: that by which the office records a city's."""
+    right = Right.ANSWERS_OWN if step.by == CITY and not on_paper else Right.AFTER_ACT
 
-    @command(step.step, right=right)
+    @command(f"office-{step.step}" if on_paper else step.step, right=right)
     @finding_argument
-    @said_options(step.needs)
+    @said_options(office_needs(step.needs) if on_paper else step.needs)
     def take(console: Console, finding: str, by: str | None, **told: Any) -> None:
-        said = said_from(console, step.step, told)
+        sent = sent_files(told)
+        said = said_from(console, step.step, told, sent, on_paper=on_paper)
+        policies = console.runtime.policy
         with console.runtime.begin() as db:
             act, city = console.act(by), own_city(console)
-            found = findings.take_step(db, act, console.runtime.policy, finding, said, city=city)
+            with with_files(console, sent, lambda file: findings.attach(db, act, policies, finding, file, city=city)):
+                found = findings.take_step(db, act, policies, finding, said, city=city)
         _told(console, found)
 
     return take
 
 
-def _recheck(console: Console, finding: str, person: str, passed: bool, own: bool, by: str | None, **told: Any) -> None:
-    said = said_from(console, "recheck-pass" if passed else "recheck-fail", {**told, "person": person})
+def _recheck(
+    console: Console, finding: str, person: str, passed: bool, by: str | None,
+    *, own: str = "", on_paper: bool = False, **told: Any,
+) -> None:  # fmt: skip
+    sent, step = sent_files(told), "recheck-pass" if passed else "recheck-fail"
+    said = said_from(console, step, {**told, "person": person}, sent, on_paper=on_paper)
+    policies = console.runtime.policy
     with console.runtime.begin() as db:
-        found = findings.recheck(db, console.act(by), console.runtime.policy, finding, said, own=own)
+        act = console.act(by)
+        with with_files(console, sent, lambda file: findings.attach(db, act, policies, finding, file, inspector=own)):
+            found = findings.recheck(db, act, policies, finding, said, own=bool(own))
     _told(console, found)
 
 
@@ -144,16 +167,16 @@ def recheck(console: Console, finding: str, passed: bool, inspector: str | None,
         raise Refused("by-with-token", by=inspector, account=own)
     if not (own or inspector):
         raise Refused("inspector-missing")
-    _recheck(console, finding, own or str(inspector), passed, bool(own), by, **told)
+    _recheck(console, finding, own or str(inspector), passed, by, own=own, **told)
 
 
 @command("office-recheck", right=Right.AFTER_ACT)
 @finding_argument
 @passed_option
-@said_options(("document", "person"), ("text", "deadline", "files"))
+@said_options(("document", "person", "files"), ("text", "deadline"))
 def office_recheck(console: Console, finding: str, passed: bool, person: str, by: str | None, **told: Any) -> None:
     """Record a recheck that came on paper."""
-    _recheck(console, finding, person, passed, False, by, **told)
+    _recheck(console, finding, person, passed, by, on_paper=True, **told)
 
 
 @command("import", right=Right.AFTER_ACT)
@@ -176,6 +199,18 @@ def import_register(
         tell_errors(console, error, incoming.warnings)
         sys.exit(REFUSED)
     tell(console, schema, report)
+
+
+@command("file")
+@finding_argument
+@click.argument("digest")
+@click.option("--out", required=True, type=new_file, metavar="FILE", help=help_text("option.evidence-out"))
+def get_file(console: Console, finding: str, digest: str, out: Path) -> None:
+    """Write a file of a finding out."""
+    with console.runtime.look() as db:
+        findings.one_finding(db, console.runtime.policy, today(console), finding)
+        kept = step_files.one_file(db, finding, digest)
+    write_kept(console, kept, out)
 
 
 @command("paper")
@@ -201,5 +236,7 @@ COMMANDS: Final = {
     "office-recheck": office_recheck,
     "import": import_register,
     "paper": paper,
+    "file": get_file,
+    **{f"office-{step.step}": _step(step, on_paper=True) for step in STEPS.values() if step.by == CITY},
     **{step.step: _step(step) for step in STEPS.values() if step.by not in (INSPECTOR, CASE) and step.step not in _OWN},
 }

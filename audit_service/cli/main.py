@@ -55,15 +55,17 @@ COMMANDS: Final[dict[str, dict[str, str]]] = {
     "finding": dict.fromkeys(
         (
             *("list", "show", "import", "notify", "dispatch", "acknowledge", "postpone", "hand-in", "assign"),
-            *("recheck", "office-recheck", "close", "escalate", "paper"),
+            *("recheck", "office-recheck", "office-acknowledge", "office-hand-in", "close", "escalate"),
+            *("paper", "file"),
         ),
         "finding",
     ),
     "case": dict.fromkeys(
         (
-            *("list", "candidates", "show", "open", "notify", "defend", "waive", "propose", "review", "sign", "meet"),
+            *("list", "candidates", "show", "open", "notify", "defend", "office-defend", "waive", "propose"),
+            *("review", "sign", "meet"),
             *("return", "publish", "object", "answer", "revoke", "recall-plaque", "delist", "not-to-be-named"),
-            *("rectify-again", "dismiss", "paper"),
+            *("rectify-again", "dismiss", "paper", "file"),
         ),
         "case",
     ),

@@ -12,7 +12,9 @@ import click
 
 from audit_service.cli.output import REFUSED, WRONG_USAGE, Console, command, fail, help_text
 from audit_service.cli.roster_report import tell_findings
+from audit_service.cli.steps import write_kept
 from audit_service.core.acts import beijing_day
+from audit_service.core.canonical import sha256_hex
 from audit_service.core.outcomes import SIGNED, STANCES, Said, read_said
 from audit_service.core.rights import Right
 from audit_service.core.standards import Standard
@@ -264,11 +266,11 @@ def sign(
 def attach(console: Console, occasion: str, unit: str, file: Path, inspector: str, by: str | None) -> None:
     """Keep a file of evidence of a visit."""
     who, data = _Who(console, inspector), read_file(file)
-    kind, keeping = kind_of(file.name, data), console.runtime.keeping
+    kept = File(sha256_hex(data), file.name, kind_of(file.name, data), len(data))
     with console.runtime.begin() as db:
         visit = who.visit(db, occasion, unit)
-        kept = File(keeping.put(data), file.name, kind, len(data))
         evidence_files.attach(db, console.act(by), console.runtime.vault, visit, kept)
+        console.runtime.keeping.put(data)
     console.say("evidence-kept", file=file.name, digest=kept.digest)
     console.result(file_json(kept))
 
@@ -290,10 +292,7 @@ def get_file(console: Console, occasion: str, unit: str, digest: str, out: Path)
     with runtime.look() as db:
         viewer = Viewer(office=True)
         found = outcomes_shown.show(db, runtime.vault, runtime.policy, occasion, unit, viewer)
-    kept = evidence_files.one_file(found.visited, digest)
-    write_file(out, runtime.keeping.get(digest))
-    console.say("evidence-written", file=out)
-    console.result(file_json(kept))
+    write_kept(console, evidence_files.one_file(found.visited, digest), out)
 
 
 def _score(console: Console, version: Mapping[str, Any], standards: Sequence[Standard]) -> str:

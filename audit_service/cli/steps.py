@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import click
 
@@ -13,8 +14,11 @@ from audit_service.cli.terms import read_day
 from audit_service.core.acts import beijing_day
 from audit_service.core.after import ENDINGS
 from audit_service.core.canonical import sha256_hex
-from audit_service.core.steps import Said, Shown
-from audit_service.files.folders import read_file
+from audit_service.core.steps import PAPER, Said, Shown
+from audit_service.files.folders import read_file, write_file
+from audit_service.files.kinds import kind_of
+from audit_service.use_cases.visited import File
+from schemas.answers.outcomes import file_json
 
 known_file: Final = click.Path(exists=True, dir_okay=False, path_type=Path)
 new_file: Final = click.Path(dir_okay=False, path_type=Path)
@@ -51,15 +55,57 @@ def _option(what: str, *, required: bool) -> Callable[[Callable[..., Any]], Call
     return click.option(f"--{what}", required=required, help=told, **_KINDS[what])
 
 
-def said_from(console: Console, step: str, told: dict[str, Any]) -> Said:
-    """The step that options say; without `--on` it was taken today. Files are told by their digests alone."""
+class Sent(NamedTuple):
+    """A file that is given with a step."""
+
+    file: File
+    data: bytes
+
+    @property
+    def shown(self) -> Shown:
+        return Shown(self.file.name, self.file.digest)
+
+
+def sent_files(told: dict[str, Any]) -> list[Sent]:
+    """The files that options name; `Unreadable` for one that is not taken."""
+    read = [(path.name, read_file(path)) for path in told.get("files", ())]
+    return [Sent(File(sha256_hex(data), name, kind_of(name, data), len(data)), data) for name, data in read]
+
+
+@contextmanager
+def with_files(console: Console, sent: Sequence[Sent], attach: Callable[[File], None]) -> Iterator[None]:
+    """Within a transaction: take a step with its files. They are put where evidence lies when it was not refused, and
+    before the transaction ends."""
+    for each in sent:
+        attach(each.file)
+    yield
+    for each in sent:
+        console.runtime.keeping.put(each.data)
+
+
+def write_kept(console: Console, file: File, out: Path) -> None:
+    """Write a file that is kept out, and say so."""
+    write_file(out, console.runtime.keeping.get(file.digest))
+    console.say("evidence-written", file=out)
+    console.result(file_json(file))
+
+
+def office_needs(needs: Sequence[str]) -> tuple[str, ...]:
+    """What the office must say of a step that it records in the city's place."""
+    return tuple(dict.fromkeys((*needs, *PAPER)))
+
+
+def said_from(
+    console: Console, step: str, told: dict[str, Any], sent: Sequence[Sent] = (), *, on_paper: bool = False
+) -> Said:
+    """The step that options say; without `--on` it was taken today."""
     day = told.get("day")
     on = read_day(console, "--on", day) if day else beijing_day(console.runtime.now())
     deadline = told.get("deadline")
     until = read_day(console, "--deadline", deadline).isoformat() if deadline else ""
-    shown = tuple(Shown(path.name, sha256_hex(read_file(path))) for path in told.get("files", ()))
     plain: dict[str, Any] = {what: told.get(what) or "" for what in ("document", "text", "person", "ending")}
-    return Said(step=step, day=on.isoformat(), deadline=until, number=told.get("number") or 0, files=shown, **plain)
+    plain |= {"files": tuple(each.shown for each in sent), "on_paper": on_paper}
+    return Said(step=step, day=on.isoformat(), deadline=until, number=told.get("number") or 0, **plain)
 
 
 def today(console: Console) -> str:
@@ -76,5 +122,5 @@ def show_steps(console: Console, steps: Sequence[Said]) -> None:
     """The steps that were taken, a line each."""
     for said in steps:
         told = [said.document, said.person, said.deadline, said.text, *(file.name for file in said.files)]
-        what = console.text(f"step.{said.step}")
+        what = console.text(f"step.{said.step}") + (console.text("step-on-paper") if said.on_paper else "")
         console.show(f"  {said.day}  {what}  {'  '.join(filter(None, told))}".rstrip())

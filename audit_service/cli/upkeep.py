@@ -8,13 +8,14 @@ from typing import Final
 
 import click
 
-from audit_service.cli.output import REFUSED, Console, command
+from audit_service.cli.output import REFUSED, Console, command, help_text
 from audit_service.core.backup import Backup
 from audit_service.core.canonical import write_time
 from audit_service.errors import AuditError, Problem
 from audit_service.files.backups import opened_backup, write_backup
 from audit_service.messages import problem_text
-from audit_service.use_cases import backing_up, checking
+from audit_service.use_cases import backing_up, checking, evidence_files
+from audit_service.use_cases.checking import Checked
 
 file_argument = click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 
@@ -64,7 +65,8 @@ def _behind(console: Console, acts: int) -> bool:
 
 
 @command("check")
-def check(console: Console) -> None:
+@click.option("--remove-unused", is_flag=True, help=help_text("option.remove-unused"))
+def check(console: Console, remove_unused: bool) -> None:
     """Check the database, replay every draw, derive the log anew."""
     runtime = console.runtime
     with runtime.look() as db:
@@ -78,9 +80,32 @@ def check(console: Console) -> None:
         count=len(found.faults),
     )
     faults = [{"code": fault.code, "message": _text(console, fault)} for fault in found.faults]
-    console.result({"replayed": found.replayed, "entries": found.entries, "faults": faults})
+    removed = _unused(console, found, remove_unused)
+    told = {"replayed": found.replayed, "entries": found.entries, "faults": faults}
+    console.result({**told, "unused": list(found.unused), "removed": removed})
     if found.faults:
         sys.exit(REFUSED)
+
+
+def _unused(console: Console, found: Checked, remove: bool) -> list[str]:
+    """Say which files of evidence nobody knows of, and take them away where that is wanted; those that were.
+
+    Not where anything is wrong: a database that was set back does not know of files that it must find again.
+    """
+    runtime = console.runtime
+    told = {"count": len(found.unused), "place": runtime.settings.evidence}
+    if not found.unused:
+        return []
+    if not remove:
+        console.say("evidence-unused", **told)
+        return []
+    if found.faults:
+        console.say("evidence-unused-faulty", **told)
+        return []
+    with runtime.begin() as db:
+        removed = evidence_files.remove_unused(db, runtime.vault, runtime.keeping, found.unused)
+    console.say("evidence-removed", **{**told, "count": len(removed)})
+    return removed
 
 
 def _text(console: Console, fault: Problem) -> str:

@@ -20,7 +20,7 @@ from audit_service.core.tiles import fits
 SUBJECT: Final = "subject"
 PUBLIC: Final[Mapping[str, frozenset[str]]] = {
     "account": frozenset({"role", "institution", "city", "active", "appointed"}),
-    "case": frozenset({"step", "request"}),
+    "case": frozenset({"step", "request", "on_paper"}),
     "commit": frozenset({SUBJECT, "c", "earliest"}),
     "check": frozenset({"ground"}),
     "confirm": frozenset({SUBJECT, "request", "appointed", "shown_by"}),
@@ -31,7 +31,7 @@ PUBLIC: Final[Mapping[str, frozenset[str]]] = {
     "deposit-return": frozenset({SUBJECT}),
     "draw-freeze": frozenset({SUBJECT, "campaign", "units", "excluded", "reconciled", "files"}),
     "evidence": frozenset({"digest"}),
-    "finding": frozenset({"step"}),
+    "finding": frozenset({"step", "on_paper"}),
     "frame-confirm": frozenset({SUBJECT, "digest", "confirmed_on", "units", "list_digest"}),
     "frame-explain": frozenset({SUBJECT, "target", "difference"}),
     "import-findings": frozenset({"imported", "unchanged"}),

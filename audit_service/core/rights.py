@@ -52,6 +52,12 @@ class Right(StrEnum):
     """Record and sign an outcome, keep its evidence: an inspector of the team, or the office by the signed paper."""
     VISITS_OWN = "visits-own"
     """Record and sign what one's own team found; recheck."""
+    FINDING_READ = "finding-read"
+    """A finding with its files. A city reads those of its own units, an inspector those that they were named for."""
+    FINDING_FILES = "finding-files"
+    """Send files of a finding's steps: whoever may take one."""
+    CASE_FILES = "case-files"
+    """Send files of an exit case's steps: the office, or the unit's own city."""
     ANSWERS_OWN = "answers-own"
     """A city's own steps: evidence of rectification, defences, reports."""
     CONFIRM = "confirm"
@@ -85,6 +91,9 @@ HOLDERS: Final[Mapping[Right, frozenset[Role]]] = {
     Right.VISITS_READ: _OVERSIGHT | {Role.CITY, Role.INSPECTOR},
     Right.VISITS_RECORD: _OFFICE | {Role.INSPECTOR},
     Right.VISITS_OWN: frozenset({Role.INSPECTOR}),
+    Right.FINDING_READ: _OVERSIGHT | {Role.CITY, Role.INSPECTOR},
+    Right.FINDING_FILES: _OFFICE | {Role.CITY, Role.INSPECTOR},
+    Right.CASE_FILES: _OFFICE | {Role.CITY},
     Right.ANSWERS_OWN: frozenset({Role.CITY}),
     Right.CONFIRM: frozenset({Role.SECOND_OFFICER}),
     Right.REQUESTS_READ: _OVERSIGHT,

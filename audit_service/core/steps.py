@@ -25,7 +25,8 @@ class Said:
     `text` is what was said or why; `person` who did or is to do it, by name or code; `deadline` a day that it sets;
     `ending` how a case is to end; `number` that of an objection, from 1; `files` what shows it; `request` the act by
     which it was asked for, where a second person confirmed it, else 0. `told_on` is the day from which a period that it
-    begins runs: nobody but the program says it, and it is empty of other steps.
+    begins runs: nobody but the program says it, and it is empty of other steps. `on_paper`: it is another's step, which
+    came on paper, and which the office recorded in their place.
     """
 
     step: str
@@ -39,6 +40,7 @@ class Said:
     files: tuple[Shown, ...] = ()
     request: int = 0
     told_on: str = ""
+    on_paper: bool = False
 
     @property
     def details(self) -> dict[str, object]:
@@ -48,6 +50,8 @@ class Said:
         return {name: value for name, value in {**said, "files": shown}.items() if value}
 
 
+PAPER: Final = ("document", "files")
+"""What the office must show of a step that it records in another's place: the paper's number, and its scan."""
 _NAMES: Final = frozenset(field.name for field in fields(Said))
 
 
@@ -59,7 +63,7 @@ def read_said(details: Mapping[str, Any]) -> Said:
 
 def check_said(said: Said, needs: Iterable[str]) -> None:
     """Refuse a step that does not say what it must: `step-lacks`, naming the first thing that is missing."""
-    for name in needs:
+    for name in (*needs, *(PAPER if said.on_paper else ())):
         value = getattr(said, name)
         if not (value.strip() if isinstance(value, str) else value):
             raise Refused("step-lacks", step=said.step, field=name)

@@ -158,6 +158,11 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Notify the unit of its right to answer; the period begins.",
     ),
     "help.case.defend": ("市（州）提交陈述申辩。", "The city hands in a defence."),
+    "help.case.office-defend": (
+        "登记市（州）以纸质文件提交的陈述申辩（文号和扫描件）。",
+        "Record a defence that came on paper (its number and scan).",
+    ),
+    "help.case.file": ("导出一个案件的文件。", "Write a file of a case out."),
     "help.case.waive": ("申辩期满未申辩，视为放弃。", "Declare the defence waived, after its period."),
     "help.case.propose": ("拟办：提出处理意见。", "Propose how the case is to end (拟办)."),
     "help.case.review": ("审核。", "Review what was proposed (审核)."),

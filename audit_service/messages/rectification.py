@@ -16,6 +16,19 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{step} 的日期 {day} 早于它所依据的事（{before}）。请核对日期。",
         "The day of {step}, {day}, lies before what it follows ({before}). Check the day.",
     ),
+    "step-file-not-kept": (
+        "文件“{file}”（{digest}）没有保存在 {subject} 之下。请先上传到同一问题或案件（…/files），再在这一步中写明；在命令行用 --file。",
+        "The file “{file}” ({digest}) is not kept of {subject}. Send it to the same finding or case first (…/files), then name it; on the command line, --file.",
+    ),
+    "step-file-none": (
+        "{subject} 没有文件 {digest}，或者不由您查看。",
+        "{subject} has no file {digest}, or it is not yours to see.",
+    ),
+    "step-file-late": (
+        "{subject} 已办结（{state}），不再收文件。",
+        "{subject} is ended ({state}): it takes no more files.",
+    ),
+    "step-on-paper": ("（纸质报送，由办公室登记）", " (on paper, recorded by the office)"),
     "step.open": ("立案", "opened"),
     "step.notify": ("送达通知", "notified"),
     "step.dispatch": ("派单", "dispatched"),
@@ -158,6 +171,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "paper.recheck.title": ("复查意见书", "Opinion of the recheck"),
     "paper.recheck.told": ("{unit}的整改情况经复查，意见如下：", "What {unit} has put right was rechecked:"),
     "paper.recheck.by": ("复查人（签名）：", "Rechecked by (signature):"),
+    "paper.recheck.on-paper": (
+        "{text}（纸质报送，{document}，由办公室登记）",
+        "{text} (on paper, {document}, recorded by the office)",
+    ),
     "paper.recheck.passed": ("合格", "passed"),
     "paper.recheck.failed": ("不合格：{why}；限{deadline}前整改", "failed: {why}; to be put right by {deadline}"),
     # --- commands
@@ -179,9 +196,21 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "市（州）报送整改情况及佐证材料。",
         "The city hands in what was done, with what shows it.",
     ),
+    "help.finding.office-acknowledge": (
+        "登记市（州）以纸质文件接单（文号和扫描件）。",
+        "Record that the city acknowledged on paper what was dispatched (its number and scan).",
+    ),
+    "help.finding.office-hand-in": (
+        "登记市（州）以纸质文件报送的整改情况（文号和扫描件）。",
+        "Record what the city handed in on paper (its number and scan).",
+    ),
+    "help.finding.file": ("导出一个问题的文件。", "Write a file of a finding out."),
     "help.finding.assign": ("指定复查人。", "Name who is to recheck a finding."),
     "help.finding.recheck": ("登记本人的复查意见。", "Record one's own recheck (复查意见书)."),
-    "help.finding.office-recheck": ("登记纸质的复查意见书。", "Record a recheck that came on paper (复查意见书)."),
+    "help.finding.office-recheck": (
+        "登记纸质的复查意见书（文号和扫描件）。",
+        "Record a recheck that came on paper (复查意见书; its number and scan).",
+    ),
     "help.finding.close": ("销号。", "Close what passed its recheck (销号)."),
     "help.finding.escalate": (
         "逾期或复查不合格的，挂牌督办。",
@@ -199,8 +228,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "option.step-ending": ("处理意见。", "How the case is to end."),
     "option.step-number": ("异议的序号，从 1 起。", "The number of the objection, from 1."),
     "option.step-files": (
-        "佐证材料或盖章件的扫描件；登记其名称和 SHA-256，可多次使用。",
-        "A file that shows it; its name and SHA-256 are recorded. May be given several times.",
+        "佐证材料或盖章件的扫描件；文件予以保存，可多次使用。",
+        "A file that shows it, which is kept. May be given several times.",
     ),
     "option.passed": ("复查合格，或不合格。", "Whether the recheck passed."),
     "option.only-city": ("只列某市（州）的。", "Only those of a city."),

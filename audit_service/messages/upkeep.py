@@ -90,6 +90,22 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "有 {count} 处不对（核对了 {replayed} 次抽取与派组、日志 {entries} 条）。请保存现状，见 docs/operations.md。",
         "{count} things are not as they must be ({replayed} draws and rounds and {entries} entries of the log were looked at). Keep everything as it is, and see docs/operations.md.",
     ),
+    "evidence-unused": (
+        "{place} 中有 {count} 个文件没有任何记录：登记未完成而留下的。如该处只归本数据库使用，可用 check --remove-unused 移除。",
+        "{count} files in {place} are known to nobody: what was to record them failed. If no other database keeps its files there, `check --remove-unused` takes them away.",
+    ),
+    "evidence-unused-faulty": (
+        "{place} 中有 {count} 个文件没有任何记录；因上述问题，没有移除。请先处理。",
+        "{count} files in {place} are known to nobody. None was taken away, because of what is wrong above: mend that first.",
+    ),
+    "evidence-removed": (
+        "已从 {place} 移除 {count} 个没有任何记录的文件。",
+        "{count} files that nobody knew of were taken away from {place}.",
+    ),
+    "option.remove-unused": (
+        "移除没有任何记录的证据文件（登记未完成而留下的）。",
+        "Take away files of evidence that nobody knows of, since what was to record them failed.",
+    ),
     "check-integrity": ("✗ 数据库损坏：{cause}", "✗ the database is damaged: {cause}"),
     "check-schema": ("✗ 数据库结构与程序不符：{found}", "✗ the schema is not the one of its version: {found}"),
     "check-guard": (

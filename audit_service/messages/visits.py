@@ -296,6 +296,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "无法把证据写入 {place}：{cause}。什么也没有登记。",
         "The evidence cannot be written to {place}: {cause}. Nothing was recorded.",
     ),
+    "evidence-not-removed": (
+        "无法从 {place} 移除文件：{cause}",
+        "A file cannot be taken away from {place}: {cause}",
+    ),
     "evidence-not-read": ("无法读取 {place} 中的证据：{cause}", "The evidence in {place} cannot be read: {cause}"),
     "evidence-place": (
         "AUDIT_EVIDENCE 所指 {place} 无法使用：{cause}。应为文件夹，或 s3://桶/文件夹（需安装 audit-service[s3]）。",

@@ -50,7 +50,7 @@ def _recheck(words: Words, act: Act, group: Group) -> Paper:
     said = last_said(first.finding, _RECHECKS)
     row = first.row
     columns = (("description", 62), ("rectified", 44), ("opinion", 38))
-    rows = [(each.row["description"], _rectified(each), _opinion(words, each)) for each in group.found]
+    rows = [(each.row["description"], _rectified(words, each), _opinion(words, each)) for each in group.found]
     return official(
         words, act, RECHECK,
         number=said.document if said else "",
@@ -72,8 +72,11 @@ def _severity(words: Words, found: Found) -> str:
     return words.of(labels[name]) if name in labels else name
 
 
-def _rectified(found: Found) -> str:
+def _rectified(words: Words, found: Found) -> str:
+    """What the city says it did; of what came on paper, that the office recorded it."""
     said = last_said(found.finding, ("hand-in",))
+    if said and said.on_paper:
+        return words.text("paper.recheck.on-paper", text=said.text, document=said.document)
     return said.text if said else ""
 
 

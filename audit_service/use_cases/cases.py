@@ -23,13 +23,14 @@ from audit_service.store.life_tables import standings
 from audit_service.store.rosters import Row
 from audit_service.store.tables import units
 from audit_service.store.visit_tables import exit_cases
-from audit_service.use_cases import findings
+from audit_service.use_cases import findings, step_files
 from audit_service.use_cases import lives as unit_lives
 from audit_service.use_cases.case_views import OPEN, Stood, began, one_case, shown
 from audit_service.use_cases.causes import Cause, candidates
 from audit_service.use_cases.lives import Policies
 from audit_service.use_cases.occasions import Occasions
 from audit_service.use_cases.onward import onward
+from audit_service.use_cases.visited import File
 
 _BY_ENDING: Final = ("sign", "publish", NOT_TO_BE_NAMED)
 """Steps that go on with what was proposed, and are refused where that does not fit the unit any more."""
@@ -106,6 +107,18 @@ def _under(rules: Exit, trigger: Trigger) -> dict[str, Any]:
 # --- steps ----------------------------------------------------------------------------------------------------------
 
 
+def attach(db: Connection, act: Act, policies: Policies, name: str, file: File, *, city: str = "") -> None:
+    """Keep a file for a step of a case; of one's own city's where one is named."""
+    check_takes_files(one_case(db, policies, beijing_day(act.at).isoformat(), name, city))
+    step_files.attach(db, act, name, file)
+
+
+def check_takes_files(stood: Stood) -> None:
+    """Refuse files for a case in which nothing is left to do."""
+    if not stood.case.is_open:
+        raise Refused("step-file-late", subject=stood.case.case, state=stood.case.state.value)
+
+
 def take_step(db: Connection, act: Act, policies: Policies, name: str, said: Said, *, city: str = "") -> Stood:
     """Take a step of a case: any but the revocation, which waits for a second person."""
     if STEPS[said.step].by == TWO:
@@ -130,6 +143,7 @@ def check_revoke(db: Connection, act: Act, policies: Policies, name: str, said: 
     _check_fits(db, stood, REVOKED)
     clock = Occasions(db, policies, today).clock(stood.row["occasion"], stood.row["city"])
     taken(stood.case, Said(**{**vars(said), "request": acts.last_number(db) + 1}), clock)
+    step_files.check_kept(db, name, said)
 
 
 def revoke(db: Connection, act: Act, policies: Policies, name: str, said: Said) -> Stood:
@@ -157,6 +171,7 @@ def _check_fits(db: Connection, stood: Stood, ending: str) -> None:
 def _take(at: Occasions, act: Act, stood: Stood, said: Said) -> Stood:
     row = stood.row
     case = taken(stood.case, said, at.clock(row["occasion"], row["city"]))
+    step_files.check_kept(at.db, row["exit_case"], said)
     number = acts.record(at.db, act, "case", row["exit_case"], unit=row["unit"], **case.steps[-1].details)
     _concern(at.db, number, row["unit"])
     return _keep(at, number, row, case, stood.beginning)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -25,35 +25,44 @@ from audit_service.vault import Vault
 
 @dataclass(frozen=True)
 class Checked:
-    """How many draws and rounds were replayed, and entries of the log derived; and what is not as it must be."""
+    """How many draws and rounds were replayed, and entries of the log derived; and what is not as it must be.
+
+    `unused` are files that lie where evidence does and that nobody knows of: no fault, but room that they take.
+    """
 
     replayed: int
     entries: int
     faults: tuple[Problem, ...]
+    unused: tuple[str, ...] = ()
 
 
 def check(db: Connection, vault: Vault, seal: Seal, keeping: Keeping) -> Checked:
     """Look at everything; what is wrong in one place does not keep this from looking at the others."""
-    faults = [*soundness.faults(db), *_evidence_faults(db, vault, keeping)]
+    evidence, unused = _evidence(db, vault, keeping)
+    faults = [*soundness.faults(db), *evidence]
     replayed = 0
     for row in store.all_draws(db):
         for number in store.commitments_of(db, row.draw):
             replayed += 1
             faults += _part_faults(db, vault, row.draw, number)
     if not seal.has_key and log.latest(db):
-        return Checked(replayed, log.count(db), (*faults, Problem("check-log-key")))
+        return Checked(replayed, log.count(db), (*faults, Problem("check-log-key")), unused)
     found = log_checking.check(db, seal)
     faults += [Problem(fault.code, {"place": fault.place}) for fault in found.faults]
-    return Checked(replayed, found.entries, tuple(faults))
+    return Checked(replayed, found.entries, tuple(faults), unused)
 
 
-def _evidence_faults(db: Connection, vault: Vault, keeping: Keeping) -> Iterator[Problem]:
-    """Files of evidence that are missing, or are not what the log has the digest of."""
+def _evidence(db: Connection, vault: Vault, keeping: Keeping) -> tuple[list[Problem], tuple[str, ...]]:
+    """What is wrong with files of evidence, and those that nobody knows of."""
     try:
-        digests = all_digests(db, vault)
+        lying, digests = keeping.all(), all_digests(db, vault)
     except AuditError as error:  # no key: what is sealed cannot be read, which its draw is told of, too
-        yield error.problem
-        return
+        return [error.problem], ()
+    return list(_evidence_faults(keeping, digests)), tuple(sorted(set(lying) - set(digests)))
+
+
+def _evidence_faults(keeping: Keeping, digests: Iterable[str]) -> Iterator[Problem]:
+    """Files of evidence that are missing, or are not what the log has the digest of."""
     for digest in digests:
         try:
             keeping.get(digest)

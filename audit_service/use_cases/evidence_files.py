@@ -1,13 +1,14 @@
 """Files of evidence: photographs, scans, records. Their digests are in the log, their bytes outside of the database.
 
-The bytes are in their place, whole, before the transaction that knows of them ends (`audit_service.evidence`): what is
-known is there. A file is served to who may see what it shows, and to nobody else.
+The bytes are in their place, whole, before the transaction that knows of them ends (`audit_service.keeping`): what is
+known is there. A file is served to who may see what it shows, and to nobody else. What lies there and is not known was
+put by somebody whose transaction failed, and may be taken away.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection
@@ -15,6 +16,7 @@ from sqlalchemy import Connection
 from audit_service.core.acts import Act
 from audit_service.core.draws import SAMPLE_ROUND
 from audit_service.errors import NotFound
+from audit_service.keeping import Keeping
 from audit_service.store import acts, lives
 from audit_service.store import happenings as sealed_store
 from audit_service.store import visits as store
@@ -67,3 +69,16 @@ def all_digests(db: Connection, vault: Vault) -> list[str]:
         if value["action"] == EVIDENCE
     }
     return sorted({*store.digests(db), *sealed})
+
+
+def remove_unused(db: Connection, vault: Vault, keeping: Keeping, digests: Collection[str]) -> list[str]:
+    """Take away those of some files that nobody knows of; their digests.
+
+    In a transaction that acts, one at a time: whoever put one of them and has not begun their own finds it gone in it,
+    and puts it again (`Keeping.ensure`).
+    """
+    unused = sorted(set(digests) - set(all_digests(db, vault)))
+    for digest in unused:
+        keeping.remove(digest)
+    keeping.remove_unfinished()
+    return unused

@@ -23,8 +23,10 @@ from audit_service.store import acts, lives, rosters
 from audit_service.store.rosters import Row
 from audit_service.store.tables import people, recusals
 from audit_service.store.visit_tables import findings
+from audit_service.use_cases import step_files
 from audit_service.use_cases.lives import Policies
 from audit_service.use_cases.occasions import Occasions
+from audit_service.use_cases.visited import File
 
 ACTION: Final = "finding"
 MOST: Final = 1_000_000
@@ -74,10 +76,13 @@ def findings_page(
     return [*shown[start : start + size], *_read(at, over[slice(*behind)])], len(shown) + len(over)
 
 
-def one_finding(db: Connection, policies: Policies, today: str, name: str, city: str = "") -> Found:
-    """A finding; `NotFound` for none, and in the same words for one of another city where one is named."""
+def one_finding(
+    db: Connection, policies: Policies, today: str, name: str, city: str = "", inspector: str = ""
+) -> Found:
+    """A finding; `NotFound` for none, and in the same words for one of another city where one is named, and for one
+    that an inspector, where one is, was not named to recheck."""
     row = rosters.one(db, findings, finding=name)
-    if row is None or city not in ("", row["city"]):
+    if row is None or city not in ("", row["city"]) or inspector not in ("", row["rechecker"]):
         raise NotFound("finding-unknown", finding=name)
     return _read(Occasions(db, policies, today), [row])[0]
 
@@ -144,6 +149,20 @@ def _with_deadline(said: Said, found: Found) -> Said:
     return Said(**{**vars(said), "deadline": said.deadline or found.finding.deadline})
 
 
+def attach(
+    db: Connection, act: Act, policies: Policies, name: str, file: File, *, city: str = "", inspector: str = ""
+) -> None:
+    """Keep a file for a step of a finding; of one's own as for `one_finding`."""
+    check_takes_files(one_finding(db, policies, beijing_day(act.at).isoformat(), name, city, inspector))
+    step_files.attach(db, act, name, file)
+
+
+def check_takes_files(found: Found) -> None:
+    """Refuse files for a finding that is ended: no step follows."""
+    if found.finding.state in ENDED:
+        raise Refused("step-file-late", subject=found.row["finding"], state=found.finding.state.value)
+
+
 def take_step(db: Connection, act: Act, policies: Policies, name: str, said: Said, *, city: str = "") -> Found:
     """Take a step of one finding: any but a recheck, or what follows from an exit case."""
     if STEPS[said.step].by in (INSPECTOR, CASE):
@@ -172,7 +191,8 @@ def renew(db: Connection, act: Act, policies: Policies, unit: str, occasion: str
     renewed = []
     for found in list_findings(db, policies, at.today, ended=False, unit=unit, occasion=occasion):
         if found.finding.state in STEPS["renew"].sources:
-            renewed.append(_take(at, act, found, Said(**{**vars(said), "step": "renew"})).row["finding"])
+            step = Said(**{**vars(said), "step": "renew", "files": ()})  # which are the case's
+            renewed.append(_take(at, act, found, step).row["finding"])
     return renewed
 
 
@@ -189,6 +209,7 @@ def _take(at: Occasions, act: Act, found: Found, said: Said) -> Found:
     """Take a step, write it down, and keep what it comes to."""
     row = found.row
     finding = taken(found.finding, said, at.clock(row["occasion"], row["city"]))
+    step_files.check_kept(at.db, row["finding"], said)
     number = acts.record(at.db, act, "finding", row["finding"], unit=row["unit"], **said.details)
     lives.concern(at.db, number, [row["unit"]])
     kept = {**row, **_columns(finding)}

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from flask import request
 from flask_smorest.fields import Upload
 from marshmallow import fields, validate
 
 from audit_service.errors import Unreadable
+from audit_service.files.kinds import kind_of
 from audit_service.files.spreadsheets import read_sent
+from audit_service.use_cases.visited import File
+from schemas.answers.outcomes import file_json
 from schemas.asks.bodies import Ask, maybe_text
 from schemas.fields import RosterSchema
 from schemas.rows import read_rows
+
+if TYPE_CHECKING:
+    from audit_service.keeping import Keeping
 
 MOST_FILES: Final = 50
 MOST_BYTES: Final = 128 << 20
@@ -57,6 +63,26 @@ def one_upload(files: Mapping[str, Any]) -> tuple[str, bytes]:
     if len(sent) != 1:
         raise Unreadable("upload-one", found=len(sent))
     return str(sent[0].filename), sent[0].read()
+
+
+class Sent(NamedTuple):
+    """A file of evidence that was put in its place, and is now to be known."""
+
+    file: File
+    data: bytes
+
+
+def put_upload(keeping: Keeping, files: Mapping[str, Any]) -> Sent:
+    """Put the one file that was sent where evidence lies, before the transaction that is to know of it."""
+    name, data = one_upload(files)
+    kind = kind_of(name, data)
+    return Sent(File(keeping.put(data), name, kind, len(data)), data)
+
+
+def keep_upload(keeping: Keeping, sent: Sent) -> dict[str, Any]:
+    """What is told of a file that is known now; the last thing that its transaction does."""
+    keeping.ensure(sent.file.digest, sent.data)
+    return {"file": file_json(sent.file)}
 
 
 class RegisterUploadAsk(Ask):

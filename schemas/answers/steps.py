@@ -24,7 +24,8 @@ class ShownOut(Out):
 
 
 class StepOut(Out):
-    """A step that was taken; what it does not say is empty, or 0."""
+    """A step that was taken; what it does not say is empty, or 0. `on_paper`: it came on paper, and the office recorded
+    it in the place of whose step it is."""
 
     step = text()
     day = text()
@@ -34,6 +35,7 @@ class StepOut(Out):
     ending = text()
     number = whole()
     files = many(ShownOut)
+    on_paper = flag()
     text = text()
 
 
@@ -130,7 +132,7 @@ class OneCaseOut(CaseOut):
 
 
 _OF_ROW: Final = ("finding", "occasion", "unit", "city", "policy", "stratum", "criterion", "area", "severity", "source")
-_SAID: Final = ("step", "day", "document", "text", "person", "deadline", "ending", "number")
+_SAID: Final = ("step", "day", "document", "text", "person", "deadline", "ending", "number", "on_paper")
 
 
 def steps_json(steps: Iterable[Said]) -> list[dict[str, Any]]:

@@ -17,7 +17,7 @@ MOST_FILES: Final = 50
 
 
 class ShownAsk(Ask):
-    """A file that shows something, by the digest of its bytes."""
+    """A file that shows something and is kept of the same finding or case, by the digest of its bytes."""
 
     name = text(200)
     sha256 = fields.String(required=True, validate=validate.Regexp(r"^[0-9a-f]{64}$"))
@@ -46,7 +46,8 @@ def _field(what: str, *, required: bool) -> fields.Field[Any]:
 
 
 def step_ask(step: str, needs: Sequence[str]) -> type[Ask]:
-    """The body of a step that must say some things; `day` is that of its document, or on which it was done."""
+    """The body of a step that must say some things; `day` is that of its document, or on which it was done. Its files
+    were sent before."""
     named = {
         what: _field(what, required=what in needs) for what in dict.fromkeys((*needs, *_ALWAYS)) if what != "request"
     }
@@ -87,9 +88,10 @@ class RecheckAsk(Ask):
 
 
 class OfficeRecheckAsk(RecheckAsk):
-    """A recheck that the office records, and who did it."""
+    """A recheck that came on paper and that the office records: who did it, and the scan."""
 
     person = text(200)
+    files = _files(required=True)
 
 
 class FindingsAsk(PageAsk):

@@ -18,10 +18,12 @@ from audit_service.store.tables import people, units
 from audit_service.store.visit_tables import checks, findings, outcomes
 from audit_service.use_cases import accounts
 from audit_service.use_cases.accounts import Caller
+from audit_service.use_cases.visited import File
 
 UNIT, OTHER_UNIT, OCCASION, POLICY = "510104026", "510105013", "T-2020-001", "sichuan-2020"
 START: Final = date(2020, 9, 1)
 SCAN: Final = (Shown("scan.pdf", "cd" * 32),)
+KEPT: Final = File(SCAN[0].digest, SCAN[0].name, "application/pdf", 12)
 FINDERS: Final = ("C510101", "C510102")
 
 

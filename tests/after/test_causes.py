@@ -21,6 +21,7 @@ from audit_service.use_cases.causes import candidates
 from audit_service.use_cases.division_changes import merge, rename
 from audit_service.use_cases.findings import list_findings
 from tests.after.scene import (
+    KEPT,
     OCCASION,
     OTHER_UNIT,
     POLICY,
@@ -116,6 +117,7 @@ def test_what_was_found_of_a_unit_is_a_cause_under_whatever_code_its_title_is_no
         assert len(candidates(db, policies, late.isoformat(), unit=unit)) == 3
     cases.open_case(db, act(late), policies, "overdue", UNIT, said("open", late))
     case = "E-2020-001"
+    cases.attach(db, act(late), policies, case, KEPT)
     for step, day, more in (
         ("notify", late, {}),
         ("waive", date(2020, 10, 8), {}),
@@ -135,6 +137,7 @@ def test_a_case_of_an_earlier_code_is_the_case_of_its_cause_and_takes_the_title_
     assert ("failed", "510104099", OCCASION, "") not in found(db)
     for step, day in (("notify", TODAY), ("waive", date(2020, 9, 16))):
         cases.take_step(db, act(day), policies, "E-2020-001", said(step, day, STEPS[step].needs))
+    cases.attach(db, act(date(2020, 9, 16)), policies, "E-2020-001", KEPT)
     meet = said("meet", "2020-09-16", STEPS["meet"].needs, person="丙", ending="not-to-be-named")
     with pytest.raises(Refused, match="case-ending-unfit"):
         cases.take_step(db, act(date(2020, 9, 16)), policies, "E-2020-001", meet)

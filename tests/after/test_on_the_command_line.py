@@ -57,7 +57,10 @@ def test_one_office_records_everything_but_a_revocation(it: Office, scan: Path) 
     it.run("finding", "recheck", "F-2020-0001", *passed, "C510201")
     assert it.run("finding", "close", "F-2020-0001").json["state"] == "closed"
     assert "已逾期" in it.at("2020-10-02T04:00:00Z").show("finding", "list", "--open", "--lang", "zh")
-    assert it.run("finding", "show", "F-2020-0001").json["steps"][1]["files"][0]["name"] == "scan.pdf"
+    (file,) = it.run("finding", "show", "F-2020-0001").json["steps"][1]["files"]
+    out = scan.with_name("out.pdf")
+    assert it.run("finding", "file", "F-2020-0001", file["sha256"], "--out", out).json["name"] == "scan.pdf"
+    assert out.read_bytes() == scan.read_bytes()
     it.run("case", "open", "failed", UNIT)
     it.run("case", "notify", "E-2020-001", "--document", "川安办〔2020〕30号")
     assert it.run("case", "waive", "E-2020-001", expect=1).code == "case-period"
@@ -71,7 +74,34 @@ def test_one_office_records_everything_but_a_revocation(it: Office, scan: Path) 
     refused = it.run("case", "revoke", "E-2020-001", *paper, expect=1)
     assert refused.code == "revoke-one-office"
     assert "user add" in refused.said
+    (minutes,) = it.run("case", "show", "E-2020-001").json["steps"][2]["files"]
+    assert it.run("case", "file", "E-2020-001", minutes["sha256"], "--out", out).json["kind"] == "application/pdf"
+    assert it.run("case", "file", "E-2020-001", "ab" * 32, "--out", out, expect=1).code == "step-file-none"
+    assert it.run("check").json["unused"] == []
     assert it.run("case", "show", "E-2020-001").json["state"] == "published"
+
+
+def test_a_step_that_is_refused_leaves_no_file_behind(it: Office, scan: Path) -> None:
+    hand_in = ("finding", "hand-in", "F-2020-0001", "--text", "已更换", "--file")
+    assert it.run(*hand_in, scan, expect=1).code == "finding-state"
+    assert not list(Path(it.environment["AUDIT_EVIDENCE"]).rglob("*"))
+    it.run("finding", "notify", OCCASION, UNIT, "--document", "川安办〔2020〕12号")
+    (scan.parent / "program.pdf").write_bytes(b"MZ")
+    assert it.run(*hand_in, scan.parent / "program.pdf", expect=1).code == "evidence-kind"
+    assert it.run("finding", "show", "F-2020-0001").json["state"] == "notified"
+
+
+def test_what_came_on_paper_is_recorded_with_its_number_and_scan(it: Office, scan: Path) -> None:
+    it.run("finding", "notify", OCCASION, UNIT, "--document", "川安办〔2020〕12号")
+    it.run("finding", "dispatch", "F-2020-0001", "--person", "区住建局")
+    paper = ("--document", "成安办〔2020〕7号", "--file", scan)
+    it.run("finding", "office-acknowledge", "F-2020-0001", "--person", "区住建局", *paper)
+    assert it.run("finding", "office-hand-in", "F-2020-0001", "--text", "已更换", *paper[:2], expect=2).status == 2
+    it.run("finding", "office-hand-in", "F-2020-0001", "--text", "已更换", *paper)
+    assert "报送整改情况（纸质报送，由办公室登记）" in it.show("finding", "show", "F-2020-0001", "--lang", "zh")
+    it.run("case", "open", "failed", UNIT)
+    it.run("case", "notify", "E-2020-001", "--document", "川安办〔2020〕30号")
+    assert it.run("case", "office-defend", "E-2020-001", "--text", "正在整改", *paper).json["state"] == "heard"
 
 
 def test_a_register_in_excel_becomes_findings_once(it: Office, tmp_path: Path) -> None:

@@ -3,56 +3,29 @@
 from __future__ import annotations
 
 from io import BytesIO
-from typing import Any
 
 import docx
 import pytest
 
 from audit_service.store.log import entries_from
-from tests.after.scene import OCCASION, UNIT, set_up
+from tests.after.desk import CASE, F1, at, go, notified, published, staffed
+from tests.after.scene import UNIT
 from tests.web.desk import Desk
 
-SCAN = [{"name": "scan.pdf", "sha256": "cd" * 32}]
-CASE = "cases/E-2020-001"
-F1 = "findings/F-2020-0001"
+NONE = [{"name": "scan.pdf", "sha256": "cd" * 32}]
 
 
 @pytest.fixture
 def it(desk: Desk) -> Desk:
-    """A desk with a unit that failed, its city, another city, and an inspector who did not find anything."""
-    with desk.office.runtime.begin() as db:
-        set_up(db, posts=False)
-    desk.appoint("zigong", "city", "--city", "自贡")
-    desk.appoint("member", "inspector", "--inspector", "C510201")
-    desk.appoint("finder", "inspector", "--inspector", "C510101")
-    desk.appoint("colleague", "second-officer", "--institution", "省安办")
-    desk.clock = at("2020-09-10")
-    return desk
-
-
-def at(day: str) -> str:
-    """Noon of a day in Beijing."""
-    return f"{day}T04:00:00Z"
-
-
-def go(desk: Desk, by: str, path: str, day: str, expect: int = 200, **body: Any) -> Any:
-    """Record something on the day on which it is done."""
-    desk.clock = at(day)
-    return desk.post(path, by, {"day": day, **body}, expect=expect)
-
-
-def notified(desk: Desk) -> None:
-    where = {"occasion": OCCASION, "unit": UNIT}
-    told = go(desk, "office", "findings/notify", "2020-09-02", **where, document="川安办〔2020〕12号")
-    assert [found["state"] for found in told["items"]] == ["notified", "notified"]
+    return staffed(desk)
 
 
 def test_a_finding_goes_from_its_notice_to_its_end_through_three_hands(it: Desk) -> None:
     notified(it)
     go(it, "office", f"{F1}/dispatch", "2020-09-03", person="区住建局")
     go(it, "chengdu", f"{F1}/acknowledge", "2020-09-04", person="区住建局")
-    assert go(it, "zigong", f"{F1}/hand-in", "2020-09-20", 404, text="…", files=SCAN)["code"] == "finding-unknown"
-    go(it, "chengdu", f"{F1}/hand-in", "2020-09-20", text="已更换", files=SCAN)
+    assert go(it, "zigong", f"{F1}/hand-in", "2020-09-20", 404, text="…", files=NONE)["code"] == "finding-unknown"
+    go(it, "chengdu", f"{F1}/hand-in", "2020-09-20", text="已更换", files=it.keep(F1, "chengdu"))
     recheck = {"passed": True, "document": "川安办〔2020〕20号"}
     assert go(it, "member", f"{F1}/recheck", "2020-09-22", 404, **recheck)["code"] == "finding-unknown"
     assert go(it, "office", f"{F1}/assign", "2020-09-21", 409, person="C510101")["code"] == "recheck-by-finder"
@@ -76,25 +49,21 @@ def test_a_finding_goes_from_its_notice_to_its_end_through_three_hands(it: Desk)
 
 def test_the_office_records_a_recheck_that_came_on_paper_but_not_by_who_found_it(it: Desk) -> None:
     notified(it)
-    go(it, "chengdu", f"{F1}/hand-in", "2020-09-20", text="已更换", files=SCAN)
-    failed = {"passed": False, "document": "川安办〔2020〕20号", "text": "仍有积水", "deadline": "2020-10-20"}
+    go(it, "chengdu", f"{F1}/hand-in", "2020-09-20", text="已更换", files=it.keep(F1, "chengdu"))
+    scan = it.keep(F1, "office", b"%PDF-1.7 the opinion")
+    failed = {
+        "files": scan,
+        "passed": False,
+        "document": "川安办〔2020〕20号",
+        "text": "仍有积水",
+        "deadline": "2020-10-20",
+    }
     refused = go(it, "office", f"{F1}/office-recheck", "2020-09-22", 409, person="张一", **failed)
     assert refused["code"] == "recheck-by-finder"
     told = go(it, "office", f"{F1}/office-recheck", "2020-09-22", person="王五", **failed)
     assert (told["state"], told["deadline"], told["rechecks"]) == ("failed", "2020-10-20", 1)
     causes = {(each["cause"], each["finding"]) for each in it.get("cases/candidates", "auditor")["items"]}
     assert causes == {("failed", ""), ("recheck-failed", "F-2020-0001"), ("no-improvement", "")}
-
-
-def published(it: Desk) -> None:
-    """A case on the failed verdict that has come to its publication."""
-    opened = go(it, "office", "cases", "2020-10-01", 201, trigger="failed", unit=UNIT)
-    assert (opened["case"], opened["occasion"], opened["state"]) == ("E-2020-001", OCCASION, "opened")
-    go(it, "office", f"{CASE}/notify", "2020-10-02", document="川安办〔2020〕30号")
-    go(it, "chengdu", f"{CASE}/defend", "2020-10-05", text="正在整改")
-    go(it, "office", f"{CASE}/propose", "2020-10-08", person="甲", ending="revoked", text="…")
-    go(it, "office", f"{CASE}/review", "2020-10-09", person="乙", text="同意")
-    go(it, "office", f"{CASE}/sign", "2020-10-10", person="丙", document="川安办〔2020〕33号", files=SCAN)
 
 
 def history(it: Desk, who: str) -> tuple[str, list[str]]:
@@ -117,7 +86,7 @@ def test_a_title_is_revoked_when_a_second_person_of_another_institution_confirms
     assert it.get(CASE, "chengdu")["ending"] == "revoked"
     assert history(it, "chengdu") == ("revoked", ["open", "notify", "defend", "publish"])
     go(it, "office", f"{CASE}/object", "2020-10-12", text="群众来信")
-    paper = {"document": "川安委〔2020〕9号", "files": SCAN}
+    paper = {"document": "川安委〔2020〕9号", "files": it.keep(CASE, "office")}
     refused = go(it, "office", f"{CASE}/revoke", "2020-10-19", 409, **paper)
     assert refused["code"] == "case-objections-open"
     go(it, "office", f"{CASE}/answer", "2020-10-13", number=1, document="川安办〔2020〕35号", text="不成立")
@@ -147,7 +116,8 @@ def test_a_new_code_does_not_keep_a_title_from_being_revoked(it: Desk) -> None:
     renamed = {"unit": UNIT, "name": "青竹街道", "code": "510104099", "document": "川民发〔2020〕1号"}
     it.clock = at("2020-10-12")
     it.post("lives/divisions/renames", "office", {**renamed, "on": "2020-10-12"}, expect=201)
-    asked = go(it, "office", f"{CASE}/revoke", "2020-10-19", document="川安委〔2020〕9号", files=SCAN)
+    scan = it.keep(CASE, "office")
+    asked = go(it, "office", f"{CASE}/revoke", "2020-10-19", document="川安委〔2020〕9号", files=scan)
     it.post(f"requests/{asked['request']['number']}/confirm", "second")
     go(it, "office", f"{CASE}/recall-plaque", "2020-10-20", text="已收回")
     stands = it.get("lives/510104099", "office")
@@ -158,7 +128,8 @@ def test_a_new_code_does_not_keep_a_title_from_being_revoked(it: Desk) -> None:
 def test_a_case_goes_on_where_the_plaque_was_recalled_without_it(it: Desk) -> None:
     published(it)
     go(it, "office", f"{CASE}/publish", "2020-10-11", document="川安办〔2020〕34号")
-    asked = go(it, "office", f"{CASE}/revoke", "2020-10-19", document="川安委〔2020〕9号", files=SCAN)
+    scan = it.keep(CASE, "office")
+    asked = go(it, "office", f"{CASE}/revoke", "2020-10-19", document="川安委〔2020〕9号", files=scan)
     it.post(f"requests/{asked['request']['number']}/confirm", "second")
     step = {"step": "recall-plaque", "units": [UNIT], "document": "登记〔2020〕1号", "policy": "sichuan-2020"}
     it.post("lives/steps", "office", {**step, "on": "2020-10-19"}, expect=201)
@@ -176,7 +147,8 @@ def test_a_case_may_end_in_a_new_deadline_for_what_is_not_rectified(it: Desk) ->
     assert go(it, "office", "cases", "2020-10-02", 409, **again)["code"] == "case-cause-none"
     go(it, "office", f"{CASE}/notify", "2020-10-02", document="川安办〔2020〕30号")
     go(it, "office", f"{CASE}/waive", "2020-10-08")
-    meeting = {"document": "纪要〔2020〕3号", "person": "丙", "files": SCAN, "text": "会议纪要"}
+    scan = it.keep(CASE, "office")
+    meeting = {"document": "纪要〔2020〕3号", "person": "丙", "files": scan, "text": "会议纪要"}
     go(it, "office", f"{CASE}/meet", "2020-10-09", ending="rectify-again", **meeting)
     go(it, "office", f"{CASE}/rectify-again", "2020-10-10", document="川安办〔2020〕41号", deadline="2020-11-10")
     found = it.get("findings/F-2020-0002", "chengdu")

@@ -30,11 +30,11 @@ from audit_service.errors import AuditError
 from audit_service.store import database, lives, rosters
 from audit_service.store.life_tables import standings
 from audit_service.store.visit_tables import exit_cases, findings
-from audit_service.use_cases import case_views, cases, requests
+from audit_service.use_cases import case_views, cases, requests, step_files
 from audit_service.use_cases import findings as rectifying
 from audit_service.use_cases.causes import Candidate, candidates
 from audit_service.vault import Vault
-from tests.after.scene import EVERYTHING, OCCASION, START, UNIT, act, policies, set_up
+from tests.after.scene import EVERYTHING, KEPT, OCCASION, START, UNIT, act, policies, set_up
 from tests.conftest import LONG
 
 VAULT: Final = Vault(Path("/nonexistent"))
@@ -91,6 +91,11 @@ class Office(RuleBasedStateMachine):
         needed = {name: EVERYTHING[name] for name in needs if name in EVERYTHING}
         return Said(step, (self.today + timedelta(days=shift)).isoformat(), **{**needed, **more})
 
+    def keep(self, name: str) -> None:
+        """The scan that steps name, of a finding or a case."""
+        attach = cases.attach if name.startswith("E") else rectifying.attach
+        self.attempt(lambda: attach(self.db, act(self.today), policies, name, KEPT))
+
     def names(self, table: Any, column: str) -> list[str]:
         return sorted(row[column] for row in rosters.current(self.db, table))
 
@@ -130,6 +135,8 @@ class Office(RuleBasedStateMachine):
         state = rectifying.one_finding(self.db, policies, self.today.isoformat(), name).finding.state
         fitting = [step for step in steps if state in step.sources]
         step = data.draw(st.sampled_from(fitting or steps) | st.sampled_from(steps))
+        if data.draw(st.booleans()):
+            self.keep(name)
         more = {"person": person} if "person" in step.needs else {}
         if "deadline" in step.needs:
             more["deadline"] = (self.today + timedelta(days=deadline)).isoformat()
@@ -160,6 +167,7 @@ class Office(RuleBasedStateMachine):
         self.advance(data, self.case(data).case.case, ending, steps)
 
     def advance(self, data: st.DataObject, name: str, ending: str, steps: int) -> None:
+        self.keep(name)
         for _ in range(steps):
             stood = case_views.one_case(self.db, policies, self.today.isoformat(), name)
             if stood.due_on >= (self.today - timedelta(days=self.late)).isoformat():
@@ -263,6 +271,8 @@ class Office(RuleBasedStateMachine):
         assert len(revoked) <= 1
         for stood in revoked:
             check_revoked(stood, self.revoked_by[stood.case.case])
+            kept = {file.digest for file in step_files.kept_of(self.db, stood.case.case)}
+            assert {file.digest for said in stood.steps for file in said.files} <= kept != set()
             acts = [each for each in history if (each.action, each.subject) == ("case", stood.case.case)]
             check_recorded({str(each.details["step"]): beijing_day(each.act.at) for each in acts})
 

@@ -18,7 +18,6 @@ POLICY: Final = "sichuan-2020"
 JINHUA, FUXING = "金花乡", "511402121"
 """眉山市东坡区金花乡, which has no code any more, and the division into which it went, 复兴镇."""
 OWN_SCORE: Final = ("市级复评得分", "市级复评结论")
-SCAN: Final = [{"name": "扫描件.pdf", "sha256": "cd" * 32}]
 
 
 def at(day: str) -> str:

@@ -12,7 +12,7 @@ from typing import Final
 import pytest
 
 from tests.office import Office, on_sqlite
-from tests.scenarios.year import PAPER, Year, begin, people
+from tests.scenarios.year import Year, begin, people
 
 CITY: Final = "511600"
 DAISHI: Final = "511603104"
@@ -196,8 +196,9 @@ def rectified(year: Year, check: str, unit: str, finding: str, notified: str, ha
     year.on(notified)
     desk.post("findings/notify", "office", told)
     year.on(handed_in)
-    desk.post(f"{path}/hand-in", "city", {"day": handed_in, "text": "已整改", "files": [PAPER]})
+    desk.post(f"{path}/hand-in", "city", {"day": handed_in, "text": "已整改", "files": desk.keep(path, "city")})
     recheck = {"passed": True, "day": handed_in, "document": "复查意见书", "person": year.team[0]}
+    recheck["files"] = desk.keep(path, "office", b"%PDF-1.7 the opinion", "意见书.pdf")
     assert desk.post(f"{path}/office-recheck", "office", recheck, expect=409)["code"] == "recheck-by-finder"
     desk.post(f"{path}/office-recheck", "office", {**recheck, "person": year.team[2]})
     assert desk.post(f"{path}/close", "office", {"day": handed_in})["state"] == "closed"

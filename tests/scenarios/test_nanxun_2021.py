@@ -146,9 +146,9 @@ def what_is_rectified_is_rechecked_and_closed(nx: District) -> None:
     """三(一)4: 问题整改闭环机制."""
     found = nx.desk.get("findings?occasion=YH-2021&state=acknowledged", "auditor")["items"][0]
     path = f"findings/{found['finding']}"
-    shown = [{"name": "现场.jpg", "sha256": "ab" * 32}]
     assert nx.do("office", f"{path}/close", 409)["code"] == "finding-state"
-    handed = nx.on("2021-04-19").do(found["city"], f"{path}/hand-in", text="已整改", files=shown)
+    shown = nx.on("2021-04-19").desk.keep(path, found["city"])
+    handed = nx.do(found["city"], f"{path}/hand-in", text="已整改", files=shown)
     assert handed["due_on"] == "2021-04-26"
     nx.do("office", f"{path}/assign", person=OFFICERS[0])
     nx.on("2021-04-22").do(OFFICERS[0], f"{path}/recheck", passed=True, document="复查〔2021〕1号")

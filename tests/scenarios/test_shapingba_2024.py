@@ -232,8 +232,8 @@ def supervision_is_drawn_and_what_is_wanting_is_rectified(spb: District) -> None
     assert (found["verdict"], found["findings"][0]["deadline"]) == ("rectify", "2024-12-12")
     finding = f"findings/{found['findings'][0]['finding']}"
     spb.on("2024-11-13").do("office", "findings/notify", occasion=draw, unit=site, document="沙安办〔2024〕70号")
-    shown = [{"name": "现场.jpg", "sha256": spb.scan(team[0], draw, site)}]
-    spb.on("2024-12-02").do(site[:9], f"{finding}/hand-in", text="已扩建", files=shown)
+    shown = spb.on("2024-12-02").desk.keep(finding, site[:9])
+    spb.do(site[:9], f"{finding}/hand-in", text="已扩建", files=shown)
     other = next(who for who in PEOPLE if who not in team)
     assert spb.do("office", f"{finding}/assign", 409, person=team[0])["code"] == "recheck-by-finder"
     spb.do("office", f"{finding}/assign", person=other)
@@ -250,9 +250,9 @@ def who_is_found_wanting_gravely_loses_the_title_by_circular(spb: District) -> N
     found = spb.visit(draw, site, team, answers(risks_3=["60", "40"]), findings=[grave])
     assert found["verdict"] == "failed"
     spb.desk.office.at(spb.desk.clock).run("log", "publish")  # as the server does by itself
-    shown = [{"name": "纪要.jpg", "sha256": spb.scan(team[0], draw, site)}]
     opened = spb.on("2025-03-17").do("office", "cases", 201, trigger="grave", unit=site)
     case = f"cases/{opened['case']}"
+    shown = spb.desk.keep(case, "office")
     spb.do("office", f"{case}/notify", document="沙安办〔2025〕10号")
     spb.on("2025-03-20").do(site[:9], f"{case}/defend", text="正在整改")
     meeting = {"document": "纪要〔2025〕2号", "person": "丙", "files": shown, "text": "会议纪要", "ending": "revoked"}

@@ -16,7 +16,6 @@ from tests.office import Office, on_sqlite
 from tests.scenarios.sichuan import (
     FUXING,
     POLICY,
-    SCAN,
     Year,
     monthly_reports,
     opened,
@@ -148,7 +147,8 @@ def one_unit_rectifies_and_is_rechecked_by_who_did_not_find_it(year: Year, other
     year.on("2020-07-09")
     for unit in (GUANZI, BAISHU):
         year.post("findings/notify", unit=unit, **paper)
-    year.on("2020-07-30").post(f"{path}/hand-in", year.city(DAZHOU), day="2020-07-30", text="已更换", files=SCAN)
+    scan = year.on("2020-07-30").desk.keep(path, year.city(DAZHOU))
+    year.post(f"{path}/hand-in", DAZHOU, day="2020-07-30", text="已更换", files=scan)
     year.post(f"{path}/assign", day="2020-07-30", person=other)
 
 
@@ -163,9 +163,8 @@ def the_unit_that_failed_is_heard_and_its_case_published(year: Year) -> None:
     year.post(f"{case}/propose", refused=409, day="2020-07-13", **early)
     year.on("2020-07-20").post(f"{case}/propose", day="2020-07-20", **early)
     year.on("2020-07-21").post(f"{case}/review", day="2020-07-21", person="审核人", text="同意")
-    year.on("2020-07-22").post(
-        f"{case}/sign", day="2020-07-22", person="签发人", document="川安办〔2020〕25号", files=SCAN
-    )
+    paper = {"document": "川安办〔2020〕25号", "files": year.on("2020-07-22").desk.keep(case, "office")}
+    year.post(f"{case}/sign", day="2020-07-22", person="签发人", **paper)
     year.on("2020-07-27").post(f"{case}/publish", day="2020-07-27", document="川安办〔2020〕26号")
 
 
@@ -188,8 +187,8 @@ def the_rectified_unit_is_closed(year: Year, other: str) -> None:
 
 def two_institutions_take_the_title_away(year: Year) -> None:
     case = "cases/E-2020-001"
-    paper = {"document": "川安委〔2020〕9号", "files": SCAN}
     year.on("2020-08-05")
+    paper = {"document": "川安委〔2020〕9号", "files": year.desk.keep(case, "office")}
     year.sign_log()
     waits = year.post(f"{case}/revoke", day="2020-08-05", **paper)
     number = waits["request"]["number"]
@@ -274,8 +273,9 @@ def continual_improvement_is_shown_by_a_yearly_report(year: Year) -> None:
     report = {"policy": POLICY, "report": "improvement", "period": "2020", "reporter": CHUNXI}
     said_late = {"measures": "落实", "gaps": "补齐", "projects": "3", "accidents": "0", "next": "巩固"}
     assert year.on("2021-02-03").post("reports", year.city(CHENGDU), said=said_late, **report)["late"] is True
-    meeting = {"person": "主持人", "document": "纪要〔2021〕2号", "files": SCAN, "text": "报告已补报"}
-    year.on("2021-02-05").post(f"cases/{case}/meet", day="2021-02-05", ending="dismissed", **meeting)
+    scan = year.on("2021-02-05").desk.keep(f"cases/{case}", "office")
+    meeting = {"person": "主持人", "document": "纪要〔2021〕2号", "files": scan, "text": "报告已补报"}
+    year.post(f"cases/{case}/meet", day="2021-02-05", ending="dismissed", **meeting)
     ended = year.post(f"cases/{case}/dismiss", day="2021-02-05", document="川安办〔2021〕6号")
     assert ended["state"] == "dismissed"
     assert year.get(f"lives/{CHUNXI}")["state"] == "named"

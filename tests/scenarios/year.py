@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from hashlib import sha256
-from typing import Any, Final
+from typing import Any
 
 from tests.office import Office
 from tests.scenarios.district import District, district, person
-from tests.visiting import JPEG
 
 Rows = Sequence[Mapping[str, object]]
-PAPER: Final = {"name": "意见书.jpg", "sha256": sha256(JPEG).hexdigest()}
 
 
 @dataclass

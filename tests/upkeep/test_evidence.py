@@ -57,6 +57,30 @@ def test_what_was_put_is_got_back_and_put_once(keeping: Keeping) -> None:
     assert missing.value.code == "evidence-missing"
 
 
+def test_what_was_taken_away_meanwhile_is_put_again(keeping: Keeping) -> None:
+    """Put before a transaction and known to none yet, it may be taken away until the transaction begins."""
+    known, sent = keeping.put(JPEG + b"known"), keeping.put(JPEG + b"sent")
+    keeping.remove(sent)
+    keeping.remove(sent)
+    keeping.remove_unfinished()
+    assert sent not in keeping.all()
+    for _ in range(2):
+        keeping.ensure(sent, JPEG + b"sent")
+    assert {known, sent} <= set(keeping.all())
+    assert keeping.get(sent) == JPEG + b"sent"
+
+
+def test_what_a_killed_writer_left_unfinished_is_taken_away(tmp_path: Path) -> None:
+    keeping = Keeping(str(tmp_path / "evidence"))
+    assert keeping.all() == []
+    digest = keeping.put(JPEG)
+    left = tmp_path / "evidence" / digest[:2] / f".{digest}.abcdefgh.unfinished"
+    left.write_bytes(b"half of it")
+    assert keeping.all() == [digest]
+    keeping.remove_unfinished()
+    assert [path.name for path in left.parent.iterdir()] == [digest]
+
+
 def test_a_store_that_is_not_there_is_said(bucket: str, tmp_path: Path) -> None:
     with pytest.raises(Refused) as refused:
         Keeping("s3://nowhere-at-all/kept").put(JPEG)

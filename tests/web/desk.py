@@ -18,6 +18,7 @@ from audit_service.core.rights import Role
 from audit_service.web.application import assemble
 from tests.office import EARLY, Office
 
+SCAN = b"%PDF-1.7 a scan that was made for a test"
 ROLES = [role.value for role in Role]
 
 
@@ -51,6 +52,18 @@ class Desk:
         answer.get_data()
         answer.close()
         return answer
+
+    def send(self, path: str, by: str, data: bytes = SCAN, name: str = "scan.pdf") -> TestResponse:
+        """One file in a form."""
+        headers = {"Authorization": f"Bearer {self.tokens[by]}", "Audit-Demo-Clock": self.clock}
+        sent = {"files": [(BytesIO(data), name)]}
+        return self.app.test_client(use_cookies=False).post(f"/api/v1/{path}", data=sent, headers=headers)
+
+    def keep(self, path: str, by: str, data: bytes = SCAN, name: str = "scan.pdf") -> list[dict[str, str]]:
+        """A file that is kept of a finding or a case, as a step of it names it."""
+        answer = self.send(f"{path}/files", by, data, name)
+        assert answer.status_code == 201, answer.text
+        return [{"name": name, "sha256": answer.json["file"]["digest"]}]
 
     def get(self, path: str, by: str = "", expect: int = 200) -> Any:
         """What a resource shows."""

@@ -135,12 +135,17 @@ ROUTES: Final = {
     "POST /api/v1/draws/<string:draw>/rounds/<int(min=1,max=999999999):number>/deposit/envelopes": OFFICE,
     "GET /api/v1/findings": ROSTERS,
     "GET /api/v1/findings/assigned": frozenset({"inspector"}),
-    "GET /api/v1/findings/<code:finding>": ROSTERS,
+    "GET /api/v1/findings/<code:finding>": VISITS,
+    "GET /api/v1/findings/<code:finding>/files/<string:digest>": VISITS,
+    "POST /api/v1/findings/<code:finding>/files": OFFICE | {"city", "inspector"},
     "POST /api/v1/findings/import": OFFICE,
     "POST /api/v1/findings/notify": OFFICE,
     **{
         f"POST /api/v1/findings/<code:finding>/{step}": OFFICE
-        for step in ("dispatch", "postpone", "assign", "office-recheck", "close", "escalate")
+        for step in (
+            *("dispatch", "postpone", "assign", "close", "escalate"),
+            *("office-recheck", "office-acknowledge", "office-hand-in"),
+        )
     },
     "POST /api/v1/findings/<code:finding>/acknowledge": frozenset({"city"}),
     "POST /api/v1/findings/<code:finding>/hand-in": frozenset({"city"}),
@@ -151,12 +156,14 @@ ROUTES: Final = {
     "POST /api/v1/cases": OFFICE,
     "GET /api/v1/cases/candidates": OVERSIGHT,
     "GET /api/v1/cases/<code:case>": ROSTERS,
+    "GET /api/v1/cases/<code:case>/files/<string:digest>": ROSTERS,
+    "POST /api/v1/cases/<code:case>/files": OFFICE | {"city"},
     "POST /api/v1/cases/<code:case>/defend": frozenset({"city"}),
     **{
         f"POST /api/v1/cases/<code:case>/{step}": OFFICE
         for step in (
             *("notify", "waive", "propose", "review", "sign", "meet", "return", "publish", "object", "answer"),
-            *("revoke", "recall-plaque", "delist", "not-to-be-named", "rectify-again", "dismiss"),
+            *("revoke", "recall-plaque", "delist", "not-to-be-named", "rectify-again", "dismiss", "office-defend"),
         )
     },
     **{f"GET /api/v1/cases/<code:case>/papers/{kind}": OVERSIGHT for kind in ("hearing", "publication", "revocation")},

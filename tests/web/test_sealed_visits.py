@@ -18,7 +18,7 @@ from audit_service.use_cases import happenings
 from audit_service.web.application import assemble
 from tests.cli.test_sealed_alike import LATER, office_of, prepare
 from tests.office import Office
-from tests.visiting import FILES, Team, finding, said
+from tests.visiting import FILES, JPEG, Team, finding, said
 from tests.web.desk import Desk
 
 DRAW: Final = "SC-2026-01"
@@ -140,3 +140,17 @@ def test_nothing_that_is_kept_of_requests_tells_a_unit_under_a_seal(sealed: tupl
     assert desk.post(path, "member", said(DAY), expect=201, Idempotency_Key="one") == first
     desk.post(path, "member", refused, expect=409)
     assert (desk.get("attempts", "auditor")["items"][0]["subject"]) == f"{DRAW}/{unit}"
+
+
+def test_what_is_known_under_a_seal_alone_is_not_taken_for_unused(sealed: tuple[Desk, Team]) -> None:
+    desk, team = sealed
+    digest = desk.send(f"evidence/{DRAW}/{opened(desk, team)}", "member", JPEG, "现场.jpg").json["file"]["digest"]
+    unused = desk.office.runtime.keeping.put(JPEG + b"of nobody")
+    desk.office.at(LATER)
+    key = Path(desk.office.environment["AUDIT_KEY_FILE"])
+    key.rename(key.with_name("away"))
+    told = desk.office.run("check", "--remove-unused", expect=1).json
+    assert (told["unused"], told["removed"]) == ([], []), "without the key nobody can say"
+    key.with_name("away").rename(key)
+    assert desk.office.run("check", "--remove-unused").json["removed"] == [unused]
+    assert desk.office.runtime.keeping.all() == [digest]

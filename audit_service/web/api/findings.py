@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any, Final
 
-from flask import Response
+from flask import Response, request
 from sqlalchemy import Connection
 
 from audit_service import messages
 from audit_service.core.acts import beijing_day
 from audit_service.core.rectification import CASE, CITY, INSPECTOR, STEPS, Step
 from audit_service.core.rights import Right
-from audit_service.core.steps import Said
-from audit_service.files.kinds import WORD
+from audit_service.core.steps import PAPER, Said
+from audit_service.files.kinds import KINDS, WORD
 from audit_service.files.word import write_paper
 from audit_service.papers import places
 from audit_service.papers.finding_papers import PAPERS
 from audit_service.papers.record_words import Words
-from audit_service.use_cases import findings
+from audit_service.use_cases import findings, step_files
 from audit_service.use_cases.findings import Found
 from audit_service.use_cases.import_findings import Register, import_findings, told_of
 from audit_service.use_cases.limits import UPLOADS
@@ -28,10 +29,12 @@ from audit_service.web.api.outcomes import viewer
 from audit_service.web.api.parts import acts, files, page_json, reads, resource
 from audit_service.web.asking import Asking, asking
 from audit_service.web.attached import attached, wording
-from audit_service.web.uploads import RegisterUploadAsk, read_upload
+from audit_service.web.uploads import RegisterUploadAsk, keep_upload, put_upload, read_upload
+from schemas.answers.outcomes import KeptOut
 from schemas.answers.parts import paged
 from schemas.answers.rosters import ImportOut, report_json
 from schemas.answers.steps import FoundOut, FoundsOut, OneFoundOut, found_json, one_found_json
+from schemas.asks.outcomes import EvidenceAsk
 from schemas.asks.steps import FindingsAsk, NotifyAsk, OfficeRecheckAsk, RecheckAsk, said_of, step_ask
 from schemas.hazards import HazardIn
 
@@ -45,9 +48,9 @@ def _today(asked: Asking) -> str:
 
 
 def _whole(db: Connection, asked: Asking, found: Found) -> Json:
-    return one_found_json(
-        found, told_of(db, found.row["finding"]), nameless=hides_who(db, found.row["occasion"], viewer())
-    )
+    """A finding as who asks may see it. Who rechecks it is of another team, and is told no more than oversight is."""
+    nameless = hides_who(db, found.row["occasion"], replace(viewer(), inspector=""))
+    return one_found_json(found, told_of(db, found.row["finding"]), nameless=nameless)
 
 
 @reads(blueprint, "", Right.AFTER_READ, paged(FoundOut), FindingsAsk)
@@ -75,12 +78,44 @@ def assigned() -> Json:
     return {"items": [found_json(each) for each in found]}
 
 
-@reads(blueprint, ONE, Right.AFTER_READ, OneFoundOut)
+def _own(db: Connection, asked: Asking, finding: str) -> Found:
+    """A finding for who may see it: a city of its own, an inspector one that they were named for."""
+    whose = asked.city(), asked.caller_known.account.inspector
+    return findings.one_finding(db, asked.runtime.policy, _today(asked), finding, *whose)
+
+
+@reads(blueprint, ONE, Right.FINDING_READ, OneFoundOut)
 def show(finding: str) -> Json:
-    """A finding with its steps"""
+    """A finding with its steps; an inspector sees those that they were named to recheck"""
     asked = asking()
     with asked.look() as db:
-        return _whole(db, asked, findings.one_finding(db, asked.runtime.policy, _today(asked), finding, asked.city()))
+        return _whole(db, asked, _own(db, asked, finding))
+
+
+def _put(_: Json, sent: Json) -> Json:
+    asked, of = asking(), request.view_args or {}
+    with asked.runtime.look() as db:
+        findings.check_takes_files(_own(db, asked, of["finding"]))
+    return {"sent": put_upload(asked.runtime.keeping, sent)}
+
+
+@acts(blueprint, f"{ONE}/files", Right.FINDING_FILES, KeptOut, EvidenceAsk, place="form", before=_put, status=201,
+      limit=UPLOADS)  # fmt: skip
+def keep(db: Connection, asked: Asking, body: Json, finding: str) -> Json:
+    """Keep a file for a step of a finding, which then names it; what it is, its content says"""
+    whose = {"city": asked.city(), "inspector": asked.caller_known.account.inspector}
+    findings.attach(db, asked.act, asked.runtime.policy, finding, body["sent"].file, **whose)
+    return keep_upload(asked.runtime.keeping, body["sent"])
+
+
+@files(blueprint, f"{ONE}/files/<string:digest>", Right.FINDING_READ, KINDS)
+def get(finding: str, digest: str) -> Response:
+    """A file of a finding, to who may see the step that names it"""
+    asked = asking()
+    with asked.look() as db:
+        steps = _own(db, asked, finding).finding.steps
+        file = step_files.one_file(db, finding, digest, None if asked.is_oversight else steps)
+    return attached(asked.runtime.keeping.get(digest), file.kind, file.name)
 
 
 @acts(blueprint, "/notify", Right.AFTER_ACT, FoundsOut, NotifyAsk)
@@ -92,7 +127,8 @@ def notify(db: Connection, asked: Asking, body: Json) -> Json:
 
 
 def _recheck(db: Connection, asked: Asking, body: Json, finding: str, person: str, *, own: bool) -> Json:
-    said: Said = said_of("recheck-pass" if body["passed"] else "recheck-fail", body, person=person)
+    step = "recheck-pass" if body["passed"] else "recheck-fail"
+    said: Said = said_of(step, body, person=person, on_paper=not own)
     return _whole(db, asked, findings.recheck(db, asked.act, asked.runtime.policy, finding, said, own=own))
 
 
@@ -108,25 +144,28 @@ def office_recheck(db: Connection, asked: Asking, body: Json, finding: str) -> J
     return _recheck(db, asked, body, finding, body["person"], own=False)
 
 
-def _step(step: Step) -> None:
-    """The route by which a step of one finding is taken."""
+def _step(step: Step, *, on_paper: bool = False) -> None:
+    """The route by which a step of one finding is taken; `on_paper`: that by which the office records a city's."""
+    name = f"office-{step.step}" if on_paper else step.step
 
     def taken(db: Connection, asked: Asking, body: Json, finding: str) -> Json:
-        said = said_of(step.step, body)
+        said = said_of(step.step, body, on_paper=on_paper)
         return _whole(
             db, asked, findings.take_step(db, asked.act, asked.runtime.policy, finding, said, city=asked.city())
         )
 
-    taken.__name__ = step.step.replace("-", "_")
-    taken.__doc__ = messages.text(f"help.finding.{step.step}", "en").rstrip(".")
-    right = Right.ANSWERS_OWN if step.by == CITY else Right.AFTER_ACT
-    body = step_ask(f"finding-{step.step}", step.needs)
-    acts(blueprint, f"{ONE}/{step.step}", right, OneFoundOut, body)(taken)
+    taken.__name__ = name.replace("-", "_")
+    taken.__doc__ = messages.text(f"help.finding.{name}", "en").rstrip(".")
+    right = Right.ANSWERS_OWN if step.by == CITY and not on_paper else Right.AFTER_ACT
+    body = step_ask(f"finding-{name}", (*step.needs, *PAPER) if on_paper else step.needs)
+    acts(blueprint, f"{ONE}/{name}", right, OneFoundOut, body)(taken)
 
 
 for _each in STEPS.values():
     if _each.by not in (INSPECTOR, CASE) and _each.step != "notify":
         _step(_each)
+    if _each.by == CITY:
+        _step(_each, on_paper=True)
 
 
 def _imported(db: Connection, asked: Asking, form: Json) -> Json:

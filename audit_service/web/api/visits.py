@@ -9,15 +9,14 @@ from flask import Response, request
 from sqlalchemy import Connection
 
 from audit_service.core.rights import Right
-from audit_service.files.kinds import KINDS, kind_of
+from audit_service.files.kinds import KINDS
 from audit_service.use_cases import checks, evidence_files, outcomes_shown, pauses
 from audit_service.use_cases.limits import UPLOADS
-from audit_service.use_cases.visited import File
 from audit_service.web.api.outcomes import ONE, viewer, visit
 from audit_service.web.api.parts import acts, files, reads, resource
 from audit_service.web.asking import Asking, asking
 from audit_service.web.attached import attached
-from audit_service.web.uploads import one_upload
+from audit_service.web.uploads import keep_upload, put_upload
 from schemas.answers.outcomes import (
     KeptOut,
     PauseOut,
@@ -25,7 +24,6 @@ from schemas.answers.outcomes import (
     TargetedCheckOut,
     TargetedChecksOut,
     check_json,
-    file_json,
     pause_json,
 )
 from schemas.asks.outcomes import CheckAsk, EvidenceAsk, PauseAsk, PauseEndAsk
@@ -41,9 +39,7 @@ def _kept(_: Json, sent: Json) -> Json:
     asked, of = asking(), request.view_args or {}
     with asked.runtime.look() as db:
         visit(db, asked, of["occasion"], of["unit"])
-    name, data = one_upload(sent)
-    kind = kind_of(name, data)
-    return {"file": File(asked.runtime.keeping.put(data), name, kind, len(data))}
+    return {"sent": put_upload(asked.runtime.keeping, sent)}
 
 
 @acts(evidence, ONE, Right.VISITS_RECORD, KeptOut, EvidenceAsk, place="form", before=_kept, status=201, limit=UPLOADS,
@@ -51,8 +47,8 @@ def _kept(_: Json, sent: Json) -> Json:
 def keep(db: Connection, asked: Asking, body: Json, occasion: str, unit: str) -> Json:
     """Keep a file that shows something of a visit; what it is, its content says"""
     found = visit(db, asked, occasion, unit)
-    evidence_files.attach(db, asked.act, asked.vault, found, body["file"])
-    return {"file": file_json(body["file"])}
+    evidence_files.attach(db, asked.act, asked.vault, found, body["sent"].file)
+    return keep_upload(asked.runtime.keeping, body["sent"])
 
 
 @files(evidence, f"{ONE}/<string:digest>", Right.VISITS_READ, KINDS)

@@ -139,6 +139,9 @@ def test_nothing_that_is_kept_of_requests_tells_a_unit_under_a_seal(sealed: tupl
     desk.post(f"draws/{DRAW}/reveal", "office")
     assert desk.post(path, "member", said(DAY), expect=201, Idempotency_Key="one") == first
     desk.post(path, "member", refused, expect=409)
+    assert desk.get("attempts", "auditor")["items"] == []  # who was drawn is still under the seal of the round
+    desk.post(f"draws/{DRAW}/rounds/1/reveal", "office")
+    desk.post(path, "member", refused, expect=409)
     assert (desk.get("attempts", "auditor")["items"][0]["subject"]) == f"{DRAW}/{unit}"
 
 

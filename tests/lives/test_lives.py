@@ -12,10 +12,10 @@ from audit_service.core.accounts import Request
 from audit_service.core.after import SelfAssessment
 from audit_service.core.life import Facts, LifeState
 from audit_service.errors import AuditError, Forbidden, NotFound, Refused, RosterErrors, RuleError
-from audit_service.store import acts, requests, rosters, tables
+from audit_service.store import acts, requests, rosters, tables, waiting
 from audit_service.store.database import transaction
 from audit_service.store.visit_tables import exit_cases, findings, outcomes
-from audit_service.use_cases import life_history, lives
+from audit_service.use_cases import life_history, lives, title_checks
 from tests.lives.office import (
     ASSESSED,
     DOCUMENT,
@@ -256,6 +256,37 @@ def test_what_is_kept_against_a_unit_is_told_when_it_is_named_all_the_same(livin
         rosters.add(db, outcomes, [{**rosters.blank(outcomes), **later, "content": "{}", "verdict": "passed"}], number)
     living.step("re-evaluate", QINGZHU, "2020-05-01")
     assert "life-failed" not in [each.code for each in living.step("re-name", QINGZHU, "2020-05-02").warnings]
+
+
+def test_a_visit_that_inspected_a_named_unit_is_the_check_that_its_title_is_due(living: Living) -> None:
+    living.adopt(NAMED, HEILONG)
+    old = HEILONG["单位编码"]
+
+    def visited(occasion: str, unit: str, on: str, kind: str = "inspected", policy: str = "sichuan-2020") -> None:
+        with transaction(living.engine) as db:
+            number = acts.record(db, act("2020-02-01"), "trial", occasion)
+            row = {"occasion": occasion, "unit": unit, "kind": kind, "inspected_on": on, "policy": policy}
+            row = {**rosters.blank(outcomes), **row, "content": "{}"}
+            rosters.replace(db, outcomes, {"occasion": occasion, "unit": unit}, row, number)
+
+    def unchecked() -> list[str]:
+        with transaction(living.engine, looks=True) as db:
+            titles = waiting.titles(db, "2018-02-01", "2020-02-01")
+            rows = title_checks.with_visits(db, KNOWN, titles)
+        return sorted(row["unit"] for row in rows if row["checked_on"] < row["named_on"])
+
+    assert unchecked() == [CITY, old]
+    visited("T-2017-001", CITY, "2017-12-19")  # before it was named
+    visited("T-2019-001", CITY, "2019-01-01", kind="refused")
+    visited("T-2019-002", CITY, "2019-01-01", policy="nanxun-2021")  # another programme's, which has no such title
+    assert unchecked() == [CITY, old]
+    visited("T-2019-003", CITY, "2019-01-01")
+    visited("T-2019-004", old, "2019-01-01", policy="open-2030")  # another year's policy with that title
+    assert unchecked() == []
+    living.rename(old, "青竹街道", "2020-03-01", QINGZHU)
+    assert unchecked() == []
+    visited("T-2019-003", CITY, "2019-01-01", kind="out-of-scope")  # a correction
+    assert unchecked() == [CITY]
 
 
 def test_a_title_is_given_up_by_the_units_own_word_alone(living: Living) -> None:

@@ -160,12 +160,15 @@ class LifeAdoptedOut(Out):
 
 
 class RollOverOut(Out):
-    """Next year's draft roster: how many units it has, and those for which the policy has no status."""
+    """Next year's draft roster: how many units it has, and those for which the policy has no status. It is made of the
+    lives under the policies `of`; `others` are policies under which units live that are no part of it."""
 
     policy = text()
     year = text()
     units = whole()
     without = texts()
+    of = texts()
+    others = texts()
 
 
 class DivisionOut(Out):

@@ -95,10 +95,11 @@ class DivisionMergeAsk(Ask):
 
 
 class RollOverAsk(Ask):
-    """The policy of the next year, and which year that is."""
+    """The policy of the next year, which year that is, and the policy whose lives roll over where that is not plain."""
 
     policy = name()
     year = fields.Integer(required=True, validate=validate.Range(2000, 2099))
+    of = maybe_name()
 
 
 class HandoverAsk(Ask):

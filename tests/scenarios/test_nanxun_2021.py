@@ -251,8 +251,9 @@ def after_the_reveal_everybody_sees_what_was_drawn(nx: District, verdicts: dict[
 
 
 def what_came_back_is_put_on_the_public_list(nx: District) -> None:
-    """三(一)3: 重大事故隐患挂牌督办; 15 days, the office's own choice, and red when they are over; 三(一)4: who is slow is
-    called in for a talk (微约谈)."""
+    """三(一)3: 重大事故隐患挂牌督办; 15 days, the office's own choice, and red when they are over.
+
+    三(一)4: 对整治推进不力的单位实行微约谈."""
     (found,) = nx.desk.get(f"findings?occasion={DRAW}&severity=major", "auditor")["items"]
     assert (found["state"], found["deadline"]) == ("open", "2021-06-02")
     told = {"occasion": DRAW, "unit": found["unit"], "document": "浔安委办〔2021〕8号", "deadline": "2021-08-16"}

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Final
 
 from audit_service.core.canonical import parse_time
-from audit_service.core.life import LEAST_BUILDING_DAYS
 from audit_service.errors import FormError, Refused
 
 DEFAULT_DATABASE: Final = "sqlite:///var/audit.db"
@@ -23,8 +22,6 @@ LONGEST_WAIT: Final = 3600
 DEFAULT_BIND: Final = "127.0.0.1:8000"
 DEFAULT_WORKERS: Final = 2
 MOST_WORKERS: Final = 64
-DEFAULT_BUILDING_DAYS: Final = LEAST_BUILDING_DAYS
-MOST_BUILDING_DAYS: Final = 3660
 _BIND: Final = re.compile(r"unix:/.+|(?:\[[0-9a-fA-F:]+\]|[0-9A-Za-z.-]+):(?P<port>[0-9]{1,5})")
 
 
@@ -59,8 +56,6 @@ class Settings:
     web_bind: str = DEFAULT_BIND
     web_workers: int = DEFAULT_WORKERS
     web_metrics: bool = False
-    building_days: int = DEFAULT_BUILDING_DAYS
-    """Below so many days from start to self-assessment building counts as last-minute (突击建设)."""
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
@@ -88,7 +83,6 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         web_bind=_bind(environment.get("AUDIT_BIND") or DEFAULT_BIND),
         web_workers=_whole(environment, "AUDIT_WORKERS", DEFAULT_WORKERS, MOST_WORKERS),
         web_metrics=_switch(environment, "AUDIT_METRICS"),
-        building_days=_whole(environment, "AUDIT_BUILDING_DAYS", DEFAULT_BUILDING_DAYS, MOST_BUILDING_DAYS),
     )
 
 

@@ -13,11 +13,13 @@ from audit_service.cli.life_show import show_changed, show_life, show_page, show
 from audit_service.cli.output import REFUSED, Console, command, help_text
 from audit_service.cli.roster_report import tell_errors
 from audit_service.cli.terms import read_day
+from audit_service.core.canonical import sha256_hex
 from audit_service.core.incoming import Incoming
 from audit_service.core.life import LifeState
 from audit_service.core.rights import Right
 from audit_service.errors import Refused, RosterErrors
 from audit_service.files.divisions import sichuan_towns
+from audit_service.files.folders import read_file as read_bytes
 from audit_service.files.spreadsheets import read_file
 from audit_service.papers import places
 from audit_service.use_cases import adoption, division_changes, life_history, life_lists, lives
@@ -26,7 +28,9 @@ from schemas.life_steps import LifeStepIn
 from schemas.rows import read_rows
 
 NOTHING: Final = Incoming((), (), (), (), ())
-SAID: Final = ("document", "policy", "title", "award", "score", "county-review", "city-review", "reason")
+SAID: Final = (
+    *("document", "policy", "title", "award", "score", "county-review", "city-review", "declared-by", "reason"),
+)
 units_argument = click.argument("units", nargs=-1, metavar="UNIT...")
 document_option = click.option("--document", required=True, metavar="TEXT", help=help_text("option.document"))
 on_option = click.option("--on", required=True, metavar="DATE", help=help_text("option.on"))
@@ -54,26 +58,36 @@ def step_options(function: Callable[..., Any]) -> Callable[..., Any]:
     for name in reversed((*SAID, "on", "until")):
         kind = "DATE" if name in ("on", "until") else "TEXT"
         function = click.option(f"--{name}", default="", metavar=kind, help=help_text(f"option.life-{name}"))(function)
+    function = click.option("--scan", type=file, metavar="FILE", help=help_text("option.life-scan"))(function)
     function = click.option("--from", "file", type=file, metavar="FILE", help=help_text("option.life-from"))(function)
     return click.argument("step")(units_argument(function))
 
 
 @command("step", right=Right.AFTER_ACT)
 @step_options
-def step(console: Console, step: str, units: tuple[str, ...], file: Path | None, by: str | None, **said: str) -> None:
+def step(
+    console: Console, step: str, units: tuple[str, ...], file: Path | None, scan: Path | None, by: str | None,
+    **said: str,
+) -> None:  # fmt: skip
     """Record a step of one unit or many."""
-    _step(console, step, units, file, by, said, "")
+    _step(console, step, units, file, by, said | _digest(scan), "")
 
 
 @command("own-step", right=Right.ANSWERS_OWN)
 @step_options
 def own_step(
-    console: Console, step: str, units: tuple[str, ...], file: Path | None, by: str | None, **said: str
-) -> None:
+    console: Console, step: str, units: tuple[str, ...], file: Path | None, scan: Path | None, by: str | None,
+    **said: str,
+) -> None:  # fmt: skip
     """Record a first step of a city's own units."""
     if console.caller is None:
         raise Refused("life-city-needed")
-    _step(console, step, units, file, by, said, console.caller.account.city)
+    _step(console, step, units, file, by, said | _digest(scan), console.caller.account.city)
+
+
+def _digest(scan: Path | None) -> dict[str, str]:
+    """The SHA-256 of the paper that shows a step."""
+    return {"scan": sha256_hex(read_bytes(scan)) if scan else ""}
 
 
 def _step(
@@ -88,7 +102,6 @@ def _step(
             told[name] = read_day(console, f"--{name}", told[name]).isoformat()
     if units and "on" not in told:
         raise Refused("life-on-missing")
-    settings = console.runtime.settings
     incoming = read_rows(LifeStepIn(), [read_file(str(file))]) if file else NOTHING
     try:
         with console.runtime.begin() as db:
@@ -99,11 +112,11 @@ def _step(
             )
             taken = lives.step(
                 db, console.act(by), console.runtime.policy, step, wanted, policy=told.get("policy", ""),
-                city=city, building_days=settings.building_days, files=incoming.digests, errors=errors,
+                city=city, files=incoming.digests, errors=errors,
             )  # fmt: skip
     except RosterErrors as error:
         _refused(console, error, incoming)
-    show_taken(console, taken, settings.building_days)
+    show_taken(console, taken)
     console.result(taken_json(taken))
 
 

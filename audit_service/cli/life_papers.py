@@ -31,12 +31,13 @@ out_option = click.option(
 @command("roll-over", right=Right.AFTER_ACT)
 @click.option("--policy", required=True, metavar="NEXT", help=help_text("option.roll-policy"))
 @click.option("--year", required=True, type=click.IntRange(2000, 2099), help=help_text("option.roll-year"))
+@click.option("--of", multiple=True, metavar="POLICY", help=help_text("option.roll-of"))
 @out_option
-def roll_over(console: Console, policy: str, year: int, out: Path, by: str | None) -> None:
+def roll_over(console: Console, policy: str, year: int, of: tuple[str, ...], out: Path, by: str | None) -> None:
     """Make next year's draft roster."""
     act, programme = console.act(by), console.runtime.policy(policy)
     with console.runtime.look() as db:
-        draft, cities = rolling_over.draft(db, programme, str(year)), places.cities(db)
+        draft, cities = rolling_over.draft(db, programme, str(year), of), places.cities(db)
     sheet = roll_over_sheet(console.wording, draft, (*programme.statuses, *console.runtime.statuses), cities)
     data = write_workbook([sheet], act.at)
     digest = sha256_hex(data)
@@ -46,8 +47,10 @@ def roll_over(console: Console, policy: str, year: int, out: Path, by: str | Non
     console.say("rolled-over", policy=policy, year=year, file=out, count=len(draft.rows), digest=digest)
     if draft.without:
         console.say("rolled-over-without", units="、".join(draft.without))
-    without = list(draft.without)
-    console.result({"file": str(out), "units": len(draft.rows), "without": without, "sha256": digest})
+    for other, count in draft.others.items():
+        console.say("rolled-over-other", policy=other, count=count)
+    told = {"without": list(draft.without), "of": list(draft.of), "others": dict(draft.others)}
+    console.result({"file": str(out), "units": len(draft.rows), **told, "sha256": digest})
 
 
 @command("handover")

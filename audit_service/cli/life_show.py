@@ -10,18 +10,18 @@ from audit_service.cli.tables import table
 from audit_service.core.life import Standing
 from audit_service.core.life_acts import LIFE
 from audit_service.core.life_steps import possible
-from audit_service.messages import catalogue, words
+from audit_service.messages import catalogue, problem_text, words
 from audit_service.use_cases.division_changes import Changed
 from audit_service.use_cases.life_history import Event, Life
 from audit_service.use_cases.lives import Taken
 
 
-def show_taken(console: Console, taken: Taken, building_days: int) -> None:
-    """A step that was recorded, and whose building was hurried."""
+def show_taken(console: Console, taken: Taken) -> None:
+    """A step that was recorded, and what speaks against it."""
     step = console.text(f"life.step.{taken.step}")
     console.say("life-taken", step=step, count=len(taken.units), number=taken.number)
-    for unit in taken.hurried:
-        console.say("life-hurried", unit=unit, days=building_days)
+    for warning in taken.warnings:
+        console.show(problem_text(warning, console.language))
 
 
 def show_page(console: Console, rows: Sequence[dict[str, Any]]) -> None:
@@ -86,7 +86,11 @@ def _line(console: Console, life: Life, event: Event) -> tuple[str, ...]:
     if facts and facts.award:
         what += f" ({facts.award})"
     if facts and facts.hurried:
-        what += f" {console.text('life-hurried-mark')}"
+        what += f" {console.text(f'life-hurried-mark-{facts.hurried}')}"
+    if facts and facts.unreviewed:
+        what += f" {console.text('life-unreviewed-mark')}"
+    if facts and facts.declared_by:
+        what += f" ({facts.declared_by})"
     who = console.text(f"role.{event.role}") if event.role else console.text("life-one-office")
     return event.on, what, event.document, who, str(event.number)
 

@@ -22,6 +22,11 @@ def show_after(console: Console, programme: Programme) -> None:
     _show_verdicts(console, after)
     for title in after.titles:
         _show_title(console, title)
+    if after.self_assessment:
+        reviews = "、".join(console.text(f"policy.level.{level}") for level in after.self_assessment.reviews)
+        days = after.self_assessment.least_days
+        console.say("policy-self-assessment", days="–" if days is None else days, reviews=reviews or "–")
+        show_rules(console, [rule for _, rule in after.self_assessment.rules])
     for closed in after.closed:
         console.say("policy-closed", step=console.text(f"policy.step.{closed.step}"), since=closed.since)
         show_rules(console, [closed.rule])

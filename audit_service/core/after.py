@@ -36,7 +36,21 @@ class TitleRules:
     check_within_years: int | None
     re_evaluation_year: int | None
     at_most: int | None
-    """How many are named in one round of it; None where the document has no limit."""
+    """How many are named in a calendar year; None where the document has no limit."""
+    rules: tuple[tuple[str, Rule], ...]
+
+
+REVIEWERS: Final = ("county", "city")
+"""Whose review a self-assessment may need."""
+
+
+@dataclass(frozen=True)
+class SelfAssessment:
+    """What a document asks of self-assessments: below how many days from the start building counts as last-minute
+    (突击建设; None: nothing does), and whose review each needs before the unit applies."""
+
+    least_days: int | None
+    reviews: tuple[str, ...]
     rules: tuple[tuple[str, Rule], ...]
 
 
@@ -267,6 +281,7 @@ class After:
     verdicts: tuple[VerdictRule, ...] = ()
     deviation: Deviation | None = None
     titles: tuple[TitleRules, ...] = ()
+    self_assessment: SelfAssessment | None = None
     closed: tuple[Closed, ...] = ()
     rectification: Rectification | None = None
     warning: Warning | None = None

@@ -7,12 +7,14 @@ from typing import Final
 from audit_service.core.after import (
     CAUSES,
     ENDINGS,
+    REVIEWERS,
     VERDICTS,
     After,
     Closed,
     Deviation,
     Exit,
     Rectification,
+    SelfAssessment,
     Severity,
     TitleRules,
     Trigger,
@@ -43,7 +45,8 @@ from audit_service.core.rule_file import (
 from audit_service.core.standard_file import read_standard
 
 KEYS: Final = (
-    *("standards", "checklists", "verdicts", "deviation", "titles", "closed", "rectification", "warning", "exit"),
+    *("standards", "checklists", "verdicts", "deviation", "titles"),
+    *("self_assessment", "closed", "rectification", "warning", "exit"),
     *("orders", "quotas", "milestones", "consequences", "reports", "plans", "checks", "awards"),
 )
 """The keys of a policy file that say what comes after the draw: all optional."""
@@ -61,6 +64,7 @@ def read_after(entry: dict[str, Node]) -> After:
         verdicts=entry["verdicts"].each(_verdict),
         deviation=entry["deviation"].or_else(None, _deviation),
         titles=entry["titles"].each(_title),
+        self_assessment=entry["self_assessment"].or_else(None, _self_assessment),
         closed=entry["closed"].each(_closed),
         rectification=entry["rectification"].or_else(None, _rectification),
         warning=entry["warning"].or_else(None, _warning),
@@ -131,6 +135,15 @@ def _year(node: Node, years: int) -> int:
     if year > years:
         node.wrong("policy-year-after-title", found=year, years=years)
     return year
+
+
+def _self_assessment(node: Node) -> SelfAssessment:
+    entry = node.fields("rules", optional=("least_days", "reviews"))
+    reviews = entry["reviews"].each(lambda level: level.choice(*REVIEWERS))
+    if not (entry["least_days"].given or reviews):
+        node.wrong("policy-self-assessment-nothing")
+    least_days = entry["least_days"].or_else(None, read_many)
+    return SelfAssessment(least_days, reviews, some_rules(entry["rules"]))
 
 
 def _closed(node: Node) -> Closed:

@@ -30,12 +30,10 @@ class LifeState(StrEnum):
     SURRENDERED = "surrendered"
     NOT_TO_BE_NAMED = "not-to-be-named"
     MERGED = "merged"
-    """Its division is gone, or has another code; the title went with it into another one, or nowhere."""
+    """Its division is gone, or has another code; the title went with it into another one, or nowhere, or waits: an
+    exit case decides whether the division into which it went is named."""
 
 
-LEAST_BUILDING_DAYS: Final = 180
-"""Below so many days from the start to the self-assessment building counts as last-minute (突击建设). The documents
-forbid it and give no number: the office's own choice, and it may choose another one."""
 BEFORE: Final = (
     *(LifeState.REGISTERED, LifeState.BUILDING, LifeState.SELF_ASSESSED, LifeState.APPLIED, LifeState.ASSESSED),
 )
@@ -52,6 +50,7 @@ class Step:
     `title` is `grant`, `renew`, `end`, `carry` (what it was elsewhere), or nothing. `told`: the act tells the state to
     which it leads. `by_case`: only the end of an exit case takes it, with two persons of two institutions. `city`: the
     unit's city may record it, not the office alone. `own`: it has an act of its own, and is not taken as others are.
+    `waiting`: it is taken of a unit alone whose title waits for what an exit case decides.
     """
 
     step: str
@@ -62,6 +61,7 @@ class Step:
     by_case: bool = False
     city: bool = False
     own: bool = False
+    waiting: bool = False
 
 
 _STEPS: Final = (
@@ -78,13 +78,16 @@ _STEPS: Final = (
     Step("postpone", IN_FORCE, None),
     Step("re-name", (LifeState.RE_EVALUATION,), LifeState.NAMED, title="renew"),
     Step("lapse", IN_FORCE, LifeState.LAPSED),
-    Step("surrender", TITLED, LifeState.SURRENDERED, title="end"),
+    Step("surrender", TITLED, LifeState.SURRENDERED, title="end", city=True),
     Step("revoke", TITLED, LifeState.REVOKED, title="end", by_case=True, own=True),
     Step("not-to-be-named", BEFORE, LifeState.NOT_TO_BE_NAMED),
     Step("rename", (*BEFORE, *TITLED), None, own=True),
     Step("recode", (*BEFORE, *TITLED), LifeState.MERGED, title="end", own=True),
     Step("merge", (*BEFORE, *TITLED), LifeState.MERGED, title="end", own=True),
     Step("merge-unbuilt", (*BEFORE, *TITLED), LifeState.NOT_TO_BE_NAMED, title="end", own=True),
+    Step("merge-undecided", IN_FORCE, LifeState.MERGED, own=True),
+    Step("merge-unnamed", (LifeState.MERGED,), LifeState.NOT_TO_BE_NAMED, title="end", own=True, waiting=True),
+    Step("merge-transfer", (LifeState.MERGED,), None, title="end", own=True, waiting=True),
     Step("receive", (LifeState.NOTHING, *BEFORE, LifeState.LAPSED), LifeState.NAMED, title="grant", own=True),
     Step("succeed", (LifeState.NOTHING,), None, title="carry", told=True, own=True),
     Step("recall-plaque", (*ENDED, LifeState.LAPSED), None),
@@ -123,7 +126,9 @@ class Facts:
     `state` is where an adopted or succeeding unit stands, `since` since when, if that is known; `other` the unit
     into which, or from which, something went, `name` what it is called from now on.
     `started_on`, `score` and the two reviews belong to a self-assessment, `hurried` is `yes` of one that came too soon
-    after the start. `case` is the exit case at whose end this was done, `request` the number of the act by which one
+    after the start, `unknown` where no start was recorded; `unreviewed` says of an application whose review is missing.
+    `declared_by` is who said for the unit that it gives up its title, `scan` the SHA-256 of the paper.
+    `case` is the exit case at whose end this was done, `request` the number of the act by which one
     institution asked for what another confirmed. `award` is the policy's that was given.
     """
 
@@ -144,6 +149,9 @@ class Facts:
     county_review: str = ""
     city_review: str = ""
     hurried: str = ""
+    unreviewed: str = ""
+    declared_by: str = ""
+    scan: str = ""
     case: str = ""
     request: str = ""
     award: str = ""

@@ -18,6 +18,10 @@ from audit_service.core.policy import Programme
 from audit_service.errors import RuleError
 
 Rules = TypeVar("Rules", TitleRules, Award)
+_WITH_ANOTHER: Final = (
+    *("merge", "merge-unbuilt", "merge-undecided", "merge-transfer", "recode", "receive", "succeed"),
+)
+"""Steps that say which other unit they have to do with."""
 TITLE: Final = ("title", "named_on", "valid_until", "checked_on", "re_evaluate_by")
 """What of a standing is of its title."""
 _ALSO: Final[Mapping[str, Mapping[str, str]]] = {
@@ -26,6 +30,7 @@ _ALSO: Final[Mapping[str, Mapping[str, str]]] = {
     "recode": {"successor": "other"},
     "merge": {"successor": "other"},
     "merge-unbuilt": {"successor": "other"},
+    "merge-undecided": {"successor": "other"},
     "recall-plaque": {"plaque_recalled_on": "on"},
 }
 """By step, which fields of a standing become what its facts say beside."""
@@ -54,7 +59,7 @@ def possible(state: LifeState) -> list[str]:
 
 def check_source(before: Standing, step: Step) -> None:
     """`RuleError` for a step that leads nowhere from where a unit stands, with what could be done instead."""
-    if before.state not in step.sources:
+    if before.state not in step.sources or (step.waiting and not before.title):
         raise RuleError(
             "life-step-not-here",
             life_step=step.step,
@@ -75,8 +80,24 @@ def _check_said(before: Standing, step: Step, facts: Facts, programme: Programme
             words = closed.rule.words or (closed.rule.chosen.zh if closed.rule.chosen else "")
             raise RuleError("life-step-closed", life_step=step.step, since=closed.since, words=words)
     check_founded(step, facts)
-    if step.step in ("merge", "merge-unbuilt", "recode", "receive", "succeed") and not facts.other:
+    if step.step in _WITH_ANOTHER and not facts.other:
         raise RuleError("life-other-missing", life_step=step.step)
+    if step.step == "surrender" and not facts.declared_by.strip():
+        raise RuleError("life-surrender-undeclared")
+    if step.step in ("not-to-be-named", "merge-unnamed") and is_by_case(programme) and not facts.case:
+        raise RuleError("life-unnamed-unfounded", policy=programme.policy)
+
+
+def is_by_case(programme: Programme) -> bool:
+    """Whether under a policy the end of an exit case alone says that a unit is not to be named."""
+    triggers = programme.after.exit.triggers if programme.after.exit else ()
+    return any("not-to-be-named" in trigger.endings for trigger in triggers)
+
+
+def is_decided_by_case(programme: Programme) -> bool:
+    """Whether an exit case decides what becomes of a title whose division went into one that has not built."""
+    trigger = programme.after.trigger_of("division")
+    return trigger is not None and "not-to-be-named" in trigger.endings
 
 
 def check_founded(step: Step, facts: Facts) -> None:

@@ -26,7 +26,7 @@ def policy_warnings(programme: Programme) -> list[Problem]:
         *_points(after),
         *_of_places(after),
         *_severities(after),
-        *_milestones(after),
+        *_consequences(after),
     ]
 
 
@@ -39,11 +39,15 @@ def _rates(programme: Programme) -> Iterator[Problem]:
 
 
 def _states(programme: Programme) -> Iterator[Problem]:
-    """Orders, quotas and titles go by a unit's life, which begins with the state of its status."""
+    """Orders, quotas and titles go by a unit's life, which begins with the state of its status; or, of units that are
+    ordered to register, with that step."""
     after = programme.after
+    coming = {
+        name for order in after.orders if order.step == "register" for name in dict(order.when.fields).get("status", ())
+    }
     if after.orders or after.quotas or after.titles:
         for place, status in enumerate(programme.statuses):
-            if not status.state:
+            if not status.state and status.status not in coming:
                 yield _at(f"/statuses/{place}", "policy-status-stateless", status=status.status)
 
 
@@ -71,13 +75,17 @@ def _severities(after: After) -> Iterator[Problem]:
             yield _at(where, "policy-severity-quicker", severity=second.severity, above=first.severity, **days)
 
 
-def _milestones(after: After) -> Iterator[Problem]:
-    """A milestone is the day of the orders and quotas of its step."""
+def _consequences(after: After) -> Iterator[Problem]:
+    """A consequence befalls who has not done what was ordered by the step of a milestone that names it."""
     steps = {*(order.step for order in after.orders), *(quota.step for quota in after.quotas)}
+    named = {milestone.consequence for milestone in after.milestones}
     for place, milestone in enumerate(after.milestones):
-        if milestone.step not in steps:
-            where = f"/milestones/{place}/step"
-            yield _at(where, "policy-milestone-idle", milestone=milestone.milestone, step=milestone.step)
+        if milestone.consequence and milestone.step not in steps:
+            where, told = f"/milestones/{place}/step", {"milestone": milestone.milestone, "step": milestone.step}
+            yield _at(where, "policy-milestone-idle", consequence=milestone.consequence, **told)
+    for place, consequence in enumerate(after.consequences):
+        if consequence.consequence not in named:
+            yield _at(f"/consequences/{place}", "policy-consequence-idle", consequence=consequence.consequence)
 
 
 def _at(path: str, code: str, **params: object) -> Problem:

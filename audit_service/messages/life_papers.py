@@ -19,6 +19,22 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "没有可以结转的单位。请先用 life adopt 把名录纳入。",
         "There are no units to roll over. Take the roster into life first: life adopt.",
     ),
+    "roll-over-several": (
+        "政策 {policy} 下还没有单位，而 {known} 下都有：请用 --of 写明结转哪些政策的单位。",
+        "No unit lives under {policy} yet, and units do under {known}: say with --of whose roll over.",
+    ),
+    "roll-over-none-of": (
+        "政策 {policies} 下没有单位；有单位的政策：{known}。请核对 --of。",
+        "No unit lives under {policies}, but under: {known}. Check --of.",
+    ),
+    "rolled-over-other": (
+        "未结转政策 {policy} 下的 {count} 个单位（不同项目各作各的名录草案；要一并结转，加 --of）。",
+        "{count} units under {policy} are no part of it: each programme has a draft of its own; --of takes several together.",
+    ),
+    "option.roll-of": (
+        "结转哪些政策下的单位，可多次；省略时为 --policy 本身，其下没有单位时为唯一有单位的政策。",
+        "The policies whose units roll over, any number; left out, the policy itself, or if none lives under it the only one under which any do.",
+    ),
     "roll-over-statuses": (
         "政策 {policy} 没有写明各类别对应的状态，不能结转。请换一个政策，或在政策文件的 statuses 中补上 state。",
         "The policy {policy} does not say which state its statuses mean. Choose another one, or add `state` to its statuses.",

@@ -38,6 +38,12 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "life.step.rename": ("更名", "rename"),
     "life.step.recode": ("更名换码", "another code"),
     "life.step.merge": ("并入", "merge"),
+    "life.step.merge-undecided": (
+        "并入未开展建设的行政区（称号待定）",
+        "merge into a division that has not built; the title waits",
+    ),
+    "life.step.merge-unnamed": ("并入后不予命名", "not named after the merger"),
+    "life.step.merge-transfer": ("并入后称号转出", "hand the title on after the merger"),
     "life.step.merge-unbuilt": ("并入未开展建设的行政区", "merge into a division that has not built"),
     "life.step.receive": ("称号转入", "receive the title"),
     "life.step.succeed": ("承接", "succeed"),
@@ -63,6 +69,9 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "life.document.rename": ("民政部门更名批复", "the approval of the new name"),
     "life.document.recode": ("民政部门更名批复", "the approval of the new name and code"),
     "life.document.merge": ("行政区划调整批复", "the approval of the merger"),
+    "life.document.merge-undecided": ("行政区划调整批复", "the approval of the merger"),
+    "life.document.merge-unnamed": ("不予命名的通知", "the notice that it is not named"),
+    "life.document.merge-transfer": ("称号转移的文件", "the document that the title goes over"),
     "life.document.merge-unbuilt": ("行政区划调整批复", "the approval of the merger"),
     "life.document.receive": ("行政区划调整批复", "the approval of the merger"),
     "life.document.succeed": ("行政区划调整批复", "the approval of the new code, or of the merger"),
@@ -121,6 +130,22 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "案件 {case} 的撤销没有经另一单位确认，不能撤销命名。单机模式下没有第二个单位，因此不能撤销。",
         "Another institution has not confirmed the revocation of the case {case}. In one-office mode nobody could, so nothing is revoked there.",
     ),
+    "life-surrender-undeclared": (
+        "主动放弃须是单位或其市（州）自己的意思：由其市（州）登记，或写明是谁代表单位声明（--declared-by）并附其书面申请的扫描件（--scan）。",
+        "A title is given up by the unit's own word: its city records it, or say who declared it for the unit (--declared-by) and give the scan of the paper (--scan).",
+    ),
+    "life-unnamed-unfounded": (
+        "政策 {policy} 规定了退出程序：不予命名只能由退出案件办结得出。请先启动案件（case open）。",
+        "The policy {policy} has an exit procedure: that a unit is not to be named comes from the end of a case alone. Open one (case open).",
+    ),
+    "life-case-said": (
+        "案件和申请号由退出程序写入，不能随步骤填报。",
+        "Case and request are written by the exit procedure, and not said with a step.",
+    ),
+    "division-waits": (
+        "{unit} 并入 {into} 后称号待定：只有针对 {into} 的退出案件不予追究（dismissed）后，称号才能转入那里。",
+        "The title of {unit} waits: only when the exit case against {into} was dismissed does it go over, and only there.",
+    ),
     "life-other-missing": (
         "“{life_step}”没有写明另一个单位的编码。请补上。",
         "“{life_step}” does not say the code of the other unit. Add it.",
@@ -155,8 +180,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "life-plaque-twice": ("牌匾已于 {on} 收回。", "The plaque was recalled on {on}."),
     "life-too-many": (
-        "{document} 命名了 {found} 个单位，政策规定一次至多 {most} 个。请核对名单。",
-        "{document} names {found} units, and the policy allows {most} at a time. Check the list.",
+        "这样 {year} 年共命名 {found} 个单位，政策规定每年至多 {most} 个（此前各文件命名的一并计算）。请核对名单。",
+        "With these {found} units would be named in {year}, and the policy allows {most} a year, by whatever documents. Check the list.",
     ),
     "life-unit-twice": ("单位 {unit} 出现了两次，应只出现一次。", "The unit {unit} stands there twice; it may once."),
     "life-unit-unmatched": (
@@ -215,11 +240,37 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "已登记“{step}”：{count} 个单位（第 {number} 号）。",
         "Recorded “{step}” of {count} units (act {number}).",
     ),
+    "life-start-unknown": (
+        "! {unit} 没有登记启动建设，无法判断是否突击建设。请核实启动时间。",
+        "! {unit}: no start is recorded, so whether it was built at the last minute cannot be said. Look when it began.",
+    ),
+    "life-unreviewed-county": (
+        "! {unit} 申报前的自评没有县级审核意见。",
+        "! {unit}: the county has not reviewed the self-assessment on which it applies.",
+    ),
+    "life-unreviewed-city": (
+        "! {unit} 申报前的自评没有市级审核意见。",
+        "! {unit}: the city has not reviewed the self-assessment on which it applies.",
+    ),
+    "life-failed": (
+        "! {unit} 最近一次检查（{occasion}，{day}）结论为不合格。",
+        "! {unit} failed its last visit ({occasion}, {day}).",
+    ),
+    "life-findings-open": (
+        "! {unit} 有 {count} 个问题未销号：{findings}。",
+        "! {unit} has {count} findings that are not closed: {findings}.",
+    ),
+    "life-case-open": (
+        "! {unit} 的退出案件 {case} 尚未办结。",
+        "! The exit case {case} of {unit} is not over.",
+    ),
     "life-hurried": (
         "! {unit} 从启动到自评不足 {days} 天，请核查是否突击建设。",
         "! {unit}: less than {days} days from start to self-assessment. Look whether it was built at the last minute.",
     ),
-    "life-hurried-mark": ("【疑似突击建设】", "[at the last minute?]"),
+    "life-hurried-mark-yes": ("【疑似突击建设】", "[at the last minute?]"),
+    "life-hurried-mark-unknown": ("【未登记启动】", "[start not recorded]"),
+    "life-unreviewed-mark": ("【缺审核意见】", "[not reviewed]"),
     "life-count": ("共 {count} 个单位。", "{count} units."),
     "life-stands": ("现状：{state}（自 {since}）", "Now: {state} (since {since})"),
     "life-title": ("称号：{value}", "Title: {value}"),
@@ -325,6 +376,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "option.life-score": ("得分。", "The score."),
     "option.life-county-review": ("县级审核意见。", "The county's review."),
     "option.life-city-review": ("市级审核意见。", "The city's review."),
+    "option.life-declared-by": ("主动放弃由谁代表单位声明。", "Who declared for the unit that it gives up its title."),
+    "option.life-scan": ("书面申请的扫描件，记其 SHA-256。", "The scan of the paper; its SHA-256 is recorded."),
     "option.life-reason": ("情况说明。", "What is to be said beside."),
     "option.new-name": ("新名称。", "The new name."),
     "option.new-code": ("新编码（换码时）。", "The new code, if there is one."),

@@ -76,8 +76,12 @@ TEXTS: Final = {
         "“{severity}” stands after “{above}” and has fewer days ({days}, not {before}). Severities come gravest first: check the order.",
     ),
     "policy-milestone-idle": (
-        "时间节点“{milestone}”不起作用：没有目标任务（orders）或启动比例（quotas）以 {step} 为完成标志，它不会出现在待办清单和 order show 中。",
-        "The milestone “{milestone}” does nothing: no order and no quota is done by {step}, so neither due nor order show has it.",
+        "时间节点“{milestone}”的后果“{consequence}”不会落到任何地方：没有目标任务（orders）或启动比例（quotas）以 {step} 为完成标志。",
+        "The consequence “{consequence}” of the milestone “{milestone}” befalls nobody: no order and no quota is done by {step}.",
+    ),
+    "policy-consequence-idle": (
+        "后果“{consequence}”不会落到任何地方：没有时间节点（milestones）写明它。请在时间节点的 consequence 中写上，或删去。",
+        "The consequence “{consequence}” befalls nobody: no milestone names it. Name it as the consequence of one, or strike it.",
     ),
     "policies-in-use": (
         "标 * 的是 AUDIT_POLICIES 指明在用的；名录的类别只认它们的。",
@@ -290,8 +294,16 @@ TEXTS: Final = {
     "policy-deviation-verdict": ("结论不同", "another conclusion"),
     "policy-deviation-points": ("相差 {points} 分以上", "{points} points or more apart"),
     "policy-title": (
-        "称号：{label}  有效 {years} 年，{check} 年内抽查，第 {re_evaluation} 年复评，每批至多 {at_most} 个",
-        "title: {label}  valid for {years} years, checked within {check}, re-evaluated in year {re_evaluation}, at most {at_most} a round",
+        "称号：{label}  有效 {years} 年，{check} 年内抽查，第 {re_evaluation} 年复评，每年至多 {at_most} 个",
+        "title: {label}  valid for {years} years, checked within {check}, re-evaluated in year {re_evaluation}, at most {at_most} a year",
+    ),
+    "policy-self-assessment": (
+        "自评：启动后不足 {days} 日的提示为突击建设；申报前须有审核意见：{reviews}",
+        "self-assessment: flagged as last-minute below {days} days after the start; reviewed before the unit applies by: {reviews}",
+    ),
+    "policy-self-assessment-nothing": (
+        "自评规则应写明 least_days（启动后多少日以内为突击建设）或 reviews（由谁审核）。",
+        "Say least_days (below how many days building is last-minute) or reviews (whose review is needed).",
     ),
     "policy-closed": ("自 {since} 起不再办理：{step}", "closed from {since} on: {step}"),
     "policy-rectification": (
@@ -371,6 +383,13 @@ TEXTS: Final = {
     "policy.step.not-to-be-named": ("不予命名", "not to be named"),
     "policy.step.rename": ("更名", "renamed"),
     "policy.step.merge": ("撤并", "merged"),
+    "policy.step.merge-unbuilt": ("并入未开展建设的行政区", "merged into a division that has not built"),
+    "policy.step.merge-undecided": ("并入未开展建设的行政区（待定）", "merged into one that has not built, undecided"),
+    "policy.step.merge-unnamed": ("并入后不予命名", "not named after a merger"),
+    "policy.step.merge-transfer": ("并入后称号转出", "title handed on after a merger"),
+    "policy.step.recode": ("更名换码", "under another code"),
+    "policy.step.succeed": ("承接", "succeeded"),
+    "policy.step.adopt": ("由名录纳入", "taken over from the roster"),
     "policy.step.receive": ("称号转入", "title received"),
     "policy.step.recall-plaque": ("收回牌匾", "plaque recalled"),
     "policy.step.award": ("表扬奖励", "awarded"),

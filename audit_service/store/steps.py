@@ -17,7 +17,7 @@ from audit_service.store.tables import acts, units
 
 LIFE: Final = "life"
 CHECK: Final = "check"
-_MERGERS: Final = ("merge", "recode")
+_MERGERS: Final = ("merge", "merge-transfer", "recode")
 """What a merged unit stands for later (its plaque comes back) merges it no second time."""
 _UNIT_COLUMNS: Final = (*dict.fromkeys(("unit", "county", *UNIT_FIELDS)),)
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Table, func, select
 
 from audit_service.core.acts import beijing_day
 from audit_service.core.life import IN_FORCE
-from audit_service.core.outcomes import POSTPONED
+from audit_service.core.outcomes import INSPECTED, POSTPONED
 from audit_service.store import tables
 from audit_service.store.life_tables import standings
 from audit_service.store.rosters import Row
@@ -66,6 +66,16 @@ def titles(db: Connection, named_before: str, last: str) -> list[Row]:
         table.superseded_in.is_(None), table.state.in_(IN_FORCE), near | again | unchecked
     )
     return [dict(row._mapping) for row in db.execute(chosen)]
+
+
+def inspected(db: Connection, since: str) -> list[Row]:
+    """Units that were inspected on a day or later, by outcomes that count: by policy the last day."""
+    table = outcomes.c
+    names = (table.unit, table.policy)
+    chosen = select(*names, func.max(table.inspected_on).label("inspected_on")).where(
+        table.superseded_in.is_(None), table.kind == INSPECTED, table.inspected_on >= since
+    )
+    return [dict(row._mapping) for row in db.execute(chosen.group_by(*names))]
 
 
 def cities_of(db: Connection) -> dict[str, str]:

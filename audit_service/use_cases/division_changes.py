@@ -15,13 +15,14 @@ from sqlalchemy import Connection
 from audit_service.core.acts import Act, beijing_day
 from audit_service.core.draws import SAMPLE_ROUND, State
 from audit_service.core.life import BEFORE, IN_FORCE, NOT_BORN, TITLED, Facts, LifeState, Standing
-from audit_service.core.life_steps import TITLE, check_source, known_step, take
+from audit_service.core.life_steps import TITLE, check_source, is_decided_by_case, known_step, take
+from audit_service.core.policy import Programme
 from audit_service.core.towns import Towns
 from audit_service.errors import NotFound, Refused
 from audit_service.store import draws as draws_store
 from audit_service.store import lives as store
-from audit_service.store import rosters, tables
-from audit_service.store.visit_tables import outcomes
+from audit_service.store import pages, rosters, tables
+from audit_service.store.visit_tables import exit_cases, outcomes
 from audit_service.use_cases.lives import Policies, check_day, write_down
 
 TRANSFER, UNBUILT, JOINS = "transfer", "unbuilt", ""
@@ -88,19 +89,22 @@ def merge(
     """A unit's division goes into another one, on a day.
 
     With `transfer` its title goes into that one with its validity; a unit that is still on its way is built on by the
-    new division as a whole. `unbuilt`: into one that has not built, and nothing is named. Without either the other one
-    holds a title or builds already, keeps what it has, and both still count for what was ordered of them.
+    new division as a whole. `unbuilt`: into one that has not built, and nothing is named; where the policy has an exit
+    case decide on that, a title that is in force waits for its end. Without either the other one holds a title or
+    builds already, keeps what it has, and both still count for what was ordered of them.
     """
-    listed = _listed(db, unit)
     check_day(on, beijing_day(act.at).isoformat())
     if into == unit:
         raise Refused("division-itself", unit=unit)
     before, other = store.one(db, unit), store.one(db, into)
-    step = "merge-unbuilt" if how == UNBUILT else "merge"
+    if how == TRANSFER and before.state is LifeState.MERGED and before.title:
+        return _transfer_at_last(db, act, policies, towns, unit, into, Facts(on=on, document=document, other=into))
+    listed = _listed(db, unit)
+    programme = policies(before.policy)
+    step = _step(how, before, programme)
     check_source(before, known_step(step))
     _check_how(how, before, other, into)
     there = _division(db, towns, into, listed)
-    programme = policies(before.policy)
     facts = Facts(on=on, document=document, other=into)
     standing, settled = take(before, step, facts, programme)
     number = write_down(db, act, step, {unit: (standing, settled)}, also=(into,))
@@ -114,6 +118,35 @@ def merge(
     _follow(db, number, listed, there, on, document)
     rosters.supersede(db, tables.units, [{"unit": unit}], number)
     return Changed(unit, into, standing, other, *_in_draws(db, unit))
+
+
+def _step(how: str, before: Standing, programme: Programme) -> str:
+    """The step that a merger is: no title that is in force ends by it where a case is to decide."""
+    if how != UNBUILT:
+        return "merge"
+    return "merge-undecided" if before.state in IN_FORCE and is_decided_by_case(programme) else "merge-unbuilt"
+
+
+def _transfer_at_last(
+    db: Connection, act: Act, policies: Policies, towns: Towns, unit: str, into: str, facts: Facts
+) -> Changed:
+    """The title that waited goes into the division after all: the case on that was dismissed."""
+    before, other = store.one(db, unit), store.one(db, into)
+    cases = rosters.chosen(db, exit_cases, occasion=[unit], unit=[into])
+    if into != before.successor or not any(row["state"] == "dismissed" for row in cases):
+        raise Refused("division-waits", unit=unit, into=before.successor)
+    check_source(other, known_step("receive"))
+    programme, carried = policies(before.policy), _carried(before, facts, unit, LifeState.NAMED)
+    standing, settled = take(before, "merge-transfer", facts, programme)
+    number = write_down(db, act, "merge-transfer", {unit: (standing, settled)}, also=(into,))
+    other, carried = take(other, "receive", carried, programme)
+    write_down(db, act, "receive", {into: (other, carried)}, also=(unit,))
+    if rosters.one(db, tables.units, unit=into) is None:
+        left = pages.versions_of(db, tables.units.c.unit, unit)[-1]
+        giver = {name: value for name, value in left.items() if name not in rosters.ACTS}
+        there = _division(db, towns, into, giver)
+        rosters.add(db, tables.units, [{**there, "former_name": giver["name"]}], number)
+    return Changed(unit, into, standing, other, *_in_draws(db, into))
 
 
 def _listed(db: Connection, unit: str) -> Record:

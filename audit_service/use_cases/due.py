@@ -25,6 +25,7 @@ from audit_service.store import waiting as store
 from audit_service.use_cases.due_visits import visits
 from audit_service.use_cases.pauses import stops_of
 from audit_service.use_cases.reports import reporters
+from audit_service.use_cases.title_checks import with_visits
 from audit_service.vault import Vault
 
 WITHIN: Final = 30
@@ -124,7 +125,7 @@ def _titles(db: Connection, programmes: Mapping[str, Programme], today: date, la
 
     years = [rule.check_within_years or 0 for each in programmes.values() for rule in each.after.titles]
     before = years_after(last, -min(years, default=0))
-    rows = store.titles(db, before, last)
+    rows = with_visits(db, programmes, store.titles(db, before, last))
     cities = store.cities_of(db)
     for row in rows:
         yield from rules.of_title(row, cities.get(row["unit"], ""), of)

@@ -17,7 +17,9 @@ from audit_service.store import rosters, tables
 from audit_service.use_cases.lives import Wanted, in_city
 from audit_service.use_cases.roster_rules import known_city
 
-SAID: Final = ("document", "on", "title", "award", "score", "county_review", "city_review", "reason")
+SAID: Final = (
+    *("document", "on", "title", "award", "score", "county_review", "city_review", "declared_by", "scan", "reason"),
+)
 """What can be said of a step beside its units, and `until`: how long a title holds, or a re-evaluation waits."""
 _DAY: Final = len("2020-03-11")
 

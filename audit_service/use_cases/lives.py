@@ -7,8 +7,7 @@ end of an exit case alone.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -18,16 +17,17 @@ from sqlalchemy import Connection
 from audit_service.core.acts import Act, beijing_day
 from audit_service.core.divisions import digits_of
 from audit_service.core.incoming import Row
-from audit_service.core.life import LEAST_BUILDING_DAYS, NOT_BORN, STEPS, Facts, Standing
-from audit_service.core.life_acts import details_of, steps_of
-from audit_service.core.life_steps import award_rules, check_source, is_hurried, known_step, take, title_rules
+from audit_service.core.life import NOT_BORN, STEPS, Facts, LifeState, Standing
+from audit_service.core.life_acts import details_of
+from audit_service.core.life_steps import check_source, known_step, take
 from audit_service.core.policy import Programme
-from audit_service.errors import AuditError, Finding, Forbidden, NotFound, Refused, RosterErrors, RuleError
+from audit_service.errors import AuditError, Finding, Forbidden, NotFound, Problem, Refused, RosterErrors, RuleError
 from audit_service.store import acts, rosters, tables
 from audit_service.store import lives as store
 from audit_service.store.requests import one_request
 from audit_service.store.visit_tables import exit_cases
-from audit_service.use_cases.onward import onward
+from audit_service.use_cases import life_limits, life_warnings
+from audit_service.use_cases.onward import Onward, onward
 from audit_service.use_cases.places import ISSUED
 from audit_service.use_cases.roster_changes import subject
 
@@ -35,6 +35,9 @@ Policies = Callable[[str], Programme]
 """A policy by its name, as it is installed; `NotFound` for one that is not."""
 REVOKE: Final = "revoke"
 """The step, and what is asked of another institution (`use_cases.requests`)."""
+UNNAMED: Final = "not-to-be-named"
+"""The step, and how an exit case ends that leads to it."""
+_SCRUTINISED: Final = ("self-assess", "apply")
 
 
 @dataclass(frozen=True)
@@ -48,12 +51,18 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Taken:
-    """A step that was taken: the number of its act, where each unit stands now, and whose building was hurried."""
+    """A step that was taken: the number of its act, where each unit stands now, and what speaks against it all the
+    same, each a problem with its unit."""
 
     number: int
     step: str
     units: Mapping[str, Standing]
-    hurried: tuple[str, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+
+    @property
+    def hurried(self) -> tuple[str, ...]:
+        """The units that were built in less time than building takes."""
+        return tuple(str(each.params["unit"]) for each in self.warnings if each.code == "life-hurried")
 
 
 def in_city(unit: str, city: str) -> bool:
@@ -95,7 +104,6 @@ def step(
     *,
     policy: str = "",
     city: str = "",
-    building_days: int = LEAST_BUILDING_DAYS,
     files: Sequence[tuple[str, str]] = (),
     errors: Sequence[Finding] = (),
 ) -> Taken:
@@ -114,27 +122,64 @@ def step(
         raise Refused("life-step-nobody")
     now = store.of_units(db, {asked.unit for asked in wanted})
     listed = {row["unit"] for row in rosters.chosen(db, tables.units, unit={asked.unit for asked in wanted})}
-    today = beijing_day(act.at).isoformat()
+    today, codes = beijing_day(act.at).isoformat(), onward(db)
 
     def settle(asked: Wanted) -> tuple[Standing, Facts]:
         """Where one unit stands after its step; whatever forbids it is raised, and gathered by `take_all`."""
         if asked.unit not in listed | now.keys() or not in_city(asked.unit, city):
             raise NotFound("unit-not-known", unit=asked.unit)
         check_day(asked.facts.on, today)
-        before, facts = now.get(asked.unit, NOT_BORN), asked.facts
+        before, facts = now.get(asked.unit, NOT_BORN), _without_case(asked.facts)
         check_source(before, known)
-        if name == "self-assess":
-            facts = _assessed(db, asked.unit, facts, building_days)
-        return take(before, name, facts, policies(before.policy or policy))
+        programme = policies(before.policy or policy)
+        if name == "surrender":
+            facts = _declared(facts, act.by if city else "")
+        if name in _SCRUTINISED and programme.after.self_assessment:
+            rules = programme.after.self_assessment
+            facts = life_warnings.scrutinised(db, codes, name, asked.unit, facts, rules)
+        return take(before, name, facts, programme)
 
     taken = take_all(wanted, settle, errors)
+    programmes = {standing.policy: policies(standing.policy) for standing, _ in taken.values()}
     if name == "name":
-        _check_numbers(db, taken, policies)
+        life_limits.check_names(db, taken, programmes)
     if name == "award":
-        _check_awards(taken, policies)
+        life_limits.check_awards(taken, programmes)
+    warnings = tuple(_warnings(db, codes, name, taken, programmes))
     number = write_down(db, act, name, taken, files=files)
-    hurried = tuple(unit for unit, (_, facts) in taken.items() if facts.hurried)
-    return Taken(number, name, {unit: standing for unit, (standing, _) in taken.items()}, hurried)
+    return Taken(number, name, {unit: standing for unit, (standing, _) in taken.items()}, warnings)
+
+
+def _without_case(facts: Facts) -> Facts:
+    """What somebody says of a step: that a case ended so is said by the case alone."""
+    if facts.case or facts.request:
+        raise Refused("life-case-said")
+    return facts
+
+
+def _declared(facts: Facts, post: str) -> Facts:
+    """Who said that a unit gives up its title: the post of its city, which records it, or whom the paper names, of
+    which the office has the scan."""
+    if post:
+        return replace(facts, declared_by=facts.declared_by or post)
+    if not (facts.declared_by.strip() and facts.scan):
+        raise RuleError("life-surrender-undeclared")
+    return facts
+
+
+def _warnings(
+    db: Connection,
+    codes: Onward,
+    name: str,
+    taken: Mapping[str, tuple[Standing, Facts]],
+    programmes: Mapping[str, Programme],
+) -> Iterator[Problem]:
+    """What speaks against a step that is recorded all the same."""
+    for unit, (standing, facts) in taken.items() if name in _SCRUTINISED else ():
+        rules = programmes[standing.policy].after.self_assessment
+        yield from life_warnings.of_facts(unit, facts, rules) if rules else ()
+    if name in life_warnings.AGAINST:
+        yield from life_warnings.against(db, codes, list(taken))
 
 
 def check_day(on: str, today: str) -> None:
@@ -169,34 +214,6 @@ def _finding(asked: Wanted, error: AuditError) -> Finding:
     return asked.row.finding("unit", error.code, **error.params)
 
 
-def _assessed(db: Connection, unit: str, facts: Facts, building_days: int) -> Facts:
-    """A self-assessment, marked where it came too soon after the unit's first start that was recorded."""
-    starts = [said.on for _, name, said in steps_of(unit, store.history(db, unit)) if name == "start"]
-    started = starts[0] if starts else ""
-    hurried = "yes" if is_hurried(started, facts.on, building_days) else ""
-    return replace(facts, started_on=started, hurried=hurried)
-
-
-def _check_numbers(db: Connection, taken: Mapping[str, tuple[Standing, Facts]], policies: Policies) -> None:
-    """Where a policy names so many at most, one document names no more than these."""
-    now = {(unit, each.policy, each.title, each.document) for unit, (each, _) in taken.items()}
-    groups = Counter(key[1:] for key in now | store.named_by(db, {key[-1] for key in now}))
-    for standing, _ in taken.values():
-        most = title_rules(policies(standing.policy), standing.title).at_most
-        found = groups[standing.policy, standing.title, standing.document]
-        if most is not None and found > most:
-            raise RuleError("life-too-many", document=standing.document, found=found, most=most)
-
-
-def _check_awards(taken: Mapping[str, tuple[Standing, Facts]], policies: Policies) -> None:
-    """Where a policy gives an award so many times at most, one record gives it no more often."""
-    given = Counter((standing.policy, facts.award) for standing, facts in taken.values())
-    for (policy, award), found in given.items():
-        most = award_rules(policies(policy), award).at_most
-        if most is not None and found > most:
-            raise RuleError("life-awards-many", award=award, found=found, most=most)
-
-
 # --- the end of an exit case --------------------------------------------------------------------------------------
 
 
@@ -223,17 +240,31 @@ def follow_case(
 ) -> Taken | None:
     """What another step of an exit case does to where its unit stands: it is not to be named, its plaque is recalled.
 
-    Nothing where that step leads nowhere from there, the plaque is already recalled, or the unit was never taken into
-    life.
+    A unit that went into the one of the case, into which it may not carry its title, has none any more then. Nothing
+    where that step leads nowhere from there, the plaque is already recalled, or the unit was never taken into life.
     """
     if STEPS[name].by_case:
         raise Refused("life-step-own", life_step=name)
+    check_day(on, beijing_day(act.at).isoformat())
+    facts = Facts(on=on, document=document, case=case)
+    if name == UNNAMED:
+        _unname_merged(db, act, policies, facts)
     unit = onward(db).now(unit)
     before = store.one(db, unit)
     if before.state not in STEPS[name].sources or (name == "recall-plaque" and before.plaque_recalled_on):
         return None
-    check_day(on, beijing_day(act.at).isoformat())
-    return _take_by_case(db, act, policies, unit, name, Facts(on=on, document=document, case=case))
+    return _take_by_case(db, act, policies, unit, name, facts)
+
+
+def _unname_merged(db: Connection, act: Act, policies: Policies, facts: Facts) -> None:
+    """The unit whose title waited for what a case on the division decides into which it went."""
+    row = rosters.one(db, exit_cases, exit_case=facts.case)
+    if row is None or row["state"] != UNNAMED:
+        raise NotFound("life-revoke-no-case", case=facts.case or "-", unit=row["unit"] if row else "-")
+    merged = str(row["occasion"])
+    before = store.one(db, merged)
+    if before.state is LifeState.MERGED and before.title:
+        _take_by_case(db, act, policies, merged, "merge-unnamed", replace(facts, other=row["unit"]))
 
 
 def _take_by_case(db: Connection, act: Act, policies: Policies, unit: str, name: str, facts: Facts) -> Taken:

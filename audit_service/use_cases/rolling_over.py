@@ -6,7 +6,8 @@ A status that it has already, and that means the same, stays with its year. What
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -16,7 +17,7 @@ from audit_service.core.acts import Act
 from audit_service.core.life import BEFORE, ENDED, LifeState, Standing
 from audit_service.core.life_acts import LIFE, TO_TITLE
 from audit_service.core.policy import Programme, Status
-from audit_service.errors import Refused
+from audit_service.errors import NotFound, Refused
 from audit_service.store import acts, pages, rosters, tables
 from audit_service.store import lives as store
 
@@ -27,23 +28,35 @@ _STALE: Final = ("city_score", "city_result")
 
 @dataclass(frozen=True)
 class Draft:
-    """A draft roster of a year under a policy: rows as the roster has them, and units for which no status fits."""
+    """A draft roster of a year under a policy: rows as the roster has them, and units for which no status fits.
+
+    It is made of the lives under the policies `of`; `others` has how many live under each other one, and are no part.
+    """
 
     policy: str
     year: str
     rows: Sequence[Record]
     without: tuple[str, ...]
+    of: tuple[str, ...]
+    others: Mapping[str, int]
 
 
-def draft(db: Connection, programme: Programme, year: str) -> Draft:
-    """Next year's roster from where units stand now. `Refused` for a policy whose statuses mean no states."""
+def draft(db: Connection, programme: Programme, year: str, of: Collection[str] = ()) -> Draft:
+    """Next year's roster from where units stand now that live under the policies `of`.
+
+    Where none is named, that is the policy itself if units live under it, else the only one under which any do.
+    `Refused` where it is not plain which is meant, and for a policy whose statuses mean no states.
+    """
     if not any(status.state for status in programme.statuses):
         raise Refused("roll-over-statuses", policy=programme.policy)
     listed = {row["unit"]: row for row in rosters.current(db, tables.units)}
     documents = _naming_documents(db)
+    living = {unit: standing for unit, standing in store.every(db).items() if standing.state not in ENDED}
+    under = Counter(standing.policy for standing in living.values())
+    meant = _meant(programme.policy, of, under)
     rows, without = [], []
-    for unit, standing in sorted(store.every(db).items()):
-        if standing.state in ENDED:
+    for unit, standing in sorted(living.items()):
+        if standing.policy not in meant:
             continue
         row = listed.get(unit) or _last(db, unit)
         status = _status(programme, row, wanted_states(standing, year)) if row else None
@@ -53,12 +66,24 @@ def draft(db: Connection, programme: Programme, year: str) -> Draft:
             rows.append(_row(row, standing, status, documents.get(unit, "")))
     if not rows:
         raise Refused("roll-over-nothing")
-    return Draft(programme.policy, year, rows, tuple(without))
+    others = {policy: count for policy, count in sorted(under.items()) if policy not in meant}
+    return Draft(programme.policy, year, rows, tuple(without), tuple(sorted(meant)), others)
+
+
+def _meant(policy: str, of: Collection[str], under: Mapping[str, int]) -> set[str]:
+    """The policies whose lives make a draft."""
+    if missing := [each for each in of if each not in under]:
+        raise NotFound("roll-over-none-of", policies="、".join(missing), known="、".join(sorted(under)) or "-")
+    if of or policy in under:
+        return set(of) or {policy}
+    if len(under) > 1:
+        raise Refused("roll-over-several", policy=policy, known="、".join(sorted(under)))
+    return set(under)
 
 
 def record(db: Connection, act: Act, made: Draft, file: str, digest: str) -> None:
     """Note that a draft was made, by the digest of its file."""
-    counts = {"units": len(made.rows), "without": list(made.without)}
+    counts = {"units": len(made.rows), "without": list(made.without), "of": list(made.of)}
     acts.record(db, act, "roll-over", f"{made.policy} {made.year}", file=file, digest=digest, **counts)
 
 

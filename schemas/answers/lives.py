@@ -7,14 +7,16 @@ from typing import Any
 
 from marshmallow import fields
 
+from audit_service import messages
 from audit_service.core.canonical import write_time
 from audit_service.core.life import Standing
 from audit_service.core.life_steps import possible
+from audit_service.errors import Problem
 from audit_service.use_cases.adoption import Adopted
 from audit_service.use_cases.division_changes import Changed
 from audit_service.use_cases.life_history import Event, Life
 from audit_service.use_cases.lives import Taken
-from schemas.answers.parts import Out, many, maybe_whole, text, texts, whole
+from schemas.answers.parts import MessagesOut, Out, many, maybe_whole, text, texts, whole
 
 STANDING = (
     *("policy", "state", "since", "title", "named_on", "valid_until", "checked_on", "re_evaluate_by"),
@@ -130,13 +132,23 @@ class LifeHistoryOut(Out):
     cases = many(LifeCaseOut)
 
 
+class LifeWarningOut(Out):
+    """What speaks against a step of a unit that is recorded all the same."""
+
+    unit = text()
+    code = text()
+    messages = fields.Nested(MessagesOut, required=True)
+
+
 class LifeTakenOut(Out):
-    """A step that was recorded, and where its units stand now; `hurried` built in less time than building takes."""
+    """A step that was recorded, and where its units stand now; `hurried` built in less time than building takes.
+    `warnings` speak against it: officers decide all the same."""
 
     number = whole()
     step = text()
     units = many(StandingOut)
     hurried = texts()
+    warnings = many(LifeWarningOut)
 
 
 class LifeAdoptedOut(Out):
@@ -148,12 +160,15 @@ class LifeAdoptedOut(Out):
 
 
 class RollOverOut(Out):
-    """Next year's draft roster: how many units it has, and those for which the policy has no status."""
+    """Next year's draft roster: how many units it has, and those for which the policy has no status. It is made of the
+    lives under the policies `of`; `others` are policies under which units live that are no part of it."""
 
     policy = text()
     year = text()
     units = whole()
     without = texts()
+    of = texts()
+    others = texts()
 
 
 class DivisionOut(Out):
@@ -205,7 +220,13 @@ def life_json(life: Life) -> dict[str, Any]:
 def taken_json(taken: Taken) -> dict[str, Any]:
     """A step that was recorded."""
     units = [standing_json(unit, standing) for unit, standing in taken.units.items()]
-    return {"number": taken.number, "step": taken.step, "units": units, "hurried": list(taken.hurried)}
+    told = {"number": taken.number, "step": taken.step, "units": units, "hurried": list(taken.hurried)}
+    return {**told, "warnings": [_warning(each) for each in taken.warnings]}
+
+
+def _warning(problem: Problem) -> dict[str, Any]:
+    texts = {each: messages.problem_text(problem, each) for each in messages.LANGUAGES}
+    return {"unit": problem.params["unit"], "code": problem.code, "messages": texts}
 
 
 def adopted_json(adopted: Adopted) -> dict[str, Any]:

@@ -40,12 +40,15 @@ class _FactsAsk(Ask):
     score = fields.String(load_default="", validate=validate.Regexp(r"^(?:(?:0|[1-9][0-9]{0,3})(?:\.[0-9]{1,3})?)?$"))
     county_review = maybe_text()
     city_review = maybe_text()
+    declared_by = maybe_text(200)
+    scan = fields.String(load_default="", validate=validate.Regexp(r"^(?:[0-9a-f]{64})?$"))
     reason = maybe_text()
 
 
 class LifeStepAsk(_FactsAsk):
     """A step of one unit or many, by one document, on a day. `policy` is that of units that begin their life;
-    `until` how long a title holds if its document says so, or the new day of a re-evaluation; `award` the policy's."""
+    `until` how long a title holds if its document says so, or the new day of a re-evaluation; `award` the policy's.
+    Of a surrender `declared_by` is who said it for the unit, and `scan` the SHA-256 of the paper."""
 
     step = fields.String(required=True, validate=validate.OneOf(steps_for(city=False)))
     units = fields.List(name(), required=True, validate=validate.Length(1, MOST_UNITS))
@@ -92,10 +95,11 @@ class DivisionMergeAsk(Ask):
 
 
 class RollOverAsk(Ask):
-    """The policy of the next year, and which year that is."""
+    """The policy of the next year, which year that is, and the policy whose lives roll over where that is not plain."""
 
     policy = name()
     year = fields.Integer(required=True, validate=validate.Range(2000, 2099))
+    of = maybe_name()
 
 
 class HandoverAsk(Ask):

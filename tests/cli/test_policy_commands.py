@@ -41,13 +41,14 @@ def test_what_a_policy_file_says_and_hardly_means_is_told_and_no_mistake(office:
     document["statuses"][4].pop("state")
     document["rectification"]["severities"].reverse()
     document["milestones"][0]["step"] = "assess"
+    document["consequences"].append({**document["consequences"][0], "consequence": "talk"})
     document["standards"][0]["areas"][0]["criteria"][0]["points"] = "95"
     (tmp_path / "p.json").write_text(json.dumps(document), encoding="utf-8")
     told = office.run("policy", "check", tmp_path / "p.json").json["warnings"]
     assert [(each["code"], each["path"]) for each in told] == [
         ("policy-rate-small", "/strata/0/rate_bp"), ("policy-status-stateless", "/statuses/4"),
         ("policy-points-not-hundred", "/standards/0"), ("policy-severity-quicker", "/rectification/severities/1"),
-        ("policy-milestone-idle", "/milestones/0/step"),
+        ("policy-milestone-idle", "/milestones/0/step"), ("policy-consequence-idle", "/consequences/1"),
     ]  # fmt: skip
     assert "15 is 0.15%; for 15% write 1500" in told[0]["message"]
 

@@ -111,12 +111,12 @@ def test_an_award_is_one_of_the_policys_and_changes_no_title() -> None:
     assert (settled.award, praised.state, praised.valid_until) == ("praise", LifeState.NAMED, NAMED.valid_until)
     assert refused(NAMED, "award", facts(award="medal"), OPEN).code == "life-award-unknown"
     assert refused(NAMED, "award", facts(), SICHUAN).code == "life-award-unknown"
-    gone, _ = take(NAMED, "surrender", facts(), SICHUAN)
+    gone, _ = take(NAMED, "surrender", facts(declared_by="王主任"), SICHUAN)
     assert refused(gone, "award", facts(), OPEN).code == "life-step-not-here"
 
 
 def test_who_surrenders_has_no_title_any_more_and_gives_the_plaque_back_once() -> None:
-    gone, _ = take(NAMED, "surrender", facts(), SICHUAN)
+    gone, _ = take(NAMED, "surrender", facts(declared_by="王主任"), SICHUAN)
     assert (gone.state, gone.title, gone.valid_until) == (LifeState.SURRENDERED, "", "")
     bare, _ = take(gone, "recall-plaque", facts("2020-07-01"), SICHUAN)
     assert bare.plaque_recalled_on == "2020-07-01"
@@ -139,7 +139,15 @@ def test_no_other_step_leads_to_a_revoked_title() -> None:
 
 def test_from_an_ended_life_nothing_leads_but_the_recall_of_the_plaque() -> None:
     for state in ENDED:
-        assert [step.step for step in STEPS.values() if state in step.sources] == ["recall-plaque"]
+        plain = [step.step for step in STEPS.values() if state in step.sources and not step.waiting]
+        assert plain == ["recall-plaque"]
+    for step in ("merge-unnamed", "merge-transfer"):
+        merged = Standing(policy="sichuan-2020", state=LifeState.MERGED, since="2020-01-01", successor="u")
+        assert refused(merged, step, facts(other="u", case="E-1")).code == "life-step-not-here"
+
+
+def test_a_title_that_is_given_up_says_who_declared_it() -> None:
+    assert refused(NAMED, "surrender", facts(declared_by=" ")).code == "life-surrender-undeclared"
 
 
 def test_a_check_is_due_within_two_years_of_naming_unless_there_was_one_since() -> None:

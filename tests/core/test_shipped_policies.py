@@ -12,6 +12,7 @@ import pytest
 
 from audit_service.core.policy import Programme
 from audit_service.core.policy_file import read_programme
+from audit_service.core.policy_warnings import policy_warnings
 from audit_service.core.rules import Rule
 from audit_service.core.standards import Criterion
 
@@ -71,6 +72,24 @@ def test_every_rule_is_in_the_document_in_these_words_or_is_the_offices_own_choi
 
 
 @EVERY_POLICY
+def test_no_policy_says_what_it_hardly_means(policy: str) -> None:
+    assert policy_warnings(programme(policy)) == []
+
+
+@EVERY_POLICY
+def test_what_counts_as_last_minute_building_is_said_by_the_document_that_forbids_it_and_by_no_other(
+    policy: str,
+) -> None:
+    rules = programme(policy).after.self_assessment
+    forbids = "突击建设" in document(policy)
+    assert forbids == (rules is not None) == (policy == "sichuan-2020")
+    if rules:
+        assert (rules.least_days, rules.reviews) == (180, ("county", "city"))
+        chosen = [name for name, rule in rules.rules if rule.chosen]
+        assert (chosen, dict(rules.rules)["duty"].place) == (["least_days", "reviews"], "四(一)")
+
+
+@EVERY_POLICY
 def test_a_policy_bears_its_documents_title(policy: str) -> None:
     assert squeezed(dict(programme(policy).document)["title"]) in document(policy)
 
@@ -81,7 +100,7 @@ def test_what_a_standard_asks_for_stands_in_the_document_with_its_numbers(policy
         if isinstance(criterion, Criterion):
             assert squeezed(criterion.text.zh) in document(policy)
             for measure in criterion.measures:
-                assert str(measure.value) in criterion.text.zh.replace("一", "1")
+                assert str(measure.value) in criterion.text.zh.replace("一", "1").replace("全覆盖", "100%覆盖")
             assert criterion.points is None  # none of the documents gives any
 
 
@@ -126,6 +145,10 @@ def test_shapingba_has_41_clauses_in_six_areas_whose_numbers_can_be_checked() ->
         ("education-1", "least", "100", ""),
     ]
     assert ("education-6", "least", "10", "month") in found
+    assert ("risks-4", "least", "100", "") in found  # 全覆盖
+    assert [entry for entry in found if entry[0] == "education-4"] == [
+        ("education-4", "least", "1", "year")
+    ] * 4  # 分别
     assert ("education-7", "least", "2", "year") in found
 
 
@@ -164,6 +187,9 @@ def test_nanxun_looks_back_on_major_hazards_and_on_accidents_that_were_closed() 
         ("F-3", "look-back-accidents"),
     ]
     assert nanxun.after.plans is not None
+    assert nanxun.after.consequences == ()  # 微约谈 is of units that are slow: said of rectification, not of orders
+    assert nanxun.after.rectification
+    assert dict(nanxun.after.rectification.rules)["interview"].words == "对整治推进不力或成效不明显的单位实行微约谈"
     assert [level for level, _ in nanxun.after.plans.levels] == ["district", "town"]
     found = numbers("nanxun-2021", "town-work")
     assert [entry for entry in found if entry[0].startswith(("coverage", "drills"))] == [

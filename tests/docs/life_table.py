@@ -30,6 +30,8 @@ def who(step: Step) -> str:
     """Who records it."""
     if step.by_case:
         return "the end of an exit case, two institutions"
+    if step.waiting and step.to:
+        return "the end of an exit case"
     return "office, city" if step.city else "office"
 
 

@@ -30,9 +30,13 @@ OPEN = replace(
     after=After(
         titles=(replace(TITLE, title="small", years=2, check_within_years=None, at_most=2), TITLE),
         awards=(Award("praise", TITLE.label, 2, TITLE.rules[0][1]),),
+        self_assessment=SICHUAN.after.self_assessment,
+        exit=SICHUAN.after.exit,
     ),
 )
-"""A policy that closes nothing and has two titles, the small one for two units at a time; it praises two at a time."""
+"""A policy that closes nothing and has two titles, the small one for two units a year; it praises two at a time."""
+PAPER = {"declared_by": "王主任", "scan": "ab" * 32}
+"""With what the office records that a title is given up."""
 KNOWN = {programme.policy: programme for programme in (SICHUAN, OPEN)}
 DOCUMENT = "川安委〔2017〕20号"
 NAMED = {
@@ -79,7 +83,7 @@ class Living:
             return adoption.adopt(db, act(on), options.pop("programme", SICHUAN), **options)
 
     def step(self, name: str, unit: str, on: str, document: str = "文件", **more: Any) -> lives.Taken:
-        options = {key: more.pop(key) for key in ("policy", "city", "building_days", "today") if key in more}
+        options = {key: more.pop(key) for key in ("policy", "city", "today") if key in more}
         today = options.pop("today", on)
         with transaction(self.engine) as db:
             wanted = [lives.Wanted(unit, Facts(on=on, document=document, **more))]

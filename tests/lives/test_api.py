@@ -72,6 +72,9 @@ def _own_steps(lived: Desk) -> None:
     body = {"units": [building], "on": "2026-06-30", "document": "自评报告", "score": "86.5", "city_review": "同意"}
     taken = lived.post("lives/own-steps", "chengdu", {"step": "self-assess", **body}, expect=201)
     assert taken["units"][0]["state"] == "self-assessed"
+    (warning,) = taken["warnings"]
+    assert (warning["unit"], warning["code"]) == (building, "life-start-unknown")
+    assert "没有登记启动建设" in warning["messages"]["zh"]
     lived.post("lives/own-steps", "chengdu", {"step": "name", **body}, expect=422)
     lived.post("lives/own-steps", "office", {"step": "apply", **body}, expect=403)
     lived.post("lives/steps", "chengdu", {"step": "apply", **body}, expect=403)

@@ -133,7 +133,13 @@ def test_this_years_results_make_next_years_draft_which_imports_as_it_is(office:
     gone = {**named, "单位编码": "510104025", "建设单位名称": "锦江一街道"}
     office.at("2026-12-20T01:00:00Z").import_rows("units", [named, later, target, gone])
     office.run("life", "adopt", *POLICY)
-    office.run("life", "step", "surrender", "510104025", "--on", "2026-12-01", *NOTICE)
+    surrender = ("life", "step", "surrender", "510104025", "--on", "2026-12-01", *NOTICE, "--declared-by", "王主任")
+    assert office.run(*surrender, expect=1).code == "life-surrender-undeclared"
+    paper = office.folder / "放弃申请.jpg"
+    paper.write_bytes(b"scan")
+    office.run(*surrender, "--scan", paper)
+    facts = office.run("life", "show", "510104025").json["events"][-1]["facts"]
+    assert (facts["declared_by"], facts["scan"]) == ("王主任", sha256_hex(b"scan"))
     file = office.folder / "2027.xlsx"
     rolled = office.run("life", "roll-over", *POLICY, "--year", 2027, "--out", file).json
     assert (rolled["units"], rolled["without"], rolled["sha256"]) == (3, [], sha256_hex(file.read_bytes()))
@@ -143,6 +149,31 @@ def test_this_years_results_make_next_years_draft_which_imports_as_it_is(office:
     assert {change["field"] for change in report["changes"]} <= {"status", "valid_until"}
     office.run("life", "roll-over", *POLICY, "--year", 2027, "--out", file)
     assert office.run("import", "units", file, "--complete").json["unchanged"] == 3
+
+
+def test_each_programmes_lives_roll_over_by_themselves_unless_several_are_named(office: Office) -> None:
+    """A province's and a street's units in one database."""
+    office.environment = {**office.environment, "AUDIT_POLICIES": "sichuan-2020,street-2012"}
+    street = {
+        **UNIT,
+        "单位编码": "510104024",
+        "建设单位名称": "锦江二街道",
+        "类别": "创建街道",
+        "目标下达年度": "",
+        "是否民生": "",
+    }
+    office.at("2026-12-20T01:00:00Z").import_rows("units", [UNIT, street])
+    for policy in ("sichuan-2020", "street-2012"):
+        office.run("life", "adopt", "--policy", policy)
+    out = ("--year", 2027, "--out", office.folder / "2027.xlsx")
+    rolled = office.run("life", "roll-over", *POLICY, *out).json
+    assert (rolled["units"], rolled["without"], rolled["of"]) == (1, [], ["sichuan-2020"])
+    assert rolled["others"] == {"street-2012": 1}
+    assert office.run("life", "roll-over", "--policy", "chongqing-2010", *out, expect=1).code == "roll-over-several"
+    both = office.run("life", "roll-over", *POLICY, "--of", "sichuan-2020", "--of", "street-2012", *out).json
+    assert (both["units"], both["others"]) == (2, {})
+    none = office.run("life", "roll-over", *POLICY, "--of", "nanxun-2021", *out, expect=1)
+    assert none.code == "roll-over-none-of"
 
 
 def test_the_handover_names_everything_that_is_open(office: Office) -> None:

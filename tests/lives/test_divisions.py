@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import Engine
 
@@ -9,8 +11,22 @@ from audit_service.core.life import LifeState
 from audit_service.errors import AuditError
 from audit_service.store import acts, rosters, tables
 from audit_service.store.database import transaction
+from audit_service.store.visit_tables import exit_cases
+from audit_service.use_cases import lives
+from audit_service.use_cases.causes import candidates
 from audit_service.use_cases.onward import onward
-from tests.lives.office import ASSESSED, FUXING, HEILONG, JINHUA, QINGZHU, Living, act
+from tests.lives.office import (
+    ASSESSED,
+    FUXING,
+    HEILONG,
+    JINHUA,
+    KNOWN,
+    QINGZHU,
+    SICHUAN,
+    Living,
+    act,
+    policies,
+)
 
 GOLD, DRAGON = JINHUA["单位编码"], HEILONG["单位编码"]
 TAIPING = {**JINHUA, "建设单位名称": "太平镇", "单位编码": "511402105"}
@@ -86,12 +102,63 @@ def test_a_code_that_somebody_has_is_given_to_nobody_else(living: Living) -> Non
 def test_into_a_division_that_has_not_built_nothing_is_named(living: Living) -> None:
     living.adopt({**JINHUA, **ASSESSED}, HEILONG)
     assessed = living.merge(GOLD, FUXING, "2020-03-01", "unbuilt")
+    assert (assessed.standing.state, assessed.into_standing.state) == (LifeState.NOT_TO_BE_NAMED, LifeState.NOTHING)
     named = living.merge(DRAGON, QINGZHU, "2020-03-01", "unbuilt")
-    for changed in (assessed, named):
-        assert changed.standing.state is LifeState.NOT_TO_BE_NAMED
-        assert (changed.standing.title, changed.into_standing.state) == ("", LifeState.NOTHING)
+    assert (named.standing.state, named.into_standing.state) == (LifeState.MERGED, LifeState.NOTHING)
     assert roster(living) == {}
     living.step("recall-plaque", DRAGON, "2020-04-01")
+
+
+def ended(living: Living, ending: str, state: str) -> None:
+    """The case against 青竹街道 that decides on the title of 黑龙镇, as it ended."""
+    with transaction(living.engine) as db:
+        number = acts.record(db, act("2020-05-01"), "trial", "E-2020-001")
+        row = {"exit_case": "E-2020-001", "unit": QINGZHU, "occasion": DRAGON, "ending": ending, "state": state}
+        rosters.add(db, exit_cases, [{**rosters.blank(exit_cases), **row}], number)
+
+
+def test_a_title_whose_division_went_into_one_that_has_not_built_waits_for_what_a_case_decides(living: Living) -> None:
+    living.adopt(HEILONG)
+    title = living.standing(DRAGON)
+    waits = living.merge(DRAGON, QINGZHU, "2020-03-01", "unbuilt").standing
+    assert (waits.state, waits.title, waits.valid_until) == ("merged", title.title, title.valid_until)
+    with transaction(living.engine, looks=True) as db:
+        (found,) = candidates(db, policies, "2020-03-02")
+    assert (found.cause.cause, found.cause.unit, found.cause.occasion) == ("division", QINGZHU, DRAGON)
+    assert refused(living.merge, DRAGON, QINGZHU, "2020-04-01", "transfer") == "division-waits"
+    ended(living, "not-to-be-named", "not-to-be-named")
+    told = {"case": "E-2020-001", "document": "川安委〔2020〕9号", "on": "2020-06-01"}
+    with transaction(living.engine) as db:
+        assert lives.follow_case(db, act("2020-06-01"), policies, QINGZHU, "not-to-be-named", **told) is None
+    over = living.standing(DRAGON)
+    assert (over.state, over.title, over.document) == ("not-to-be-named", "", "川安委〔2020〕9号")
+    assert over == living.replayed(DRAGON)
+    assert living.standing(QINGZHU).state is LifeState.NOTHING
+
+
+def test_where_the_case_was_dismissed_the_title_goes_into_the_division_after_all(living: Living) -> None:
+    living.adopt(HEILONG, JINHUA)
+    title = living.standing(DRAGON)
+    living.merge(DRAGON, QINGZHU, "2020-03-01", "unbuilt")
+    ended(living, "dismissed", "dismissed")
+    assert refused(living.merge, DRAGON, FUXING, "2020-06-01", "transfer") == "division-waits"
+    changed = living.merge(DRAGON, QINGZHU, "2020-06-01", "transfer")
+    assert (changed.standing.state, changed.standing.title) == ("merged", "")
+    assert (changed.into_standing.state, changed.into_standing.valid_until) == ("named", title.valid_until)
+    assert roster(living)[QINGZHU]["former_name"] == "黑龙镇"
+    with transaction(living.engine, looks=True) as db:
+        assert onward(db).now(DRAGON) == QINGZHU
+    assert all(living.standing(code) == living.replayed(code) for code in (DRAGON, QINGZHU))
+    assert refused(living.merge, DRAGON, QINGZHU, "2020-06-02", "transfer") == "unit-not-known"
+
+
+def test_where_no_case_could_decide_the_title_ends_by_the_document(
+    living: Living, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(KNOWN, "sichuan-2020", replace(SICHUAN, after=replace(SICHUAN.after, exit=None)))
+    living.adopt(HEILONG)
+    named = living.merge(DRAGON, QINGZHU, "2020-03-01", "unbuilt").standing
+    assert (named.state, named.title) == (LifeState.NOT_TO_BE_NAMED, "")
 
 
 def test_two_units_that_merge_still_count_each_by_the_one_into_which_they_went(living: Living) -> None:

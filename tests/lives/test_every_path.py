@@ -18,16 +18,17 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from audit_service.core.accounts import Request
-from audit_service.core.life import NOT_BORN, STEPS, LifeState
-from audit_service.core.life_acts import replay
-from audit_service.core.life_steps import possible
+from audit_service.core.life import IN_FORCE, NOT_BORN, STEPS, Facts, LifeState
+from audit_service.core.life_acts import replay, steps_of
+from audit_service.core.life_steps import after_step, possible
 from audit_service.errors import AuditError
 from audit_service.store import acts, database, requests, rosters
 from audit_service.store import lives as store
 from audit_service.store.visit_tables import exit_cases
 from audit_service.use_cases import lives
+from audit_service.use_cases.lives import UNNAMED
 from tests.conftest import LONG
-from tests.lives.office import ASSESSED, FUXING, HEILONG, JINHUA, OPEN, QINGZHU, Living, act, policies
+from tests.lives.office import ASSESSED, FUXING, HEILONG, JINHUA, OPEN, PAPER, QINGZHU, Living, act, policies
 
 UNITS: Final = ("510104026", JINHUA["单位编码"], HEILONG["单位编码"])
 PLACES: Final = (*UNITS, FUXING, QINGZHU)
@@ -43,7 +44,9 @@ class Lives(RuleBasedStateMachine):
     folder: Path
     made = 0
     reached: ClassVar[set[str]] = set()
-    """From which states titles were revoked."""
+    """Whose titles were revoked."""
+    ways: ClassVar[set[str]] = set()
+    """By which steps titles in force ended."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -54,6 +57,7 @@ class Lives(RuleBasedStateMachine):
         self.today = date(2030, 1, 1)
         self.happened: dict[str, list[int]] = defaultdict(list)
         self.revoked: set[str] = set()
+        self.unnamed: set[str] = set()
         self.cases = 0
         self.living.adopt(on="2030-01-01", programme=OPEN, title="safe-community", units=[JINHUA["单位编码"]])
 
@@ -98,6 +102,7 @@ class Lives(RuleBasedStateMachine):
     def _try(self, step: str, unit: str, on: str) -> bool:
         more = {"title": "safe-community"} if step == "name" else {}
         more |= {"re_evaluate_by": "2045-01-01"} if step == "postpone" else {}
+        more |= PAPER if step == "surrender" and self.today.day % 2 else {}
         before = self.living.standing(unit)
         try:
             taken = self.living.step(step, unit, on, policy="open-2030", **more)
@@ -116,7 +121,7 @@ class Lives(RuleBasedStateMachine):
             assert (self.living.standing(unit), self.living.standing(into)) == before
             return
         assert self.living.standing(unit).successor == into
-        assert not self.living.standing(unit).title
+        assert bool(self.living.standing(unit).title) == (how == "unbuilt" and before[0].state in IN_FORCE)
         self._last(unit)
         self._last(into)
 
@@ -147,9 +152,29 @@ class Lives(RuleBasedStateMachine):
             assert self.living.standing(unit) == before
             return
         assert not missing
-        self.happened[unit].append(taken.number)
-        self.revoked.add(unit)
-        self.reached.add(before.state)
+        (now,) = taken.units  # where its life goes on, if the unit has another code since
+        self.happened[now].append(taken.number)
+        self.revoked.add(now)
+        self.reached.add(now)
+
+    @rule(unit=places, into=places, state=st.sampled_from(["published", "dismissed", *[UNNAMED] * 3]), later=days)
+    def end_a_case(self, unit: str, into: str, state: str, later: int) -> None:
+        """A case against the division into which a unit went, or against the unit itself: whether it is named."""
+        self.cases += 1
+        on, name = self._on(later), f"{CASE}-{self.cases}"
+        against = self.living.standing(unit).successor or into
+        with database.transaction(self.living.engine) as db:
+            number = acts.record(db, act(on), "trial", name)
+            row = {"exit_case": name, "unit": against, "occasion": unit, "state": state}
+            rosters.add(db, exit_cases, [{**rosters.blank(exit_cases), **row}], number)
+        told = {"case": name, "document": "川安委〔2030〕9号", "on": on}
+        try:
+            with database.transaction(self.living.engine) as db:
+                lives.follow_case(db, act(on), policies, against, UNNAMED, **told)
+        except AuditError:
+            return
+        assert state == UNNAMED
+        self.unnamed.add(name)
 
     def _prepared(self, unit: str, case: str, confirmed: bool, on: str) -> int:
         """A case of a unit, and a request of the office to end it, confirmed by another institution or not."""
@@ -171,6 +196,37 @@ class Lives(RuleBasedStateMachine):
                 assert set(self.happened[unit]) <= {recorded.number for recorded in history}
         assert {unit for unit, standing in now.items() if standing.state is LifeState.REVOKED} == self.revoked
 
+    @invariant()
+    def a_title_in_force_ends_by_what_may_end_it_and_by_nothing_else(self) -> None:
+        """By each way there is: a revocation, the unit's own word, a day that is over, or a change of divisions."""
+        with database.transaction(self.living.engine, looks=True) as db:
+            steps = [(unit, each) for unit in PLACES for each in steps_of(unit, store.history(db, unit))]
+        standing = dict.fromkeys(PLACES, NOT_BORN)
+        for unit, (_, name, facts) in sorted(steps, key=lambda each: each[1][0].number):
+            before = standing[unit]
+            after = standing[unit] = after_step(before, STEPS[name], facts)
+            if before.state in IN_FORCE and after.state not in IN_FORCE:
+                type(self).ways.add(name)
+                check_ended(name, before.valid_until, facts)
+            if after.state is LifeState.NOT_TO_BE_NAMED and before.state is not after.state:
+                assert name == "merge-unbuilt" or facts.case in self.unnamed
+
+
+def check_ended(step: str, valid_until: str, facts: Facts) -> None:
+    """What has to stand in the act by which a title in force ended."""
+    assert facts.document
+    if step == "revoke":
+        assert facts.case
+        assert facts.request
+    elif step == "surrender":
+        assert facts.declared_by
+        assert facts.scan
+    elif step == "lapse":
+        assert facts.on > valid_until
+    else:  # the division is gone: its title went on, waits, or is another's already; never in one act of the office's
+        assert step in ("recode", "merge", "merge-undecided")
+        assert facts.other
+
 
 @pytest.fixture
 def path(sqlite_template: Path, tmp_path: Path) -> type[Lives]:
@@ -180,4 +236,5 @@ def path(sqlite_template: Path, tmp_path: Path) -> type[Lives]:
 def test_no_path_loses_an_event_and_none_but_a_revocation_ends_in_one(path: type[Lives]) -> None:
     played = settings(max_examples=200 if LONG else 10, stateful_step_count=40 if LONG else 30, deadline=None)
     run_state_machine_as_test(path, settings=played)
+    assert path.ways > {"revoke"}
     assert path.reached, "no path came to a revocation, so nothing was shown of it"

@@ -9,13 +9,28 @@ import pytest
 from sqlalchemy import Engine, select
 
 from audit_service.core.accounts import Request
+from audit_service.core.after import SelfAssessment
 from audit_service.core.life import Facts, LifeState
 from audit_service.errors import AuditError, Forbidden, NotFound, Refused, RosterErrors, RuleError
-from audit_service.store import acts, requests, rosters, tables
+from audit_service.store import acts, requests, rosters, tables, waiting
 from audit_service.store.database import transaction
-from audit_service.store.visit_tables import exit_cases
-from audit_service.use_cases import life_history, lives
-from tests.lives.office import ASSESSED, DOCUMENT, FUXING, JINHUA, NAMED, OPEN, Living, act, policies
+from audit_service.store.visit_tables import exit_cases, findings, outcomes
+from audit_service.use_cases import life_history, lives, title_checks
+from tests.lives.office import (
+    ASSESSED,
+    DOCUMENT,
+    FUXING,
+    HEILONG,
+    JINHUA,
+    KNOWN,
+    NAMED,
+    OPEN,
+    PAPER,
+    QINGZHU,
+    Living,
+    act,
+    policies,
+)
 
 CITY = "510104026"
 
@@ -139,21 +154,168 @@ def test_a_self_assessment_keeps_score_and_reviews_and_last_minute_building_is_f
     assert living.step("self-assess", CITY, "2030-09-01").hurried == ()
 
 
-def test_the_office_may_choose_other_days_for_building(living: Living) -> None:
+def test_what_counts_as_last_minute_building_is_the_policys_and_where_it_says_nothing_nothing_is_flagged(
+    living: Living, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def told(days: int | None) -> list[str]:
+        rules = None if days is None else SelfAssessment(days, (), ())
+        monkeypatch.setitem(KNOWN, "open-2030", replace(OPEN, after=replace(OPEN.after, self_assessment=rules)))
+        taken = living.step("self-assess", CITY, "2030-05-01")
+        living.step("send-back", CITY, "2030-05-01")
+        return [each.code for each in taken.warnings]
+
     living.list_units({})
     living.step("register", CITY, "2030-01-10", policy="open-2030")
     living.step("start", CITY, "2030-02-01")
-    assert living.step("self-assess", CITY, "2030-05-01", building_days=30).hurried == ()
+    assert [told(180), told(89), told(None)] == [["life-hurried"], [], []]
 
 
-def test_a_document_names_no_more_units_than_the_policy_allows(living: Living) -> None:
+def test_where_no_start_was_recorded_it_is_told_that_nobody_can_say_how_long_building_took(living: Living) -> None:
+    living.adopt({**ASSESSED, "类别": "建设中", "现场评定时间": ""}, programme=OPEN)
+    taken = living.step("self-assess", CITY, "2030-05-01")
+    assert ([each.code for each in taken.warnings], taken.hurried) == (["life-start-unknown"], ())
+    facts = living.show(CITY).events[-1].facts
+    assert facts
+    assert facts.hurried == "unknown"
+
+
+def test_a_start_under_an_earlier_code_is_the_units_start(living: Living) -> None:
+    living.list_units(HEILONG)
+    living.step("register", HEILONG["单位编码"], "2030-01-10", policy="open-2030")
+    living.step("start", HEILONG["单位编码"], "2030-02-01")
+    living.rename(HEILONG["单位编码"], "青竹街道", "2030-03-01", QINGZHU)
+    assert living.step("self-assess", QINGZHU, "2030-05-01").hurried == (QINGZHU,)
+
+
+def test_who_applies_without_the_reviews_of_county_and_city_is_flagged(living: Living) -> None:
+    units = [CITY, "510105013", "510105014"]
+    living.adopt(
+        *({**ASSESSED, "类别": "建设中", "现场评定时间": "", "单位编码": unit} for unit in units), programme=OPEN
+    )
+    living.step("self-assess", units[0], "2030-05-01", county_review="同意")
+    living.step("self-assess", units[1], "2030-05-01", county_review="同意")
+    living.step("self-assess", units[2], "2030-05-01")
+    told = {
+        unit: [each.code for each in living.step("apply", unit, "2030-06-01", city_review=city).warnings]
+        for unit, city in zip(units, ("", "同意", ""), strict=True)
+    }
+    assert told == {
+        units[0]: ["life-unreviewed-city"],
+        units[1]: [],
+        units[2]: ["life-unreviewed-county", "life-unreviewed-city"],
+    }
+    facts = living.show(units[0]).events[-1].facts
+    assert facts
+    assert facts.unreviewed == "city"
+
+
+def test_no_more_units_are_named_in_a_year_than_the_policy_allows_by_however_many_documents(living: Living) -> None:
     rows = [{**ASSESSED, "单位编码": unit} for unit in (CITY, "510105013", "510105014")]
     living.adopt(*rows, programme=OPEN, title="small")
-    for unit in (CITY, "510105013"):
-        living.step("name", unit, "2030-03-01", title="small")
+    for number, unit in enumerate((CITY, "510105013"), start=1):
+        living.step("name", unit, "2030-03-01", f"文件{number}", title="small")
     living.step("award", CITY, "2030-03-01", "通报")  # whatever is recorded of a unit since
-    error = refused(living.step, "name", "510105014", "2030-03-01", title="small")
+    error = refused(living.step, "name", "510105014", "2030-12-31", "又一个文件", title="small")
     assert (error.code, error.params["most"], error.params["found"]) == ("life-too-many", 2, 3)
+    living.step("name", "510105014", "2031-01-01", title="small")
+
+
+def test_who_was_named_already_when_the_roster_was_taken_over_counts_in_that_year(living: Living) -> None:
+    named = [{**NAMED, "命名时间": "2030-01-05", "单位编码": unit} for unit in (CITY, "510105013")]
+    living.adopt(*named, {**ASSESSED, "单位编码": "510105014"}, programme=OPEN, title="small", on="2030-02-01")
+    assert refused(living.step, "name", "510105014", "2030-03-01", title="small").code == "life-too-many"
+
+
+def test_what_is_kept_against_a_unit_is_told_when_it_is_named_all_the_same(living: Living) -> None:
+    living.adopt({**HEILONG, **ASSESSED, "命名时间": "", "命名文号": ""})
+    old = HEILONG["单位编码"]
+    with transaction(living.engine) as db:
+        number = acts.record(db, act("2020-02-01"), "trial", "x")
+        found = {"occasion": "SC-2020-01", "unit": old, "policy": "sichuan-2020"}
+        outcome = {**found, "kind": "inspected", "inspected_on": "2020-02-01"}
+        rosters.add(
+            db, outcomes, [{**rosters.blank(outcomes), **outcome, "content": "{}", "verdict": "failed"}], number
+        )
+        states = {"F-2020-0001": "open", "F-2020-0002": "closed"}
+        rows = [{**found, "finding": name, "state": state, "rechecks": 0} for name, state in states.items()]
+        rosters.add(db, findings, [{**rosters.blank(findings), **row} for row in rows], number)
+        case = {"exit_case": "E-2020-001", "unit": old, "state": "published"}
+        rosters.add(db, exit_cases, [{**rosters.blank(exit_cases), **case}], number)
+    living.rename(old, "青竹街道", "2020-03-01", QINGZHU)  # what was found follows it
+    taken = living.step("name", QINGZHU, "2020-03-02")
+    assert [(each.code, each.params["unit"]) for each in taken.warnings] == [
+        ("life-failed", QINGZHU),
+        ("life-findings-open", QINGZHU),
+        ("life-case-open", QINGZHU),
+    ]
+    assert taken.warnings[1].params["findings"] == "F-2020-0001"
+    assert living.standing(QINGZHU).state is LifeState.NAMED
+    with transaction(living.engine) as db:
+        number = acts.record(db, act("2020-04-01"), "trial", "y")
+        later = {**outcome, "occasion": "T-2020-001", "inspected_on": "2020-04-01", "unit": QINGZHU}
+        rosters.add(db, outcomes, [{**rosters.blank(outcomes), **later, "content": "{}", "verdict": "passed"}], number)
+    living.step("re-evaluate", QINGZHU, "2020-05-01")
+    assert "life-failed" not in [each.code for each in living.step("re-name", QINGZHU, "2020-05-02").warnings]
+
+
+def test_a_visit_that_inspected_a_named_unit_is_the_check_that_its_title_is_due(living: Living) -> None:
+    living.adopt(NAMED, HEILONG)
+    old = HEILONG["单位编码"]
+
+    def visited(occasion: str, unit: str, on: str, kind: str = "inspected", policy: str = "sichuan-2020") -> None:
+        with transaction(living.engine) as db:
+            number = acts.record(db, act("2020-02-01"), "trial", occasion)
+            row = {"occasion": occasion, "unit": unit, "kind": kind, "inspected_on": on, "policy": policy}
+            row = {**rosters.blank(outcomes), **row, "content": "{}"}
+            rosters.replace(db, outcomes, {"occasion": occasion, "unit": unit}, row, number)
+
+    def unchecked() -> list[str]:
+        with transaction(living.engine, looks=True) as db:
+            titles = waiting.titles(db, "2018-02-01", "2020-02-01")
+            rows = title_checks.with_visits(db, KNOWN, titles)
+        return sorted(row["unit"] for row in rows if row["checked_on"] < row["named_on"])
+
+    assert unchecked() == [CITY, old]
+    visited("T-2017-001", CITY, "2017-12-19")  # before it was named
+    visited("T-2019-001", CITY, "2019-01-01", kind="refused")
+    visited("T-2019-002", CITY, "2019-01-01", policy="nanxun-2021")  # another programme's, which has no such title
+    assert unchecked() == [CITY, old]
+    visited("T-2019-003", CITY, "2019-01-01")
+    visited("T-2019-004", old, "2019-01-01", policy="open-2030")  # another year's policy with that title
+    assert unchecked() == []
+    living.rename(old, "青竹街道", "2020-03-01", QINGZHU)
+    assert unchecked() == []
+    visited("T-2019-003", CITY, "2019-01-01", kind="out-of-scope")  # a correction
+    assert unchecked() == [CITY]
+
+
+def test_a_title_is_given_up_by_the_units_own_word_alone(living: Living) -> None:
+    living.adopt(NAMED, {**NAMED, "单位编码": "510105013"})
+    for missing in ("declared_by", "scan"):
+        said = {name: value for name, value in PAPER.items() if name != missing}
+        assert refused(living.step, "surrender", CITY, "2020-03-01", **said).code == "life-surrender-undeclared"
+    assert living.standing(CITY).state is LifeState.NAMED
+    living.step("surrender", CITY, "2020-03-01", **PAPER)
+    facts = living.show(CITY).events[-1].facts
+    assert facts
+    assert (facts.declared_by, facts.scan) == (PAPER["declared_by"], PAPER["scan"])
+    assert isinstance(refused(living.step, "surrender", "510105013", "2020-03-01", city="510300"), NotFound)
+    living.step("surrender", "510105013", "2020-03-01", city="510100")  # by the post of its own city
+    facts = living.show("510105013").events[-1].facts
+    assert facts
+    assert facts.declared_by == "office"
+    assert living.standing("510105013") == living.replayed("510105013")
+
+
+def test_that_a_unit_is_not_to_be_named_comes_from_a_case_where_the_policy_has_them(
+    living: Living, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    living.adopt(ASSESSED, {**ASSESSED, "单位编码": "510105013"}, programme=OPEN)
+    assert refused(living.step, "not-to-be-named", CITY, "2030-03-01").code == "life-unnamed-unfounded"
+    assert refused(living.step, "not-to-be-named", CITY, "2030-03-01", case="E-1").code == "life-case-said"
+    monkeypatch.setitem(KNOWN, "open-2030", replace(OPEN, after=replace(OPEN.after, exit=None)))
+    living.step("not-to-be-named", CITY, "2030-03-01")
+    assert living.standing(CITY).state is LifeState.NOT_TO_BE_NAMED
 
 
 def test_one_record_gives_an_award_no_more_often_than_the_policy_allows(living: Living) -> None:
@@ -212,6 +374,10 @@ def test_a_case_ends_a_life_that_has_no_title_yet_without_a_second_institution_a
     told = {"case": "E-2020-001", "document": "川安委〔2020〕9号", "on": "2020-06-01"}
     with transaction(living.engine) as db:
         by = act("2020-06-01", "province")
+        error = refused(lives.follow_case, db, by, policies, "510105013", "not-to-be-named", **told)
+        assert error.code == "life-revoke-no-case"
+    _open_case(living, "E-2020-001", "not-to-be-named")
+    with transaction(living.engine) as db:
         lives.follow_case(db, by, policies, "510105013", "not-to-be-named", **told)
         assert lives.follow_case(db, by, policies, CITY, "not-to-be-named", **told) is None
         assert lives.follow_case(db, by, policies, FUXING, "recall-plaque", **told) is None
@@ -220,10 +386,10 @@ def test_a_case_ends_a_life_that_has_no_title_yet_without_a_second_institution_a
     assert [living.standing(unit).state for unit in (CITY, "510105013")] == ["named", "not-to-be-named"]
 
 
-def _open_case(living: Living, case: str) -> None:
+def _open_case(living: Living, case: str, state: str = "") -> None:
     with transaction(living.engine) as db:
         number = acts.record(db, act("2020-03-01"), "trial", case)
-        row = {**rosters.blank(exit_cases), "exit_case": case, "unit": CITY}
+        row = {**rosters.blank(exit_cases), "exit_case": case, "unit": CITY, "state": state}
         rosters.add(db, exit_cases, [row], number)
 
 

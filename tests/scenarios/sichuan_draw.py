@@ -53,6 +53,8 @@ def twenty_one_cities_send_lists_and_most_have_no_codes(year: Year) -> None:
     year.send("former-names/import", {"曾用名.xlsx": sent()["曾用名.xlsx"]})
     lists = lists_corrected() | one_more("春熙路街道", "已命名", "川安委〔2019〕8号", "2019-12-20")
     assert year.send("units/import", lists, issue_codes="true")["imported"] == 344
+    (qingzhu,) = year.get("units?text=青竹街道")["items"]  # 四(三): 更名; 眉山 still writes 黑龙镇
+    assert (qingzhu["unit"], qingzhu["former_name"]) == ("511425001", "黑龙镇")
     assert year.post("lives/adopt", policy=POLICY)["adopted"] == 344
 
 

@@ -23,6 +23,8 @@ TOWNS: Final = {"330503901": "南浔经济开发区", "330503902": "甲镇", "33
 ENTERPRISES: Final = [f"{town}{number:03d}" for town in TOWNS for number in range(1, 6)]
 OFFICERS: Final = ("NX001", "NX002", "NX003", "NX004")
 LOOKING_BACK: Final = ("NX101", "NX102", "NX103", "NX104")
+HOMES: Final = {"NX003": "甲镇", "NX004": "乙镇", "NX103": "南浔经济开发区", "NX104": "丙镇"}
+"""Towns whose own people are on the district's roster: two-level enforcement has both."""
 DRAW: Final = "NX-2021-01"
 REVEAL: Final = "2021-07-31"
 TOWN_PLAN: Final = "浔开委办〔2021〕6号"
@@ -32,8 +34,10 @@ def places_people_and_enterprises_are_known(nx: District) -> None:
     zone = {"编码": "330503", "名称": "南浔区", "级别": "区县", "上级": ""}
     towns = [{"编码": code, "名称": name, "级别": "镇街", "上级": "330503"} for code, name in TOWNS.items()]
     assert nx.send("office", "places/import", [zone, *towns])["imported"] == 5
-    people = [person(who, "南浔区", "执法人员", leads=who in OFFICERS[::2]) for who in OFFICERS]
-    people += [person(who, "南浔区", "回头看人员", leads=who in LOOKING_BACK[::2]) for who in LOOKING_BACK]
+    people = [person(who, HOMES.get(who, "南浔区"), "执法人员", leads=who in OFFICERS[::2]) for who in OFFICERS]
+    people += [
+        person(who, HOMES.get(who, "南浔区"), "回头看人员", leads=who in LOOKING_BACK[::2]) for who in LOOKING_BACK
+    ]
     assert nx.send("office", "inspectors/import", people)["imported"] == 8
     rows = [
         {
@@ -176,8 +180,8 @@ def the_sample_is_drawn_under_seal(nx: District) -> list[dict[str, str]]:
     return sample
 
 
-def teams_are_drawn_too(nx: District) -> dict[str, list[str]]:
-    """“双随机”: who inspects is drawn as well; by what is inspected, the team."""
+def teams_are_drawn_too(nx: District, sample: list[dict[str, str]]) -> dict[str, list[str]]:
+    """“双随机”: who inspects is drawn as well, and nobody inspects their own town; by what is inspected, the team."""
     nx.on("2021-05-11")
     seats = nx.draw(f"draws/{DRAW}/rounds", "2021-05-13", REVEAL)["assignment"]
     teams: dict[str, list[str]] = {}
@@ -189,8 +193,11 @@ def teams_are_drawn_too(nx: District) -> dict[str, list[str]]:
     for packet, team in teams.items():
         opened = nx.desk.post("assignments/open", team[0], {"draw": DRAW, "packet": packet})
         found |= dict.fromkeys(opened["units"], team)
+    towns = {row["unit"]: TOWNS[row["city"]] for row in sample}
     for unit, team in found.items():
         assert set(team) <= set(LOOKING_BACK if unit.startswith("F-") else OFFICERS)
+        assert towns[unit] not in {HOMES.get(who) for who in team}
+    assert {home for who, home in HOMES.items()} & set(towns.values())  # somebody could have been sent home
     return found
 
 
@@ -244,17 +251,20 @@ def after_the_reveal_everybody_sees_what_was_drawn(nx: District, verdicts: dict[
 
 
 def what_came_back_is_put_on_the_public_list(nx: District) -> None:
-    """三(一)3: 重大事故隐患挂牌督办; 15 days, the office's own choice, and red when they are over."""
+    """三(一)3: 重大事故隐患挂牌督办; 15 days, the office's own choice, and red when they are over.
+
+    三(一)4: 对整治推进不力的单位实行微约谈."""
     (found,) = nx.desk.get(f"findings?occasion={DRAW}&severity=major", "auditor")["items"]
     assert (found["state"], found["deadline"]) == ("open", "2021-06-02")
     told = {"occasion": DRAW, "unit": found["unit"], "document": "浔安委办〔2021〕8号", "deadline": "2021-08-16"}
     nx.on("2021-08-02").do("office", "findings/notify", **told)
     path = f"findings/{found['finding']}"
-    over = {"document": "浔安委办〔2021〕9号", "text": "挂牌督办"}
+    over = {"document": "浔安委办〔2021〕9号", "text": "挂牌督办，微约谈"}
     assert nx.do("office", f"{path}/escalate", 409, **over)["code"] == "finding-not-overdue"
     late = nx.on("2021-08-17").desk.get(path, "auditor")
     assert (late["overdue"], late["colour"]) == (True, "red")
-    assert nx.do("office", f"{path}/escalate", **over)["state"] == "escalated"
+    escalated = nx.do("office", f"{path}/escalate", **over)
+    assert (escalated["state"], escalated["steps"][-1]["text"]) == ("escalated", "挂牌督办，微约谈")
     due = [each["subject"] for each in nx.desk.get("due", found["city"])["items"] if each["kind"] == "rectify"]
     assert found["finding"] in due
 
@@ -334,7 +344,7 @@ def test_a_year_of_nanxun(nx: District) -> None:
     a_hazard_is_dispatched_and_turns_yellow_and_red(nx)
     what_is_rectified_is_rechecked_and_closed(nx)
     sample = the_sample_is_drawn_under_seal(nx)
-    verdicts = teams_visit_unannounced(nx, sample, teams_are_drawn_too(nx))
+    verdicts = teams_visit_unannounced(nx, sample, teams_are_drawn_too(nx, sample))
     after_the_reveal_everybody_sees_what_was_drawn(nx, verdicts)
     what_came_back_is_put_on_the_public_list(nx)
     covert_visits_stand_beside_the_sample(nx)

@@ -32,12 +32,13 @@ NUMBERS: Final = {
     "teams-2": ["1", "10"],  # 队伍人数不少于10人
     "risks-2": ["1", "1", "1"],  # 每月1次, 每季度1次, 每月更新1次
     "risks-3": ["100", "100"],  # 网格化覆盖率和隐患处置率100%
+    "risks-4": ["100"],  # “九小场所”安全智管全覆盖
     "risks-5": ["80"],  # 企业在线率不低于80%
     "response-1": ["1", "1"],  # 1个预案, 每半年至少1次演练
     "education-1": ["2", "4", "100"],  # 2名专职人员, 每月不少于4次, 每次不少于100人
     "education-2": ["1", "1", "1"],
     "education-3": ["1"],
-    "education-4": ["1"],
+    "education-4": ["1", "1", "1", "1"],  # 分别对企业主要负责人、网格员、志愿者队伍、应急队伍
     "education-5": ["1"],
     "education-6": ["10"],  # 每月不少于10次
     "education-7": ["2"],
@@ -129,7 +130,8 @@ def townships_build_and_report_by_the_20th_of_august(spb: District) -> None:
         own = [site for site in SITES if site.startswith(township)]
         where = {"policy": POLICY, "report": "progress", "period": "2024"}
         spb.desk.post("reports", township, {**where, "said": {"work": "对照41条逐项建设"}}, expect=201)
-        spb.step(township, "self-assess", own, "点位建设情况报告")
+        taken = spb.step(township, "self-assess", own, "点位建设情况报告")
+        assert (taken["hurried"], taken["warnings"]) == ([], [])  # three months are the document's own calendar
         spb.step(township, "apply", own, "点位建设情况报告")
     progress = spb.reports("progress", "2024")
     assert (progress["due"], len(progress["handed"]), progress["missing"]) == ("2024-08-20", 6, [])
@@ -163,12 +165,14 @@ def experts_go_through_41_clauses_in_six_areas_in_september(spb: District) -> No
 
 
 def a_number_just_below_is_not_met(spb: District) -> None:
-    """附件1: 不少于10人、不小于1.5平方米、不低于80%、100%、4次、100人、10次."""
+    """附件1: 不少于10人、不小于1.5平方米、全覆盖、不低于80%、100%、4次、100人、分别不少于1次、10次."""
     below = {
         "facilities_5": ["1", "1", "1.49"],
         "risks_3": ["100", "99.9"],
+        "risks_4": ["99.9"],
         "risks_5": ["79.9"],
         "education_1": ["2", "3", "100"],
+        "education_4": ["1", "1", "1", "0"],
         "education_6": ["9"],
     }
     found = accept(spb, WANTING, **below)
@@ -177,15 +181,19 @@ def a_number_just_below_is_not_met(spb: District) -> None:
 
 
 def five_are_named_for_two_years_and_no_sixth(spb: District) -> None:
-    """三（三）: 最终确定5个; 五: 授牌期为两年."""
+    """三（三）: 最终确定5个, by however many documents; 五: 授牌期为两年."""
     spb.on("2024-09-27")
     passed = [site for site in SITES if site != WANTING]
     spb.step("office", "assess", passed, "考评验收报告")
     spb.on("2024-09-30")
     refused = spb.step("office", "name", passed, "沙安办〔2024〕60号", 409)
     assert refused["code"] == "life-too-many"
-    assert "names 6 units, and the policy allows 5 at a time" in refused["messages"]["en"]
+    assert "With these 6 units would be named in 2024, and the policy allows 5 a year" in refused["messages"]["en"]
     spb.step("office", "name", CHOSEN, "沙安办〔2024〕60号")
+    (sixth,) = set(passed) - set(CHOSEN)
+    again = spb.on("2024-12-30").step("office", "name", [sixth], "沙安办〔2024〕90号", 409)
+    assert again["code"] == "life-too-many"
+    spb.on("2024-09-30")
     assert {spb.desk.get(f"lives/{site}", "auditor")["valid_until"] for site in CHOSEN} == {"2026-09-30"}
     order = spb.orders(2024, "chosen")
     assert (order["whole"]["ordered"], order["whole"]["done"], order["whole"]["left"]) == (5, 5, 0)

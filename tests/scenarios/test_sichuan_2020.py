@@ -1,7 +1,7 @@
 """The programme of 2020 in Sichuan over HTTP, from the document of 11 March to next year's roster.
 
 The story is the test at the end; each of its steps is a function, in the same order: those until the teams are drawn in
-`sichuan_draw.py`, the others here.
+`sichuan_draw.py`, those of titles and divisions in `sichuan_titles.py`, the others here.
 
 Sections such as 四(二) are those of 《四川省2020年安全社区建设工作意见》. Units and codes are real places; what befalls
 them here is made up.
@@ -43,6 +43,14 @@ from tests.scenarios.sichuan_draw import (
     twenty_one_cities_send_lists_and_most_have_no_codes,
     twenty_twenty_and_ten_per_cent_are_drawn,
     two_targets_become_one_division,
+)
+from tests.scenarios.sichuan_titles import (
+    SANSHENG,
+    a_title_holds_three_years_and_is_re_evaluated_in_the_third,
+    its_check_within_two_years_is_overdue_until_a_visit_is_recorded,
+    no_city_gives_up_a_title_of_another,
+    sansheng_gets_another_name_and_code_and_keeps_its_title,
+    who_is_merged_into_a_division_that_has_not_built_is_not_named,
 )
 from tests.visiting import JPEG, finding, said
 
@@ -218,10 +226,11 @@ def every_city_reports_its_funds_each_month(year: Year) -> None:
 
 
 def building_at_the_last_minute_is_flagged(year: Year) -> None:
-    """四(一): 坚决制止突击建设; reviewed by county and city, and flagged less than 180 days after the start."""
+    """四(一): 坚决制止突击建设; flagged less than 180 days after the start, which the policy marks as chosen."""
     body = {"on": "2020-08-06", "document": "自评报告", "score": "86.5", "county_review": "同意", "city_review": "同意"}
     taken = year.post("lives/own-steps", year.city(CHENGDU), step="self-assess", units=[JINGUAN], **body)
     assert taken["hurried"] == [JINGUAN]
+    assert [(each["unit"], each["code"]) for each in taken["warnings"]] == [(JINGUAN, "life-hurried")]
     told = {"assessed": "7", "county": "7", "city": "7", "last-minute": "yes", "stopped": "退回"}
     report = {"policy": POLICY, "report": "self-assessment", "period": "2020", "said": told}
     handed = year.on("2020-11-20").post("reports", year.city(CHENGDU), **report)
@@ -241,15 +250,23 @@ def targets_are_named_and_re_named(year: Year) -> None:
     """All 85, and 257 of 258: two that were merged away count by who took them in, 柏树镇 alone is left to 达州."""
     building = [unit for unit in in_state(year, "building") if unit != JINGUAN]
     assert len(building) == 53
+    flagged = {}
     for day, step in (("08-10", "self-assess"), ("08-31", "apply"), ("10-20", "assess")):
-        year.post("lives/steps", step=step, units=building, on=f"2020-{day}", document="川安办〔2020〕40号")
+        reviews = {"county_review": "同意"} if step == "self-assess" else {}
+        told = {"on": f"2020-{day}", "document": "川安办〔2020〕40号", **reviews}
+        taken = year.post("lives/steps", step=step, units=building, **told)
+        flagged[step] = Counter(each["code"] for each in taken["warnings"])
+    # 四(一): 严格对待自评工作; nobody recorded when these began to build, and no city reviewed what they say
+    assert flagged == {"self-assess": {"life-start-unknown": 53}, "apply": {"life-unreviewed-city": 53}, "assess": {}}
     year.on("2020-12-10").post("lives/steps", step="re-evaluate", units=[FUXING], on="2020-12-01", document="通知")
     assert len(in_state(year, "assessed")) == 85
     name = {"on": "2020-12-10", "document": "川安委〔2020〕15号"}
-    year.post("lives/steps", step="name", units=in_state(year, "assessed"), **name)
+    assessed = in_state(year, "assessed")
+    year.post("lives/steps", step="name", units=assessed, **name)
     again = in_state(year, "re-evaluation")
     assert len(again) == 256
-    year.post("lives/steps", step="re-name", units=again, **name)
+    assert year.post("lives/steps", step="re-name", units=again, **name)["warnings"] == []
+    a_title_holds_three_years_and_is_re_evaluated_in_the_third(year, assessed[0], again[0])
     assert done(year.on("2021-01-02")) == {
         "naming": (85, 85, 0, 0),
         "livelihood": (5, 5, 0, 0),
@@ -313,12 +330,13 @@ def next_years_roster_is_this_ones_end(year: Year, office: Office) -> None:
     draft = office.folder / "2021.xlsx"
     command = ("life", "roll-over", "--policy", POLICY, "--year", "2021", "--out", draft)
     made = office.at(year.desk.clock).run(*command).json
-    assert (made["units"], made["without"]) == (343, [])
+    assert (made["units"], made["without"], made["of"]) == (343, [], [POLICY])
     assert year.send("units/import", {draft.name: draft.read_bytes()}, complete="true")["left"] == 1
     pages = [year.get(f"units?page_size=200&page={page}")["items"] for page in (1, 2)]
     status = {row["unit"]: row["status"] for page in pages for row in page}
-    assert Counter(status.values()) == {"named": 342, "building": 1}
-    assert (BAISHU in status, status[FUXING], status[JINGUAN]) == (False, "named", "building")
+    assert Counter(status.values()) == {"named": 341, "building": 1, "re-evaluation": 1}
+    assert (BAISHU in status, GUANZI in status) == (False, False)
+    assert (status[FUXING], status[JINGUAN], status[SANSHENG]) == ("named", "building", "re-evaluation")  # 第3年复评
 
 
 def anybody_can_verify_the_draw(year: Year, office: Office) -> None:
@@ -368,5 +386,9 @@ def test_the_year_2020_in_sichuan(office: Office) -> None:
     the_funds_are_evaluated(year)
     a_city_says_what_it_organised(year)
     julys_figures_are_the_same_again(year, july)
+    who_is_merged_into_a_division_that_has_not_built_is_not_named(year)
+    sansheng_gets_another_name_and_code_and_keeps_its_title(year)
+    its_check_within_two_years_is_overdue_until_a_visit_is_recorded(year)
+    no_city_gives_up_a_title_of_another(year)
     next_years_roster_is_this_ones_end(year, office)
     anybody_can_verify_the_draw(year, office)

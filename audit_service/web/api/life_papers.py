@@ -32,8 +32,8 @@ def roll_over(query: Json) -> Json:
     asked = asking()
     programme = asked.runtime.policy(query["policy"])
     with asked.look() as db:
-        draft = rolling_over.draft(db, programme, str(query["year"]))
-    counts = {"units": len(draft.rows), "without": list(draft.without)}
+        draft = rolling_over.draft(db, programme, str(query["year"]), _of(query))
+    counts = {"units": len(draft.rows), "without": list(draft.without), "of": list(draft.of), "others": [*draft.others]}
     return {"policy": draft.policy, "year": draft.year, **counts}
 
 
@@ -43,12 +43,17 @@ def roll_over_workbook(query: Json) -> Response:
     asked, name = asking(), f"{query['policy']}-{query['year']}.xlsx"
     programme, known = asked.runtime.policy(query["policy"]), asked.runtime.statuses
     with asked.look() as db:
-        draft, cities = rolling_over.draft(db, programme, str(query["year"])), places.cities(db)
+        draft, cities = rolling_over.draft(db, programme, str(query["year"]), _of(query)), places.cities(db)
     sheet = roll_over_sheet(wording(), draft, (*programme.statuses, *known), cities)
     data = write_workbook([sheet], asked.now)
     with asked.begin() as db:
         rolling_over.record(db, asked.act, draft, name, sha256_hex(data))
     return attached(data, EXCEL, name)
+
+
+def _of(query: Json) -> list[str]:
+    """The policies whose lives roll over, if one is named."""
+    return [query["of"]] if query["of"] else []
 
 
 @files(blueprint, "/handover.docx", Right.AFTER_READ, (WORD,), query=HandoverAsk)

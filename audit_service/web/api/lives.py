@@ -111,7 +111,7 @@ def _said(body: Json) -> dict[str, Any]:
 
 def _take(db: Connection, asked: Asking, body: Json, wanted: Sequence[Wanted], city: str, **read: Any) -> Json:
     """Take a step; `read` are the files in which it stands and what is wrong with them, if there are any."""
-    told = {"policy": body["policy"], "city": city, "building_days": asked.runtime.settings.building_days}
+    told = {"policy": body["policy"], "city": city}
     return taken_json(use.step(db, asked.act, asked.runtime.policy, body["step"], wanted, **told, **read))
 
 

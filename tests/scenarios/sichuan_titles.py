@@ -6,7 +6,7 @@ The numbers of years are those of 川安办函〔2018〕126号, to which 三(四
 
 from __future__ import annotations
 
-from tests.scenarios.sichuan import POLICY, SCAN, Year, one_more
+from tests.scenarios.sichuan import POLICY, Year, one_more
 from tests.scenarios.sichuan_draw import DAZHOU, GUANZI
 from tests.visiting import said
 
@@ -75,10 +75,11 @@ def who_is_merged_into_a_division_that_has_not_built_is_not_named(year: Year) ->
     case = f"cases/{year.post('cases', trigger='division', unit=UNBUILT, day='2021-02-05')['case']}"
     year.post(f"{case}/notify", day="2021-02-05", document="川安办〔2021〕3号")
     year.on("2021-02-11").post(f"{case}/waive", day="2021-02-11")
-    meeting = {"person": "主持人", "document": "纪要〔2021〕3号", "files": SCAN, "text": "未开展安全社区建设"}
+    scan = year.desk.keep(case, "office")
+    meeting = {"person": "主持人", "document": "纪要〔2021〕3号", "files": scan, "text": "未开展安全社区建设"}
     year.post(f"{case}/meet", day="2021-02-11", ending="not-to-be-named", **meeting)
     year.post(f"{case}/publish", day="2021-02-11", document="川安办〔2021〕4号")
-    notice = {"document": "川安委〔2021〕1号", "files": SCAN}
+    notice = {"document": "川安委〔2021〕1号", "files": scan}
     year.on("2021-02-18").post(f"{case}/not-to-be-named", refused=409, day="2021-02-18", **notice)
     ended = year.on("2021-02-19").post(f"{case}/not-to-be-named", day="2021-02-19", **notice)
     assert ended["state"] == "not-to-be-named"

@@ -27,7 +27,7 @@ PUBLIC: Final[Mapping[str, frozenset[str]]] = {
     "correct": frozenset({SUBJECT, "wrong", "right", "request"}),
     "decline": frozenset({SUBJECT, "request", "appointed", "shown_by"}),
     "deposit": frozenset({SUBJECT, "kind"}),
-    "deposit-confirm": frozenset({SUBJECT, "digest", "late"}),
+    "deposit-confirm": frozenset({SUBJECT, "digest", "late", "deposit", "said_by", "appointed", "shown_by"}),
     "deposit-return": frozenset({SUBJECT}),
     "draw-freeze": frozenset({SUBJECT, "campaign", "units", "excluded", "reconciled", "files"}),
     "evidence": frozenset({"digest"}),

@@ -98,12 +98,12 @@ class Runtime:
 
         return Seal(self.settings.log_name, self.settings.log_key_file, self.settings.log_last_file)
 
-    def publish_log(self, most: int | None = None) -> Note | None:
+    def publish_log(self, most: int | None = None, *, anew: bool = False) -> Note | None:
         """Sign a checkpoint of everything that was done, or of the next `most` entries; nothing where nothing was."""
         from audit_service.use_cases.logbook import publish
 
         with self.begin() as db:
-            return publish(db, self.seal, self.now(), most)
+            return publish(db, self.seal, self.now(), most, anew=anew)
 
     @property
     def policy(self) -> Callable[[str], Programme]:

@@ -26,7 +26,7 @@ class Seal:
 
     def __init__(self, origin: str, key_file: Path, last_file: Path) -> None:
         self.origin = origin
-        self._key_file, self._last_file = key_file, last_file
+        self._key_file, self.last_file = key_file, last_file
 
     @cached_property
     def _signer(self) -> Signer:
@@ -45,14 +45,14 @@ class Seal:
     @property
     def last(self) -> Checkpoint | None:
         """The checkpoint that was signed last; `Refused` where its file is not one of this key's."""
-        if not self._last_file.exists():
+        if not self.last_file.exists():
             return None
         try:
-            note = parse_note(self._last_file.read_bytes())
+            note = parse_note(self.last_file.read_bytes())
             verify(note, self.key)
             return parse_checkpoint(note.text)
         except (AuditError, OSError):
-            raise Refused("log-last-wrong", file=str(self._last_file)) from None
+            raise Refused("log-last-wrong", file=str(self.last_file)) from None
 
     def sign(self, checkpoint: Checkpoint, follows: Callable[[Checkpoint | None], None]) -> Note:
         """Sign a checkpoint that follows from the last one, which the caller's function looks at, and may refuse.
@@ -61,10 +61,10 @@ class Seal:
         """
         with alone(self._beside("lock"), WAIT) as mine:
             if not mine:
-                raise Refused("log-last-busy", file=str(self._last_file), wait=WAIT)
+                raise Refused("log-last-busy", file=str(self.last_file), wait=WAIT)
             follows(self.last)
             note = self._signer.sign(checkpoint.text)
-            write_whole(self._last_file, str(note).encode())
+            write_whole(self.last_file, str(note).encode())
         return note
 
     def turn(self) -> AbstractContextManager[bool]:
@@ -72,4 +72,4 @@ class Seal:
         return alone(self._beside("publisher"), 0)
 
     def _beside(self, what: str) -> Path:
-        return self._last_file.with_name(f"{self._last_file.name}.{what}")
+        return self.last_file.with_name(f"{self.last_file.name}.{what}")

@@ -106,19 +106,19 @@ def _check_commitment(deposit: Deposit, data: bytes) -> None:
         raise Refused("deposit-commitment-other", name=deposit.name, c=deposit.c, found=sha256_hex(data))
 
 
-@command("confirm", right=Right.DRAWS_ACT)
+@command("confirm", right=Right.DEPOSITS_CONFIRM)
 @part_argument
-@click.option("--holder", required=True, metavar="NAME", help=help_text("option.deposit-holder"))
+@click.option("--holder", default="", metavar="NAME", help=help_text("option.deposit-holder"))
 @click.option("--digest", metavar="D", help=help_text("option.deposit-digest"))
 @click.option("--receipt", type=known_file, metavar="FILE", help=help_text("option.deposit-receipt"))
 def confirm(console: Console, name: str, holder: str, digest: str | None, receipt: Path | None, by: str | None) -> None:
     """Write down that the third party's digest is the committed one."""
     told = _told_digest(console, name, digest, receipt)
     with console.runtime.begin() as db:
-        found = deposits.confirm_deposit(db, console.act(by), *parse_part(name), holder, told)
-    code = "deposit-late" if found.late else "deposit-confirmed"
-    console.say(code, name=name, holder=holder, earliest=console.moment(found.earliest))
-    console.result({"name": name, "late": found.late})
+        found = deposits.confirm_deposit(db, console.act(by), *parse_part(name), holder, told, console.caller)
+    code = "deposit-late" if found.late else "deposit-confirmed" if found.shown else "deposit-said"
+    console.say(code, name=name, holder=found.holder, earliest=console.moment(found.earliest))
+    console.result({"name": name, "late": found.late, "shown": found.shown})
 
 
 def _told_digest(console: Console, name: str, digest: str | None, receipt: Path | None) -> str:

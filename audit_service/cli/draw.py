@@ -28,7 +28,7 @@ from audit_service.files.policies import one_policy
 from audit_service.papers import places
 from audit_service.papers.frame_sheets import sheets
 from audit_service.papers.wording import in_fours
-from audit_service.use_cases import committing, correcting, draws, evidence, freezing, requests, views
+from audit_service.use_cases import committing, draws, evidence, freezing, requests, views
 from audit_service.use_cases.committing import Terms
 from audit_service.use_cases.reconciling import Unreconciled
 from schemas.answers.draws import corrected_json, draw_json, explanation_json, substitutions_json
@@ -122,10 +122,11 @@ def run(console: Console, draw: str, public: str, document: str, by: str | None)
 def correct(console: Console, draw: str, public: str, document: str, by: str | None) -> None:
     """Correct a public value that was typed wrongly."""
     with console.runtime.begin() as db:
-        act, vault = console.act(by), console.runtime.vault
-        changed = correcting.correct(db, act, vault, draw, SAMPLE_ROUND, public, document)
-    show_corrections(console, changed)
-    console.result({"draw": draw, "corrected": corrected_json(changed)})
+        outcome = requests.correct(db, console.act(by), console.runtime.vault, draw, public, document)
+    if waits(console, outcome):
+        return
+    show_corrections(console, outcome.result)
+    console.result({"draw": draw, "corrected": corrected_json(outcome.result)})
 
 
 @command("list")

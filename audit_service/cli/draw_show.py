@@ -60,9 +60,10 @@ def show_substitutions(console: Console, rows: Sequence[Substitution], names: Na
 
 
 def show_corrections(console: Console, changed: Sequence[Corrected]) -> None:
-    """Which values were typed wrongly, and what they are."""
+    """Which values were typed wrongly, and what they are: done at once, so in one-office mode."""
     for entry in changed:
         console.say("corrected", name=entry.name, wrong=entry.wrong, right=entry.right)
+    console.say("corrected-alone")
 
 
 def show_done(console: Console, done: Done) -> None:

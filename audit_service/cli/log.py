@@ -13,6 +13,7 @@ import click
 
 from audit_service.cli.output import REFUSED, Console, command, help_text
 from audit_service.core.notes import Note, parse_checkpoint, parse_key, parse_signature
+from audit_service.core.rights import Right
 from audit_service.errors import FormError, NotFound, Refused
 from audit_service.files.codes import code_lines
 from audit_service.files.folders import read_file, write_folder
@@ -42,6 +43,15 @@ def publish(console: Console, every: float | None) -> None:
     logging.basicConfig(stream=sys.stderr, format="%(asctime)s %(message)s")
     publisher.run()
     console.result({"size": sizes[-1] if sizes else None, "checkpoints": len(sizes)})
+
+
+@command("begin-anew", right=Right.DRAWS_ACT)
+@click.option("--reason", required=True, metavar="TEXT", help=help_text("option.reason"))
+def begin_anew(console: Console, reason: str, by: str | None) -> None:
+    """Sign on though the checkpoint that was signed last is lost."""
+    with console.runtime.begin() as db:
+        logbook.begin_anew(db, console.act(by), console.runtime.seal, reason)
+    _show(console, console.runtime.publish_log(anew=True))
 
 
 @command("show")
@@ -133,6 +143,7 @@ def cosigned(console: Console, file: Path, witness_key: str) -> None:
 
 COMMANDS: Final = {
     "publish": publish,
+    "begin-anew": begin_anew,
     "show": show,
     "check": check,
     "contains": contains,

@@ -34,7 +34,7 @@ COMMANDS: Final[dict[str, dict[str, str]]] = {
         **dict.fromkeys(("roll-over", "handover"), "life_papers"),
     },
     "log": {
-        **dict.fromkeys(("publish", "show", "check", "contains", "export", "cosigned"), "log"),
+        **dict.fromkeys(("publish", "begin-anew", "show", "check", "contains", "export", "cosigned"), "log"),
         **dict.fromkeys(("day", "openings"), "log_days"),
         "witness": "log_witness",
     },

@@ -21,7 +21,7 @@ from audit_service.core.policy import Programme
 from audit_service.core.rights import Right
 from audit_service.files.folders import write_file
 from audit_service.papers import places
-from audit_service.use_cases import committing, correcting, evidence, rounds, views
+from audit_service.use_cases import committing, evidence, requests, rounds, views
 from audit_service.use_cases.committing import Terms
 from audit_service.use_cases.people_of_round import Period
 from schemas.answers.draws import corrected_json, done_json
@@ -115,12 +115,13 @@ def _show_loads(console: Console, found: rounds.Round) -> None:
 @click.option("--document", required=True, metavar="TEXT", help=help_text("option.document"))
 def correct(console: Console, name: str, public: str, document: str, by: str | None) -> None:
     """Correct a round's public value that was typed wrongly."""
-    draw, number = rounds.parse_round(name)
+    rounds.parse_round(name)
     with console.runtime.begin() as db:
-        act, vault = console.act(by), console.runtime.vault
-        changed = correcting.correct(db, act, vault, draw, number, public, document)
-    show_corrections(console, changed)
-    console.result({"round": name, "corrected": corrected_json(changed)})
+        outcome = requests.correct(db, console.act(by), console.runtime.vault, name, public, document)
+    if waits(console, outcome):
+        return
+    show_corrections(console, outcome.result)
+    console.result({"round": name, "corrected": corrected_json(outcome.result)})
 
 
 @command("list")

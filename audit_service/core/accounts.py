@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from audit_service.core.labels import squeezed
 from audit_service.core.rights import Role
 
 
@@ -54,3 +55,8 @@ class Request:
     institution: str
     ended_in: int | None
     confirmed: bool | None
+
+
+def is_one_institution(first: str, second: str) -> bool:
+    """Whether two names are one institution's, however they are spaced and written."""
+    return squeezed(first).casefold() == squeezed(second).casefold()

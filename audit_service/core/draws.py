@@ -46,6 +46,9 @@ class Progress:
     revealed_at: datetime | None = None
     set_aside: bool = False
     deposited_at: datetime | None = None
+    """When somebody first said that a third party holds the secret: if nobody else, the office."""
+    deposit_shown_at: datetime | None = None
+    """When a post of another institution first did."""
 
     @property
     def run(self) -> bool:
@@ -91,10 +94,16 @@ class Progress:
 
     @property
     def deposited_in_time(self) -> bool:
-        """Whether somebody else held the secret before anything could be known."""
-        if self.commitment is None or self.deposited_at is None:
-            return False
-        return self.deposited_at < self.commitment.earliest
+        """Whether somebody else is said to have held the secret before anything could be known."""
+        return self._in_time(self.deposited_at)
+
+    @property
+    def deposit_shown_in_time(self) -> bool:
+        """Whether one of another institution said so, before anything could be known."""
+        return self._in_time(self.deposit_shown_at)
+
+    def _in_time(self, at: datetime | None) -> bool:
+        return self.commitment is not None and at is not None and at < self.commitment.earliest
 
     @property
     def published(self) -> bool:
@@ -227,7 +236,7 @@ def check_replaces(replaces: str, set_aside: Progress | None, events: Sequence[E
 
 def violations(progress: Progress, now: datetime) -> list[str]:
     """What everybody is shown as a violation: a result or a reveal that is overdue, or came too late; and a sealed
-    draw of which nobody else held the secret before anything could be known.
+    draw of which nobody else held the secret before anything could be known, or of which the office alone says so.
 
     A result is due by `events`; by `fallback` only once it is known that these decided.
     """
@@ -240,6 +249,6 @@ def violations(progress: Progress, now: datetime) -> list[str]:
         found.append("overdue-result")
     if commitment.reveal_by and (progress.revealed_at or now).date() > commitment.reveal_by:  # until 24:00 UTC
         found.append("overdue-reveal")
-    if commitment.sealed and now >= commitment.earliest and not progress.deposited_in_time:
-        found.append("deposit-missing")
+    if commitment.sealed and now >= commitment.earliest and not progress.deposit_shown_in_time:
+        found.append("deposit-unshown" if progress.deposited_in_time else "deposit-missing")
     return found

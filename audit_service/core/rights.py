@@ -60,6 +60,8 @@ class Right(StrEnum):
     """Send files of an exit case's steps: the office, or the unit's own city."""
     ANSWERS_OWN = "answers-own"
     """A city's own steps: evidence of rectification, defences, reports."""
+    DEPOSITS_CONFIRM = "deposits-confirm"
+    """Write down that a third party holds a secret: as one of another institution, or what the office says of it."""
     CONFIRM = "confirm"
     """Confirm or decline what another institution asked for."""
     REQUESTS_READ = "requests-read"
@@ -95,6 +97,7 @@ HOLDERS: Final[Mapping[Right, frozenset[Role]]] = {
     Right.FINDING_FILES: _OFFICE | {Role.CITY, Role.INSPECTOR},
     Right.CASE_FILES: _OFFICE | {Role.CITY},
     Right.ANSWERS_OWN: frozenset({Role.CITY}),
+    Right.DEPOSITS_CONFIRM: _OFFICE | {Role.SECOND_OFFICER},
     Right.CONFIRM: frozenset({Role.SECOND_OFFICER}),
     Right.REQUESTS_READ: _OVERSIGHT,
     Right.ATTEMPTS_READ: _OVERSIGHT,
@@ -114,7 +117,7 @@ USUAL_INSTITUTIONS: Final[Mapping[Role, str]] = {
 }
 """The institution of a post of which none was told."""
 
-TWO_PERSONS: Final = frozenset({"set-aside", "substitute", "reveal", "revoke"})
+TWO_PERSONS: Final = frozenset({"set-aside", "substitute", "correct", "reveal", "revoke"})
 """The actions that wait for a second person; a reveal only before its day (`use_cases.requests`)."""
 
 

@@ -140,6 +140,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "request-state.declined": ("已驳回", "declined"),
     "asked.set-aside": ("作废抽取", "set aside"),
     "asked.substitute": ("递补", "substitute"),
+    "asked.correct": ("更正公开值", "correct a public value"),
     "asked.reveal": ("提前揭示", "reveal early"),
     "help.user": ("账户：任命、交接、停用。", "Accounts: appoint, hand over, dismiss."),
     "help.user.add": ("为岗位设账户。", "Make an account for a post."),

@@ -148,14 +148,18 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "  更正 {name} 的公开值：误为 {wrong}，应为 {right}",
         "  corrected {name}: was typed {wrong}, is {right}",
     ),
+    "corrected-alone": (
+        "  单机构方式：没有第二人确认这次更正。",
+        "  one office: no second person confirmed this correction.",
+    ),
     "corrected-document": ("    依据：{document}", "    document: {document}"),
     "correct-same": (
         "公开值“{public}”与已记录的相同，无需更正。",
         "The public value “{public}” is the recorded one; there is nothing to correct.",
     ),
     "correct-late": (
-        "{name} 已据该公开值作过递补或留任，不能再自动更正。请依政策规定的理由作废后重新抽取。",
-        "On the strength of this value units of {name} were substituted or people kept their seats; it cannot be corrected any more. Set the draw aside on a ground of the policy.",
+        "{name} 的公开值不能再更正：此后已据以办事，如递补、通知、告知、开启任务包、检查或又一轮抽派（启封前不说明是哪一项）。请依政策规定的理由作废后重新抽取。",
+        "The value of {name} cannot be corrected any more: since then something was done on the strength of it, such as a substitution, a notice, a release, a packet opened, a visit, or another round (before a reveal it is not told which). Set the draw aside on a ground of the policy.",
     ),
     "demo-mark": ("【演示】用演示时钟做成，不是真实抽取。", "[DEMO] Made under a demo clock; not a real draw."),
     "one-office-mark": (

@@ -43,6 +43,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "help.log": ("日志：签署、核对、公布、见证。", "The log: sign, check, hand out, witness."),
     "help.log.publish": ("为已做的一切签署检查点。", "Sign a checkpoint of everything that was done."),
+    "help.log.begin-anew": (
+        "log.last 确已丢失时继续签署；日志会记下此事。",
+        "Sign on though log.last is lost for good; the log tells of it.",
+    ),
     "help.log.show": ("显示最新检查点与日志公钥。", "Show the newest checkpoint and the log's key."),
     "help.log.check": (
         "由登记的每一步重新推出整个日志，与所存的比较。",
@@ -101,6 +105,18 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "log-last-wrong": (
         "{file} 不是本日志密钥签署的检查点。请恢复正确的文件。",
         "{file} is no checkpoint signed with the log's key. Restore the right file.",
+    ),
+    "log-last-missing": (
+        "找不到 {file}（上次签署的检查点），而数据库里已有 {signed} 条处签署的检查点。没有它就看不出数据库是否被换成了旧的，拒绝签署。请放回该文件（见证人那里有其联署过的检查点）；确已丢失的，用 log begin-anew --reason 说明后继续，日志会记下此事。",
+        "{file} is not there, which has the checkpoint that was signed last, and the database has one signed at {signed} entries. Without it nobody notices a database that was set back: nothing is signed. Put the file back (a witness has the checkpoint that it cosigned); if it is lost for good, go on with `log begin-anew --reason`, which the log will tell of.",
+    ),
+    "log-last-there": (
+        "没有丢失什么：{file} 还在，或者尚未签署过检查点。直接 log publish 即可。",
+        "Nothing is lost: {file} is there, or no checkpoint was ever signed. `log publish` will do.",
+    ),
+    "log-last-lost": (
+        "✗ 找不到上次签署的检查点文件（log.last），数据库里最新的检查点在 {place} 条处",
+        "✗ the file with the checkpoint that was signed last (log.last) is not there; the database's newest is at {place} entries",
     ),
     "log-last-busy": (
         "{file} 正被其他程序使用，等了 {wait} 秒。请稍后重试（log publish）。",
@@ -185,8 +201,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Kept the cosignature of {name} for the checkpoint at {size} entries ({at}).",
     ),
     "cosignature-known": (
-        "“{name}”对 {size} 条处检查点的联署已收存。",
-        "The cosignature of {name} at {size} entries is kept already.",
+        "“{name}”以此密钥（{key}）对 {size} 条处检查点的联署已收存。",
+        "The cosignature of {name} by this key ({key}) at {size} entries is kept already.",
     ),
     "cosignature-of-nothing": (
         "“{name}”的联署不属于本日志的任何检查点。",

@@ -42,7 +42,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "已公布的 commitment.json，用来核对 C 与摘要。",
         "The published commitment.json, to check C and the digest.",
     ),
-    "option.deposit-holder": ("保管人（单位）。", "Who holds it."),
+    "option.deposit-holder": (
+        "保管人（单位）；由另一机构的账户确认时可省略，即该机构。",
+        "Who holds it; left out by an account of another institution it is that one.",
+    ),
     "option.deposit-digest": ("保管人由秘密值算出的 SHA-256。", "The SHA-256 that the holder computed of the secret."),
     "option.deposit-receipt": ("保管人的回执文件，代替 --digest。", "The holder's receipt, in place of --digest."),
     "option.deposit-receipt-out": (
@@ -121,6 +124,30 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "已登记：{holder} 持有 {name} 的秘密值，早于最早事件（{earliest}）。",
         "Written down: {holder} holds the secret of {name}, before its earliest event ({earliest}).",
     ),
+    "deposit-said": (
+        "已登记：本机构说 {holder} 持有 {name} 的秘密值，早于最早事件（{earliest}）。没有另一机构的账户确认，仍作为违规显示。",
+        "Written down: the office says that {holder} holds the secret of {name}, before its earliest event ({earliest}). No account of another institution confirmed it, and that remains a violation.",
+    ),
+    "deposit-none": (
+        "{name} 的秘密值还没有交出过，谈不上确认。请先用 deposit make 交给保管人。",
+        "The secret of {name} was never handed over, so nobody holds it. Hand it over first (deposit make).",
+    ),
+    "deposit-own-institution": (
+        "秘密值是本机构（{institution}）交出的，须由另一机构的人确认持有。",
+        "Your own institution ({institution}) handed the secret over: somebody of another one must confirm it.",
+    ),
+    "deposit-late-appointment": (
+        "您的任命（第 {entry} 条记录）在秘密值交出（第 {number} 条）之前尚未在日志中公布，不能确认。请省安办在公布之后再交一次（deposit make）。",
+        "Your appointment (entry {entry}) did not stand in a published checkpoint of the log before the secret was handed over (entry {number}). Let the office hand it over again (deposit make) after it was published.",
+    ),
+    "deposit-late-token": (
+        "您登录所用的令牌或密码（第 {entry} 条记录）在秘密值交出（第 {number} 条）之前尚未在日志中公布，不能确认。请用更早的令牌，或请省安办再交一次（deposit make）。",
+        "The token or password that you came by (entry {entry}) did not stand in a published checkpoint of the log before the secret was handed over (entry {number}). Come by an older token, or let the office hand it over again (deposit make).",
+    ),
+    "deposit-unshown": (
+        "  违规：最早事件之前，只有省安办自己说第三方持有秘密值，没有另一机构的账户确认。",
+        "  VIOLATION: before the earliest event only the office said that a third party holds the secret; no account of another institution confirmed it.",
+    ),
     "deposit-late": (
         "已登记，但晚于最早事件（{earliest}）：{holder} 持有 {name} 的秘密值。仍作为违规显示。",
         "Written down, but after the earliest event ({earliest}): {holder} holds the secret of {name}. It remains a violation.",
@@ -149,6 +176,11 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "  {at} 第三方确认持有秘密值（{by}）",
         "  {at} a third party confirmed that it holds the secret ({by})",
     ),
+    "act.deposit-said": (
+        "  {at} 省安办说第三方持有秘密值（{by}）",
+        "  {at} the office says that a third party holds the secret ({by})",
+    ),
+    "record.act.deposit-said": ("省安办称已寄存", "deposit, as the office says"),
     "record.act.deposited": ("第三方确认寄存", "deposit confirmed"),
     "record.deposit": ("秘密值寄存", "Deposit"),
     "record.deposit-none": (
@@ -156,6 +188,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "no third party had confirmed it before the earliest event",
     ),
     "record.deposit-at": ("第三方于{at}（北京时间）确认持有", "confirmed by a third party at {at} (Beijing time)"),
+    "record.deposit-said": (
+        "省安办于{at}（北京时间）登记，称第三方持有；没有另一机构的账户确认",
+        "the office wrote down at {at} (Beijing time) that a third party holds it; no account of another institution confirmed it",
+    ),
     # --- the envelopes
     "deposit.title": ("封存抽取秘密值寄存单", "Deposit of a sealed draw's secret"),
     "deposit.mark": ("【机密】密封保管，到期方可拆封", "[SECRET] Keep sealed; open only when it is due"),

@@ -44,9 +44,12 @@ def _secret(words: Words, record: Record) -> Iterator[tuple[str, str]]:
 
 
 def _deposited(words: Words, record: Record) -> str:
-    if not record.done.progress.deposited_in_time:
-        return words.text("record.deposit-none")
-    return words.text("record.deposit-at", at=beijing(record.done.acts["deposited"].at))
+    progress = record.done.progress
+    if progress.deposit_shown_in_time and progress.deposit_shown_at:
+        return words.text("record.deposit-at", at=beijing(progress.deposit_shown_at))
+    if progress.deposited_in_time and progress.deposited_at:
+        return words.text("record.deposit-said", at=beijing(progress.deposited_at))
+    return words.text("record.deposit-none")
 
 
 def counts(words: Words, record: Record) -> Iterator[Block]:

@@ -119,6 +119,12 @@ def any_without_account(db: Connection, draw: str) -> bool:
     return db.execute(chosen.limit(1)).first() is not None
 
 
+def any_since(db: Connection, draw: str, actions: Collection[str], number: int) -> bool:
+    """Whether any act of some kinds was done on a draw, its rounds or its units after the act of a number."""
+    chosen = select(acts.c.number).where(_on(draw) & acts.c.action.in_(actions) & (acts.c.number > number))
+    return db.execute(chosen.limit(1)).first() is not None
+
+
 def any_demo(db: Connection, draw: str) -> bool:
     """Whether any act on a draw or its rounds was done under a clock that was set by hand."""
     return db.execute(select(acts.c.number).where(_on(draw) & acts.c.demo)).first() is not None

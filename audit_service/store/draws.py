@@ -14,7 +14,7 @@ from audit_service.core.draws import Progress
 from audit_service.core.frozen import Substitution
 from audit_service.errors import NotFound, Refused
 from audit_service.store import tables
-from audit_service.store.acts import act_of, numbers_of
+from audit_service.store.acts import act_of, recorded_on
 
 
 @dataclass(frozen=True)
@@ -209,14 +209,16 @@ def progress_of(db: Connection, draw: str, number: int) -> Progress:
         withdrawn=row.withdrawn_in is not None,
         revealed_at=act_of(db, row.revealed_in).at if row.revealed_in is not None else None,
         set_aside=row.set_aside_in is not None,
-        deposited_at=_deposited_at(db, name) if row.locked_secret else None,
+        **_deposited(db, name, sealed=bool(row.locked_secret)),
     )
 
 
-def _deposited_at(db: Connection, name: str) -> datetime | None:
-    """When a third party first confirmed that it holds the secret."""
-    confirmed = numbers_of(db, [name], ["deposit-confirm"])
-    return act_of(db, confirmed[0]).at if confirmed else None
+def _deposited(db: Connection, name: str, *, sealed: bool) -> dict[str, datetime]:
+    """When it was first said that a third party holds the secret, and when one of another institution first said so."""
+    said = recorded_on(db, [name], ["deposit-confirm"]) if sealed else []
+    shown = [each for each in said if "shown_by" in each.details]
+    firsts = {"deposited_at": said[:1], "deposit_shown_at": shown[:1]}
+    return {what: first[0].act.at for what, first in firsts.items() if first}
 
 
 def add_substitutions(db: Connection, draw: str, rows: Iterable[Substitution], document: str, act: int) -> None:

@@ -110,9 +110,9 @@ def first_from(db: Connection, size: int) -> Signed | None:
     return Signed(row.size, row.note, row.at) if row else None
 
 
-def add_cosignature(db: Connection, size: int, name: str, line: str, at: datetime) -> None:
+def add_cosignature(db: Connection, size: int, name: str, key_id: str, line: str, at: datetime) -> None:
     """Keep a witness's signature of a checkpoint."""
-    db.execute(insert(cosignatures).values(size=size, name=name, line=line, seen_at=at))
+    db.execute(insert(cosignatures).values(size=size, name=name, key_id=key_id, line=line, seen_at=at))
 
 
 def cosignatures_of(db: Connection, size: int) -> list[str]:

@@ -13,6 +13,7 @@ from audit_service.store import tables
 from audit_service.store.tables import APPEND_ONLY, metadata
 
 _GUARDS_SQLITE: Final = "SELECT tbl_name, name FROM sqlite_master WHERE type = 'trigger'"
+_REFUSED_SQLITE: Final = ("update", "delete", "replace")
 _GUARDS_POSTGRESQL: Final = (
     "SELECT c.relname, t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
     "WHERE NOT t.tgisinternal AND t.tgenabled IN ('O', 'A')"
@@ -66,7 +67,7 @@ def _unguarded(db: Connection) -> Iterator[Problem]:
     """Append-only tables whose guard somebody took away or switched off."""
     if db.dialect.name == "sqlite":
         found = {tuple(row) for row in db.execute(text(_GUARDS_SQLITE))}
-        needed = {(table, f"refuse_{change}_{table}") for table in APPEND_ONLY for change in ("update", "delete")}
+        needed = {(table, f"refuse_{change}_{table}") for table in APPEND_ONLY for change in _REFUSED_SQLITE}
     else:
         found = {tuple(row) for row in db.execute(text(_GUARDS_POSTGRESQL))}
         needed = {(table, f"refuse_change_{table}") for table in APPEND_ONLY}

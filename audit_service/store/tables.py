@@ -119,10 +119,11 @@ cosignatures = Table(
     metadata,
     Column("size", ForeignKey("checkpoints.size"), primary_key=True, autoincrement=False),
     Column("name", String(200), primary_key=True),
+    Column("key_id", String(8), primary_key=True),
     Column("line", Text, nullable=False),
     Column("seen_at", Moment, nullable=False),
 )
-"""Witnesses' signatures of checkpoints."""
+"""Witnesses' signatures of checkpoints, by the id of the key: a name is anybody's to take."""
 
 APPEND_ONLY: Final = (
     *("acts", "entries", "tree_hashes", "checkpoints", "cosignatures"),

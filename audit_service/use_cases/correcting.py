@@ -1,12 +1,15 @@
 """Correct a public value that was typed wrongly (docs/protocol.md, section 8).
 
 The act shows both values. Everything that followed from the wrong one is superseded and drawn again with the right one;
-it is no other draw: commitment, events and secret stay as they are.
+it is no other draw: commitment, events and secret stay as they are. Once anything was done on the strength of the
+value it is too late: else a correction would be the way to another sample when the first one was seen to be bad.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
 
 from sqlalchemy import Connection
 
@@ -18,9 +21,14 @@ from audit_service.core.events import check_public, parse_public
 from audit_service.errors import Refused
 from audit_service.store import acts
 from audit_service.store import draws as store
+from audit_service.store import happenings as under_seal
 from audit_service.use_cases.committing import log_root, publish
-from audit_service.use_cases.drawn import Draw, results_of, round_files, take_draw
+from audit_service.use_cases.drawn import Draw, results_of, take_draw
+from audit_service.use_cases.visited import EVIDENCE, OUTCOME, SIGN
 from audit_service.vault import Vault
+
+BUILT: Final = ("substitute", "notice", "release", "packet-open", OUTCOME, SIGN, EVIDENCE)
+"""What is done on the strength of what was drawn, beside another round."""
 
 
 @dataclass(frozen=True)
@@ -37,28 +45,39 @@ def correct(
 ) -> list[Corrected]:
     """Correct the public value of a sample (number 0) or a round, and of every part that took the same events.
 
-    `Refused` where nothing differs, or where units were already substituted or people kept their seats on the strength
-    of the wrong value: what was frozen since cannot follow any more.
+    `Refused` where nothing differs, and once anything was done on the strength of the wrong value.
     """
     if not document.strip():
         raise Refused("document-empty")
     draw = take_draw(db, act, name)
-    _check_nothing_built_on_it(db, name)
     right = _right_values(db, name, number, public, act)
-    changed = [entry for part in store.commitments_of(db, name) if (entry := _corrected(db, name, part, right))]
+    changed = {n: entry for n in store.commitments_of(db, name) if (entry := _corrected(db, name, n, right))}
     if not changed:
         raise Refused("correct-same", public=public)
-    for entry in changed:
+    _check_nothing_built_on_it(db, name, min(changed))
+    for entry in changed.values():
         details = {"wrong": entry.wrong, "right": entry.right, "document": document}
         acts.record(db, act, "correct", entry.name, **details)
-    _draw_again(db, act, vault, draw, {entry.name: entry.right for entry in changed})
-    return changed
+    _draw_again(db, act, vault, draw, {entry.name: entry.right for entry in changed.values()})
+    return list(changed.values())
 
 
-def _check_nothing_built_on_it(db: Connection, name: str) -> None:
-    standing = [n for n in store.commitments_of(db, name) if n and round_files(db, name, n).standing]
-    if store.substitutions_of(db, name) or standing:
-        raise Refused("correct-late", name=name)
+def _check_nothing_built_on_it(db: Connection, name: str, number: int) -> None:
+    """One refusal whatever it was: what happens under a seal is told to nobody, not by a refusal either."""
+    rows = store.commitments_of(db, name)
+    since = rows[number].run_in or 0
+    rounds = [row for row in rows.values() if row.round > number and row.withdrawn_in is None]
+    if (
+        any(row.committed_in > since for row in rounds)
+        or acts.any_since(db, name, BUILT, since)
+        or _happened_under_seal(db, name, acts.act_of(db, since).at)
+    ):
+        raise Refused("correct-late", name=store.round_name(name, number))
+
+
+def _happened_under_seal(db: Connection, name: str, since: datetime) -> bool:
+    parts = store.commitments_of(db, name)
+    return any(happening.at >= since for part in parts for happening in under_seal.all_of(db, name, part))
 
 
 def _right_values(db: Connection, name: str, number: int, public: str, act: Act) -> dict[tuple[str, str], str]:

@@ -48,8 +48,11 @@ def check(db: Connection, seal: Seal) -> Checked:
         if not _holds(checkpoint, fresh, size, seal.key):
             faults.append(Fault("log-checkpoint-wrong", checkpoint.size))
     faults += _batch_faults(db)
-    if seal.last and not _is_beginning(seal.last, fresh, size):
-        faults.append(Fault("log-not-the-signed-one", seal.last.size))
+    last = seal.last
+    if last and not _is_beginning(last, fresh, size):
+        faults.append(Fault("log-not-the-signed-one", last.size))
+    if signed and not last:
+        faults.append(Fault("log-last-lost", signed[-1].size))
     return Checked(size, len(signed), tuple(faults))
 
 

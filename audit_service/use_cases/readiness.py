@@ -64,8 +64,12 @@ def _check_keys(db: Connection, vault: Vault, seal: Seal) -> None:
 
 def _check_log(db: Connection, seal: Seal) -> None:
     """The log is still the one that was signed last: so much is seen from the kept hashes, whatever its length."""
-    last = seal.last if seal.has_key else None
+    if not seal.has_key:
+        return  # of which `keys` tells
+    last, kept = seal.last, log.latest(db)
     if last is None:
+        if kept:
+            raise Refused("log-last-missing", file=str(seal.last_file), signed=kept.size)
         return
     size = log.count(db)
     if last.size > size:

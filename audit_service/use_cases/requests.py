@@ -13,15 +13,14 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection
 
-from audit_service.core.accounts import Request
+from audit_service.core.accounts import Request, is_one_institution
 from audit_service.core.acts import Act
-from audit_service.core.labels import squeezed
 from audit_service.core.steps import Said, read_said
 from audit_service.errors import NotFound, Refused
 from audit_service.store import acts
 from audit_service.store import draws as draws_store
 from audit_service.store import requests as store
-from audit_service.use_cases import cases, committing, draws
+from audit_service.use_cases import cases, committing, correcting, draws
 from audit_service.use_cases.accounts import Caller, active_account, known_account, shown_by
 from audit_service.use_cases.lives import REVOKE, Policies
 from audit_service.use_cases.rounds import parse_part
@@ -56,6 +55,14 @@ def substitute(db: Connection, act: Act, vault: Vault, name: str, units: Sequenc
     return _do_or_ask(db, act, Means(vault), "substitute", name, {"units": list(units), "document": document})
 
 
+def correct(db: Connection, act: Act, vault: Vault, name: str, public: str, document: str) -> Outcome:
+    """Correct the public value of a draw or a round, or ask for it; the result is what was corrected.
+
+    One person who could correct alone could draw again alone.
+    """
+    return _do_or_ask(db, act, Means(vault), "correct", name, {"public": public, "document": document})
+
+
 def reveal(db: Connection, act: Act, vault: Vault, name: str) -> Outcome:
     """Reveal a sealed draw or round, or ask for it if its day is not over yet; the result is its seeds."""
     return _do_or_ask(db, act, Means(vault), "reveal", name, {})
@@ -79,6 +86,11 @@ def _substitute(db: Connection, act: Act, means: Means, name: str, arguments: Ar
     return draws.substitute_units(db, act, means.vault, name, arguments["units"], arguments["document"])
 
 
+def _correct(db: Connection, act: Act, means: Means, name: str, arguments: Arguments) -> object:
+    draw, number = parse_part(name)
+    return correcting.correct(db, act, means.vault, draw, number, arguments["public"], arguments["document"])
+
+
 def _reveal(db: Connection, act: Act, means: Means, name: str, arguments: Arguments) -> object:
     draw, number = parse_part(name)
     return committing.reveal(db, act, means.vault, draw, number)
@@ -94,6 +106,7 @@ def _revoke(db: Connection, act: Act, means: Means, name: str, arguments: Argume
 _DOES: Final[Mapping[str, Callable[[Connection, Act, Means, str, Arguments], object]]] = {
     "set-aside": _set_aside,
     "substitute": _substitute,
+    "correct": _correct,
     "reveal": _reveal,
     REVOKE: _revoke,
 }
@@ -199,8 +212,8 @@ def _open(db: Connection, act: Act, number: int) -> Request:
         raise Refused("request-ended", number=number)
     account = active_account(db, act.by)
     asker = known_account(db, request.account)  # who declines what a dismissed post asked for clears it away
-    own = {squeezed(each).casefold() for each in (request.institution, asker.institution)}
-    if account.account == request.account or squeezed(account.institution).casefold() in own:
+    own = any(is_one_institution(account.institution, each) for each in (request.institution, asker.institution))
+    if account.account == request.account or own:
         raise Refused("request-own-institution", institution=account.institution)
     return request
 

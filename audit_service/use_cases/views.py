@@ -150,7 +150,7 @@ def done(db: Connection, vault: Vault | None, name: str, number: int, now: datet
         "withdrawn": row.withdrawn_in,
         "revealed": row.revealed_in,
         "set-aside": row.set_aside_in,
-        "deposited": next(iter(acts.numbers_of(db, [progress.name], ["deposit-confirm"])), None),
+        **_deposited(db, progress.name),
     }
     ended = row.withdrawn_in or row.set_aside_in
     why = acts.details_of(db, ended) if ended else {}
@@ -167,6 +167,15 @@ def done(db: Connection, vault: Vault | None, name: str, number: int, now: datet
         corrections=acts.all_details(db, progress.name, "correct"),
         violations=rules.violations(progress, now),
     )
+
+
+def _deposited(db: Connection, name: str) -> dict[str, int]:
+    """The act by which a third party confirmed that it holds the secret, or else that by which the office says so."""
+    said = acts.recorded_on(db, [name], ["deposit-confirm"])
+    shown = [each.number for each in said if "shown_by" in each.details]
+    if shown:
+        return {"deposited": shown[0]}
+    return {"deposit-said": said[0].number} if said else {}
 
 
 def show_draw(db: Connection, vault: Vault, name: str, now: datetime, *, sealed: bool) -> DrawView:

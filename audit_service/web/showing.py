@@ -43,5 +43,5 @@ def shown_line(listed: Listed) -> Json:
 def _words(asked: Asking, found: Json) -> Json:
     if asked.is_oversight:
         return found
-    bare = [{name: entry[name] for name in ("wrong", "right")} for entry in found["corrections"]]
+    bare = [{name: entry[name] for name in ("wrong", "right", "request")} for entry in found["corrections"]]
     return {**found, "cancelled_by": None, "corrections": bare}

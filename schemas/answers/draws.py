@@ -43,10 +43,14 @@ class SubstitutionOut(Out):
 
 
 class CorrectionOut(Out):
-    """A public value that was typed wrongly, and what is right; `document` for oversight alone."""
+    """A public value that was typed wrongly, and what is right; `document` for oversight alone.
+
+    `request` is the one that a second person confirmed; null where nobody did.
+    """
 
     wrong = text()
     right = text()
+    request = maybe_whole()
     document = fields.String()
 
 
@@ -149,20 +153,6 @@ class SubstitutionsOut(Out):
     items = many(SubstitutionOut)
 
 
-class NamedCorrectionOut(Out):
-    """A public value that was typed wrongly, of which draw or round, and what is right."""
-
-    name = text()
-    wrong = text()
-    right = text()
-
-
-class CorrectedOut(Out):
-    """What was corrected."""
-
-    corrected = many(NamedCorrectionOut)
-
-
 class ExplanationOut(Out):
     """Why a unit was or was not drawn; of an excluded one its ground alone."""
 
@@ -229,7 +219,7 @@ def draw_json(view: DrawView) -> dict[str, object]:
         "seed": done.seed if done and done.seed else None,
         "notices": view.notices or None,
         "cancelled_by": (done.cancelled_by or None) if done else None,
-        "corrections": list(done.corrections) if done else [],
+        "corrections": [_correction(entry) for entry in done.corrections] if done else [],
         "violations": list(done.violations) if done else [],
         "days_missing": view.days_missing,
         "strata": [
@@ -260,8 +250,12 @@ def done_json(done: Done) -> dict[str, object]:
         "public": done.public or None,
         "cancelled_by": done.cancelled_by or None,
         "violations": list(done.violations),
-        "corrections": list(done.corrections),
+        "corrections": [_correction(entry) for entry in done.corrections],
     }
+
+
+def _correction(entry: Mapping[str, object]) -> dict[str, object]:
+    return {**entry, "request": entry.get("request")}
 
 
 def corrected_json(changed: Sequence[Corrected]) -> list[dict[str, str]]:

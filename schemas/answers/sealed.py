@@ -112,10 +112,11 @@ class DepositOut(Out):
 
 
 class ConfirmedDepositOut(Out):
-    """Who holds a secret; `late` if that was confirmed after the first event."""
+    """Who holds a secret; `late`: confirmed after the first event; `shown`: by another institution, not the office."""
 
     holder = text()
     late = flag()
+    shown = flag()
 
 
 def released_json(found: Released) -> dict[str, object]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from schemas.asks.bodies import Ask, name, text
+from schemas.asks.bodies import Ask, maybe_text, name, text
 
 
 def _secret() -> fields.String:
@@ -58,9 +58,9 @@ class DepositAsk(Ask):
 
 
 class DepositConfirmAsk(Ask):
-    """Who holds the secret, and the digest that they computed of it."""
+    """Who holds the secret, and the digest that they computed of it; no holder means the institution that confirms."""
 
-    holder = text(200)
+    holder = maybe_text(200)
     digest = _secret()
 
 

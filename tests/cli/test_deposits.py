@@ -13,6 +13,7 @@ from audit_service.files.bundles import read_bundle
 from audit_service.papers.wording import in_fours
 from tests.log.test_log import entries
 from tests.office import EVENTS, LATE, PUBLIC, Office, on_both
+from tests.web.desk import Desk
 
 SEALED = (*EVENTS, "--sealed", "--reveal-by", "2026-09-30")
 AFTER = "2026-10-01T00:00:00Z"
@@ -54,7 +55,41 @@ def test_a_third_party_holds_the_secret_and_the_log_shows_that_its_digest_matche
     )  # fmt: skip
     assert "公证处" not in json.dumps(entries(office), ensure_ascii=False)
     office.at(LATE).run("draw", "run", draw, "--public", PUBLIC)
+    assert (last["said_by"], last["deposit"]) == ("office", last["act"] - 1)  # type: ignore[operator]
+    assert office.run("draw", "show", draw).json["violations"] == ["deposit-unshown"]  # nobody else is there to say so
+    assert "the office says that a third party holds the secret" in office.show("draw", "show", draw)
+    office.run("draw", "reveal", draw)
+    office.run("record", draw, "--out", office.folder / "r.docx", "--lang", "en")
+    tables = docx.Document(str(office.folder / "r.docx")).tables
+    said = [cell.text for table in tables for row in table.rows for cell in row.cells]
+    assert any("no account of another institution confirmed it" in text for text in said)
+
+
+def test_nothing_is_confirmed_that_was_never_handed_over(office: Office) -> None:
+    draw = sealed(office)
+    digest = json.loads((office.folder / "commitment.json").read_text())["secret"]  # which everybody can read
+    confirm = ("deposit", "confirm", draw, "--holder", "省公证处", "--digest", digest)
+    assert office.run(*confirm, expect=1).code == "deposit-none"
+    handed_over(office, draw)
+    assert office.run(*confirm).json == {"name": draw, "late": False, "shown": False}
+
+
+def test_an_account_of_another_institution_confirms_it_by_the_command_line_too(desk: Desk) -> None:
+    office, alone = desk.office, desk.office.environment
+    office.environment = {**alone, "AUDIT_TOKEN": desk.tokens["office"]}
+    draw = sealed(office)
+    receipt = office.folder / "receipt.json"
+    opened(office, handed_over(office, draw), "--receipt", receipt)
+    office.environment = {**alone, "AUDIT_TOKEN": desk.tokens["second"]}
+    told = office.run("deposit", "confirm", draw, "--receipt", receipt)
+    assert told.json == {"name": draw, "late": False, "shown": True}
+    assert "纪检监察机构" in told.said
+    last = entries(office)[-1]
+    assert (last["said_by"], last["role"]) == ("third-party", "second-officer")
+    office.environment = {**alone, "AUDIT_TOKEN": desk.tokens["office"]}
+    office.at(LATE).run("draw", "run", draw, "--public", PUBLIC)
     assert office.run("draw", "show", draw).json["violations"] == []
+    office.environment = alone
     assert "a third party confirmed" in office.show("draw", "show", draw)
 
 

@@ -268,13 +268,15 @@ def test_a_date_of_another_form_is_wrong_usage(office: Office) -> None:
 def test_what_is_overdue_is_shown_as_a_violation(office: Office) -> None:
     draw = office.import_demo().commit(*EVENTS, "--sealed", "--reveal-by", "2026-07-31")
     office.deposit(draw)
-    assert office.at("2026-07-02T13:15:00Z").run("draw", "list").json["draws"][0]["violations"] == []
-    assert office.at("2026-07-02T13:15:01Z").run("draw", "list").json["draws"][0]["violations"] == ["overdue-result"]
+    said = ["deposit-unshown"]  # by the office alone
+    assert office.at("2026-07-02T13:15:00Z").run("draw", "list").json["draws"][0]["violations"] == said
+    overdue = office.at("2026-07-02T13:15:01Z").run("draw", "list").json["draws"][0]["violations"]
+    assert overdue == ["overdue-result", *said]
     office.run("draw", "run", draw, "--public", PUBLIC)
     late = office.at("2026-07-31T23:59:59Z").run("draw", "show", draw).json["violations"]
-    assert late == ["overdue-result"], "what came too late stays a violation"
+    assert late == overdue, "what came too late stays a violation"
     reveal = office.at("2026-08-01T00:00:00Z").run("draw", "show", draw).json["violations"]
-    assert reveal == ["overdue-result", "overdue-reveal"]
+    assert reveal == ["overdue-result", "overdue-reveal", *said]
     office.run("draw", "reveal", draw)
     assert office.run("draw", "show", draw).json["violations"] == reveal, "so does a reveal that came too late"
 
@@ -284,7 +286,7 @@ def test_a_reveal_in_time_is_no_violation_later(office: Office) -> None:
     office.deposit(draw)
     office.at(LATE).run("draw", "run", draw, "--public", PUBLIC)
     office.at("2026-07-31T23:59:59Z").run("draw", "reveal", draw)
-    assert office.at("2026-09-01T00:00:00Z").run("draw", "show", draw).json["violations"] == []
+    assert office.at("2026-09-01T00:00:00Z").run("draw", "show", draw).json["violations"] == ["deposit-unshown"]
 
 
 def test_a_trial_is_marked_decides_nothing_and_uses_another_seed(office: Office) -> None:

@@ -120,7 +120,9 @@ def test_3_a_wrong_number_is_corrected_wherever_the_event_was_named(office: Offi
     assert [row["name"] for row in changed] == [DRAW, f"{DRAW}/1"]
     assert office.run(*correct, "minutes of 16 March", expect=1).code == "correct-same"
     shown = office.run("draw", "show", DRAW).json
-    assert shown["corrections"] == [{"wrong": WRONG, "right": PUBLIC, "document": "minutes of 16 March"}]
+    assert shown["corrections"] == [
+        {"wrong": WRONG, "right": PUBLIC, "document": "minutes of 16 March", "request": None}
+    ]
     for command in (("draw", "show", DRAW), ("round", "show", f"{DRAW}/1")):
         said = office.show(*command)
         assert (WRONG in said, "minutes of 16 March" in said) == (True, True)
@@ -130,10 +132,11 @@ def test_3_a_wrong_number_is_corrected_wherever_the_event_was_named(office: Offi
 def test_3_what_people_kept_their_seats_by_cannot_be_corrected_any_more(office: Office) -> None:
     drawn(office)
     round_of(office, 6)
-    assert office.run("round", "correct", f"{DRAW}/1", "--public", f"kl8:2027086:{BALLS[:-2]}21", "--document", "x")
+    first = ("round", "correct", f"{DRAW}/1", "--document", "x", "--public")
+    assert office.run("draw", "correct", DRAW, "--public", WRONG, "--document", "x", expect=1).code == "correct-late"
+    office.run(*first, f"kl8:2027086:{BALLS[:-2]}21")
     round_of(office, 7)
-    for part in (("draw", "correct", DRAW, "--public", WRONG), ("round", "correct", f"{DRAW}/2", "--public", "x")):
-        assert office.run(*part, "--document", "x", expect=1).code == "correct-late"
+    assert office.run(*first, f"kl8:2027086:{BALLS[:-2]}22", expect=1).code == "correct-late"
 
 
 # --- 4 The fallback is used -------------------------------------------------------------------------------------------
@@ -206,7 +209,7 @@ def test_5_nothing_of_a_sealed_draw_leaves_the_office_before_its_reveal(office: 
     office.run("round", "reveal", f"{draw}/1")
     bundle(office, draw)
     late = office.run("draw", "show", draw).json
-    assert late["violations"] == ["overdue-reveal"]
+    assert late["violations"] == ["overdue-reveal", "deposit-unshown"]
     assert late["rounds"][0]["violations"] == ["overdue-reveal", "deposit-missing"]
 
 

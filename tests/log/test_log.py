@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import shutil
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,9 +14,9 @@ from sqlalchemy import Connection, Engine, insert, text
 
 from audit_service.core.acts import Act
 from audit_service.core.entries import PUBLIC, Recorded, hidden, opening, write_entry
-from audit_service.core.notes import Signature, cosigned_bytes, parse_note, write_cosignature
+from audit_service.core.notes import Signature, cosigned_bytes, parse_key, parse_note, write_cosignature
 from audit_service.errors import Refused
-from audit_service.signing import load_signer
+from audit_service.signing import load_signer, verify
 from audit_service.store import acts, database, draws, happenings, lives, log, visit_tables
 from audit_service.store.tables import APPEND_ONLY
 from audit_service.use_cases.visited import EVIDENCE, OUTCOME, SIGN
@@ -107,12 +108,35 @@ def test_the_database_itself_refuses_to_change_or_delete(engine: Engine, table: 
     assert "append-only" in str(refused.value.params)
 
 
+@pytest.fixture
+def sqlite(sqlite_url: str) -> Iterator[Engine]:
+    engine = database.connect(sqlite_url)
+    fill(engine)
+    yield engine
+    engine.dispose()
+
+
+BY_ROWID = "INSERT OR REPLACE INTO tree_hashes (rowid, level, place, hash) VALUES (1, 9, 9, 'x')"
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [*(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}" for table in APPEND_ONLY), BY_ROWID],
+    ids=[*APPEND_ONLY, "rowid"],
+)
+def test_sqlite_refuses_to_put_a_row_in_the_place_of_another(sqlite: Engine, statement: str) -> None:
+    """What `INSERT OR REPLACE` takes out no trigger on deletions sees."""
+    with pytest.raises(Refused) as refused, database.transaction(sqlite) as db:
+        db.execute(text(statement))
+    assert "append-only" in str(refused.value.params)
+
+
 def fill(engine: Engine) -> None:
     with database.transaction(engine) as db:
         acts.record(db, ACT, "trial", "x")
         log.add_hashes(db, [(0, 0, bytes(32))])
         log.add_checkpoint(db, 1, "note", ACT.at)
-        log.add_cosignature(db, 1, "w", "line", ACT.at)
+        log.add_cosignature(db, 1, "w", "00" * 4, "line", ACT.at)
         fill_draw(db)
         lives.concern(db, 1, ["510104026"])
         signed = {"outcome": 1, "unit": "u", "signer": "i", "occasion": "d", "stance": "true", "recorded_in": 1}
@@ -211,6 +235,35 @@ def test_a_last_checkpoint_that_is_not_ours_is_refused(office: Office) -> None:
     assert office.run("log", "publish", expect=1).code == "log-last-wrong"
 
 
+@on_both
+def test_a_lost_last_checkpoint_is_not_taken_for_a_new_log(office: Office) -> None:
+    office.import_demo()
+    last = office.folder / "log.last"
+    kept = last.read_bytes()
+    last.unlink()
+    assert "log.last" in office.run("people", "leave", "C510101", "--reason", "病假").said
+    assert office.run("log", "publish", expect=1).code == "log-last-missing"
+    assert faults(office) == [("log-last-lost", 4)]
+    assert not last.exists()
+    assert office.run("log", "begin-anew", "--reason", " ", expect=1).code == "reason-empty"
+    assert office.run("log", "begin-anew", "--reason", "硬盘损坏").json["size"] == 6
+    assert [entry["signed"] for entry in entries(office) if entry["action"] == "log-anew"] == [4]
+    assert faults(office) == []
+    assert office.run("log", "begin-anew", "--reason", "硬盘损坏", expect=1).code == "log-last-there"
+    last.write_bytes(kept)
+    office.freeze()
+    assert office.run("log", "publish").json["size"] == 7
+
+
+def test_where_the_key_is_lost_too_nothing_begins_anew(office: Office) -> None:
+    assert office.run("log", "begin-anew", "--reason", "x", expect=1).code == "log-last-there"
+    office.import_demo()
+    for name in ("log.last", "log.key"):
+        (office.folder / name).unlink()
+    assert office.run("log", "begin-anew", "--reason", "x", expect=1).code == "check-log-key"
+    assert not (office.folder / "log.key").exists()
+
+
 def test_a_log_keeps_its_name(office: Office) -> None:
     office.import_demo()
     office.environment = {**office.environment, "AUDIT_LOG_NAME": "other"}
@@ -307,6 +360,29 @@ def test_a_witness_cosigns_what_grew_and_the_office_keeps_it(office: Office, wit
     again = witness.fetch().sign()
     assert isinstance(again, dict)
     assert again["size"] == 5
+    assert faults(office) == []
+
+
+@on_both
+def test_a_witness_is_known_by_its_key_so_nobody_takes_its_place_by_its_name(
+    office: Office, witness: Witness, tmp_path: Path
+) -> None:
+    other = Witness(office, tmp_path)
+    taken = other.fetch().sign()  # 纪检, under a key of its own
+    assert isinstance(taken, dict)
+    other.bring(taken["key"])
+    signed = witness.fetch().sign()
+    assert isinstance(signed, dict)
+    assert witness.bring(signed["key"]) == {"size": 4, "witness": "纪检"}
+    note = parse_note(office.run("log", "show").json["checkpoint"].encode())
+    assert all(verify(note, parse_key(found["key"])) for found in (taken, signed))
+    for brought, found in ((other, taken), (witness, signed)):
+        assert brought.bring(found["key"], expect=1) == "cosignature-known"
+    engine = office.runtime.engine
+    database.downgrade(engine, "0007")  # where a name is kept once
+    database.upgrade(engine)
+    assert office.run("log", "show").json["witnesses"] == ["纪检"]
+    office.freeze()
     assert faults(office) == []
 
 

@@ -160,12 +160,14 @@ def test_a_re_typed_value(play: Desk) -> None:
     other = PUBLIC.replace("+07", "+08")
     assert refused(play, f"{DRAW}/seed", {"public": other}) == "state-drawn"
     play.post(f"{DRAW}/correct", "office", {"public": other, "document": ""}, expect=422)
-    play.post(f"{DRAW}/correct", "office", {"public": other, "document": "a note"})
+    number = play.post(f"{DRAW}/correct", "office", {"public": other, "document": "a note"})["request"]["number"]
+    assert play.get(DRAW)["sample"] == sample
+    play.post(f"requests/{number}/confirm", "second")
     shown = play.get(DRAW)
     assert shown["sample"] != sample
-    assert shown["corrections"] == [{"wrong": PUBLIC, "right": other}]
+    assert shown["corrections"] == [{"wrong": PUBLIC, "right": other, "request": number}]
     (entry,) = [entry for entry in log_of(play.office) if entry["action"] == "correct"]
-    assert (entry["wrong"], entry["right"]) == (PUBLIC, other)
+    assert (entry["wrong"], entry["right"], entry["request"]) == (PUBLIC, other, number)
     assert verdicts(play, bundle_of(play), anchors_of(play)) == [("verified", None)] * 2
     assert [verdict for verdict, _ in verdicts(play, bundle_of(play), heard)] == ["refused"] * 2
 
@@ -295,6 +297,25 @@ def test_set_aside_after_a_bad_result(play: Desk) -> None:
     assert entry["request"] == waits["request"]["number"]
 
 
+def test_correct_after_a_bad_result(play: Desk) -> None:
+    """A value that is “typed wrongly” draws another sample: nobody does that alone, nor once the first one was used."""
+    sample = drawn(play)["sample"]
+    wanted = {"public": PUBLIC.replace("+07", "+08"), "document": "typed wrongly"}
+    waits = play.post(f"{DRAW}/correct", "office", wanted)
+    assert (waits["state"], waits["request"]["state"]) == ("waiting", "waiting")
+    confirm = f"requests/{waits['request']['number']}/confirm"
+    assert play.post(confirm, "office", expect=403)["code"] == "right-missing"
+    play.post(f"{DRAW}/notices", "office", {"units": [sample[0]["unit"]]})
+    assert refused(play, confirm, by="second") == "correct-late"  # what was asked for in time, too
+    for path in (DRAW, round_at(play, 5)):
+        assert refused(play, f"{path}/correct", wanted) in ("correct-late", "state-committed")
+    assert play.get(DRAW)["sample"] == sample
+    assert play.get(DRAW)["corrections"] == []
+    assert [entry["asked"] for entry in log_of(play.office) if entry["action"] == "request"] == ["correct"]
+    tried = [row["code"] for row in play.get("attempts", "auditor")["items"] if row["code"]]
+    assert sorted(tried) == ["correct-late", "correct-late", "right-missing", "state-committed"]
+
+
 def test_a_backdated_commitment(play: Desk, tmp_path: Path) -> None:
     """The machine's clock was set back: only somebody else's clock can tell."""
     committed(play)
@@ -325,7 +346,9 @@ def test_a_forked_log(play: Desk, tmp_path: Path) -> None:
     restore(office, before)  # as if the draw had never been
     assert office.run("log", "publish", expect=1).code == "log-set-back"
     (office.folder / "log.last").unlink()
-    assert office.run("log", "publish").json["size"] < len(log_of(office)) + 1
+    assert office.run("log", "publish", expect=1).code == "log-last-missing"
+    office.run("log", "begin-anew", "--reason", "the disk was full")  # for everybody to see
+    assert log_of(office)[-1]["action"] == "log-anew"
     assert witness.fetch().sign(expect=1) == "witness-rollback"
     play.clock = "2026-06-21T01:00:00Z"
     for number in range(4):  # another past, as long as the true one
@@ -427,11 +450,44 @@ def test_the_leak_of_a_sealed_sample(play: Desk) -> None:
     assert not any(row["unit"] in kept for row in sample)
 
 
+def test_a_deposit_that_nobody_made(play: Desk) -> None:
+    """The digest that a holder computes stands in the commitment, for the office as well to say."""
+    committed(play, **SEALED)
+    said = {"holder": "a notary", "digest": play.get(f"{DRAW}/commitment")["secret"]}
+    confirm = f"{DRAW}/deposit/confirm"
+    assert refused(play, confirm, said) == "deposit-none"
+    key = play.office.folder / "holder.key"
+    play.office.run("deposit", "keygen", "--out", key)
+    hand_over = (f"{DRAW}/deposit", "office", {"public_key": key.with_name("holder.key.pub").read_text()})
+    play.post(*hand_over, expect=201)  # to a key of its own
+    assert play.post(confirm, "office", said) == {"holder": "a notary", "late": False, "shown": False}
+    play.clock = DICE["not_before"]
+    assert play.get(DRAW)["violations"] == ["deposit-unshown"]  # to everybody, for good
+    play.clock = "2026-06-21T01:00:00Z"
+    for name, institution in (("friend", "省 安办"), ("notary", "公证处")):
+        appoint(play, name, role="second-officer", institution=institution)
+    assert refused(play, confirm, said, by="friend") == "deposit-own-institution"
+    assert refused(play, confirm, said, by="notary") == "deposit-late-appointment"
+    as_second = {"account": "second", "scopes": ["read", "act"], "days": 1}
+    play.tokens["copy"] = play.post("tokens", "root", as_second, expect=201)["secret"]
+    assert refused(play, confirm, said, by="copy") == "deposit-late-token"
+    assert play.post(confirm, "auditor", said, expect=403)["code"] == "right-missing"
+    assert play.post(confirm, "second", {"digest": said["digest"]})["shown"] is True
+    play.office.at("2026-06-21T01:00:00Z").run("log", "publish")
+    play.post(*hand_over, expect=201)
+    assert play.post(confirm, "notary", {"digest": said["digest"]})["holder"] == "公证处"
+    told = [entry for entry in log_of(play.office) if entry["action"] == "deposit-confirm"]
+    assert [entry["said_by"] for entry in told] == ["office", "third-party", "third-party"]
+    assert all(entry["shown_by"] < entry["deposit"] < entry["act"] for entry in told[1:])
+    play.clock = DICE["not_before"]
+    assert play.get(DRAW)["violations"] == []
+
+
 def test_the_table_of_the_document_and_these_tests_have_the_same_rows() -> None:
     text = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
     table = text.partition("## The attack table")[2].partition("\n## ")[0]
     rows = [line.split("|")[1].strip() for line in table.splitlines() if re.match(r"\| (?!attack |--)", line)]
     names = [f"test_{re.sub('[^a-z]+', '_', row.lower())}" for row in rows]
     tests = re.findall(r"^def (test_\w+)", Path(__file__).read_text(encoding="utf-8"), re.MULTILINE)
-    assert len(rows) == 16
+    assert len(rows) == 18
     assert names == tests[:-1]

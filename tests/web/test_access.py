@@ -23,6 +23,7 @@ OVERSIGHT: Final = frozenset({"province", "second-officer", "auditor"})
 ROSTERS: Final = OVERSIGHT | {"city"}
 VISITS: Final = ROSTERS | {"inspector"}
 RECORDERS: Final = OFFICE | {"inspector"}
+HOLDERS: Final = OFFICE | {"second-officer"}
 ACCOUNTS: Final = frozenset({"administrator"})
 ACCOUNTS_READ: Final = frozenset({"administrator", "auditor"})
 
@@ -124,7 +125,7 @@ ROUTES: Final = {
     "POST /api/v1/draws/<string:draw>/notices": OFFICE,
     "POST /api/v1/draws/<string:draw>/notices.zip": OFFICE,
     "POST /api/v1/draws/<string:draw>/deposit": OFFICE,
-    "POST /api/v1/draws/<string:draw>/deposit/confirm": OFFICE,
+    "POST /api/v1/draws/<string:draw>/deposit/confirm": HOLDERS,
     "POST /api/v1/draws/<string:draw>/deposit/return": OFFICE,
     "GET /api/v1/draws/<string:draw>/openings": OVERSIGHT,
     "GET /api/v1/draws/<string:draw>/record": OVERSIGHT,
@@ -169,7 +170,7 @@ ROUTES: Final = {
     **{f"GET /api/v1/cases/<code:case>/papers/{kind}": OVERSIGHT for kind in ("hearing", "publication", "revocation")},
     "POST /api/v1/draws/<string:draw>/reveal-deposited": EVERYBODY,
     "POST /api/v1/draws/<string:draw>/rounds/<int(min=1,max=999999999):number>/deposit": OFFICE,
-    "POST /api/v1/draws/<string:draw>/rounds/<int(min=1,max=999999999):number>/deposit/confirm": OFFICE,
+    "POST /api/v1/draws/<string:draw>/rounds/<int(min=1,max=999999999):number>/deposit/confirm": HOLDERS,
     "POST /api/v1/draws/<string:draw>/rounds/<int(min=1,max=999999999):number>/deposit/return": OFFICE,
     "GET /api/v1/draws/<string:draw>/rounds/<int(min=1,max=999999999):number>/openings": OVERSIGHT,
     "POST /api/v1/draws/<string:draw>/rounds/<int(min=1,max=999999999):number>/reveal-deposited": EVERYBODY,

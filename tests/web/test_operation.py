@@ -186,7 +186,8 @@ def test_a_log_that_was_set_back_forked_or_signed_by_others_is_not_ready(office:
     for code in ("C510101", "C510102"):
         office.run("people", "leave", code, "--reason", "调离")
     (office.folder / "log.last").rename(office.folder / "newer")
-    office.run("log", "publish")
+    assert ready(client)[1]["log"] == "log-last-missing"
+    office.run("log", "begin-anew", "--reason", "x")
     (office.folder / "newer").rename(office.folder / "log.last")
     assert ready(client)[1]["log"] == "log-forked"
     (office.folder / "log.last").write_text("no checkpoint")

@@ -212,15 +212,19 @@ def test_while_notices_and_envelopes_are_written_others_can_act(desk: Desk, monk
     assert done == [201] * 5
 
 
+def correction(desk: Desk, public: str) -> Callable[[], object]:
+    """What corrects the draw's value at last: a second person confirms what the office asked for."""
+    asked = desk.post(f"{DRAW}/correct", "office", {"public": public, "document": "开奖公告"})
+    return lambda: desk.post(f"requests/{asked['request']['number']}/confirm", "second")
+
+
 def test_notices_of_what_is_corrected_while_they_are_written_are_neither_handed_out_nor_recorded(
     drawn: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     unit = first_unit(drawn)
-    right = {"public": PUBLIC.replace("+07", "+08"), "document": "开奖公告"}
-    while_written(monkeypatch, notice_files, lambda: drawn.post(f"{DRAW}/correct", "office", right))
+    while_written(monkeypatch, notice_files, correction(drawn, PUBLIC.replace("+07", "+08")))
     assert drawn.post(f"{DRAW}/notices/{unit}", "office", expect=409)["code"] == "notices-overtaken"
-    back = {"public": PUBLIC, "document": "开奖公告"}
-    while_texts_are_written(monkeypatch, lambda: drawn.post(f"{DRAW}/correct", "office", back))
+    while_texts_are_written(monkeypatch, correction(drawn, PUBLIC))
     told = drawn.post(f"{DRAW}/notices", "office", {"units": [first_unit(drawn)]}, expect=409)
     assert told["code"] == "notices-overtaken"
     assert notices_on_record(drawn) == 0

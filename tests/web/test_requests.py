@@ -101,7 +101,8 @@ def test_reasons_and_documents_are_for_oversight_and_not_for_the_public(desk: De
     draw = desk.office.drawn()
     other = "ssq:2026075:020812192433+08,d10:meeting:84729150366271940583"
     desk.clock = "2026-07-02T00:00:00Z"
-    desk.post(f"draws/{draw}/correct", "office", {"public": other, "document": "a note that names somebody"})
+    asked = desk.post(f"draws/{draw}/correct", "office", {"public": other, "document": "a note that names somebody"})
+    desk.post(f"requests/{asked['request']['number']}/confirm", "second")
     shown = {who: desk.ask("GET", f"draws/{draw}", who).text for who in ("", "auditor")}
     assert "names somebody" in shown["auditor"]
     assert "names somebody" not in shown[""]

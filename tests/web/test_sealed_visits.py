@@ -117,6 +117,20 @@ def test_a_team_learns_of_its_units_by_opening_its_packet_and_by_nothing_else(se
         desk.get(f"outcomes/{DRAW}/{unit}/checklist", "member")
 
 
+def test_a_value_is_not_corrected_once_anything_happened_and_oversight_is_not_told_what(
+    sealed: tuple[Desk, Team],
+) -> None:
+    desk, team = sealed
+    value = desk.get(f"draws/{DRAW}", "office")["public"]
+    right = {"public": f"{value[:-1]}{(int(value[-1]) + 1) % 10}", "document": "x"}
+    opened(desk, team)
+    path = f"draws/{DRAW}/correct"
+    assert desk.post(path, "office", right, expect=409)["code"] == "correct-late"
+    (tried,) = desk.get("attempts", "auditor")["items"]
+    assert (tried["what"], tried["subject"], tried["code"]) == ("draws.correct", DRAW, "correct-late")
+    assert desk.get("requests", "auditor")["items"] == []
+
+
 def test_nothing_that_is_kept_of_requests_tells_a_unit_under_a_seal(sealed: tuple[Desk, Team]) -> None:
     """Answers that wait for the same request again, and what was refused: in the database, and as oversight sees it."""
     desk, team = sealed

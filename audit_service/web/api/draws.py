@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from audit_service.core.draws import SAMPLE_ROUND
 from audit_service.core.rights import Right
 from audit_service.files.policies import one_policy
-from audit_service.use_cases import committing, correcting, draws, evidence, freezing, requests, views
+from audit_service.use_cases import committing, draws, evidence, freezing, requests, views
 from audit_service.use_cases.limits import TRIALS
 from audit_service.web.api.parts import acts, files, outcome_json, reads, resource, terms_of
 from audit_service.web.asking import Asking, asking
@@ -21,14 +21,12 @@ from schemas.answers.desk import CommittedOut, FrozenOut, StateOut
 from schemas.answers.draws import (
     AllocationOut,
     AnchorsOut,
-    CorrectedOut,
     DrawOut,
     DrawsOut,
     ExplanationOut,
     SampleOut,
     SubstitutionsOut,
     allocation_json,
-    corrected_json,
     explanation_json,
     sample_json,
     substitutions_json,
@@ -97,11 +95,11 @@ def run(db: Connection, asked: Asking, body: Json, draw: str) -> Json:
     return shown_draw(asked, views.show_draw(db, asked.vault, draw, asked.now, sealed=True))
 
 
-@acts(blueprint, f"{ONE}/correct", Right.DRAWS_ACT, CorrectedOut, CorrectAsk)
+@acts(blueprint, f"{ONE}/correct", Right.DRAWS_ACT, StateOut, CorrectAsk)
 def correct(db: Connection, asked: Asking, body: Json, draw: str) -> Json:
-    """Correct a public value that was typed wrongly; both stay on record"""
-    changed = correcting.correct(db, asked.act, asked.vault, draw, SAMPLE_ROUND, body["public"], body["document"])
-    return {"corrected": corrected_json(changed)}
+    """Ask to correct a public value that was typed wrongly; a second person confirms it, and both values stay"""
+    outcome = requests.correct(db, asked.act, asked.vault, draw, body["public"], body["document"])
+    return outcome_json(draw, "corrected", outcome)
 
 
 @acts(blueprint, f"{ONE}/withdraw", Right.DRAWS_ACT, StateOut, ReasonAsk)

@@ -9,13 +9,13 @@ from flask import Response
 from sqlalchemy import Connection
 
 from audit_service.core.rights import Right
-from audit_service.use_cases import committing, correcting, evidence, requests, rounds, views
+from audit_service.use_cases import committing, evidence, requests, rounds, views
 from audit_service.use_cases.people_of_round import Period
 from audit_service.web.api.parts import NUMBER, acts, files, outcome_json, reads, resource, terms_of
 from audit_service.web.asking import Asking, asking
 from audit_service.web.showing import shown_done
 from schemas.answers.desk import StateOut
-from schemas.answers.draws import CorrectedOut, DoneOut, DonesOut, corrected_json
+from schemas.answers.draws import DoneOut, DonesOut
 from schemas.answers.teams import RoundCommittedOut, RoundOut, called_json, round_json
 from schemas.asks.bodies import CorrectAsk, ReasonAsk, RoundAsk, SeedAsk
 
@@ -69,11 +69,12 @@ def assignment(draw: str, number: int) -> Json:
         return round_json(evidence.round_shown(db, asked.vault, draw, number, sealed=asked.is_office))
 
 
-@acts(blueprint, f"{NUMBER}/correct", Right.DRAWS_ACT, CorrectedOut, CorrectAsk)
+@acts(blueprint, f"{NUMBER}/correct", Right.DRAWS_ACT, StateOut, CorrectAsk)
 def correct(db: Connection, asked: Asking, body: Json, draw: str, number: int) -> Json:
-    """Correct a round's public value that was typed wrongly; both stay on record"""
-    changed = correcting.correct(db, asked.act, asked.vault, draw, number, body["public"], body["document"])
-    return {"corrected": corrected_json(changed)}
+    """Ask to correct a round's public value that was typed wrongly; a second person confirms it"""
+    name = f"{draw}/{number}"
+    outcome = requests.correct(db, asked.act, asked.vault, name, body["public"], body["document"])
+    return outcome_json(name, "corrected", outcome)
 
 
 @acts(blueprint, f"{NUMBER}/withdraw", Right.DRAWS_ACT, StateOut, ReasonAsk)

@@ -168,19 +168,19 @@ def deposit_round(db: Connection, asked: Asking, body: Json, draw: str, number: 
 
 
 def _confirm(db: Connection, asked: Asking, body: Json, draw: str, number: int) -> Json:
-    found = deposits.confirm_deposit(db, asked.act, draw, number, body["holder"], body["digest"])
-    return {"holder": body["holder"], "late": found.late}
+    found = deposits.confirm_deposit(db, asked.act, draw, number, body["holder"], body["digest"], asked.caller)
+    return {"holder": found.holder, "late": found.late, "shown": found.shown}
 
 
-@acts(draws, "/deposit/confirm", Right.DRAWS_ACT, ConfirmedDepositOut, DepositConfirmAsk)
+@acts(draws, "/deposit/confirm", Right.DEPOSITS_CONFIRM, ConfirmedDepositOut, DepositConfirmAsk)
 def confirm(db: Connection, asked: Asking, body: Json, draw: str) -> Json:
-    """Write down that a third party holds the secret: the digest that it computed is the committed one"""
+    """Confirm that one holds the secret, as another institution; of the office it is kept as what the office says"""
     return _confirm(db, asked, body, draw, SAMPLE_ROUND)
 
 
-@acts(draws, f"{ROUND}/deposit/confirm", Right.DRAWS_ACT, ConfirmedDepositOut, DepositConfirmAsk)
+@acts(draws, f"{ROUND}/deposit/confirm", Right.DEPOSITS_CONFIRM, ConfirmedDepositOut, DepositConfirmAsk)
 def confirm_round(db: Connection, asked: Asking, body: Json, draw: str, number: int) -> Json:
-    """Write down that a third party holds the secret of a round"""
+    """Confirm that one holds the secret of a round, as another institution, or say so as the office"""
     return _confirm(db, asked, body, draw, number)
 
 

@@ -18,7 +18,7 @@ from audit_service.core.after import ReportRules, Trigger
 from audit_service.core.exits import OVER
 from audit_service.core.life import ENDED, IN_FORCE, LifeState
 from audit_service.core.periods import Clock
-from audit_service.core.reports import due_on
+from audit_service.core.reports import due_on, is_owed
 from audit_service.store import pages, rosters
 from audit_service.store.life_tables import reports, standings
 from audit_service.store.rosters import Row
@@ -158,21 +158,21 @@ def _lapsed(at: Occasions, row: Row, city: str) -> Iterator[Cause]:
 
 def _unimproved(at: Occasions, row: Row, city: str, reported: set[tuple[str, ...]]) -> Iterator[Cause]:
     """A named unit's yearly report on improvement that is missing after its day, for each whole year of its title."""
-    if row["state"] not in IN_FORCE or not row["named_on"]:
+    if row["state"] not in IN_FORCE:
         return
-    clock = _clock(at, city)
     for rules in at.programme("", row["policy"]).after.reports:
-        for year in _years(rules, row["named_on"], at.today):
-            due = clock.moved(f"{year}-12-31", due_on(rules, str(year)).isoformat())
-            if clock.is_over(due) and (row["policy"], rules.report, row["unit"], str(year)) not in reported:
-                yield Cause("no-improvement", row["unit"], city, row["policy"], str(year), "", due)
+        for year in _years(rules, row["named_on"] or row["since"], at.today):
+            due = due_on(rules, year).isoformat()
+            if due < at.today and (row["policy"], rules.report, row["unit"], year) not in reported:
+                yield Cause("no-improvement", row["unit"], city, row["policy"], year, "", due)
 
 
-def _years(rules: ReportRules, named_on: str, today: str) -> range:
+def _years(rules: ReportRules, since: str, today: str) -> list[str]:
     """The calendar years for which a unit owes such a report: none, for a report of another kind."""
     if not rules.improvement or (rules.reporter, rules.every) != ("unit", "year"):
-        return range(0)
-    return range(int(named_on[:4]) + 1, int(today[:4]) + 1)
+        return []
+    years = map(str, range(int(since[:4]), int(today[:4]) + 1))
+    return [year for year in years if is_owed(rules, since, year)]
 
 
 def _reported(db: Connection, unit: str) -> set[tuple[str, ...]]:

@@ -24,7 +24,7 @@ from audit_service.store import draws as draws_store
 from audit_service.store import waiting as store
 from audit_service.use_cases.due_visits import visits
 from audit_service.use_cases.pauses import stops_of
-from audit_service.use_cases.reports import reporters
+from audit_service.use_cases.reports import owing
 from audit_service.use_cases.title_checks import with_visits
 from audit_service.vault import Vault
 
@@ -156,7 +156,8 @@ def _reports(db: Connection, programmes: Mapping[str, Programme], today: date, l
     for policy, opened in store.policies_in_use(db).items():
         programme = programmes.get(policy)
         for report in programme.after.reports if programme else ():
-            periods = due_periods(report, opened, today - timedelta(days=_LOOK_BACK), last)
+            since = today - timedelta(days=_LOOK_BACK)
+            periods = due_periods(report, since if report.improvement else opened, since, last)
             over = [period for period in periods if due_on(report, period) < today]
             periods = periods[max(0, len(over) - 1) :] if report.reporter == "unit" else periods
             if programme and periods:
@@ -180,8 +181,7 @@ def due_periods(report: ReportRules, opened: date, since: date, last: str) -> li
 def _missing(db: Connection, programme: Programme, report: ReportRules, periods: list[str]) -> Iterator[Waiting]:
     wanted = {"policy": [programme.policy], "report": [report.report], "period": periods}
     there = set(rosters.columns(db, life_tables.reports, ("reporter", "period"), None, **wanted))
-    asked = reporters(db, programme, report)
-    for period in periods:
+    for period, asked in owing(db, programme, report, periods).items():
         day = due_on(report, period).isoformat()
         for reporter, city in asked.items():
             if (reporter, period) not in there:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,12 +20,16 @@ from audit_service.store.visit_tables import findings, outcomes
 from audit_service.use_cases import cases, life_history
 from audit_service.use_cases.causes import candidates
 from audit_service.use_cases.division_changes import merge, rename
+from audit_service.use_cases.due import Asker, due
 from audit_service.use_cases.findings import list_findings
+from audit_service.use_cases.reports import of_period
+from audit_service.vault import Vault
 from tests.after.scene import (
     KEPT,
     OCCASION,
     OTHER_UNIT,
     POLICY,
+    PROGRAMME,
     START,
     UNIT,
     act,
@@ -49,7 +54,7 @@ def db(sqlite_url: str) -> Iterator[Connection]:
 
 def record(db: Connection, table: Any, key: dict[str, str], **row: Any) -> None:
     number = acts.record(db, act(START), "import-units", "x", imported=0)
-    rosters.replace(db, table, key, {**key, **row}, number)
+    rosters.replace(db, table, key, {**row, **key}, number)
 
 
 def found(db: Connection, today: date = TODAY) -> set[tuple[str, str, str, str]]:
@@ -75,6 +80,23 @@ def test_a_report_that_was_handed_in_is_no_cause_and_this_years_is_not_due(db: C
     assert found(db) == {FAILED}
     assert found(db, date(2021, 1, 31)) == found(db)
     assert ("no-improvement", UNIT, "2020", "") in found(db, date(2021, 2, 1))
+
+
+@pytest.mark.parametrize(("named_on", "owed"), [("2018-05-01", ["2019"]), ("2019-12-31", []), ("", ["2019"])], ids=str)
+def test_what_is_due_of_improvement_is_what_an_exit_case_may_be_opened_for(
+    db: Connection, named_on: str, owed: list[str]
+) -> None:
+    """000 三(四): the report on a whole year of the title; of a title of which nobody knows the day since it stands."""
+    record(db, standings, {"unit": UNIT}, **standing_row(UNIT, named_on=named_on))
+    causes = [each.cause for each in candidates(db, policies, TODAY.isoformat()) if each.cause.cause == UNREPORTED[0]]
+    assert [cause.occasion for cause in causes] == owed
+    listed = due(db, Vault(Path("no.key")), {POLICY: PROGRAMME}, Asker(), TODAY)
+    told = [each for each in listed if each.subject.startswith("improvement/")]
+    assert [(each.subject, each.day.isoformat()) for each in told] == [
+        (f"improvement/{UNIT}/{cause.occasion}", cause.since) for cause in causes
+    ]
+    shown = of_period(db, PROGRAMME, "improvement", "2019")
+    assert list(shown.missing) == [UNIT for year in owed if year == "2019"]
 
 
 def test_a_look_back_that_failed_is_a_cause_against_the_unit_in_which_the_finding_was(db: Connection) -> None:

@@ -206,9 +206,18 @@ def _finding(made: Years, name: str, where: Mapping[str, str], place: int, day: 
 
 
 def _case(made: Years, name: str, where: Mapping[str, str], day: date, *, ended: bool) -> None:
-    for step, state in enumerate(("opened", "notified", "published", "delisted")[: 4 if ended else 2]):
-        on = day + timedelta(days=10 * step)
-        act = made.act(on, "case", name, [where["unit"]], step=state)
+    begun: dict[str, Any] = {
+        "cause": "failed",
+        "since": day.isoformat(),
+        "endings": ["revoked"],
+        "opened_on": day.isoformat(),
+    }
+    begun |= {"exit_case": name, "defence_days": 5, "publication_days": 7}
+    steps = (("open", "opened"), ("notify", "notified"), ("publish", "published"), ("delist", "delisted"))
+    for number, (step, state) in enumerate(steps[: 4 if ended else 2]):
+        on = day + timedelta(days=10 * number)
+        said = begun if step == "open" else {"day": on.isoformat(), "document": "川安办函"}
+        act = made.act(on, "case", name, [where["unit"]], step=step, **said)
         told = {"exit_case": name, "trigger_name": "failed", "state": state, "opened_on": day.isoformat()}
         over = state == "delisted"
         due = "" if over else (on + timedelta(days=10)).isoformat()

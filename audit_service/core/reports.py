@@ -113,11 +113,11 @@ def due_on(rules: ReportRules, period: str) -> date:
     return last_day(period) + timedelta(days=rules.days)
 
 
-def is_owed(rules: ReportRules, since: str, period: str) -> bool:
-    """Whether a unit owes the report of a period: one on its improvement for each whole year of its title, which it has
-    `since` a day, and so none for the year in which it was named. What is due, what is missing and the exit cause ask
-    here alike."""
-    return not rules.improvement or rules.reporter != "unit" or since[:4] < period[:4]
+def is_owed(rules: ReportRules, named_on: str, period: str) -> bool:
+    """Whether a unit owes the report of a period: one on its improvement for each whole year of its title, and so none
+    for the year in which it was named; it is asked where nobody knows that day. What is due, what is missing and the
+    exit cause ask here alike."""
+    return not rules.improvement or rules.reporter != "unit" or named_on[:4] < period[:4]
 
 
 def rules_of(reports: Sequence[ReportRules], name: str) -> ReportRules | None:

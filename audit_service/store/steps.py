@@ -60,15 +60,15 @@ def began(db: Connection, chosen: Collection[str], at: int) -> dict[str, int]:
 
 def living(db: Connection, policy: str, states: Collection[str], at: int | None = None) -> list[tuple[str, str, str]]:
     """The roster's units that stand in one of some states under a policy, now or right after an act, with their
-    cities and the days since which they have what they have: that of the naming, or if nobody knows it of the state."""
+    cities and the days on which they were named."""
     joined = standings.join(units, units.c.unit == standings.c.unit)
     chosen = (
-        select(standings.c.unit, units.c.city, standings.c.named_on, standings.c.since)
+        select(standings.c.unit, units.c.city, standings.c.named_on)
         .select_from(joined)
         .where(*rosters.counting(standings, at), *rosters.counting(units, at))
         .where(standings.c.policy == policy, standings.c.state.in_(states))
     )
-    return [(row.unit, row.city, row.named_on or row.since) for row in db.execute(chosen)]
+    return [(row.unit, row.city, row.named_on) for row in db.execute(chosen)]
 
 
 def versions(db: Connection, chosen: Collection[str], at: int) -> dict[str, list[Row]]:

@@ -162,7 +162,10 @@ def owing(
     if rules.reporter != "unit":
         return dict.fromkeys(periods, reporters(db, programme, rules, at))
     living = _units(db, programme, rules, at)
-    return {period: {unit: city for unit, city, since in living if is_owed(rules, since, period)} for period in periods}
+    return {
+        period: {unit: city for unit, city, named_on in living if is_owed(rules, named_on, period)}
+        for period in periods
+    }
 
 
 def _units(db: Connection, programme: Programme, rules: ReportRules, at: int | None) -> list[tuple[str, str, str]]:

@@ -18,7 +18,7 @@ from tests.office import Office, on_both
 from tests.roster_rows import DEMO, UNIT, workbook
 from tests.steps_taken import step
 
-ACT = Act(datetime(2020, 6, 1, tzinfo=UTC), "tests")
+ACT = Act(datetime(2020, 6, 1, tzinfo=UTC), "tests", demo=True)
 ORDERS = ("--policy", "sichuan-2020", "--year", "2020")
 MONTHLY = ("--policy", "sichuan-2020", "--report", "monthly", "--period", "2020-05")
 SAID = {"ordered": "200", "arrived": "180", "paid-out": "50", "spent": "20.5", "progress": "推进中", "next": "自评"}

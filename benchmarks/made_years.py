@@ -51,7 +51,7 @@ class Years:
     number: int = 0
     current: dict[tuple[str, ...], dict[str, Any]] = field(default_factory=dict)
 
-    def act(self, day: date, action: str, subject: str, units: Iterable[str] = (), **details: object) -> int:
+    def act(self, day: date, action: str, subject: str, units: Iterable[str] = (), /, **details: object) -> int:
         """An act of a day's morning in Beijing, and whose history it stands in."""
         self.number += 1
         at = datetime(day.year, day.month, day.day, 2, tzinfo=UTC)

@@ -71,7 +71,7 @@ def handover(db: Connection, vault: Vault, policies: Policies, now: datetime, ci
         requests=[] if city else [each for each in requests_store.all_requests(db) if each.confirmed is None],
         draws=[] if city else list(_open_draws(db, vault)),
         findings=_own([row for row in rosters.current(db, findings) if not row["closed_on"]], city, "deadline"),
-        cases=list_cases(db, policies, beijing_day(now).isoformat(), ended=False, city=city),
+        cases=list_cases(db, policies, beijing_day(now).isoformat(), ended=False, told=bool(city), city=city),
         ending=[(unit, day) for day, unit in sorted(ending) if in_city(unit, city)],
     )
 

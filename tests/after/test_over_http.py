@@ -10,6 +10,7 @@ from typing import Any
 import docx
 import pytest
 
+from audit_service.papers.handover_paper import NONE
 from audit_service.store.log import entries_from
 from audit_service.use_cases.cases import open_case
 from tests.after.desk import CASE, F1, at, go, notified, published, staffed
@@ -97,6 +98,9 @@ def test_a_city_is_not_told_how_far_the_office_has_come_before_it_is_published(i
         found = {name: it.get(f"cases?state={name}", "chengdu")["total"] for name in ("opened", "proposed", "signed")}
         assert set(found.values()) == {0}
         assert it.get("cases?overdue=true", "chengdu")["total"] == case["overdue"]
+        paper = docx.Document(BytesIO(it.ask("GET", "lives/handover.docx", "chengdu").data))
+        rows = [[cell.text for cell in row.cells] for table in paper.tables for row in table.rows]
+        assert [row[-1] for row in rows if row[0] == "E-2020-001"] == [case["due_on"] or NONE]
         states.append((case["state"], case["due_on"], due))
 
     seen()

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from io import BytesIO
-
 from typing import Any
 
 import docx
 import pytest
 
-from audit_service.papers.handover_paper import NONE
+from audit_service.papers import handover_paper
 from audit_service.store.log import entries_from
 from audit_service.use_cases.cases import open_case
 from tests.after.desk import CASE, F1, at, go, notified, published, staffed
@@ -100,7 +99,7 @@ def test_a_city_is_not_told_how_far_the_office_has_come_before_it_is_published(i
         assert it.get("cases?overdue=true", "chengdu")["total"] == case["overdue"]
         paper = docx.Document(BytesIO(it.ask("GET", "lives/handover.docx", "chengdu").data))
         rows = [[cell.text for cell in row.cells] for table in paper.tables for row in table.rows]
-        assert [row[-1] for row in rows if row[0] == "E-2020-001"] == [case["due_on"] or NONE]
+        assert [row[-1] for row in rows if row[0] == "E-2020-001"] == [case["due_on"] or handover_paper.NONE]
         states.append((case["state"], case["due_on"], due))
 
     seen()
@@ -128,7 +127,9 @@ def test_a_city_is_not_told_how_far_the_office_has_come_before_it_is_published(i
     assert states == [quiet, ("notified", "2020-10-07", ["defence"]), *[quiet] * 4]
     go(it, "office", f"{CASE}/publish", "2020-10-11", document="川安办〔2020〕34号")
     assert (it.get(CASE, "chengdu")["state"], it.get(CASE, "chengdu")["ending"]) == ("published", "revoked")
-    asked = go(it, "office", f"{CASE}/revoke", "2020-10-19", document="川安委〔2020〕9号", files=it.keep(CASE, "office"))
+    asked = go(
+        it, "office", f"{CASE}/revoke", "2020-10-19", document="川安委〔2020〕9号", files=it.keep(CASE, "office")
+    )
     it.post(f"requests/{asked['request']['number']}/decline", "second", {"reason": "材料不全"})
     actions = {event["action"] for event in it.get(f"lives/{UNIT}/history", "chengdu")["events"]}
     assert not actions & {"request", "decline", "confirm"}

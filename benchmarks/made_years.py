@@ -23,6 +23,7 @@ from audit_service.core.frame import FrameUnit
 from audit_service.core.policy import Programme
 from audit_service.core.selection import draw_sample
 from audit_service.files.divisions import sichuan
+from audit_service.files.policies import one_policy
 from audit_service.store import database, life_tables, tables, visit_tables
 from audit_service.store import draws as draws_store
 from audit_service.store.copying import copy_in
@@ -51,7 +52,7 @@ class Years:
     number: int = 0
     current: dict[tuple[str, ...], dict[str, Any]] = field(default_factory=dict)
 
-    def act(self, day: date, action: str, subject: str, units: Iterable[str] = (), **details: object) -> int:
+    def act(self, day: date, action: str, subject: str, units: Iterable[str] = (), /, **details: object) -> int:
         """An act of a day's morning in Beijing, and whose history it stands in."""
         self.number += 1
         at = datetime(day.year, day.month, day.day, 2, tzinfo=UTC)
@@ -128,7 +129,7 @@ def _draw(db: Connection, made: Years, draw: str, year: int) -> list[tuple[str, 
     ran = made.act(date(year, 3, 20), "run", draw)
     _flush(db, made, (tables.acts,))
     draws_store.open_campaign(db, str(year), programme.policy, froze)
-    policy = draws_store.put_file(db, b"{}")
+    policy = draws_store.put_file(db, one_policy(programme.policy, None)[1])
     draws_store.add_draw(db, draws_store.DrawRow(draw, str(year), 1, policy, froze))
     draws_store.add_files(db, draw, 0, {**files, **replay.sample_results(sample)}, froze)
     c = sha256(draw.encode()).hexdigest()
@@ -206,9 +207,18 @@ def _finding(made: Years, name: str, where: Mapping[str, str], place: int, day: 
 
 
 def _case(made: Years, name: str, where: Mapping[str, str], day: date, *, ended: bool) -> None:
-    for step, state in enumerate(("opened", "notified", "published", "delisted")[: 4 if ended else 2]):
-        on = day + timedelta(days=10 * step)
-        act = made.act(on, "case", name, [where["unit"]], step=state)
+    begun: dict[str, Any] = {
+        "cause": "failed",
+        "since": day.isoformat(),
+        "endings": ["revoked"],
+        "opened_on": day.isoformat(),
+    }
+    begun |= {"exit_case": name, "defence_days": 5, "publication_days": 7}
+    steps = (("open", "opened"), ("notify", "notified"), ("publish", "published"), ("delist", "delisted"))
+    for number, (step, state) in enumerate(steps[: 4 if ended else 2]):
+        on = day + timedelta(days=10 * number)
+        said = begun if step == "open" else {"day": on.isoformat(), "document": "川安办函"}
+        act = made.act(on, "case", name, [where["unit"]], step=step, **said)
         told = {"exit_case": name, "trigger_name": "failed", "state": state, "opened_on": day.isoformat()}
         over = state == "delisted"
         due = "" if over else (on + timedelta(days=10)).isoformat()

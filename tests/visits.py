@@ -36,19 +36,61 @@ def outcome(db: Connection, act: Act, occasion: str, unit: str, stratum: str, **
 def finding(db: Connection, act: Act, name: str, unit: str, occasion: str, **more: Any) -> int:
     """A finding, or its next version."""
     row = {"finding": name, "occasion": occasion, "unit": unit, "city": _city(db, unit), "policy": "sichuan-2020"}
-    said = {"area": "a1", "severity": "general", "description": "x", "found_by": "C1,C2", "found_on": "2026-08-01"}
+    said = {
+        "area": "a1",
+        "severity": "general",
+        "description": "x",
+        "found_by": "C1,C2",
+        "found_on": "2026-08-01",
+        "rechecks": 0,
+    }
     since = dict.fromkeys(("deadline_since", "due_since"), "2026-08-01")
     state = {"state": "notified", "deadline": "2026-08-20", "due_on": "2026-08-20", **since}
     before = rosters.one(db, visit_tables.findings, finding=name) or {**row, **said, **state}
     return _keep(db, act, visit_tables.findings, "finding", {**before, **more})
 
 
-def case(db: Connection, act: Act, name: str, unit: str, occasion: str, **more: Any) -> int:
-    """An exit case, or its next version."""
+STEPS_TO = {
+    "opened": (), "notified": ("notify",), "published": ("notify", "waive", "meet", "publish"),
+    "delisted": ("notify", "waive", "meet", "publish", "revoke", "recall-plaque", "delist"),
+    "dismissed": ("meet", "dismiss"),
+}  # fmt: skip
+"""By which steps a case has come to a state."""
+
+
+def case(
+    db: Connection,
+    act: Act,
+    name: str,
+    unit: str,
+    occasion: str,
+    *,
+    day: str = "2026-08-07",
+    ending: str = "",
+    **more: Any,
+) -> int:
+    """An exit case, or its next version, which has come to its `state` by steps of one day: 5 days for a defence, 7 of
+    publication."""
+    table = visit_tables.exit_cases
     row = {"exit_case": name, "occasion": occasion, "unit": unit, "city": _city(db, unit), "policy": "sichuan-2020"}
-    state = {"trigger_name": "failed", "state": "notified", "opened_on": "2026-08-02", "due_on": "2026-08-12"}
-    before = rosters.one(db, visit_tables.exit_cases, exit_case=name) or {**row, **state}
-    return _keep(db, act, visit_tables.exit_cases, "exit_case", {**before, **more})
+    row |= {"trigger_name": "failed", "opened_on": day, "finding": ""}
+    begun = {"step": "open", "cause": "failed", "since": day, "endings": ["revoked", "dismissed"], **row}
+    before = rosters.one(db, table, exit_case=name)
+    done = acts.details_by(db, [name], "case").get(name, [])
+    number = 0
+    if not done:
+        label = {"zh": "x", "en": "x"}
+        terms = {"defence_days": 5, "publication_days": 7, "trigger": label, "authority": label}
+        number = acts.record(db, act, "case", name, **begun, **terms)
+    state = str(more.get("state", "notified"))
+    taken = [str(said["step"]) for said in done[1:]]
+    for step in STEPS_TO[state][len(taken) if taken == list(STEPS_TO[state][: len(taken)]) else 0 :]:
+        told = {"ending": ending} if ending and step == "meet" else {}
+        number = acts.record(db, act, "case", name, step=step, day=day, document="文", **told)
+    lives.concern(db, number, [unit])
+    kept = {**rosters.blank(table), **(before or row), "ending": ending, "state": state, "due_on": day, **more}
+    rosters.replace(db, table, {"exit_case": name}, kept, number)
+    return number
 
 
 def pause(db: Connection, act: Act, since: str, until: str = "", campaign: str = "", cities: str = "") -> int:

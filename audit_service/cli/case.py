@@ -10,6 +10,7 @@ import click
 from audit_service.cli.output import Console, command, help_text
 from audit_service.cli.request import waits
 from audit_service.cli.steps import (
+    ALWAYS,
     new_file,
     office_needs,
     own_city,
@@ -39,10 +40,11 @@ case_argument = click.argument("case")
 def line(console: Console, stood: Stood) -> str:
     """A case on one line: its day, where it stands, of which unit, why."""
     late = console.text("overdue-mark") if stood.overdue else ""
-    state = console.text(f"case-state.{stood.case.state.value}")
+    state = console.text(f"case-state.{stood.state}")
     cause = console.text(f"cause.{stood.beginning['cause']}")
     reference = stood.row["finding"] or stood.row["occasion"]
-    return f"{stood.case.case}  {stood.due_on or '—'}{late}  {state}  {stood.row['unit']}  {cause} {reference}".rstrip()
+    unit = stood.row["unit"] if stood.unit_now == stood.row["unit"] else f"{stood.row['unit']} → {stood.unit_now}"
+    return f"{stood.case.case}  {stood.due_on or '—'}{late}  {state}  {unit}  {cause} {reference}".rstrip()
 
 
 @command("list")
@@ -57,8 +59,9 @@ def list_cases(console: Console, city: str, unit: str, state: str | None, unende
     with console.runtime.look() as db:
         wanted = {"city": places.city_code(db, city) if city else "", "unit": unit, "state": state or ""}
         found = case_views.list_cases(
-            db, console.runtime.policy, today(console), ended=not unended, overdue=overdue, **wanted
-        )
+            db, console.runtime.policy, today(console),
+            ended=not unended, overdue=overdue, told=bool(own_city(console)), **wanted,
+        )  # fmt: skip
     for stood in found:
         console.show(line(console, stood))
     if not found:
@@ -124,7 +127,7 @@ def _step(step: Step, *, on_paper: bool = False) -> click.Command:
 
     @command(f"office-{step.step}" if on_paper else step.step, right=right)
     @case_argument
-    @said_options(office_needs(step.needs) if on_paper else step.needs)
+    @said_options(office_needs(step.needs) if on_paper else step.needs, (*ALWAYS, *step.may))
     def take(console: Console, case: str, by: str | None, **told: Any) -> None:
         sent = sent_files(told)
         said = said_from(console, step.step, told, sent, on_paper=on_paper)

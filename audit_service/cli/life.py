@@ -13,6 +13,7 @@ from audit_service.cli.life_show import show_changed, show_life, show_page, show
 from audit_service.cli.output import REFUSED, Console, command, help_text
 from audit_service.cli.roster_report import tell_errors
 from audit_service.cli.terms import read_day
+from audit_service.core.acts import beijing_day
 from audit_service.core.canonical import sha256_hex
 from audit_service.core.incoming import Incoming
 from audit_service.core.life import LifeState
@@ -130,7 +131,8 @@ def _refused(console: Console, error: RosterErrors, incoming: Incoming) -> None:
 def show(console: Console, unit: str) -> None:
     """Show a unit's whole history."""
     with console.runtime.look() as db:
-        life = life_history.show(db, unit)
+        runtime = console.runtime
+        life = life_history.show(db, runtime.policy, beijing_day(runtime.now()).isoformat(), unit)
     show_life(console, life)
     console.result(life_json(life))
 

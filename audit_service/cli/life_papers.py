@@ -61,7 +61,7 @@ def handover(console: Console, city: str, post: str, out: Path) -> None:
     """Write what a post hands over."""
     with console.runtime.look() as db:
         code = places.city_code(db, city) if city else ""
-        found = handing_over.handover(db, console.runtime.vault, console.runtime.now(), code)
+        found = handing_over.handover(db, console.runtime.vault, console.runtime.policy, console.runtime.now(), code)
         names = places.names(db)
     write_file(out, write_paper(handover_paper(console.wording, found, names, post)))
     console.say("handed-over", file=out)

@@ -55,9 +55,9 @@ def show_life(console: Console, life: Life) -> None:
     for row in life.findings:
         told = {name: row[name] or "-" for name in ("finding", "severity", "state", "deadline", "description")}
         console.say("life-finding", **told)
-    for row in life.cases:
-        told = {name: row[name] or "-" for name in ("exit_case", "trigger_name", "state", "opened_on", "ending")}
-        console.say("life-case", **told)
+    for stood in life.cases:
+        told = {name: stood.row[name] or "-" for name in ("exit_case", "trigger_name", "opened_on", "ending")}
+        console.say("life-case", **told, state=stood.state)
 
 
 def _show_standing(console: Console, life: Life) -> None:

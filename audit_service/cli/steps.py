@@ -30,6 +30,7 @@ _KINDS: Final[dict[str, dict[str, Any]]] = {
     "deadline": {"metavar": "DATE"},
     "ending": {"type": click.Choice(ENDINGS)},
     "number": {"type": click.IntRange(min=1), "metavar": "N"},
+    "findings": {"multiple": True, "metavar": "NAME"},
 }
 
 
@@ -52,7 +53,8 @@ def _option(what: str, *, required: bool) -> Callable[[Callable[..., Any]], Call
         return click.option(
             "--file", "files", multiple=True, required=required, type=known_file, metavar="FILE", help=told
         )
-    return click.option(f"--{what}", required=required, help=told, **_KINDS[what])
+    name = "--finding" if what == "findings" else f"--{what}"
+    return click.option(name, what, required=required, help=told, **_KINDS[what])
 
 
 class Sent(NamedTuple):
@@ -105,7 +107,8 @@ def said_from(
     until = read_day(console, "--deadline", deadline).isoformat() if deadline else ""
     plain: dict[str, Any] = {what: told.get(what) or "" for what in ("document", "text", "person", "ending")}
     plain |= {"files": tuple(each.shown for each in sent), "on_paper": on_paper}
-    return Said(step=step, day=on.isoformat(), deadline=until, number=told.get("number") or 0, **plain)
+    more: dict[str, Any] = {"number": told.get("number") or 0, "findings": tuple(told.get("findings") or ())}
+    return Said(step=step, day=on.isoformat(), deadline=until, **plain, **more)
 
 
 def today(console: Console) -> str:
@@ -121,6 +124,7 @@ def own_city(console: Console) -> str:
 def show_steps(console: Console, steps: Sequence[Said]) -> None:
     """The steps that were taken, a line each."""
     for said in steps:
-        told = [said.document, said.person, said.deadline, said.text, *(file.name for file in said.files)]
+        told = [said.document, said.person, said.deadline, *said.findings, said.text]
+        told += [file.name for file in said.files]
         what = console.text(f"step.{said.step}") + (console.text("step-on-paper") if said.on_paper else "")
         console.show(f"  {said.day}  {what}  {'  '.join(filter(None, told))}".rstrip())

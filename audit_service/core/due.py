@@ -12,10 +12,10 @@ from enum import StrEnum
 from typing import Final
 
 from audit_service.core.after import TitleRules, Warning
-from audit_service.core.colours import Colour, colour_of
+from audit_service.core.colours import Colour
 from audit_service.core.life import LifeState
 from audit_service.core.life_steps import years_after
-from audit_service.core.periods import Stop, clock_of
+from audit_service.core.periods import Stop, clock_of, colour
 from audit_service.core.rights import Role
 
 
@@ -55,8 +55,9 @@ _OF_CASES: Final = {"notified": Kind.DEFENCE, "published": Kind.PUBLICATION}
 
 @dataclass(frozen=True)
 class Waiting:
-    """Something that waits for a day. `running` is the day on which its clock began; empty where no pause stops it.
-    `act` recorded its present state, and its clock began then."""
+    """Something that waits for a day. `running` is the day on which its clock began, empty where no pause moves it; an
+    exit case comes with its day as it moved, and says by itself whether its clock stands (`paused`). `occasion` is
+    what it was found or opened on, `ended` how the life of its unit ended, if it did."""
 
     kind: Kind
     day: str
@@ -66,12 +67,15 @@ class Waiting:
     campaign: str = ""
     policy: str = ""
     running: str = ""
-    act: int = 0
+    occasion: str = ""
+    paused: bool = False
+    ended: str = ""
 
 
 @dataclass(frozen=True)
 class Item:
-    """An entry of the list: by which day, as clocks have stood so far; `paused` while they stand."""
+    """An entry of the list: by which day, as clocks have stood so far; `paused` while they stand. `ended` is how the
+    life of its unit ended: what is wrong there is to be put right all the same."""
 
     kind: Kind
     day: date
@@ -81,6 +85,7 @@ class Item:
     city: str
     policy: str
     paused: bool
+    ended: str
 
 
 def finding_kind(state: str) -> Kind:
@@ -95,24 +100,26 @@ def case_kind(state: str) -> Kind:
 
 def items(
     waiting: Iterable[Waiting],
-    warnings: Mapping[str, Warning | None],
+    warning: Callable[[str, str], Warning | None],
     stops: Sequence[Stop],
     today: date,
     within: int,
 ) -> list[Item]:
-    """What is due up to so many days from today, what is overdue first."""
+    """What is due up to so many days from today, what is overdue first; `warning` says by occasion and policy by how
+    many days the colours go."""
     last = (today + timedelta(days=within)).isoformat()
-    found = [_item(each, warnings, stops, today) for each in waiting if each.day and each.day <= last]
+    found = [_item(each, warning, stops, today) for each in waiting if each.day and each.day <= last]
     near = [item for item in found if item.day.isoformat() <= last]
     return sorted(near, key=lambda item: (item.day, item.kind, item.city, item.subject, item.unit))
 
 
-def _item(each: Waiting, warnings: Mapping[str, Warning | None], stops: Sequence[Stop], today: date) -> Item:
+def _item(each: Waiting, warning: Callable[[str, str], Warning | None], stops: Sequence[Stop], today: date) -> Item:
     clock = clock_of(stops, each.campaign, each.city, today.isoformat())
-    day = date.fromisoformat(clock.moved(each.running, each.day))
-    paused = bool(each.running) and clock.stands
-    colour = Colour.GREEN if paused else colour_of(day, today, warnings.get(each.policy))
-    return Item(each.kind, day, colour, each.subject, each.unit, each.city, each.policy, paused)
+    day = clock.moved(each.running, each.day)
+    paused = each.paused or (bool(each.running) and clock.stands)
+    shown = Colour.GREEN if paused else Colour(colour(warning(each.occasion, each.policy), day, clock, runs=False))
+    where = each.subject, each.unit, each.city, each.policy
+    return Item(each.kind, date.fromisoformat(day), shown, *where, paused, each.ended)
 
 
 def of_title(

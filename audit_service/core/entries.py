@@ -22,7 +22,7 @@ PUBLIC: Final[Mapping[str, frozenset[str]]] = {
     "account": frozenset({"role", "institution", "city", "active", "appointed"}),
     "case": frozenset({"step", "request", "on_paper"}),
     "commit": frozenset({SUBJECT, "c", "earliest"}),
-    "check": frozenset({"ground"}),
+    "check": frozenset({"ground"}),  # of acts from before it was hidden, as `basis`
     "confirm": frozenset({SUBJECT, "request", "appointed", "shown_by"}),
     "correct": frozenset({SUBJECT, "wrong", "right", "request"}),
     "decline": frozenset({SUBJECT, "request", "appointed", "shown_by"}),

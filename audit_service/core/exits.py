@@ -49,7 +49,7 @@ OFFICE, CITY, TWO = "office", "city", "two"
 
 @dataclass(frozen=True)
 class Step:
-    """A step: from which states, to which (None: it stays), who takes it, and what it must say.
+    """A step: from which states, to which (None: it stays), who takes it, and what it must and what else it may say.
 
     `ending` is the one that must have been decided for it; empty where it does not matter.
     """
@@ -60,6 +60,7 @@ class Step:
     by: str
     needs: tuple[str, ...] = ()
     ending: str = ""
+    may: tuple[str, ...] = ()
 
 
 _TO_PROPOSE: Final = (S.OPENED, S.NOTIFIED, S.HEARD)
@@ -84,7 +85,7 @@ _STEPS: Final = (
     Step("recall-plaque", (S.REVOKED,), S.PLAQUE_RECALLED, OFFICE, ("text",)),
     Step("delist", (S.PLAQUE_RECALLED,), S.DELISTED, OFFICE, ("document",)),
     Step("not-to-be-named", (S.PUBLISHED,), S.NOT_TO_BE_NAMED, OFFICE, ("document", "files"), NOT_TO_BE_NAMED),
-    Step("rectify-again", (S.SIGNED,), S.RECTIFY_AGAIN, OFFICE, ("document", "deadline"), RECTIFY_AGAIN),
+    Step("rectify-again", (S.SIGNED,), S.RECTIFY_AGAIN, OFFICE, ("document", "deadline"), RECTIFY_AGAIN, ("findings",)),
     Step("dismiss", (S.SIGNED,), S.DISMISSED, OFFICE, ("document",), DISMISSED),
 )
 
@@ -143,6 +144,11 @@ class Case:
         return self.last_on
 
     @property
+    def runs(self) -> bool:
+        """Whether what is due is the end of a period, which a pause moves."""
+        return self.state in (S.NOTIFIED, S.HEARD, S.PUBLISHED)
+
+    @property
     def unanswered(self) -> list[int]:
         """Objections that nobody has answered yet, by number."""
         return [number for number in range(1, self.objections + 1) if number not in self.answers]
@@ -169,24 +175,24 @@ def taken(case: Case, said: Said, clock: Clock) -> Case:
     check_day(said, case.last_on, clock.today)
     if step.ending and step.ending != case.ending:
         raise Refused("case-ending-other", case=case.case, step=said.step, ending=case.ending)
-    _check_ending(case, said)
+    _check_ending(case, said, clock)
     _check_periods(case, said, clock)
     _check_persons(case, said)
     _check_objections(case, said)
     return after(case, replace(said, told_on=clock.today) if said.step in _BEGIN_PERIODS else said)
 
 
-def _check_ending(case: Case, said: Said) -> None:
+def _check_ending(case: Case, said: Said, clock: Clock) -> None:
     """An ending is one of the trigger's; what goes against the unit needs that it was heard, and only that is
-    published."""
+    published. A new deadline lies ahead of the day on which it is recorded."""
     if said.ending and said.ending not in case.endings:
         raise Refused("case-ending-none", case=case.case, ending=said.ending, endings=", ".join(case.endings))
     if said.ending and said.ending != DISMISSED and not case.heard:
         raise Refused("case-not-heard", case=case.case, ending=said.ending)
     if said.step == "publish" and case.ending not in AGAINST:
         raise Refused("case-not-published", case=case.case, ending=case.ending)
-    if said.deadline and said.deadline <= said.day:
-        raise Refused("case-deadline", case=case.case, deadline=said.deadline, day=said.day)
+    if said.deadline and said.deadline <= clock.today:
+        raise Refused("case-deadline", case=case.case, deadline=said.deadline, day=clock.today)
 
 
 def _check_periods(case: Case, said: Said, clock: Clock) -> None:

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from audit_service.core.after import Warning
 from audit_service.core.clocks import Pause, extend
-from audit_service.core.colours import colour_of
+from audit_service.core.colours import Colour, colour_of
 
 
 @dataclass(frozen=True)
@@ -61,11 +61,14 @@ def clock_of(stops: Iterable[Stop], campaign: str, city: str, today: str) -> Clo
     return Clock(today, tuple(stop.pause for stop in stops if stop.covers(campaign, city)))
 
 
-def colour(warning: Warning | None, due_on: str, today: str) -> str:
-    """The colour of something that is due on a day; nothing where nothing is due, or the policy has no colours.
+def colour(warning: Warning | None, due_on: str, clock: Clock, *, runs: bool) -> str:
+    """The colour of something that is due on a day, wherever it is shown; nothing where nothing is due.
 
-    Green with more days left than the warning's `yellow`, red with fewer than its `red`, and so red when it is over.
+    Green with more days left than the warning's `yellow`, red with fewer than its `red`; without a warning red once it
+    is over. While the clock stands by which it `runs`, it is green.
     """
-    if not due_on or warning is None:
+    if not due_on:
         return ""
-    return colour_of(date.fromisoformat(due_on), date.fromisoformat(today), warning)
+    if runs and clock.stands:
+        return Colour.GREEN
+    return colour_of(date.fromisoformat(due_on), date.fromisoformat(clock.today), warning)

@@ -20,6 +20,11 @@ def county_of(city: str, county: str) -> str:
     return f"{city}/{county}"
 
 
+def city_of(place: str) -> str:
+    """The city in which a place is; nothing of the whole."""
+    return "" if place == WHOLE else place.partition("/")[0]
+
+
 def place_of(unit: Mapping[str, str], level: str, counties: Collection[str]) -> str:
     """The place of a level for which a unit counts.
 

@@ -69,6 +69,9 @@ _STEPS: Final = (
 
 STEPS: Final[Mapping[str, Step]] = {step.step: step for step in _STEPS}
 """Every step by its name."""
+_TELL: Final = ("notify", "dispatch", "postpone", "recheck-fail", "renew")
+"""What they say the city learns on the day on which they are recorded, whatever earlier day they name: a deadline that
+they set lies behind that day, and runs from it."""
 OF_INSPECTORS: Final = ("assign", *(step.step for step in _STEPS if step.by == INSPECTOR))
 """Steps whose person is an inspector: who is named to recheck, and who did."""
 
@@ -128,25 +131,29 @@ class Finding:
 
 
 def taken(finding: Finding, said: Said, clock: Clock) -> Finding:
-    """The finding after a step that is taken now; `Refused` for one that may not be taken so."""
+    """The finding after a step that is taken now; `Refused` for one that may not be taken so.
+
+    The last of its steps is the one to keep: of one that tells the city something it says on which day it did.
+    """
     step = STEPS[said.step]
     if finding.state not in step.sources:
         found = {"finding": finding.finding, "state": finding.state.value, "states": ", ".join(step.sources)}
         raise Refused("finding-state", step=said.step, **found)
     check_said(said, step.needs)
     check_day(said, finding.last_on, clock.today)
-    _check_deadline(finding, said)
+    _check_deadline(finding, said, clock)
     _check_persons(finding, said)
     if said.step == "escalate" and not (finding.state is S.FAILED or finding.is_overdue(clock)):
         raise Refused("finding-not-overdue", finding=finding.finding, deadline=finding.ends_on(clock))
-    return after(finding, said)
+    return after(finding, replace(said, told_on=clock.today) if said.step in _TELL else said)
 
 
-def _check_deadline(finding: Finding, said: Said) -> None:
-    """A deadline lies ahead of the day on which it is set; a postponed one later than before."""
+def _check_deadline(finding: Finding, said: Said, clock: Clock) -> None:
+    """A deadline lies ahead of the day on which the city is told of it; a postponed one later than before, as the
+    clocks stood."""
     if not said.deadline:
         return
-    least = max(said.day, finding.deadline) if said.step == "postpone" else said.day
+    least = max(clock.today, finding.ends_on(clock)) if said.step == "postpone" else clock.today
     if said.deadline <= least:
         raise Refused("finding-deadline", finding=finding.finding, deadline=said.deadline, least=least)
 
@@ -162,7 +169,9 @@ def after(finding: Finding, said: Said) -> Finding:
     state = STEPS[said.step].to or finding.state
     found = replace(finding, state=state, last_on=said.day, steps=(*finding.steps, said), **_changed(finding, said))
     found = replace(found, document=said.document or found.document)
-    return replace(found, deadline=said.deadline, deadline_since=said.day) if said.deadline else found
+    if "deadline" not in STEPS[said.step].needs or not said.deadline:
+        return found
+    return replace(found, deadline=said.deadline, deadline_since=said.told_on or said.day)
 
 
 def _changed(finding: Finding, said: Said) -> dict[str, Any]:

@@ -113,6 +113,13 @@ def due_on(rules: ReportRules, period: str) -> date:
     return last_day(period) + timedelta(days=rules.days)
 
 
+def is_owed(rules: ReportRules, named_on: str, period: str) -> bool:
+    """Whether a unit owes the report of a period: one on its improvement for each whole year of its title, and so none
+    for the year in which it was named; it is asked where nobody knows that day. What is due, what is missing and the
+    exit cause ask here alike."""
+    return not rules.improvement or rules.reporter != "unit" or named_on[:4] < period[:4]
+
+
 def rules_of(reports: Sequence[ReportRules], name: str) -> ReportRules | None:
     """The rules of a report by its name."""
     return next((rules for rules in reports if rules.report == name), None)

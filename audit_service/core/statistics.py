@@ -30,7 +30,8 @@ class Figures:
     """The figures of a cell, or of several together. `sampled` is None while it is under seal.
 
     `failed` are the inspected units that failed. `in_time` of the `closed` findings were closed by their deadline;
-    `overdue` are open and past it. `cases` are exit cases that were opened, `exits` how those that are over ended.
+    `overdue` are with the city and past it. `cases` are exit cases that were opened, `exits` how those that are over
+    ended.
     """
 
     listed: int = 0

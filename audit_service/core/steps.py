@@ -23,10 +23,10 @@ class Said:
     """A step that was taken: on which day (ISO, in Beijing), by which document (文号), and what else it says.
 
     `text` is what was said or why; `person` who did or is to do it, by name or code; `deadline` a day that it sets;
-    `ending` how a case is to end; `number` that of an objection, from 1; `files` what shows it; `request` the act by
-    which it was asked for, where a second person confirmed it, else 0. `told_on` is the day from which a period that it
-    begins runs: nobody but the program says it, and it is empty of other steps. `on_paper`: it is another's step, which
-    came on paper, and which the office recorded in their place.
+    `ending` how a case is to end; `number` that of an objection, from 1; `files` what shows it; `findings` those that
+    it is about; `request` the act by which it was asked for, where a second person confirmed it, else 0. `told_on` is
+    the day from which a period or deadline that it sets runs: nobody but the program says it, and it is empty of other
+    steps. `on_paper`: it is another's step, which came on paper, and which the office recorded in their place.
     """
 
     step: str
@@ -38,6 +38,7 @@ class Said:
     ending: str = ""
     number: int = 0
     files: tuple[Shown, ...] = ()
+    findings: tuple[str, ...] = ()
     request: int = 0
     told_on: str = ""
     on_paper: bool = False
@@ -47,7 +48,8 @@ class Said:
         """As it is kept in its act: what it says, and nothing of what it does not. The act itself keeps `request`."""
         said = {field.name: getattr(self, field.name) for field in fields(self) if field.name != "request"}
         shown = [{"name": file.name, "digest": file.digest} for file in self.files]
-        return {name: value for name, value in {**said, "files": shown}.items() if value}
+        told = {**said, "files": shown, "findings": list(self.findings)}
+        return {name: value for name, value in told.items() if value}
 
 
 PAPER: Final = ("document", "files")
@@ -58,7 +60,8 @@ _NAMES: Final = frozenset(field.name for field in fields(Said))
 def read_said(details: Mapping[str, Any]) -> Said:
     """A step as its act keeps it; details that are none of a step's are left to whoever wrote them."""
     known = {name: value for name, value in details.items() if name in _NAMES}
-    return Said(**{**known, "files": tuple(Shown(**file) for file in known.get("files", ()))})
+    files = tuple(Shown(**file) for file in known.get("files", ()))
+    return Said(**{**known, "files": files, "findings": tuple(known.get("findings", ()))})
 
 
 def check_said(said: Said, needs: Iterable[str]) -> None:

@@ -69,6 +69,12 @@ def text(code: str, language: Language, **params: object) -> str:
     return catalogue()[code][LANGUAGES.index(language)].format_map(params)
 
 
+def to_do(kind: str, ended: str, language: Language) -> str:
+    """What is to be done about an entry of what is due; how the life of its unit ended, if it did."""
+    what = text(f"due.{kind}", language)
+    return text("due.ended", language, what=what, state=text(f"life.state.{ended}", language)) if ended else what
+
+
 def problem_text(problem: Problem, language: Language) -> str:
     """The text of something that is wrong; a parameter that is a form's name becomes the form's description."""
     return text(problem.code, language, **_described(problem.params, language))

@@ -102,6 +102,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{draw} 是在真实时钟下承诺的，不能在演示时钟下办理。请去掉 AUDIT_DEMO_CLOCK。",
         "{draw} was committed under the real clock; nothing is done to it under a demo clock. Unset AUDIT_DEMO_CLOCK.",
     ),
+    "demo-on-real-unit": (
+        "{unit} 有在真实时钟下的记录，不能在演示时钟下办理：期限要按真实的日子计算。请去掉 AUDIT_DEMO_CLOCK 或 Audit-Demo-Clock，演示请另用数据库。",
+        "Something is recorded of {unit} under the real clock; nothing is done about it under a demo clock, since its periods run by real days. Unset AUDIT_DEMO_CLOCK, or leave Audit-Demo-Clock out; for a demonstration use a database of its own.",
+    ),
     "file-not-written": (
         "无法写入 {file}：{cause}。",
         "{file} cannot be written: {cause}.",

@@ -39,8 +39,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "“{ending}” is not published ({case}): record its end at once.",
     ),
     "case-deadline": (
-        "{case} 的整改期限 {deadline} 应晚于 {day}。",
-        "The deadline {deadline} of {case} must be later than {day}.",
+        "{case} 的整改期限 {deadline} 应晚于登记之日 {day}。请另定期限。",
+        "The deadline {deadline} of {case} must be later than {day}, on which it is recorded. Set another.",
     ),
     "case-period": (
         "{case}：期限到 {until} 为止，{day} 不能办理 {step}。请等期满。",
@@ -69,6 +69,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "asked.revoke": ("撤销称号", "revoke a title"),
     "case-defence": ("  陈述申辩到 {until} 为止", "  defence until {until}"),
     "case-objections": ("  公示到 {until} 为止", "  objections until {until}"),
+    "case-state.under-procedure": ("办理中", "under procedure"),
     "case-state.opened": ("已立案", "opened"),
     "case-state.notified": ("陈述申辩期", "defence period"),
     "case-state.heard": ("已听取申辩", "heard"),

@@ -25,6 +25,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "due.defence": ("陈述申辩期满", "the defence period ends"),
     "due.publication": ("公示期满，处理异议", "the publication ends; answer objections"),
     "due.case": ("办理退出案件的下一步", "take the exit case's next step"),
+    "due.ended": ("{what}（{state}，隐患仍须整改）", "{what} ({state}; what is wrong is to be put right all the same)"),
     "due.lapse": ("称号到期", "the title ends"),
     "due.title-check": ("命名后抽查", "check the named unit"),
     "due.re-evaluation": ("复评", "re-evaluate"),

@@ -64,8 +64,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "The finding {finding} is {state}; {step} needs one of: {states}.",
     ),
     "finding-deadline": (
-        "问题 {finding} 的新期限 {deadline} 应晚于 {least}。",
-        "The deadline {deadline} of {finding} must be later than {least}.",
+        "问题 {finding} 的期限 {deadline} 应晚于 {least}：期限自登记之日起算，延期的还应晚于原期限。请另定期限。",
+        "The deadline {deadline} of {finding} must be later than {least}: it runs from the day on which it is recorded, and one that is put off lies behind the earlier one. Set another.",
     ),
     "finding-not-overdue": (
         "问题 {finding} 未逾期（期限 {deadline}），也没有复查不合格，不能挂牌督办。",
@@ -226,6 +226,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "option.step-deadline": ("整改期限。", "The deadline."),
     "option.step-ending": ("处理意见。", "How the case is to end."),
+    "option.step-findings": (
+        "另外一并限期整改的问题编号；案件自身涉及的问题不必写。可重复。",
+        "A finding beside those that the case is about, which has the new deadline too. Repeatable.",
+    ),
     "option.step-number": ("异议的序号，从 1 起。", "The number of the objection, from 1."),
     "option.step-files": (
         "佐证材料或盖章件的扫描件；文件予以保存，可多次使用。",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from audit_service import messages
 from audit_service.core.due import Item
 from audit_service.files.excel import Cell, TableSheet
 from audit_service.papers.figure_sheets import figure_sheet
@@ -22,7 +23,7 @@ def due_sheets(wording: Wording, found: Iterable[Item], today: date, names: Name
             wording.text("due.paused" if item.paused else f"colour.{item.colour.value}"),
             item.day.isoformat(),
             (item.day - today).days,
-            wording.text(f"due.{item.kind.value}"),
+            messages.to_do(item.kind, item.ended, wording.language),
             names.cities.get(item.city, item.city),
             names.units.get(item.unit, ""),
             item.unit,

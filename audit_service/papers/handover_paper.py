@@ -76,8 +76,8 @@ def _sections(wording: Wording, found: Handover, names: Names) -> dict[str, list
             for row in found.findings
         ],
         "cases": [
-            (row["exit_case"], unit(row["unit"], row["unit"]), row["opened_on"], row["due_on"] or NONE)
-            for row in found.cases
+            (stood.case.case, unit(stood.unit_now, stood.unit_now), stood.case.opened_on, stood.due_on or NONE)
+            for stood in found.cases
         ],
         "ending": [(code, unit(code, NONE), day) for code, day in found.ending],
     }

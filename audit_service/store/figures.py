@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Table, and_, case, func, select
+from sqlalchemy import ColumnElement, Connection, Table, and_, case, func, select
 
+from audit_service.core.rectification import WITH_THE_CITY
+from audit_service.core.statistics import Cell
 from audit_service.store import tables
 from audit_service.store.rosters import Row
 from audit_service.store.visit_tables import checks, exit_cases, findings, outcomes
@@ -31,7 +33,7 @@ def outcomes_of(db: Connection, occasions: Collection[str], at: int) -> list[Row
 
 def findings_of(db: Connection, occasions: Collection[str], at: int, day: str) -> list[Row]:
     """How many findings there are of each city, stratum and area; how many were closed, closed by their deadline, and
-    are open and past it on a day."""
+    are with the city and past it on a day: overdue, as the register has it (`core.rectification`)."""
     table = findings.c
     columns = [table.city, table.stratum, table.area]
     is_closed = table.state == CLOSED
@@ -39,7 +41,7 @@ def findings_of(db: Connection, occasions: Collection[str], at: int, day: str) -
         "count": func.count(),
         "closed": _count(is_closed),
         "in_time": _count(is_closed & (table.closed_on <= table.deadline)),
-        "overdue": _count((table.state != CLOSED) & (table.deadline < day)),
+        "overdue": _count(table.state.in_(WITH_THE_CITY) & (table.deadline < day)),
     }
     counted = [expression.label(name) for name, expression in counts.items()]
     return _rows(
@@ -53,38 +55,42 @@ def _count(condition: ColumnElement[bool]) -> Any:
 
 
 def late_findings(db: Connection, occasions: Collection[str], at: int, day: str) -> list[Row]:
-    """The findings that were closed after their deadline, or are open and past it: a pause may have moved it."""
+    """The findings that were closed after their deadline, or are overdue by it: a pause may have moved it."""
     table = findings.c
     late = (table.state == CLOSED) & (table.closed_on > table.deadline)
-    open_late = table.state.not_in((CLOSED, WITHDRAWN)) & (table.deadline < day)
+    open_late = table.state.in_(WITH_THE_CITY) & (table.deadline < day)
     names = ("occasion", "city", "stratum", "deadline", "deadline_since", "closed_on", "state")
     chosen = select(*(table[name] for name in names)).where(_then(findings, at, occasions), late | open_late)
     return _rows(db, chosen)
 
 
 def cases_of(db: Connection, occasions: Collection[str], at: int) -> list[Row]:
-    """How many exit cases there are of each city and stratum, by state and ending."""
-    looked_back = outcomes.alias()
-    stratum = func.coalesce(looked_back.c.stratum, outcomes.c.stratum, "").label("stratum")
-    columns = [exit_cases.c.city, stratum, exit_cases.c.state, exit_cases.c.ending]
-    chosen = (
-        select(*columns, func.count().label("count"))
-        .select_from(
-            exit_cases.outerjoin(outcomes, _visited(outcomes, exit_cases.c.unit, at)).outerjoin(
-                looked_back, _visited(looked_back, exit_cases.c.finding, at)
-            )
-        )
-        .where(_then(exit_cases, at, occasions))
-        .group_by(*columns)
+    """The exit cases of some occasions: of which unit and finding, how far, and how they ended."""
+    names = ("exit_case", "unit", "city", "occasion", "finding", "state", "ending")
+    columns = (exit_cases.c[name] for name in names)
+    return _rows(db, select(*columns).where(_then(exit_cases, at, occasions)).order_by(exit_cases.c.exit_case))
+
+
+def visits_of(
+    db: Connection, members: Collection[str], occasions: Collection[str], at: int
+) -> dict[tuple[str, str], Cell]:
+    """By occasion and member (a unit, or a finding that was drawn) in which city and stratum it was visited."""
+    table = outcomes.c
+    chosen = select(table.occasion, table.unit, table.city, table.stratum).where(
+        _then(outcomes, at, occasions), table.unit.in_(members)
     )
-    return _rows(db, chosen)
+    return {(row.occasion, row.unit): Cell(row.city, row.stratum) for row in db.execute(chosen)}
 
 
-def _visited(table: FromClause, member: ColumnElement[str], at: int) -> ColumnElement[bool]:
-    """That an outcome is the one of a member (a unit, or a finding that was drawn) on its case's occasion."""
-    end = table.c.superseded_in
-    counted = table.c.recorded_in <= at, end.is_(None) | (end > at)
-    return and_(table.c.occasion == exit_cases.c.occasion, table.c.unit == member, *counted)
+def found_of(
+    db: Connection, members: Collection[str], occasions: Collection[str], at: int
+) -> dict[tuple[str, str], Cell]:
+    """By occasion and finding in which city and stratum it was found."""
+    table = findings.c
+    chosen = select(table.occasion, table.finding, table.city, table.stratum).where(
+        _then(findings, at, occasions), table.finding.in_(members)
+    )
+    return {(row.occasion, row.finding): Cell(row.city, row.stratum) for row in db.execute(chosen)}
 
 
 def draws_of(db: Connection, campaign: str, at: int) -> dict[str, int]:

@@ -8,10 +8,12 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, insert, select
 
+from audit_service.core.acts import Act
 from audit_service.core.entries import Recorded
 from audit_service.core.life import NOT_BORN, LifeState, Standing
+from audit_service.errors import Refused
 from audit_service.store import rosters, tables
-from audit_service.store.acts import as_recorded
+from audit_service.store.acts import AT_ONCE, act_of, as_recorded
 from audit_service.store.life_tables import standings, unit_acts
 from audit_service.store.rosters import Row
 from audit_service.store.tables import acts
@@ -23,10 +25,34 @@ A sealed draw has no sample among its files before its reveal."""
 
 
 def concern(db: Connection, act: int, units: Iterable[str]) -> None:
-    """Note that an act concerns some units: it stands in their history from now on."""
-    rows = [{"unit": unit, "act": act} for unit in sorted(set(units))]
-    if rows:
-        db.execute(insert(unit_acts), rows)
+    """Note that an act concerns some units: it stands in their history from now on.
+
+    `Refused` as for `check_clock`, so that no case, finding or title of a unit is without that guard.
+    """
+    concerned = sorted(set(units))
+    if concerned:
+        check_clock(db, act_of(db, act), concerned)
+        db.execute(insert(unit_acts), [{"unit": unit, "act": act} for unit in concerned])
+
+
+def check_clock(db: Connection, act: Act, units: Collection[str]) -> None:
+    """Refuse under a clock that was set by hand what concerns a unit of which something is recorded under the real one:
+    by another clock its periods could be over when they are not."""
+    if not act.demo:
+        return
+    real = select(unit_acts.c.unit).join(acts, acts.c.number == unit_acts.c.act).where(acts.c.demo.is_(False))
+    ordered = sorted(units)
+    for start in range(0, len(ordered), AT_ONCE):
+        some = real.where(unit_acts.c.unit.in_(ordered[start : start + AT_ONCE]))
+        if unit := db.execute(some.order_by(unit_acts.c.unit).limit(1)).scalar_one_or_none():
+            raise Refused("demo-on-real-unit", unit=unit)
+
+
+def check_pause_clock(db: Connection, act: Act) -> None:
+    """Refuse under a clock that was set by hand what would stop the clocks of units under the real one."""
+    real = select(unit_acts.c.unit).join(acts, acts.c.number == unit_acts.c.act).where(acts.c.demo.is_(False))
+    if act.demo and (unit := db.execute(real.limit(1)).scalar_one_or_none()):
+        raise Refused("demo-on-real-unit", unit=unit)
 
 
 def history(db: Connection, unit: str) -> Iterator[Recorded]:

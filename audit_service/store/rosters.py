@@ -103,6 +103,22 @@ def before_steps(db: Connection, table: Table, key: Column[str], values: Sequenc
     return found
 
 
+def latest(
+    db: Connection, key: Column[str], names: Sequence[str], values: Collection[str], at: int | None = None
+) -> dict[str, Row]:
+    """By key some columns of the last version of a row, whether it counts or was taken off; right after an act, if one
+    is named."""
+    table, found = key.table, dict[str, Row]()
+    query = select(key, *(table.c[name] for name in names)).order_by(table.c.recorded_in)
+    if at is not None:
+        query = query.where(table.c.recorded_in <= at)
+    ordered = sorted(values)
+    for start in range(0, len(ordered), AT_ONCE):
+        for row in db.execute(query.where(key.in_(ordered[start : start + AT_ONCE]))):
+            found[row[0]] = dict(zip(names, row[1:], strict=True))
+    return found
+
+
 def ever(db: Connection, column: Column[str]) -> set[str]:
     """All values that a roster's column has ever had, in rows that count now and in superseded ones."""
     return set(db.scalars(select(column).distinct()))

@@ -50,24 +50,25 @@ def _step(row: Any) -> Row:
     }
 
 
-def began(db: Connection, chosen: Collection[str]) -> dict[str, int]:
-    """By which act the lives of some units began."""
+def began(db: Connection, chosen: Collection[str], at: int) -> dict[str, int]:
+    """By which act the lives of some units began, of those that had begun by an act."""
     table = standings.c
-    found = select(table.unit, func.min(table.recorded_in)).where(table.unit.in_(chosen)).group_by(table.unit)
+    known = table.unit.in_(chosen) & (table.recorded_in <= at)
+    found = select(table.unit, func.min(table.recorded_in)).where(known).group_by(table.unit)
     return {row[0]: row[1] for row in db.execute(found)}
 
 
-def living(db: Connection, policy: str, states: Collection[str], at: int | None = None) -> list[tuple[str, str]]:
+def living(db: Connection, policy: str, states: Collection[str], at: int | None = None) -> list[tuple[str, str, str]]:
     """The roster's units that stand in one of some states under a policy, now or right after an act, with their
-    cities."""
+    cities and the days on which they were named."""
     joined = standings.join(units, units.c.unit == standings.c.unit)
     chosen = (
-        select(standings.c.unit, units.c.city)
+        select(standings.c.unit, units.c.city, standings.c.named_on)
         .select_from(joined)
         .where(*rosters.counting(standings, at), *rosters.counting(units, at))
         .where(standings.c.policy == policy, standings.c.state.in_(states))
     )
-    return [(row.unit, row.city) for row in db.execute(chosen)]
+    return [(row.unit, row.city, row.named_on) for row in db.execute(chosen)]
 
 
 def versions(db: Connection, chosen: Collection[str], at: int) -> dict[str, list[Row]]:

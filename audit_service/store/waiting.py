@@ -5,54 +5,36 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import Connection, func, select
 
 from audit_service.core.acts import beijing_day
-from audit_service.core.life import IN_FORCE
+from audit_service.core.life import ENDED, IN_FORCE
 from audit_service.core.outcomes import INSPECTED, POSTPONED
 from audit_service.store import tables
 from audit_service.store.life_tables import standings
 from audit_service.store.rosters import Row
-from audit_service.store.visit_tables import checks, exit_cases, findings, outcomes
+from audit_service.store.visit_tables import checks, findings, outcomes
 
 
 def open_findings(db: Connection, city: str, last: str) -> list[Row]:
     """Findings on which something is due up to a day, of a city or of all, each with the day its clock began."""
-    names = ("finding", "occasion", "unit", "city", "policy", "state", "rechecker", "due_since")
-    return _due(db, findings, names, city, last)
-
-
-def open_cases(db: Connection, city: str, last: str) -> list[Row]:
-    """Exit cases in which something is due, each with the act that recorded it."""
-    return _due(db, exit_cases, ("exit_case", "occasion", "unit", "city", "policy", "state"), city, last)
-
-
-def _due(db: Connection, table: Table, names: Iterable[str], city: str, last: str) -> list[Row]:
-    chosen = select(*(table.c[name] for name in (*names, "due_on", "recorded_in"))).where(
-        table.c.superseded_in.is_(None), table.c.due_on != "", table.c.due_on <= last
+    table = findings.c
+    names = ("finding", "occasion", "unit", "city", "policy", "state", "rechecker", "due_on", "due_since")
+    chosen = select(*(table[name] for name in names)).where(
+        table.superseded_in.is_(None), table.due_on != "", table.due_on <= last
     )
     if city:
-        chosen = chosen.where(table.c.city == city)
+        chosen = chosen.where(table.city == city)
     return [dict(row._mapping) for row in db.execute(chosen)]
 
 
-def days_of(db: Connection, numbers: Collection[int]) -> dict[int, str]:
-    """The days in Beijing of some acts."""
-    table = tables.acts.c
-    found: dict[int, str] = {}
-    ordered = sorted(numbers)
-    for start in range(0, len(ordered), _MANY):
-        some = table.number.in_(ordered[start : start + _MANY])
-        found |= {
-            row[0]: beijing_day(row[1]).isoformat() for row in db.execute(select(table.number, table.at).where(some))
-        }
-    return found
-
-
-_MANY: Final = 1000
-"""So many values at most stand in one statement."""
+def ended(db: Connection, units: Collection[str]) -> dict[str, str]:
+    """Of some units those that have no title any more and lead no other life, with how theirs ended."""
+    table = standings.c
+    chosen = select(table.unit, table.state).where(table.superseded_in.is_(None), table.state.in_(ENDED))
+    return {row.unit: row.state for row in db.execute(chosen) if row.unit in units}
 
 
 def titles(db: Connection, named_before: str, last: str) -> list[Row]:
@@ -109,13 +91,6 @@ def open_checks(db: Connection) -> list[Row]:
         .where(checks.c.superseded_in.is_(None), checks.c.occasion.not_in(done))
     )
     return [{**row._mapping, "running": beijing_day(row.at).isoformat()} for row in db.execute(chosen)]
-
-
-def campaigns_of(db: Connection) -> dict[str, str]:
-    """The campaign of each draw and of each check."""
-    draws = select(tables.draws.c.draw, tables.draws.c.campaign)
-    beside = select(checks.c.occasion, checks.c.campaign).where(checks.c.superseded_in.is_(None))
-    return {row[0]: row[1] for chosen in (draws, beside) for row in db.execute(chosen)}
 
 
 def policies_in_use(db: Connection) -> dict[str, date]:

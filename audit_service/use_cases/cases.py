@@ -7,7 +7,8 @@ from `use_cases.requests` alone, when a second person of another institution has
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from sqlalchemy import Connection
@@ -25,8 +26,8 @@ from audit_service.store.tables import units
 from audit_service.store.visit_tables import exit_cases
 from audit_service.use_cases import findings, step_files
 from audit_service.use_cases import lives as unit_lives
-from audit_service.use_cases.case_views import OPEN, Stood, began, one_case, shown
-from audit_service.use_cases.causes import Cause, candidates
+from audit_service.use_cases.case_views import OPEN, Stood, began, for_city, one_case, shown
+from audit_service.use_cases.causes import Cause, about_findings, candidates
 from audit_service.use_cases.lives import Policies
 from audit_service.use_cases.occasions import Occasions
 from audit_service.use_cases.onward import onward
@@ -90,7 +91,8 @@ def _open(at: Occasions, act: Act, cause: Cause, trigger: Trigger, said: Said) -
     number = acts.record(at.db, act, "case", name, **{**told, **said.details, "step": OPEN})
     lives.concern(at.db, number, [cause.unit])
     told |= said.details
-    return _keep(at, number, {**rosters.blank(exit_cases), **row}, began(told), told)
+    where = cause.unit, cause.city
+    return _keep(at, number, {**rosters.blank(exit_cases), **row}, began(told), told, where)
 
 
 def _under(rules: Exit, trigger: Trigger) -> dict[str, Any]:
@@ -124,16 +126,32 @@ def take_step(db: Connection, act: Act, policies: Policies, name: str, said: Sai
     if STEPS[said.step].by == TWO:
         raise ValueError(f"{said.step} is not taken so")
     stood = one_case(db, policies, beijing_day(act.at).isoformat(), name, city)
+    if city and stood.case.state not in STEPS[said.step].sources:
+        where = {"state": for_city(stood).state, "states": ", ".join(STEPS[said.step].sources)}
+        raise Refused("case-state", case=name, step=said.step, **where)
     at = Occasions(db, policies, beijing_day(act.at).isoformat())
     _check_fits(db, stood, said.ending or (stood.case.ending if said.step in _BY_ENDING else ""))
-    found = _take(at, act, stood, said)
     if said.step == "rectify-again":
-        for code in onward(db).codes(stood.row["unit"]):
-            findings.renew(db, act, policies, code, stood.row["occasion"], said)
+        said = replace(said, findings=_to_renew(db, stood, said.findings))
+    found = _take(at, act, stood, said)
+    if said.findings:
+        findings.renew(db, act, policies, said.findings, said)
     if said.step in LIFE_STEPS:
         unit, told = stood.row["unit"], {"case": name, "document": said.document or stood.case.document, "on": said.day}
         unit_lives.follow_case(db, act, policies, unit, said.step, **told)
     return found
+
+
+def _to_renew(db: Connection, stood: Stood, named: Sequence[str]) -> tuple[str, ...]:
+    """The findings that have a new deadline at the end of a case: of those that it is about what is not rectified, and
+    those of the unit that the step names; `NotFound` for one of these that cannot have one."""
+    codes = onward(db).codes(stood.row["unit"])
+    open_ones = {row["finding"] for row in findings.renewable(db, named) if row["unit"] in codes}
+    if unknown := set(named) - open_ones:
+        known = {"occasion": stood.row["occasion"] or "-", "unit": stood.row["unit"]}
+        raise NotFound("findings-none", **known, findings=", ".join(sorted(unknown)))
+    about = findings.renewable(db, about_findings(db, stood.row, codes))
+    return tuple(sorted({*named, *(row["finding"] for row in about)}))
 
 
 def check_revoke(db: Connection, act: Act, policies: Policies, name: str, said: Said) -> None:
@@ -142,7 +160,7 @@ def check_revoke(db: Connection, act: Act, policies: Policies, name: str, said: 
     stood = one_case(db, policies, today, name)
     _check_fits(db, stood, REVOKED)
     clock = Occasions(db, policies, today).clock(stood.row["occasion"], stood.row["city"])
-    taken(stood.case, Said(**{**vars(said), "request": acts.last_number(db) + 1}), clock)
+    taken(stood.case, replace(said, request=acts.last_number(db) + 1), clock)
     step_files.check_kept(db, name, said)
 
 
@@ -151,7 +169,7 @@ def revoke(db: Connection, act: Act, policies: Policies, name: str, said: Said) 
     check_revoke(db, act, policies, name, said)
     at = Occasions(db, policies, beijing_day(act.at).isoformat())
     stood = one_case(db, policies, at.today, name)
-    found = _take(at, act, stood, Said(**{**vars(said), "request": act.request}))
+    found = _take(at, act, stood, replace(said, request=act.request))
     unit_lives.revoke(db, act, policies, stood.row["unit"], case=name, document=said.document, on=said.day)
     return found
 
@@ -174,7 +192,7 @@ def _take(at: Occasions, act: Act, stood: Stood, said: Said) -> Stood:
     step_files.check_kept(at.db, row["exit_case"], said)
     number = acts.record(at.db, act, "case", row["exit_case"], unit=row["unit"], **case.steps[-1].details)
     _concern(at.db, number, row["unit"])
-    return _keep(at, number, row, case, stood.beginning)
+    return _keep(at, number, row, case, stood.beginning, (stood.unit_now, stood.city))
 
 
 def concern(db: Connection, number: int, name: str) -> None:
@@ -189,9 +207,11 @@ def _concern(db: Connection, number: int, unit: str) -> None:
     lives.concern(db, number, [unit, onward(db).now(unit)])
 
 
-def _keep(at: Occasions, number: int, row: Row, case: Case, beginning: Mapping[str, Any]) -> Stood:
-    stood = shown(at, row, case, beginning)
+def _keep(
+    at: Occasions, number: int, row: Row, case: Case, beginning: Mapping[str, Any], where: tuple[str, str]
+) -> Stood:
+    stood = shown(at, row, case, beginning, *where)
     days = {name: getattr(stood, name) for name in ("due_on", "defence_until", "objections_until")}
     kept = {**row, **days, "state": case.state.value, "ending": case.ending, "document": case.document}
     rosters.replace(at.db, exit_cases, {"exit_case": case.case}, kept, number)
-    return Stood(**{**vars(stood), "row": kept})
+    return replace(stood, row=kept)

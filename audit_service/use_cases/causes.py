@@ -7,7 +7,8 @@ candidate, on a list; nothing is opened by itself.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 from typing import Final
@@ -18,18 +19,16 @@ from audit_service.core.after import ReportRules, Trigger
 from audit_service.core.exits import OVER
 from audit_service.core.life import ENDED, IN_FORCE, LifeState
 from audit_service.core.periods import Clock
-from audit_service.core.reports import due_on
+from audit_service.core.reports import due_on, is_owed
 from audit_service.store import pages, rosters
 from audit_service.store.life_tables import reports, standings
 from audit_service.store.rosters import Row
-from audit_service.store.tables import units
 from audit_service.store.visit_tables import exit_cases, findings, outcomes
 from audit_service.use_cases.findings import list_findings
 from audit_service.use_cases.lives import Policies
 from audit_service.use_cases.occasions import Occasions
-from audit_service.use_cases.onward import Onward, onward
+from audit_service.use_cases.onward import Onward, cities_of, onward
 
-_FEW: Final = 500
 _NOT_BUILT: Final = (LifeState.NOTHING, LifeState.REGISTERED)
 _LEFT: Final = (LifeState.MERGED, LifeState.NOT_TO_BE_NAMED)
 """Where a unit stands that went into another division; into one that has not built, it is not to be named."""
@@ -82,6 +81,22 @@ def candidates(db: Connection, policies: Policies, today: str, *, unit: str = ""
     return sorted(found, key=lambda each: (each.cause.since, *each.cause.reference, each.cause.cause))
 
 
+def about_findings(db: Connection, case: Row, codes: Sequence[str]) -> set[str]:
+    """The findings that an exit case is about, by what it was opened for: the finding whose deadline or recheck it is;
+    those of the visit that failed, of a look-back those that were found when its own finding was looked at again. A
+    title, a report, a division or the office's document is about none."""
+    occasion, finding = case["occasion"], case["finding"]
+    if finding and rosters.one(db, findings, finding=finding, occasion=occasion):
+        return {finding}
+    if finding:
+        visit = rosters.one(db, outcomes, occasion=occasion, unit=finding)
+        found = json.loads(visit["content"]).get("said", {}).get("findings", ()) if visit else ()
+        return {each["finding"] for each in found}
+    if not rosters.chosen(db, outcomes, None, occasion=[occasion], unit=codes):
+        return set()
+    return {row["finding"] for row in rosters.chosen(db, findings, None, occasion=[occasion], unit=codes)}
+
+
 def _cases(db: Connection, codes: Onward) -> dict[tuple[str, ...], list[Row]]:
     known: dict[tuple[str, ...], list[Row]] = {}
     for row in rosters.current(db, exit_cases):
@@ -102,7 +117,7 @@ def causes(at: Occasions, codes: Onward, unit: str = "") -> Iterator[Cause]:
         yield _moved(at, codes, cause)
     wanted = {"unit": [unit]} if unit else {}
     standing = rosters.chosen(at.db, standings, None, **wanted)
-    cities = _cities(at.db, [row["unit"] for row in standing])
+    cities = cities_of(at.db, [row["unit"] for row in standing])
     reported = _reported(at.db, unit)
     for row in standing:
         city = cities.get(row["unit"], "")
@@ -114,7 +129,7 @@ def causes(at: Occasions, codes: Onward, unit: str = "") -> Iterator[Cause]:
 def _moved(at: Occasions, codes: Onward, cause: Cause) -> Cause:
     """A cause as one of the code under which its unit's life goes on, in the city where that is."""
     now = codes.now(cause.unit)
-    return cause if now == cause.unit else replace(cause, unit=now, city=_cities(at.db, [now]).get(now, cause.city))
+    return cause if now == cause.unit else replace(cause, unit=now, city=cities_of(at.db, [now]).get(now, cause.city))
 
 
 def _failed(at: Occasions, codes: Onward, unit: str) -> Iterator[Cause]:
@@ -160,19 +175,19 @@ def _unimproved(at: Occasions, row: Row, city: str, reported: set[tuple[str, ...
     """A named unit's yearly report on improvement that is missing after its day, for each whole year of its title."""
     if row["state"] not in IN_FORCE or not row["named_on"]:
         return
-    clock = _clock(at, city)
     for rules in at.programme("", row["policy"]).after.reports:
         for year in _years(rules, row["named_on"], at.today):
-            due = clock.moved(f"{year}-12-31", due_on(rules, str(year)).isoformat())
-            if clock.is_over(due) and (row["policy"], rules.report, row["unit"], str(year)) not in reported:
-                yield Cause("no-improvement", row["unit"], city, row["policy"], str(year), "", due)
+            due = due_on(rules, year).isoformat()
+            if due < at.today and (row["policy"], rules.report, row["unit"], year) not in reported:
+                yield Cause("no-improvement", row["unit"], city, row["policy"], year, "", due)
 
 
-def _years(rules: ReportRules, named_on: str, today: str) -> range:
+def _years(rules: ReportRules, named_on: str, today: str) -> list[str]:
     """The calendar years for which a unit owes such a report: none, for a report of another kind."""
     if not rules.improvement or (rules.reporter, rules.every) != ("unit", "year"):
-        return range(0)
-    return range(int(named_on[:4]) + 1, int(today[:4]) + 1)
+        return []
+    years = map(str, range(int(named_on[:4]), int(today[:4]) + 1))
+    return [year for year in years if is_owed(rules, named_on, year)]
 
 
 def _reported(db: Connection, unit: str) -> set[tuple[str, ...]]:
@@ -187,7 +202,7 @@ def _merged(at: Occasions, codes: Onward, unit: str) -> Iterator[Cause]:
     gone = [(row, codes.now(row["successor"])) for row in left if row["successor"]]
     into = {new for _, new in gone if unit in ("", new)}
     built = {row["unit"] for row in rosters.chosen(at.db, standings, None, unit=into) if row["state"] not in _NOT_BUILT}
-    cities = _cities(at.db, into)
+    cities = cities_of(at.db, into)
     for row, new in gone:
         if new in into - built and _was_titled(at.db, row["unit"]):
             yield Cause("division", new, cities.get(new, ""), row["policy"], row["unit"], "", row["since"])
@@ -204,9 +219,3 @@ def _was_titled(db: Connection, unit: str) -> bool:
 
 def _clock(at: Occasions, city: str) -> Clock:
     return at.clock("", city)
-
-
-def _cities(db: Connection, wanted: Collection[str]) -> dict[str, str]:
-    """By unit its city, as the roster has it: of few of them those alone are looked up."""
-    few = {"unit": wanted} if len(wanted) <= _FEW else {}
-    return {row["unit"]: row["city"] for row in rosters.chosen(db, units, None, **few)}

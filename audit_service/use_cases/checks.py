@@ -3,7 +3,8 @@
 Nothing is drawn: the office says which unit, on which ground of the policy, by which document, and names the team. It
 is recused as a drawn one is: nobody of the unit's own city where the policy's pools forbid it (a city that supervises
 its own counties has no pools, and no other people), nobody whom the rosters tie to it. In the unit's history,
-which its city reads, the order stands once the outcome does (`use_cases.outcomes`).
+which its city reads, the order stands once the outcome does (`use_cases.outcomes`). On which ground a check was ordered
+no city learns, nor anybody from the log, where it is hidden (`basis`): a complaint tells who complained.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from audit_service.core.policy import Programme
 from audit_service.core.rules import Attributes
 from audit_service.core.ties import DECLARED, find_ties
 from audit_service.errors import Finding, NotFound, Problem, RosterErrors
-from audit_service.store import acts, rosters, tables
+from audit_service.store import acts, lives, rosters, tables
 from audit_service.store.visit_tables import checks as table
 from audit_service.use_cases import pauses
 from audit_service.use_cases.people_of_round import person_attributes
@@ -49,6 +50,7 @@ def open_check(db: Connection, act: Act, programme: Programme, asked: Asked) -> 
     unit = rosters.one(db, tables.units, unit=asked.unit)
     if unit is None:
         raise NotFound("unit-not-known", unit=asked.unit)
+    lives.check_clock(db, act, [asked.unit])
     attributes, today = as_attributes(unit), beijing_day(act.at)
     problems = [*_of_ground(programme, attributes, asked), *_of_team(db, programme, attributes, asked.team)]
     if asked.due_on < today:
@@ -67,7 +69,8 @@ def open_check(db: Connection, act: Act, programme: Programme, asked: Asked) -> 
         "team": ",".join(asked.team),
         "due_on": asked.due_on.isoformat(),
     }
-    number = acts.record(db, act, "check", name, **row)
+    told = {("basis" if column == "ground" else column): value for column, value in row.items()}
+    number = acts.record(db, act, "check", name, **told)
     rosters.replace(db, table, {"occasion": name}, {**row, "occasion": name}, number)
     return name
 

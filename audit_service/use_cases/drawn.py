@@ -51,7 +51,12 @@ def open_draw(db: Connection, name: str) -> Draw:
     row = store.one_draw(db, name)
     content = store.files_of(db, name, SAMPLE_ROUND)
     files = replay.read_sample_files(content.__getitem__, "")
-    return Draw(row, read_programme(store.get_file(db, row.programme)), content, files)
+    return Draw(row, programme_of(db, name), content, files)
+
+
+def programme_of(db: Connection, name: str) -> Programme:
+    """The policy that was frozen with a draw; `NotFound` if there is no such draw."""
+    return read_programme(store.get_file(db, store.one_draw(db, name).programme))
 
 
 def take_draw(db: Connection, act: Act, name: str) -> Draw:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
@@ -14,17 +14,19 @@ from audit_service.core.acts import beijing_day
 from audit_service.core.after import ReportRules, TitleRules
 from audit_service.core.due import FOR, Item, Kind, Waiting
 from audit_service.core.life_steps import years_after
-from audit_service.core.periods import Stop
 from audit_service.core.policy import Programme
 from audit_service.core.reporting_periods import last_day, period_of
 from audit_service.core.reports import due_on
 from audit_service.core.rights import Role
+from audit_service.errors import NotFound
 from audit_service.store import acts, happenings, life_tables, requests, rosters
 from audit_service.store import draws as draws_store
 from audit_service.store import waiting as store
+from audit_service.use_cases import case_views
 from audit_service.use_cases.due_visits import visits
-from audit_service.use_cases.pauses import stops_of
-from audit_service.use_cases.reports import reporters
+from audit_service.use_cases.lives import Policies
+from audit_service.use_cases.occasions import Occasions
+from audit_service.use_cases.reports import owing
 from audit_service.use_cases.title_checks import with_visits
 from audit_service.vault import Vault
 
@@ -53,34 +55,33 @@ def due(
     within: int = WITHIN,
 ) -> list[Item]:
     """What is due for somebody up to so many days from today, what is overdue first."""
-    kinds, stops = FOR[who.role], stops_of(db)
-    last = (today + timedelta(days=within)).isoformat()
-    found = [each for part in _parts(db, vault, programmes, who, today, last) for each in part if each.kind in kinds]
+    at = Occasions(db, _policies(programmes), today.isoformat())
+    kinds, last = FOR[who.role], (today + timedelta(days=within)).isoformat()
+    found = [each for part in _parts(at, vault, programmes, who, today, last) for each in part if each.kind in kinds]
     own = [each for each in found if not who.city or each.city == who.city]
-    warnings = {name: programme.after.warning for name, programme in programmes.items()}
-    return rules.items(_running(db, own, stops), warnings, stops, today, within)
+    return rules.items(own, at.warning, at.stops, today, within)
 
 
-def _running(db: Connection, found: list[Waiting], stops: list[Stop]) -> list[Waiting]:
-    """What runs with the day on which its clock began: looked up where a pause could have stopped it."""
-    acts_of = {each.act for each in found if each.act and any(stop.covers(each.campaign, each.city) for stop in stops)}
-    if not acts_of:
-        return found
-    days = store.days_of(db, acts_of)
-    return [replace(each, running=days[each.act]) if each.act in days else each for each in found]
+def _policies(programmes: Mapping[str, Programme]) -> Policies:
+    def one(name: str) -> Programme:
+        if name not in programmes:
+            raise NotFound("policy-unknown", policy=name, known=", ".join(programmes))
+        return programmes[name]
+
+    return one
 
 
 def _parts(
-    db: Connection, vault: Vault, programmes: Mapping[str, Programme], who: Asker, today: date, last: str
+    at: Occasions, vault: Vault, programmes: Mapping[str, Programme], who: Asker, today: date, last: str
 ) -> Iterator[Iterable[Waiting]]:
     """Whatever waits that could be theirs."""
-    kinds = FOR[who.role]
+    db, kinds = at.db, FOR[who.role]
     if Kind.VISIT in kinds:
         yield visits(db, vault, who.inspector)
     if Kind.RECTIFY in kinds or Kind.RECHECK in kinds:
-        yield _findings(db, who, last)
+        yield _findings(at, who, last)
     if Kind.DEFENCE in kinds:
-        yield _cases(db, who.city, last)
+        yield _cases(at, who.city)
     if Kind.LAPSE in kinds:
         yield _titles(db, programmes, today, last)
     if Kind.REVEAL in kinds:
@@ -91,30 +92,35 @@ def _parts(
         yield _requests(db, who)
 
 
-def _findings(db: Connection, who: Asker, last: str) -> Iterator[Waiting]:
-    """Findings; an inspector is told of those alone that they were named to recheck."""
-    campaigns = store.campaigns_of(db)
-    for row in store.open_findings(db, who.city, last):
-        if who.inspector not in ("", row["rechecker"]):
-            continue
+def _findings(at: Occasions, who: Asker, last: str) -> Iterator[Waiting]:
+    """Findings; an inspector is told of those alone that they were named to recheck. What a unit has not put right it
+    has to put right though its title was revoked or it gave the title up: the entry says so."""
+    rows = [row for row in store.open_findings(at.db, who.city, last) if who.inspector in ("", row["rechecker"])]
+    ended = store.ended(at.db, {row["unit"] for row in rows})
+    for row in rows:
         yield Waiting(
             rules.finding_kind(row["state"]),
             row["due_on"],
             row["finding"],
             row["unit"],
             row["city"],
-            campaigns.get(row["occasion"], ""),
+            at.campaign(row["occasion"]),
             row["policy"],
             row["due_since"],
+            row["occasion"],
+            ended=ended.get(row["unit"], ""),
         )
 
 
-def _cases(db: Connection, city: str, last: str) -> Iterator[Waiting]:
-    campaigns = store.campaigns_of(db)
-    for row in store.open_cases(db, city, last):
-        told = {name: row[name] for name in ("unit", "city", "policy")}
-        kind, campaign = rules.case_kind(row["state"]), campaigns.get(row["occasion"], "")
-        yield Waiting(kind, row["due_on"], row["exit_case"], campaign=campaign, act=row["recorded_in"], **told)
+def _cases(at: Occasions, city: str) -> Iterator[Waiting]:
+    """Exit cases that are not over, with the day that each has wherever it is shown (`case_views`)."""
+    for stood in case_views.list_cases(at.db, at.policies, at.today, ended=False, told=bool(city), city=city):
+        if stood.due_on:
+            kind, occasion = rules.case_kind(stood.state), stood.row["occasion"]
+            told = {"policy": stood.row["policy"], "occasion": occasion, "paused": stood.paused}
+            yield Waiting(
+                kind, stood.due_on, stood.case.case, stood.unit_now, stood.city, at.campaign(occasion), **told
+            )
 
 
 def _titles(db: Connection, programmes: Mapping[str, Programme], today: date, last: str) -> Iterator[Waiting]:
@@ -156,7 +162,8 @@ def _reports(db: Connection, programmes: Mapping[str, Programme], today: date, l
     for policy, opened in store.policies_in_use(db).items():
         programme = programmes.get(policy)
         for report in programme.after.reports if programme else ():
-            periods = due_periods(report, opened, today - timedelta(days=_LOOK_BACK), last)
+            since = today - timedelta(days=_LOOK_BACK)
+            periods = due_periods(report, since if report.improvement else opened, since, last)
             over = [period for period in periods if due_on(report, period) < today]
             periods = periods[max(0, len(over) - 1) :] if report.reporter == "unit" else periods
             if programme and periods:
@@ -180,8 +187,7 @@ def due_periods(report: ReportRules, opened: date, since: date, last: str) -> li
 def _missing(db: Connection, programme: Programme, report: ReportRules, periods: list[str]) -> Iterator[Waiting]:
     wanted = {"policy": [programme.policy], "report": [report.report], "period": periods}
     there = set(rosters.columns(db, life_tables.reports, ("reporter", "period"), None, **wanted))
-    asked = reporters(db, programme, report)
-    for period in periods:
+    for period, asked in owing(db, programme, report, periods).items():
         day = due_on(report, period).isoformat()
         for reporter, city in asked.items():
             if (reporter, period) not in there:

@@ -7,7 +7,7 @@ its acts come to; the row of now is there to be looked up by.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from sqlalchemy import Connection
@@ -146,7 +146,8 @@ def _is_new(found: Found) -> bool:
 
 
 def _with_deadline(said: Said, found: Found) -> Said:
-    return Said(**{**vars(said), "deadline": said.deadline or found.finding.deadline})
+    """Without a deadline of its own the one that the finding has, as the clocks have stood since."""
+    return replace(said, deadline=said.deadline or found.ends_on)
 
 
 def attach(
@@ -185,15 +186,18 @@ def recheck(db: Connection, act: Act, policies: Policies, name: str, said: Said,
     return _take(Occasions(db, policies, beijing_day(act.at).isoformat()), act, found, said)
 
 
-def renew(db: Connection, act: Act, policies: Policies, unit: str, occasion: str, said: Said) -> list[str]:
-    """At the end of an exit case: a new deadline for what a unit has not rectified, of an occasion if one is named."""
+def renewable(db: Connection, names: Collection[str]) -> list[Row]:
+    """Of some findings those that could have a new deadline, in their order: what is not rectified."""
+    rows = rosters.chosen(db, findings, None, finding=sorted(names), state=STEPS["renew"].sources)
+    return sorted(rows, key=lambda row: str(row["finding"]))
+
+
+def renew(db: Connection, act: Act, policies: Policies, names: Sequence[str], said: Said) -> None:
+    """At the end of an exit case: a new deadline for findings that are not rectified."""
     at = Occasions(db, policies, beijing_day(act.at).isoformat())
-    renewed = []
-    for found in list_findings(db, policies, at.today, ended=False, unit=unit, occasion=occasion):
-        if found.finding.state in STEPS["renew"].sources:
-            step = Said(**{**vars(said), "step": "renew", "files": ()})  # which are the case's
-            renewed.append(_take(at, act, found, step).row["finding"])
-    return renewed
+    for found in _read(at, renewable(db, names)):
+        step = replace(said, step="renew", findings=(), ending="", files=())  # the files are the case's
+        _take(at, act, found, step)
 
 
 def _check_rechecker(db: Connection, found: Found, person: str) -> None:
@@ -271,6 +275,5 @@ def began(row: Row, rules: Rectification | None) -> Finding:
 def _shown(at: Occasions, row: Row, finding: Finding) -> Found:
     clock = at.clock(row["occasion"], row["city"])
     due_on = finding.due_on(clock)
-    warning = at.programme(row["occasion"], row["policy"]).after.warning
-    shown = colour(warning, due_on, at.today)
+    shown = colour(at.warning(row["occasion"], row["policy"]), due_on, clock, runs=bool(finding.due[1]))
     return Found(row, finding, finding.ends_on(clock), due_on, finding.is_overdue(clock), shown)

@@ -18,9 +18,10 @@ from audit_service.store import lives as store
 from audit_service.store import requests as requests_store
 from audit_service.store import rosters
 from audit_service.store.rosters import Row
-from audit_service.store.visit_tables import exit_cases, findings, outcomes
+from audit_service.store.visit_tables import findings, outcomes
+from audit_service.use_cases.case_views import Stood, list_cases
 from audit_service.use_cases.drawn import open_draw, sample_of
-from audit_service.use_cases.lives import in_city
+from audit_service.use_cases.lives import Policies, in_city
 from audit_service.use_cases.looking import campaigns
 from audit_service.use_cases.notices import inspected
 from audit_service.vault import Vault
@@ -50,12 +51,12 @@ class Handover:
     requests: Sequence[Request]
     draws: Sequence[OpenDraw]
     findings: Sequence[Row]
-    cases: Sequence[Row]
+    cases: Sequence[Stood]
     ending: Sequence[tuple[str, str]]
     """Units whose title ends within a year or is over and was not recorded as lapsed, with the day."""
 
 
-def handover(db: Connection, vault: Vault, now: datetime, city: str = "") -> Handover:
+def handover(db: Connection, vault: Vault, policies: Policies, now: datetime, city: str = "") -> Handover:
     """What is open now."""
     until = (beijing_day(now) + AHEAD).isoformat()
     ending = (
@@ -70,7 +71,7 @@ def handover(db: Connection, vault: Vault, now: datetime, city: str = "") -> Han
         requests=[] if city else [each for each in requests_store.all_requests(db) if each.confirmed is None],
         draws=[] if city else list(_open_draws(db, vault)),
         findings=_own([row for row in rosters.current(db, findings) if not row["closed_on"]], city, "deadline"),
-        cases=_own([row for row in rosters.current(db, exit_cases) if not row["ending"]], city, "due_on"),
+        cases=list_cases(db, policies, beijing_day(now).isoformat(), ended=False, told=bool(city), city=city),
         ending=[(unit, day) for day, unit in sorted(ending) if in_city(unit, city)],
     )
 

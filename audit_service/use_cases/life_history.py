@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
@@ -18,19 +18,24 @@ from audit_service.store import lives as store
 from audit_service.store import pages, rosters, tables
 from audit_service.store.lives import InDraw
 from audit_service.store.rosters import Row
-from audit_service.store.visit_tables import exit_cases, findings, outcomes
+from audit_service.store.visit_tables import findings, outcomes
 from audit_service.use_cases import case_views
-from audit_service.use_cases.case_views import is_behind_doors
-from audit_service.use_cases.lives import in_city
+from audit_service.use_cases.case_views import Stood, is_behind_doors
+from audit_service.use_cases.lives import Policies, in_city
+from audit_service.use_cases.occasions import Occasions
 from audit_service.use_cases.visited import is_told
 
-_KINDS: Final = ("step", "kind", "stance", "ground")
+CHECK: Final = "check"
+_BETWEEN_OFFICES: Final = ("request", "confirm", "decline")
+"""Acts of which a city is told what comes of them."""
+_KINDS: Final = ("step", "kind", "stance", "basis", "ground")
 """What of an act that is no step of a life says which kind it was."""
 
 
 @dataclass(frozen=True)
 class Event:
     """Something that happened to a unit: its act, the day on which it was, by which document, by a post of which role.
+    `subject` is what was done something about: a case, a finding, a check.
 
     `unit` is the code under which it happened. `facts` are those of a step of its life, `other` the unit that took it,
     where it was another one that this one concerns.
@@ -41,6 +46,7 @@ class Event:
     at: datetime
     role: str
     action: str
+    subject: str
     step: str
     on: str
     document: str
@@ -63,7 +69,7 @@ class Life:
     substitutions: Sequence[Mapping[str, Any]]
     outcomes: Sequence[Row]
     findings: Sequence[Row]
-    cases: Sequence[Row]
+    cases: Sequence[Stood]
 
 
 def standing(db: Connection, unit: str, city: str = "") -> tuple[Row | None, Standing]:
@@ -75,7 +81,7 @@ def standing(db: Connection, unit: str, city: str = "") -> tuple[Row | None, Sta
     return (listed[-1] if listed else None), now
 
 
-def show(db: Connection, unit: str, city: str = "") -> Life:
+def show(db: Connection, policies: Policies, today: str, unit: str, city: str = "") -> Life:
     """A unit's history, as its city sees it where one is named; `NotFound` as for where it stands."""
     listed, now = standing(db, unit, city)
     codes, events = _events(db, unit)
@@ -92,21 +98,35 @@ def show(db: Connection, unit: str, city: str = "") -> Life:
         substitutions=[row for code in codes for row in store.substitutions_with(db, code)],
         outcomes=sorted(rosters.chosen(db, outcomes, unit=members), key=lambda row: str(row["inspected_on"])),
         findings=found,
-        cases=sorted(rosters.chosen(db, exit_cases, unit=codes), key=lambda row: str(row["exit_case"])),
+        cases=case_views.of_units(Occasions(db, policies, today), codes),
     )
     return for_city(life) if city else life
 
 
 def for_city(life: Life) -> Life:
-    """What of a unit's history its city sees: of a case what it sees of it elsewhere; no check that is still to come,
-    nor by which document one came."""
-    shown = [each for each in life.events if each.action != case_views.ACTION or not is_behind_doors(each.step)]
+    """What of a unit's history its city sees: of a case what it sees of it elsewhere, and so nothing of what one office
+    asked of another; no check that is still to come, nor on which ground and by which document one came."""
+    cases = [case_views.for_city(stood) for stood in life.cases]
+    unheard = {stood.row["exit_case"] for stood in cases if "document" not in stood.beginning}
     return replace(
         life,
-        events=[replace(event, document="") if event.action == "check" else event for event in shown],
+        events=[_for_city(event, unheard) for event in life.events if _is_told(event)],
         outcomes=[row for row in life.outcomes if is_told(row["stratum"], row["kind"])],
-        cases=[case_views.row_for_city(row) for row in life.cases],
+        cases=cases,
     )
+
+
+def _is_told(event: Event) -> bool:
+    if event.action in _BETWEEN_OFFICES:
+        return False
+    return event.action != case_views.ACTION or not is_behind_doors(event.step)
+
+
+def _for_city(event: Event, unheard: Collection[str]) -> Event:
+    if event.action == CHECK:
+        return replace(event, step="", document="")
+    hidden = event.action == case_views.ACTION and event.step == case_views.OPEN and event.subject in unheard
+    return replace(event, document="") if hidden else event
 
 
 def _events(db: Connection, unit: str) -> tuple[list[str], list[Event]]:
@@ -131,7 +151,8 @@ def _event(unit: str, recorded: Recorded) -> Event:
     on = facts.on if facts else str(said.get("on") or beijing_day(recorded.act.at))
     document = facts.document if facts else str(said.get("document", ""))
     act = recorded.act
-    return Event(recorded.number, unit, act.at, act.role, recorded.action, step, on, document, other, facts)
+    who = act.at, act.role, recorded.action, recorded.subject
+    return Event(recorded.number, unit, *who, step, on, document, other, facts)
 
 
 def list_lives(db: Connection, page: int, size: int, **filters: str) -> pages.Page:

@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from audit_service.core.acts import Act
+from audit_service.core.acts import Act, beijing_day
 from audit_service.core.rights import Role
 from audit_service.errors import NotFound
+from audit_service.store import acts, pages, refusals, tables
 from audit_service.store import draws as draws_store
-from audit_service.store import pages, refusals, tables
 from audit_service.use_cases.happenings import hides_teams, is_sealed
 
 units = pages.units_page
@@ -23,11 +23,21 @@ attempts = pages.attempts_page
 
 
 def unit(db: Connection, code: str, city: str) -> list[dict[str, Any]]:
-    """A unit's versions, the last one that of now; `NotFound` for none, and for one of another city."""
+    """A unit's versions, the last one that of now, or the last that there was; `NotFound` for none, and for one of
+    another city."""
     found = pages.versions_of(db, tables.units.c.unit, code)
     if not found or (city and found[-1]["city"] != city):
         raise NotFound("unit-not-known", unit=code)
     return found
+
+
+def unit_now(db: Connection, code: str, city: str) -> dict[str, Any]:
+    """A unit as the roster has it, or last had it: `taken_off_on` is the day on which it was taken off, empty while it
+    is on it. `NotFound` as for its versions."""
+    row = unit(db, code, city)[-1]
+    gone = row["superseded_in"]
+    day = "" if gone is None else beijing_day(acts.act_of(db, gone).at).isoformat()
+    return {**row, "on_roster": gone is None, "taken_off_on": day}
 
 
 def person(db: Connection, code: str, city: str) -> dict[str, Any]:

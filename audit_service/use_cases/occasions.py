@@ -10,12 +10,14 @@ from functools import cached_property
 
 from sqlalchemy import Connection
 
+from audit_service.core.after import Warning
 from audit_service.core.periods import Clock, Stop, clock_of
 from audit_service.core.policy import Programme
+from audit_service.errors import NotFound
 from audit_service.store import draws as draws_store
 from audit_service.store import rosters
 from audit_service.store.visit_tables import checks
-from audit_service.use_cases.drawn import open_draw
+from audit_service.use_cases.drawn import programme_of
 from audit_service.use_cases.lives import Policies
 from audit_service.use_cases.pauses import stops_of
 
@@ -34,13 +36,28 @@ class Occasions:
         key = occasion if occasion in self._draws else f"/{policy}"
         if key not in self._known:
             drawn = occasion in self._draws
-            self._known[key] = open_draw(self.db, occasion).programme if drawn else self.policies(policy)
+            self._known[key] = programme_of(self.db, occasion) if drawn else self.policies(policy)
         return self._known[key]
+
+    def warning(self, occasion: str, policy: str) -> Warning | None:
+        """By how many days the colours of something go; nothing where its policy is not installed any more."""
+        try:
+            return self.programme(occasion, policy).after.warning
+        except NotFound:
+            return None
 
     def clock(self, occasion: str, city: str) -> Clock:
         """How time has passed for a unit of a city, as to an occasion."""
-        campaign = self._draws.get(occasion) or self._checks.get(occasion, "")
-        return clock_of(self._stops, campaign, city, self.today)
+        return clock_of(self.stops, self.campaign(occasion), city, self.today)
+
+    def campaign(self, occasion: str) -> str:
+        """The campaign of a draw or a check; nothing where it has none."""
+        return self._draws.get(occasion) or self._checks.get(occasion, "")
+
+    @cached_property
+    def stops(self) -> list[Stop]:
+        """Every pause that counts."""
+        return stops_of(self.db)
 
     @cached_property
     def _draws(self) -> dict[str, str]:
@@ -49,7 +66,3 @@ class Occasions:
     @cached_property
     def _checks(self) -> dict[str, str]:
         return {row["occasion"]: row["campaign"] for row in rosters.current(self.db, checks)}
-
-    @cached_property
-    def _stops(self) -> list[Stop]:
-        return stops_of(self.db)

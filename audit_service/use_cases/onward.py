@@ -7,7 +7,7 @@ has left nothing to be taken away there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -17,7 +17,9 @@ from audit_service.core.life import LifeState
 from audit_service.core.life_acts import LIFE, facts_of
 from audit_service.store import acts, rosters
 from audit_service.store.life_tables import standings
+from audit_service.store.tables import units
 
+_FEW: Final = 500
 _CARRY: Final = ("receive", "succeed")
 """Steps of a unit to which the life or the title of another one goes over."""
 
@@ -40,12 +42,18 @@ class Onward:
         return [now, *(left for left in self.into if self.now(left) == now)]
 
 
-def onward(db: Connection) -> Onward:
-    """Where lives went on, as the acts tell: by recoding, or by a merger with the title."""
-    merged = rosters.chosen(db, standings, state=[LifeState.MERGED])
+def onward(db: Connection, at: int | None = None) -> Onward:
+    """Where lives went on, now or right after an act, as the acts tell: by recoding, or by a merger with the title."""
+    merged = rosters.chosen(db, standings, at, state=[LifeState.MERGED])
     gone = {row["unit"]: row["successor"] for row in merged if row["successor"]}
     told = acts.details_by(db, sorted(set(gone.values())), LIFE)
     return Onward({unit: into for unit, into in gone.items() if _carried(told.get(into, ()), into, unit)})
+
+
+def cities_of(db: Connection, wanted: Collection[str]) -> dict[str, str]:
+    """By unit its city, as the roster has it: of few of them those alone are looked up."""
+    few = {"unit": wanted} if len(wanted) <= _FEW else {}
+    return {row["unit"]: row["city"] for row in rosters.chosen(db, units, None, **few)}
 
 
 def _carried(told: Iterable[Mapping[str, Any]], into: str, unit: str) -> bool:

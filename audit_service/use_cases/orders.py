@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from audit_service.core import orders as rules
 from audit_service.core.acts import BEIJING
 from audit_service.core.divisions import Divisions, digits_of
-from audit_service.core.places import COUNTY, WHOLE, county_of, place_of
+from audit_service.core.places import COUNTY, WHOLE, city_of, county_of, place_of
 from audit_service.core.policy import Programme
 from audit_service.core.rules import Attributes
 from audit_service.errors import Refused
@@ -128,7 +128,7 @@ def lives_of(db: Connection, year: int, wanted: Collection[str], at: int) -> rul
     merged = [
         rules.Merged(row["unit"], row["successor"], row["act"], _then(known, row)) for row in rows if row["successor"]
     ]
-    return rules.Lives(taken, merged, steps.began(db, {each.successor for each in merged}))
+    return rules.Lives(taken, merged, steps.began(db, {each.successor for each in merged}, at))
 
 
 def _then(known: Mapping[str, Sequence[Row]], row: Row) -> Attributes:
@@ -139,11 +139,6 @@ def _then(known: Mapping[str, Sequence[Row]], row: Row) -> Attributes:
     if found is None:
         return {**_NOBODY, "unit": row["unit"]}
     return {name: found[name] for name in _NOBODY} | {"livelihood": YES_NO[found["livelihood"]]}
-
-
-def city_of(place: str) -> str:
-    """The city in which a place of an order is; nothing of the whole."""
-    return "" if place == WHOLE else place.partition("/")[0]
 
 
 def own_of(found: Ordered, city: str) -> Ordered:

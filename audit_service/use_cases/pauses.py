@@ -14,7 +14,7 @@ from audit_service.core.acts import Act, beijing_day
 from audit_service.core.clocks import Pause
 from audit_service.core.periods import Stop, clock_of
 from audit_service.errors import NotFound, Refused
-from audit_service.store import acts, rosters
+from audit_service.store import acts, lives, rosters
 from audit_service.store import draws as draws_store
 from audit_service.store.life_tables import pauses as table
 from audit_service.store.visit_tables import checks
@@ -61,6 +61,7 @@ def _check(reason: str, document: str) -> None:
 
 
 def _keep(db: Connection, act: Act, row: rosters.Row) -> rosters.Row:
+    lives.check_pause_clock(db, act)
     name = str(row["pause"])
     number = acts.record(db, act, "pause", name, **{key: value for key, value in row.items() if key != "pause"})
     rosters.replace(db, table, {"pause": name}, row, number)

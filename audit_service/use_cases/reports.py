@@ -16,10 +16,10 @@ from audit_service.core.after import ReportField, ReportRules
 from audit_service.core.life import IN_FORCE, LifeState
 from audit_service.core.outcomes import Answer
 from audit_service.core.place_standards import Reached, reached
-from audit_service.core.places import county_of
+from audit_service.core.places import city_of, county_of
 from audit_service.core.policy import Programme
 from audit_service.core.reporting_periods import check_period, first_day
-from audit_service.core.reports import due_on, read_report, rules_of, short_of, summed
+from audit_service.core.reports import due_on, is_owed, read_report, rules_of, short_of, summed
 from audit_service.errors import Finding, NotFound, Problem, Refused, RosterErrors
 from audit_service.store import acts, life_tables, lives, rosters, steps, tables
 
@@ -147,7 +147,7 @@ def _handed(rules: ReportRules, reporter: str, period: str, said: Mapping[str, s
 def reporters(db: Connection, programme: Programme, rules: ReportRules, at: int | None = None) -> dict[str, str]:
     """Of whom a report is asked, each with the city in which it is."""
     if rules.reporter == "unit":
-        return _units(db, programme, rules, at)
+        return {unit: city for unit, city, _ in _units(db, programme, rules, at)}
     rows = rosters.columns(db, tables.units, ("city", "county"), at)
     if rules.reporter == "city":
         return {city: city for city, _ in rows}
@@ -155,27 +155,55 @@ def reporters(db: Connection, programme: Programme, rules: ReportRules, at: int 
     return {city if city in own else county_of(city, county): city for city, county in rows}
 
 
-def _units(db: Connection, programme: Programme, rules: ReportRules, at: int | None) -> dict[str, str]:
+def owing(
+    db: Connection, programme: Programme, rules: ReportRules, periods: Collection[str], at: int | None = None
+) -> dict[str, dict[str, str]]:
+    """By period those of the reporters who owe the report of it, each with the city in which it is."""
+    if rules.reporter != "unit":
+        return dict.fromkeys(periods, reporters(db, programme, rules, at))
+    living = _units(db, programme, rules, at)
+    return {
+        period: {unit: city for unit, city, named_on in living if is_owed(rules, named_on, period)}
+        for period in periods
+    }
+
+
+def _units(db: Connection, programme: Programme, rules: ReportRules, at: int | None) -> list[tuple[str, str, str]]:
     """Units that live under a policy: with a title those that are to show that they go on improving."""
-    return dict(steps.living(db, programme.policy, IN_FORCE if rules.improvement else _LIVING, at))
+    return steps.living(db, programme.policy, IN_FORCE if rules.improvement else _LIVING, at)
+
+
+def _gone(db: Connection, rules: ReportRules, who: Collection[str], at: int | None) -> dict[str, str]:
+    """Reporters of whom nothing is asked any more, each with the city in which it last was: what they handed in counts
+    as it did."""
+    if rules.reporter != "unit":
+        return {each: city_of(each) for each in who}
+    found = rosters.latest(db, tables.units.c.unit, ("city",), who, at)
+    return {each: found[each]["city"] if each in found else "" for each in who}
 
 
 def of_period(
     db: Connection, programme: Programme, report: str, period: str, city: str = "", at: int | None = None
 ) -> Reports:
-    """The reports of a period as they stood right after an act, or stand now; of one city alone if it is named."""
+    """The reports of a period as they stood right after an act, or stand now; of one city alone if it is named.
+
+    What was handed in for it stays, also of who has left the roster since.
+    """
     rules = report_rules(programme, report)
     check_period(period, rules.every)
     due = due_on(rules, period)
-    asked = {who: where for who, where in reporters(db, programme, rules, at).items() if not city or where == city}
     first = dict(first_days(db, programme.policy, report, [period], at))
     rows = rosters.chosen(db, life_tables.reports, at, policy=[programme.policy], report=[report], period=[period])
+    asked = owing(db, programme, rules, [period], at)[period]
+    known = reporters(db, programme, rules, at)
+    known |= _gone(db, rules, {row["reporter"] for row in rows} - known.keys(), at)
     handed = [
         _handed(rules, who, period, json.loads(row["said"]), row["handed_in_on"], first[who, period])
         for row in sorted(rows, key=lambda row: str(row["reporter"]))
-        if (who := row["reporter"]) in asked
+        if city in ("", known[who := row["reporter"]])
     ]
-    missing = sorted(asked.keys() - {each.reporter for each in handed})
+    own = {who for who, where in asked.items() if city in ("", where)}
+    missing = sorted(own - {each.reporter for each in handed})
     sums = summed(rules, (each.said for each in handed))
     short = tuple(
         Short(each.reporter, field, each.said.get(field.field) or "0")

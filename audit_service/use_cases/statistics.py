@@ -27,6 +27,7 @@ from audit_service.store import acts, figures, rosters, tables, waiting
 from audit_service.store import draws as draws_store
 from audit_service.store.rosters import Row
 from audit_service.use_cases.drawn import open_draw
+from audit_service.use_cases.onward import onward
 from audit_service.use_cases.orders import beginning_of
 from audit_service.use_cases.pauses import stops_of
 from audit_service.use_cases.sampled import numbers_of
@@ -72,7 +73,7 @@ def statistics(db: Connection, campaign: str, today: date, month: str = "") -> S
     _outcomes(cells, figures.outcomes_of(db, shown, at))
     _findings(cells, figures.findings_of(db, shown, at, day.isoformat()))
     _paused(db, cells, campaign, shown, at, day)
-    _cases(cells, figures.cases_of(db, shown, at))
+    count_cases(db, cells, shown, at)
     return Statistics(campaign, policy, day, at, sealed, dict(sorted(cells.items())))
 
 
@@ -157,9 +158,18 @@ def _paused(
             own.overdue -= day.isoformat() <= ended
 
 
-def _cases(cells: dict[Cell, Figures], rows: Iterable[Row]) -> None:
+def count_cases(db: Connection, cells: dict[Cell, Figures], occasions: Collection[str], at: int) -> None:
+    """Exit cases, each where the visit was that it is about: under whatever code its unit stood then."""
+    rows = figures.cases_of(db, occasions, at)
+    if not rows:
+        return
+    codes = onward(db, at)
+    members = {row["exit_case"]: [row["finding"], row["unit"], *codes.codes(row["unit"])] for row in rows}
+    every = {member for own in members.values() for member in own if member}
+    where = figures.found_of(db, every, occasions, at) | figures.visits_of(db, every, occasions, at)
     for row in rows:
-        own = cells[Cell(row["city"], row["stratum"])]
-        own.cases += row["count"]
+        asked = ((row["occasion"], member) for member in members[row["exit_case"]])
+        own = cells[next((where[each] for each in asked if each in where), Cell(row["city"], ""))]
+        own.cases += 1
         if row["state"] in DECIDED:
-            own.exits[row["ending"] or row["state"]] += row["count"]
+            own.exits[row["ending"] or row["state"]] += 1

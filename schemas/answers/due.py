@@ -15,13 +15,14 @@ from schemas.answers.parts import MessagesOut, Out, flag, many, text, whole
 
 
 class DueItemOut(Out):
-    """Something that is due; `paused` while its clock stands."""
+    """Something that is due; `paused` while its clock stands. `ended` is how the life of its unit ended, if it did."""
 
     kind = text()
     day = text()
     colour = text()
     days_left = whole()
     paused = flag()
+    ended = text()
     subject = text()
     unit = text()
     unit_name = text()
@@ -51,13 +52,14 @@ def due_json(found: Iterable[Item], today: date, within: int, names: Names) -> d
                 "colour": item.colour.value,
                 "days_left": (item.day - today).days,
                 "paused": item.paused,
+                "ended": item.ended,
                 "subject": item.subject,
                 "unit": item.unit,
                 "unit_name": names.units.get(item.unit, ""),
                 "city": item.city,
                 "city_name": names.cities.get(item.city, item.city),
                 "policy": item.policy,
-                "to_do": {each: messages.text(f"due.{item.kind.value}", each) for each in messages.LANGUAGES},
+                "to_do": {each: messages.to_do(item.kind, item.ended, each) for each in messages.LANGUAGES},
             }
             for item in found
         ],

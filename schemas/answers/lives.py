@@ -13,6 +13,7 @@ from audit_service.core.life import Standing
 from audit_service.core.life_steps import possible
 from audit_service.errors import Problem
 from audit_service.use_cases.adoption import Adopted
+from audit_service.use_cases.case_views import Stood
 from audit_service.use_cases.division_changes import Changed
 from audit_service.use_cases.life_history import Event, Life
 from audit_service.use_cases.lives import Taken
@@ -197,7 +198,13 @@ def rows_json(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
 def event_json(event: Event) -> dict[str, Any]:
     """Something that happened to a unit."""
     facts = event.facts.said() if event.facts else {}
-    return {**vars(event), "at": write_time(event.at), "facts": facts}
+    said = {name: value for name, value in vars(event).items() if name != "subject"}
+    return {**said, "at": write_time(event.at), "facts": facts}
+
+
+def _case_json(stood: Stood) -> dict[str, Any]:
+    told = {name: stood.row[name] for name in ("exit_case", "trigger_name", "opened_on", "ending")}
+    return {**told, "state": stood.state, "due_on": stood.due_on}
 
 
 def life_json(life: Life) -> dict[str, Any]:
@@ -213,7 +220,7 @@ def life_json(life: Life) -> dict[str, Any]:
         "substitutions": [dict(row) for row in life.substitutions],
         "outcomes": [dict(row) for row in life.outcomes],
         "findings": [dict(row) for row in life.findings],
-        "cases": [dict(row) for row in life.cases],
+        "cases": [_case_json(stood) for stood in life.cases],
     }
 
 

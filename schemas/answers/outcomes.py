@@ -297,9 +297,10 @@ def line_json(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def check_json(row: Mapping[str, Any], moved_to: str, *, city: bool = False) -> dict[str, Any]:
-    """A check beside the sample. A city is not told who complained, by which document, nor who was sent."""
+    """A check beside the sample. A city is not told on which ground it was ordered (a complaint tells who complained),
+    why, by which document, nor who was sent."""
     told = {**row, "check": row["occasion"], "team": row["team"].split(","), "moved_to": moved_to}
-    return {**told, "reason": "", "document": "", "team": []} if city else told
+    return {**told, "ground": "", "reason": "", "document": "", "team": []} if city else told
 
 
 def pause_json(row: Mapping[str, Any]) -> dict[str, Any]:

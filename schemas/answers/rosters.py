@@ -78,6 +78,13 @@ class UnitOut(Out):
     city_result = text()
 
 
+class OneUnitOut(UnitOut):
+    """A unit as the roster has it, or had it: with the day on which it was taken off, empty while it is on it."""
+
+    on_roster = flag()
+    taken_off_on = text()
+
+
 class VersionOut(Out):
     """A unit as it was from one act to another."""
 

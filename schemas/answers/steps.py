@@ -13,7 +13,7 @@ from audit_service.core.steps import Said
 from audit_service.use_cases.case_views import Stood
 from audit_service.use_cases.causes import Candidate
 from audit_service.use_cases.findings import Found
-from schemas.answers.parts import Out, flag, many, text, whole
+from schemas.answers.parts import Out, flag, many, text, texts, whole
 
 
 class ShownOut(Out):
@@ -34,6 +34,7 @@ class StepOut(Out):
     deadline = text()
     ending = text()
     number = whole()
+    findings = texts()
     files = many(ShownOut)
     on_paper = flag()
     text = text()
@@ -102,10 +103,12 @@ class CausesOut(Out):
 
 
 class CaseOut(Out):
-    """An exit case with its days; a city is told how it is to end when that is published."""
+    """An exit case with its days; a city is told how it is to end when that is published, and until then that it is
+    `under-procedure`. `unit_now` is the code under which the unit's life goes on, `city` where that is now."""
 
     case = text()
     unit = text()
+    unit_now = text()
     city = text()
     policy = text()
     trigger = text()
@@ -116,6 +119,8 @@ class CaseOut(Out):
     opened_on = text()
     due_on = text()
     overdue = flag()
+    colour = text()
+    paused = flag()
     defence_until = text()
     objections_until = text()
     ending = text()
@@ -139,7 +144,10 @@ def steps_json(steps: Iterable[Said]) -> list[dict[str, Any]]:
     """Steps, in their order."""
     return [
         {name: getattr(said, name) for name in _SAID}
-        | {"files": [{"name": file.name, "sha256": file.digest} for file in said.files]}
+        | {
+            "findings": list(said.findings),
+            "files": [{"name": file.name, "sha256": file.digest} for file in said.files],
+        }
         for said in steps
     ]
 
@@ -183,11 +191,11 @@ def case_json(stood: Stood) -> dict[str, Any]:
     """A case in a list."""
     row, case = stood.row, stood.case
     return {
-        **{name: row[name] for name in ("unit", "city", "policy", "occasion", "finding")},
+        **{name: row[name] for name in ("unit", "policy", "occasion", "finding")},
+        **{name: getattr(stood, name) for name in ("state", "unit_now", "city", "colour", "paused")},
         "case": case.case,
         "trigger": row["trigger_name"],
         "cause": stood.beginning["cause"],
-        "state": case.state.value,
         "opened_on": case.opened_on,
         "due_on": stood.due_on,
         "overdue": stood.overdue,

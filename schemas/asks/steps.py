@@ -11,6 +11,7 @@ from audit_service.core import exits, rectification
 from audit_service.core.after import ENDINGS
 from audit_service.core.colours import COLOURS
 from audit_service.core.steps import Said, Shown
+from audit_service.use_cases import case_views
 from schemas.asks.bodies import Ask, PageAsk, maybe_name, maybe_text, name, text
 
 MOST_FILES: Final = 50
@@ -40,17 +41,18 @@ def _field(what: str, *, required: bool) -> fields.Field[Any]:
         return fields.Date(required=True) if required else fields.Date(load_default=None, allow_none=True)
     if what == "ending":
         return fields.String(required=True, validate=validate.OneOf(ENDINGS))
+    if what == "findings":
+        return fields.List(name(), load_default=[], validate=validate.Length(max=1000))
     if what == "number":
         return fields.Integer(required=True, validate=validate.Range(1, 10_000))
     return text(200 if what == "person" else 2000) if required else maybe_text()
 
 
-def step_ask(step: str, needs: Sequence[str]) -> type[Ask]:
+def step_ask(step: str, needs: Sequence[str], may: Sequence[str] = ()) -> type[Ask]:
     """The body of a step that must say some things; `day` is that of its document, or on which it was done. Its files
     were sent before."""
-    named = {
-        what: _field(what, required=what in needs) for what in dict.fromkeys((*needs, *_ALWAYS)) if what != "request"
-    }
+    every = dict.fromkeys((*needs, *_ALWAYS, *may))
+    named = {what: _field(what, required=what in needs) for what in every if what != "request"}
     everything: dict[str, Any] = {"day": fields.Date(required=True), **named}
     return type(f"{step.title().replace('-', '')}Ask", (Ask,), everything)
 
@@ -60,8 +62,9 @@ def said_of(step: str, body: Mapping[str, Any], **more: Any) -> Said:
     plain = {what: body[what] for what in ("document", "text", "person", "ending", "number") if what in body}
     deadline = body.get("deadline")
     files = tuple(Shown(file["name"], file["sha256"]) for file in body.get("files", ()))
+    about = tuple(body.get("findings", ()))
     days = {"day": body["day"].isoformat(), "deadline": deadline.isoformat() if deadline else ""}
-    return Said(**{"step": step, **plain, **days, "files": files, **more})
+    return Said(**{"step": step, **plain, **days, "files": files, "findings": about, **more})
 
 
 class NotifyAsk(Ask):
@@ -116,7 +119,10 @@ class CasesAsk(PageAsk):
     city = maybe_name()
     unit = maybe_name()
     policy = maybe_name()
-    state = fields.String(load_default="", validate=validate.OneOf(["", *(state.value for state in exits.CaseState)]))
+    state = fields.String(
+        load_default="",
+        validate=validate.OneOf(["", *(state.value for state in exits.CaseState), case_views.UNDER_PROCEDURE]),
+    )
     ended = fields.Boolean(load_default=True)
     overdue = fields.Boolean(load_default=False)
 

@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import Connection
 
 from audit_service.core.exits import STEPS
+from audit_service.core.statistics import Cell, Figures
 from audit_service.core.steps import Said
 from audit_service.errors import Refused
 from audit_service.files.divisions import sichuan_towns
-from audit_service.store import acts, database, figures, rosters
+from audit_service.store import acts, database, rosters
 from audit_service.store.life_tables import pauses, reports, standings
 from audit_service.store.visit_tables import findings, outcomes
 from audit_service.use_cases import cases, life_history
 from audit_service.use_cases.causes import candidates
 from audit_service.use_cases.division_changes import merge, rename
+from audit_service.use_cases.due import Asker, due
 from audit_service.use_cases.findings import list_findings
+from audit_service.use_cases.reports import of_period
+from audit_service.use_cases.statistics import count_cases
+from audit_service.vault import Vault
 from tests.after.scene import (
     KEPT,
     OCCASION,
     OTHER_UNIT,
     POLICY,
+    PROGRAMME,
     START,
     UNIT,
     act,
@@ -49,7 +57,7 @@ def db(sqlite_url: str) -> Iterator[Connection]:
 
 def record(db: Connection, table: Any, key: dict[str, str], **row: Any) -> None:
     number = acts.record(db, act(START), "import-units", "x", imported=0)
-    rosters.replace(db, table, key, {**key, **row}, number)
+    rosters.replace(db, table, key, {**row, **key}, number)
 
 
 def found(db: Connection, today: date = TODAY) -> set[tuple[str, str, str, str]]:
@@ -77,6 +85,37 @@ def test_a_report_that_was_handed_in_is_no_cause_and_this_years_is_not_due(db: C
     assert ("no-improvement", UNIT, "2020", "") in found(db, date(2021, 2, 1))
 
 
+@pytest.mark.parametrize(("named_on", "owed"), [("2018-05-01", ["2019"]), ("2019-12-31", [])], ids=str)
+def test_what_is_due_of_improvement_is_what_an_exit_case_may_be_opened_for(
+    db: Connection, named_on: str, owed: list[str]
+) -> None:
+    """000 三(四): the report on a whole year of the title; none for the year in which the unit was named."""
+    record(db, standings, {"unit": UNIT}, **standing_row(UNIT, named_on=named_on))
+    causes = [each.cause for each in candidates(db, policies, TODAY.isoformat()) if each.cause.cause == UNREPORTED[0]]
+    assert [cause.occasion for cause in causes] == owed
+    assert improvement_due(db) == [(f"improvement/{UNIT}/{cause.occasion}", cause.since) for cause in causes]
+    assert list(of_period(db, PROGRAMME, "improvement", "2019").missing) == [UNIT] * len(owed)
+    assert of_period(db, PROGRAMME, "improvement", "2018").missing == ()
+
+
+def improvement_due(db: Connection) -> list[tuple[str, str]]:
+    listed = due(db, Vault(Path("no.key")), {POLICY: PROGRAMME}, Asker(), TODAY)
+    return [(each.subject, each.day.isoformat()) for each in listed if each.subject.startswith("improvement/")]
+
+
+def test_a_unit_of_which_nobody_knows_the_day_of_its_naming_is_asked_and_no_cause(db: Connection) -> None:
+    record(db, standings, {"unit": UNIT}, **standing_row(UNIT, named_on=""))
+    assert found(db) == {FAILED}
+    assert improvement_due(db) == [(f"improvement/{UNIT}/2019", "2020-01-31")]
+
+
+def test_a_pause_does_not_move_the_day_of_a_report(db: Connection) -> None:
+    stood = {"campaign": "", "cities": "", "since": "2020-01-01", "until": "", "reason": "疫情"}
+    record(db, pauses, {"pause": "P-2020-01"}, **stood, document="川安办〔2020〕9号")
+    assert UNREPORTED in found(db)
+    assert improvement_due(db) == [(f"improvement/{UNIT}/2019", "2020-01-31")]
+
+
 def test_a_look_back_that_failed_is_a_cause_against_the_unit_in_which_the_finding_was(db: Connection) -> None:
     verdict = {"kind": "inspected", "inspected_on": "2020-09-08", "verdict": "failed", "content": "{}"}
     row = {**rosters.blank(outcomes), **verdict, "policy": POLICY, "city": "510100", "recorded_by": "C510201"}
@@ -89,9 +128,12 @@ def test_a_look_back_that_failed_is_a_cause_against_the_unit_in_which_the_findin
     told = cases.open_case(db, act(TODAY), policies, "failed", UNIT, said("open", TODAY), finding="F-2020-0002")
     assert (told.row["unit"], told.row["finding"]) == (UNIT, "F-2020-0002")
     assert found(db) == {FAILED, UNREPORTED, ("failed", UNIT, "T-2020-002", "F-2020-0001")}
-    [counted] = figures.cases_of(db, ["T-2020-002"], acts.last_number(db))
-    assert (counted["stratum"], counted["count"]) == ("closed", 1)
-    known = {(each["occasion"], each["unit"]) for each in life_history.show(db, UNIT).outcomes}
+    cells: dict[Cell, Figures] = defaultdict(Figures)
+    count_cases(db, cells, ["T-2020-002"], acts.last_number(db))
+    assert [(cell.stratum, own.cases) for cell, own in cells.items()] == [("closed", 1)]
+    known = {
+        (each["occasion"], each["unit"]) for each in life_history.show(db, policies, TODAY.isoformat(), UNIT).outcomes
+    }
     assert known == {(OCCASION, UNIT), ("T-2020-002", "F-2020-0001"), ("T-2020-002", "F-2020-0002")}
 
 

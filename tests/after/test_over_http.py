@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from io import BytesIO
+from typing import Any
 
 import docx
 import pytest
 
+from audit_service.papers import handover_paper
 from audit_service.store.log import entries_from
+from audit_service.use_cases.cases import open_case
 from tests.after.desk import CASE, F1, at, go, notified, published, staffed
-from tests.after.scene import UNIT
+from tests.after.scene import OCCASION, UNIT, act, policies, said
 from tests.web.desk import Desk
 
 NONE = [{"name": "scan.pdf", "sha256": "cd" * 32}]
@@ -72,6 +76,63 @@ def history(it: Desk, who: str) -> tuple[str, list[str]]:
     assert "33号" not in str(found) or who != "chengdu"
     (case,) = found["cases"]
     return case["ending"], [event["step"] for event in found["events"] if event["action"] == "case"]
+
+
+def test_a_city_is_not_told_how_far_the_office_has_come_before_it_is_published(it: Desk) -> None:
+    """Neither in a case nor in a list, by a filter, in its order, in what is due, in the history or in a refusal."""
+    go(it, "office", "cases", "2020-10-01", 201, trigger="failed", unit=UNIT, document="内〔2020〕1号", text="群众举报")
+    states = []
+
+    def seen() -> None:
+        case = it.get(CASE, "chengdu")
+        listed, of_unit = it.get("cases", "chengdu")["items"], it.get(f"lives/{UNIT}/history", "chengdu")
+        told = {name: case[name] for name in ("state", "due_on", "colour", "overdue", "ending", "document")}
+        assert [{name: each[name] for name in told} for each in listed] == [told]
+        assert [(each["state"], each["due_on"], each["ending"]) for each in of_unit["cases"]] == [
+            (case["state"], case["due_on"], case["ending"])
+        ]
+        hidden = ("proposed", "reviewed", "signed", "甲", "乙", "丙", "33号")
+        assert not [word for word in hidden if word in f"{case}{listed}{of_unit}"]
+        due = [item["kind"] for item in it.get("due", "chengdu")["items"] if item["subject"] == "E-2020-001"]
+        found = {name: it.get(f"cases?state={name}", "chengdu")["total"] for name in ("opened", "proposed", "signed")}
+        assert set(found.values()) == {0}
+        assert it.get("cases?overdue=true", "chengdu")["total"] == case["overdue"]
+        paper = docx.Document(BytesIO(it.ask("GET", "lives/handover.docx", "chengdu").data))
+        rows = [[cell.text for cell in row.cells] for table in paper.tables for row in table.rows]
+        assert [row[-1] for row in rows if row[0] == "E-2020-001"] == [case["due_on"] or handover_paper.NONE]
+        states.append((case["state"], case["due_on"], due))
+
+    seen()
+    assert "举报" not in str(it.get(CASE, "chengdu")) + str(it.get(f"lives/{UNIT}/history", "chengdu"))
+    assert "1号" not in str(it.get(f"lives/{UNIT}/history", "chengdu")["events"])
+    go(it, "office", f"{CASE}/notify", "2020-10-02", document="川安办〔2020〕30号")
+    assert it.get(CASE, "chengdu")["reason"] == "群众举报"  # the notice of what it can answer to says so
+    seen()
+    go(it, "chengdu", f"{CASE}/defend", "2020-10-05", text="正在整改")
+    seen()
+    for step, day, more in (
+        ("propose", "2020-10-08", {"person": "甲", "ending": "revoked", "text": "…"}),
+        ("review", "2020-10-09", {"person": "乙", "text": "同意"}),
+        ("sign", "2020-10-10", {"person": "丙", "document": "川安办〔2020〕33号", "files": it.keep(CASE, "office")}),
+    ):
+        go(it, "office", f"{CASE}/{step}", day, **more)
+        seen()
+        refused = go(it, "chengdu", f"{CASE}/defend", day, 409, text="…")
+        assert (refused["code"], refused["params"]["state"] if "params" in refused else "") in (
+            ("case-state", "under-procedure"),
+            ("case-state", ""),
+        )
+        assert it.get(CASE, "office")["state"] not in str(refused)
+    quiet = ("under-procedure", "", [])
+    assert states == [quiet, ("notified", "2020-10-07", ["defence"]), *[quiet] * 4]
+    go(it, "office", f"{CASE}/publish", "2020-10-11", document="川安办〔2020〕34号")
+    assert (it.get(CASE, "chengdu")["state"], it.get(CASE, "chengdu")["ending"]) == ("published", "revoked")
+    asked = go(
+        it, "office", f"{CASE}/revoke", "2020-10-19", document="川安委〔2020〕9号", files=it.keep(CASE, "office")
+    )
+    it.post(f"requests/{asked['request']['number']}/decline", "second", {"reason": "材料不全"})
+    actions = {event["action"] for event in it.get(f"lives/{UNIT}/history", "chengdu")["events"]}
+    assert not actions & {"request", "decline", "confirm"}
 
 
 def test_a_title_is_revoked_when_a_second_person_of_another_institution_confirms_it(it: Desk) -> None:
@@ -156,6 +217,62 @@ def test_a_case_may_end_in_a_new_deadline_for_what_is_not_rectified(it: Desk) ->
     it.clock = at("2020-11-11")
     causes = [each["finding"] for each in it.get("cases/candidates", "auditor")["items"] if each["cause"] == "overdue"]
     assert causes == ["F-2020-0001", "F-2020-0002"]
+
+
+def ended_once_more(it: Desk, **more: Any) -> Any:
+    """A case that was opened just now comes to one more deadline."""
+    go(it, "office", f"{CASE}/notify", "2020-10-02", document="川安办〔2020〕30号")
+    go(it, "office", f"{CASE}/waive", "2020-10-08")
+    meeting = {"document": "纪要〔2020〕3号", "person": "丙", "files": it.keep(CASE, "office"), "text": "会议纪要"}
+    go(it, "office", f"{CASE}/meet", "2020-10-09", ending="rectify-again", **meeting)
+    again = {"document": "川安办〔2020〕41号", "deadline": "2020-11-10"}
+    missing = go(it, "office", f"{CASE}/rectify-again", "2020-10-10", 404, **again, findings=["F-2020-0099"])
+    assert missing["code"] == "findings-none"
+    late = go(it, "office", f"{CASE}/rectify-again", "2020-10-10", 409, **{**again, "deadline": "2020-10-10"})
+    assert late["code"] == "case-deadline"
+    told = go(it, "office", f"{CASE}/rectify-again", "2020-10-10", **again, **more)["steps"][-1]["findings"]
+    deadlines = {each["finding"]: each["deadline"] for each in it.get("findings", "office")["items"]}
+    assert {name for name, day in deadlines.items() if day == "2020-11-10"} == set(told)
+    return told
+
+
+@pytest.mark.parametrize(
+    ("opened", "more", "renewed"),
+    [
+        ({"trigger": "failed"}, {}, ["F-2020-0001", "F-2020-0002"]),
+        ({"trigger": "overdue", "finding": "F-2020-0002"}, {}, ["F-2020-0002"]),
+        ({"trigger": "no-improvement"}, {}, []),
+        ({"trigger": "no-improvement"}, {"findings": ["F-2020-0001"]}, ["F-2020-0001"]),
+        ({"trigger": "office", "policy": "sichuan-2020", "text": "事故", "document": "文"}, {}, []),
+    ],
+    ids=["failed", "overdue", "no-improvement", "named", "office"],
+)
+def test_one_more_deadline_is_for_what_the_case_is_about_and_the_answer_says_which(
+    it: Desk, opened: dict[str, str], more: dict[str, Any], renewed: list[str]
+) -> None:
+    notified(it)
+    go(it, "office", "cases", "2020-10-02", 201, unit=UNIT, **opened)
+    assert ended_once_more(it, **more) == renewed
+
+
+def test_what_was_recorded_under_the_real_clock_is_not_gone_on_with_under_another(it: Desk) -> None:
+    with it.office.runtime.begin() as db:
+        open_case(db, act(date(2020, 10, 1)), policies, "failed", UNIT, said("open", "2020-10-01"))
+    it.clock = at("2020-10-20")
+    before = it.get(CASE, "office")
+    acts: list[tuple[str, str, dict[str, Any]]] = [
+        (f"{CASE}/notify", "2020-10-20", {"document": "川安办〔2020〕30号"}),
+        ("cases", "2020-10-20", {"trigger": "no-improvement", "unit": UNIT}),
+        ("findings/notify", "2020-09-20", {"occasion": OCCASION, "unit": UNIT, "document": "川安办〔2020〕12号"}),
+    ]
+    for path, day, body in acts:
+        refused = go(it, "office", path, day, 409, **body)
+        assert refused["code"] == "demo-on-real-unit"
+        assert UNIT in refused["detail"]
+    it.clock = at("2020-10-20")
+    paused = {"campaign": "", "cities": [], "since": "2020-10-02", "reason": "疫情", "document": "令"}
+    assert it.post("pauses", "office", paused, expect=409)["code"] == "demo-on-real-unit"
+    assert it.get(CASE, "office") == before
 
 
 def test_what_the_office_opens_by_itself_needs_a_document(it: Desk) -> None:

@@ -24,9 +24,10 @@ def said(step: str, day: str, **more: object) -> Said:
     return Said(step, day, **{**needed, **more})  # type: ignore[arg-type]
 
 
-def go(finding: Finding, *steps: Said, today: str = "2020-12-31", pauses: tuple[Pause, ...] = ()) -> Finding:
+def go(finding: Finding, *steps: Said, today: str = "", pauses: tuple[Pause, ...] = ()) -> Finding:
+    """Steps, each recorded on its own day, or all of them on another."""
     for step in steps:
-        finding = taken(finding, step, Clock(today, pauses))
+        finding = taken(finding, step, Clock(today or min(step.day, "2020-12-31"), pauses))
     return finding
 
 
@@ -62,10 +63,9 @@ def test_what_is_dispatched_is_acknowledged_and_then_rectified() -> None:
 
 
 def test_only_what_is_overdue_or_failed_is_escalated() -> None:
-    escalate = said("escalate", "2020-09-30")
     with pytest.raises(Refused, match="finding-not-overdue"):
-        go(OPEN, NOTIFY, escalate, today="2020-09-30")
-    assert go(OPEN, NOTIFY, said("escalate", "2020-10-01"), today="2020-10-01").state is FindingState.ESCALATED
+        go(OPEN, NOTIFY, said("escalate", "2020-09-30"))
+    assert go(OPEN, NOTIFY, said("escalate", "2020-10-01")).state is FindingState.ESCALATED
 
 
 def test_a_deadline_is_put_off_by_a_document_and_only_to_a_later_day() -> None:
@@ -128,5 +128,33 @@ def test_the_three_colours_go_by_the_days_that_are_left() -> None:
         "2020-09-12": "red",
         "2020-09-01": "red",
     }
-    assert {day: colour(warning, day, "2020-09-10") for day in days} == days
-    assert colour(None, "2020-09-12", "2020-09-10") == colour(warning, "", "2020-09-10") == ""
+    today, stands = Clock("2020-09-10"), Clock("2020-09-10", (Pause(date(2020, 9, 10), None),))
+    assert {day: colour(warning, day, today, runs=True) for day in days} == days
+    assert colour(warning, "", today, runs=True) == ""
+    assert [colour(None, day, today, runs=False) for day in ("2020-09-09", "2020-09-10")] == ["red", "green"]
+    assert [colour(warning, "2020-09-01", stands, runs=runs) for runs in (True, False)] == ["green", "red"]
+
+
+def test_a_notice_that_is_dated_back_takes_nothing_of_the_citys_time() -> None:
+    """The city is told on the day on which it is recorded: no deadline is over, or runs, before that day."""
+    for step, begun in (("notify", OPEN), ("postpone", go(OPEN, NOTIFY)), ("renew", OPEN)):
+        back = said(step, "2020-09-02", deadline="2020-10-15")
+        with pytest.raises(Refused, match="finding-deadline"):
+            go(begun, back, today="2020-10-15")
+        told = go(begun, back, today="2020-10-14")
+        assert (told.deadline_since, told.steps[-1].told_on, told.last_on) == ("2020-10-14", "2020-10-14", "2020-09-02")
+    failed = said("recheck-fail", "2020-09-25", deadline="2020-10-15")
+    with pytest.raises(Refused, match="finding-deadline"):
+        go(go(OPEN, NOTIFY, HAND_IN), failed, today="2020-10-15")
+
+
+def test_a_dispatch_sets_no_deadline_and_says_when_it_was_recorded() -> None:
+    nearer = said("dispatch", "2020-09-03", person="区住建局", deadline="2020-09-05")
+    found = go(go(OPEN, NOTIFY), nearer, today="2020-09-04")
+    assert (found.deadline, found.deadline_since, found.steps[-1].told_on) == ("2020-09-30", "2020-09-02", "2020-09-04")
+
+
+def test_a_deadline_that_a_pause_moved_is_put_off_to_a_later_day_than_that() -> None:
+    flood = (Pause(date(2020, 9, 3), date(2020, 9, 12)),)
+    with pytest.raises(Refused, match="finding-deadline"):
+        go(go(OPEN, NOTIFY), said("postpone", "2020-09-20", deadline="2020-10-09"), pauses=flood)

@@ -71,7 +71,7 @@ def test_findings_and_cases_are_due_by_the_day_of_their_next_step(office: Office
         visits.finding(db, ACT, "F-2026-0002", second, DRAW, state="handed-in", due_on="2026-08-09")
         visits.finding(db, ACT, "F-2026-0003", second, DRAW, state="closed", due_on="")
         visits.case(db, ACT, "E-2026-001", first, DRAW)
-        visits.case(db, ACT, "E-2026-002", second, DRAW, state="published", due_on="2026-12-01")
+        visits.case(db, ACT, "E-2026-002", second, DRAW, state="published", day="2026-11-24")
     items = due(office.at(AUGUST), "--excel", tmp_path / "due.xlsx")
     assert of_kind(items, "rectify", "recheck", "defence", "publication") == [
         ("recheck", "2026-08-09", "red"),
@@ -80,6 +80,45 @@ def test_findings_and_cases_are_due_by_the_day_of_their_next_step(office: Office
     ]
     assert (tmp_path / "due.xlsx").read_bytes().startswith(b"PK")
     assert "完成整改" in office.show("due", "--lang", "zh")
+
+
+def test_an_exit_case_has_one_day_and_one_colour_wherever_it_is_shown(office: Office) -> None:
+    """A pause that was recorded after a later act of the case, and one that was ended back in time, move both alike."""
+    office.drawn()
+    first, second = first_units(office)
+    with office.runtime.begin() as db:
+        visits.case(db, ACT, "E-2026-001", first, DRAW)
+        visits.case(db, ACT, "E-2026-002", second, DRAW, state="opened")
+    seen = []
+    for since, until in (("2026-08-07", "2026-08-07"), ("2026-08-08", "2026-08-09"), ("2026-08-10", "")):
+        with office.runtime.begin() as db:
+            visits.pause(db, ACT, since, until, campaign="2026")
+        listed = {each["case"]: each for each in office.at(AUGUST).run("case", "list").json}
+        shown = {item["subject"]: item for item in due(office) if item["kind"] in ("defence", "case")}
+        for name, case in listed.items():
+            item = shown[name]
+            assert (item["day"], item["colour"], item["paused"]) == (case["due_on"], case["colour"], case["paused"])
+        whole = office.run("life", "show", first).json["cases"]
+        assert [case["due_on"] for case in whole] == [listed["E-2026-001"]["due_on"]]
+        seen.append((listed["E-2026-001"]["due_on"], listed["E-2026-001"]["colour"], listed["E-2026-002"]["due_on"]))
+    assert seen == [
+        ("2026-08-12", "red", "2026-08-07"),
+        ("2026-08-14", "red", "2026-08-07"),
+        ("2026-08-15", "green", "2026-08-07"),
+    ]
+
+
+def test_what_is_wrong_in_a_unit_is_due_though_its_title_is_gone_and_the_list_says_so(office: Office) -> None:
+    office.drawn()
+    first, second = first_units(office)
+    with office.runtime.begin() as db:
+        for number, unit in enumerate((first, second)):
+            visits.finding(db, ACT, f"F-2026-000{number}", unit, DRAW)
+        step(db, ACT, first, "revoke", "2026-08-02")
+    found = {item["unit"]: item for item in due(office.at(AUGUST)) if item["kind"] == "rectify"}
+    assert (found[first]["ended"], found[second]["ended"]) == ("revoked", "")
+    assert "称号已撤销" in found[first]["to_do"]["zh"]
+    assert "put right all the same" in found[first]["to_do"]["en"]
 
 
 def test_a_pause_moves_what_runs_and_is_said_while_it_lasts(office: Office) -> None:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from audit_service.core.acts import Act
+from audit_service.files.divisions import sichuan_towns
+from audit_service.store import rosters
+from audit_service.store.tables import units
 from audit_service.web.application import assemble
 from tests import visits
 from tests.office import EVENTS, LATE, PUBLIC, Office
@@ -67,6 +71,60 @@ def test_visits_verdicts_findings_and_exits_are_counted_where_they_are(office: O
     assert (whole["findings"], whole["closed"], whole["overdue"]) == ({"a0": 2, "a1": 1}, 1, 2)
     assert whole["in_time"] == {"number": 1, "of": 3}
     assert (whole["cases"], whole["exits"]) == (1, {"revoked": 1})
+
+
+def test_what_is_overdue_is_so_in_the_register_and_in_the_figures_alike(office: Office) -> None:
+    draw = office.drawn()
+    row = office.run("draw", "show", draw).json["sample"][0]
+    unit, stratum = row["unit"], row["stratum"]
+    with office.runtime.begin() as db:
+        for number, state in enumerate(("open", "notified", "handed-in", "passed", "failed", "escalated", "closed")):
+            more = {"closed_on": "2026-08-22"} if state == "closed" else {}
+            visits.finding(db, act(JULY), f"F-2026-000{number}", unit, draw, stratum=stratum, state=state, **more)
+        visits.pause(db, act(JULY), "2026-08-03", "2026-08-04", campaign="2026")
+    for clock, late in (("2026-08-22T01:00:00Z", 0), ("2026-08-23T01:00:00Z", 3)):
+        office.at(clock)
+        listed = [each for each in office.run("finding", "list").json if each["overdue"]]
+        assert len(listed) == figures(office)["whole"]["overdue"] == late
+
+
+def test_a_case_counts_where_the_visit_was_under_whatever_code_it_was_opened(office: Office) -> None:
+    draw = office.drawn()
+    row = next(row for row in office.run("draw", "show", draw).json["sample"] if row["stratum"] == "re-evaluation")
+    unit, city = row["unit"], row["city"]
+    with office.runtime.look() as db:
+        listed = rosters.ever(db, units.c.unit)
+    new, now = next(
+        (town.code, town.city) for town in sichuan_towns().towns if town.code not in listed and town.city != city
+    )
+    office.at(AUGUST).run("life", "adopt", "--policy", "sichuan-2020")
+    with office.runtime.begin() as db:
+        visits.outcome(db, demo(JULY), draw, unit, row["stratum"], verdict="failed")
+        visits.finding(db, demo(JULY), "F-2026-0001", unit, draw, stratum=row["stratum"])
+    told = ("--on", "2026-08-15", "--document", "川民发〔2026〕1号")
+    office.run("case", "open", "failed", unit)
+    office.run("life", "merge", unit, "--into", new, "--transfer", *told)
+    july = figures(office, "--month", "2026-07")
+    office.at("2026-08-25T01:00:00Z").run("case", "open", "overdue", new)
+    (cell,) = [each for each in figures(office)["cells"] if each["cases"]]
+    assert (cell["city"], cell["stratum"], cell["cases"]) == (city, row["stratum"], 2)
+    assert figures(office, "--month", "2026-07") == july
+    for code in (unit, new):
+        found = office.run("case", "list", "--unit", code).json
+        assert {(each["unit"], each["unit_now"]) for each in found} == {(unit, new), (new, new)}
+    assert {each["city"] for each in found} == {now}
+    assert {each["unit"] for each in due_of(office, now)} == {new}
+    assert due_of(office, city) == []
+
+
+def due_of(office: Office, city: str) -> list[dict[str, Any]]:
+    office.run("case", "notify", "E-2026-001", "--document", "文", expect=None)
+    items: list[dict[str, Any]] = office.run("due", "--city", city).json["items"]
+    return [item for item in items if item["kind"] == "defence"]
+
+
+def demo(clock: str) -> Act:
+    return replace(act(clock), demo=True)
 
 
 def test_a_pause_makes_late_what_was_in_time_as_the_clocks_stood(office: Office) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,12 +12,13 @@ import pytest
 
 from audit_service.core.acts import Act
 from audit_service.files.policies import one_policy
-from audit_service.store import life_tables, rosters
+from audit_service.store import acts, life_tables, rosters, steps
+from audit_service.use_cases import orders
 from tests.office import Office, on_both
 from tests.roster_rows import DEMO, UNIT, workbook
 from tests.steps_taken import step
 
-ACT = Act(datetime(2020, 6, 1, tzinfo=UTC), "tests")
+ACT = Act(datetime(2020, 6, 1, tzinfo=UTC), "tests", demo=True)
 ORDERS = ("--policy", "sichuan-2020", "--year", "2020")
 MONTHLY = ("--policy", "sichuan-2020", "--report", "monthly", "--period", "2020-05")
 SAID = {"ordered": "200", "arrived": "180", "paid-out": "50", "spent": "20.5", "progress": "推进中", "next": "自评"}
@@ -42,6 +44,11 @@ def own_policy(office: Office, **changes: Any) -> None:
     folder.mkdir(exist_ok=True)
     (folder / "own.json").write_text(json.dumps(json.loads(data) | {"policy": "own", **changes}), encoding="utf-8")
     office.environment = {**office.environment, "AUDIT_POLICY_FOLDER": str(folder)}
+
+
+def csv_rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def handed(office: Office, city: str, *options: object, expect: int = 0, **changes: str) -> Any:
@@ -248,6 +255,15 @@ def test_what_was_done_is_counted_from_the_units_lives(office: Office, tmp_path:
     told = office.run("order", "show", *ORDERS, "--excel", tmp_path / "orders.xlsx").json
     done = [(unit["unit"], unit["day"]) for order in told["orders"] for unit in order["units"]]
     assert done == [("510104026", "2020-05-01")]
+    with office.runtime.begin() as db:
+        at = acts.last_number(db)
+        then = orders.lives_of(db, 2020, ["name"], at)
+        began = steps.began(db, {"510104026", "510105018"}, at)
+        step(db, ACT, "510105018", "register", "2020-06-02")
+        step(db, ACT, "510104026", "merge", "2020-06-03", successor="510105018")
+        assert steps.began(db, {"510104026", "510105018"}, at) == began
+        assert began.keys() == {"510104026"}
+        assert orders.lives_of(db, 2020, ["name"], at) == then
     assert (tmp_path / "orders.xlsx").read_bytes().startswith(b"PK")
     assert "成都市" in office.show("order", "show", *ORDERS)
 
@@ -379,13 +395,37 @@ def test_a_table_from_each_city_is_handed_in_as_a_whole_or_not_at_all(office: Of
 def test_a_yearly_report_on_improvement_is_asked_of_named_units_alone(office: Office) -> None:
     office.at("2021-01-10T01:00:00Z").run("import", "units", DEMO / "roster_demo.csv")
     with office.runtime.begin() as db:
-        step(db, ACT, "510104026", "name", "2020-05-01")
+        step(db, ACT, "510104026", "name", "2019-05-01", named_on="2019-05-01")
+        step(db, ACT, "510104029", "name", "2020-05-01", named_on="2020-05-01")  # owes none for its first year
         step(db, ACT, "510105013", "apply", "2020-05-01")
     yearly = ("--policy", "sichuan-2020", "--report", "improvement", "--period", "2020")
     assert [each["reporter"] for each in office.run("report", "show", *yearly).json["missing"]] == ["510104026"]
     say = [f"--say={name}=1" for name in ("measures", "gaps", "projects", "accidents", "next")]
     assert not office.run("report", "hand-in", *yearly, "--reporter", "510104026", *say).json["late"]
     assert office.run("report", "show", *yearly).json["missing"] == []
+
+
+def test_what_was_reported_counts_though_who_reported_it_has_left_the_roster(office: Office) -> None:
+    office.at("2020-06-04T01:00:00Z").run("import", "units", DEMO / "roster_demo.csv")
+    office.run("life", "adopt", "--policy", "sichuan-2020")
+    unit = office.run("life", "list", "--state", "re-evaluation", "--city", "成都").json[0]["unit"]
+    yearly = ("--policy", "sichuan-2020", "--report", "improvement", "--period", "2020")
+    say = [f"--say={name}=1" for name in ("measures", "gaps", "projects", "accidents", "next")]
+    office.run("report", "hand-in", *yearly, "--reporter", unit, *say)
+    handed(office, "成都")
+    before = [office.run("report", "show", *which).json for which in (yearly, MONTHLY)]
+    rest = [row for row in csv_rows(DEMO / "roster_demo.csv") if row["市(州)"] != "成都市"]
+    path = office.folder / "rest.csv"
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.DictWriter(file, list(rest[0]))
+        writer.writeheader()
+        writer.writerows(rest)
+    office.at("2020-07-04T01:00:00Z").run("import", "units", path, "--complete")
+    after = [office.run("report", "show", *which).json for which in (yearly, MONTHLY)]
+    for then, now in zip(before, after, strict=True):
+        assert then["handed"] == now["handed"]
+        assert then["sums"] == now["sums"]
+    assert [each["reporter"] for each in after[0]["handed"]] == [unit]
 
 
 @pytest.mark.parametrize("command", [("order", "show", *ORDERS), ("report", "show", *MONTHLY)])

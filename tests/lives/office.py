@@ -109,4 +109,4 @@ class Living:
 
     def show(self, unit: str, city: str = "") -> life_history.Life:
         with transaction(self.engine, looks=True) as db:
-            return life_history.show(db, unit, city)
+            return life_history.show(db, policies, "2030-01-01", unit, city)

@@ -10,7 +10,8 @@ import pytest
 from docx import Document
 from werkzeug.test import TestResponse
 
-from audit_service.core.canonical import sha256_hex
+from audit_service.core.acts import beijing_day
+from audit_service.core.canonical import parse_time, sha256_hex
 from audit_service.store.acts import recorded
 from tests.lives.office import FUXING
 from tests.office import LATE, on_both
@@ -43,6 +44,10 @@ def test_the_office_records_steps_and_changes_of_divisions_and_all_who_oversee_s
     _divisions(lived)
 
 
+def beijing(clock: str) -> str:
+    return beijing_day(parse_time(clock, "clock")).isoformat()
+
+
 def _divisions(lived: Desk) -> None:
     first, second = (row["unit"] for row in lived.get("lives?state=re-evaluation", "office")["items"][:2])
     told = {"document": "川民发〔2026〕1号", "on": "2026-06-30"}
@@ -51,6 +56,9 @@ def _divisions(lived: Desk) -> None:
         "re-evaluation"
     )
     assert lived.get(f"lives/{FUXING}/history", "office")["codes"] == [FUXING, first]
+    gone, there = (lived.get(f"units/{unit}", "office") for unit in (first, FUXING))
+    assert (gone["on_roster"], gone["taken_off_on"], gone["unit"]) == (False, beijing(lived.clock), first)
+    assert (there["on_roster"], there["taken_off_on"], there["name"]) == (True, "", "新名镇")
     merged = {"unit": second, "into": FUXING, **told}
     assert lived.post("lives/divisions/merges", "office", merged, expect=201)["standing"]["successor"] == FUXING
     lived.post("lives/divisions/merges", "office", {**merged, "how": "transfer"}, expect=404)

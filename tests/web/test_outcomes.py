@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from audit_service.store.log import entries_from
 from audit_service.web.application import assemble
 from tests.campaign import DRAW
 from tests.office import Office
@@ -181,8 +182,20 @@ def test_a_check_that_was_postponed_announces_itself_to_nobody(staffed: tuple[De
     assert [desk.get(history, "own")[part] for part in ("events", "outcomes")] == [[], []]
     desk.post(path, "mate", said(), expect=201)
     told = desk.get(f"checks/{check}", "own")
-    assert [told[name] for name in ("unit", "reason", "document", "team")] == [unit, "", "", []]
-    assert desk.get(f"checks/{check}", "office")["reason"] == "群众举报"
+    hidden_of_it = ("ground", "reason", "document", "team")
+    assert [told[name] for name in ("unit", *hidden_of_it)] == [unit, "", "", "", []]
+    whole = desk.get(f"checks/{check}", "office")
+    assert (whole["ground"], whole["reason"]) == ("complaint", "群众举报")
+    assert [desk.get(history, who)["events"][0]["step"] for who in ("own", "office")] == ["", "complaint"]
+    for everything in (
+        desk.get(history, "own"),
+        desk.get("checks", "own"),
+        desk.get(path, "own"),
+        desk.get("due", "own"),
+    ):
+        assert "complaint" not in str(everything)
+    with desk.office.runtime.look() as db:
+        assert b"complaint" not in b"".join(entries_from(db, 0, 10_000))
     assert [desk.get("outcomes", who)["total"] for who in ("own", "office")] == [1, 1]
     events = [(each["action"], each["document"]) for each in desk.get(history, "own")["events"]]
     assert [action for action, _ in events] == ["check", "outcome", "sign", "evidence", "outcome"]

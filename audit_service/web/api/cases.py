@@ -54,11 +54,11 @@ def list_cases(query: Json) -> Json:
     wanted["city"] = asked.city() or query["city"]
     with asked.look() as db:
         found = case_views.list_cases(
-            db, asked.runtime.policy, _today(asked), ended=query["ended"], overdue=query["overdue"], **wanted
-        )
+            db, asked.runtime.policy, _today(asked),
+            ended=query["ended"], overdue=query["overdue"], told=bool(asked.city()), **wanted,
+        )  # fmt: skip
     start = (query["page"] - 1) * query["page_size"]
-    shown = [_as_seen(asked, stood) for stood in found[start : start + query["page_size"]]]
-    return page_json([case_json(stood) for stood in shown], len(found), query)
+    return page_json([case_json(stood) for stood in found[start : start + query["page_size"]]], len(found), query)
 
 
 @reads(blueprint, "/candidates", Right.DRAWS_READ, CausesOut)
@@ -130,7 +130,7 @@ def _step(step: Step, *, on_paper: bool = False) -> None:
     taken.__name__ = name.replace("-", "_")
     taken.__doc__ = messages.text(f"help.case.{name}", "en").rstrip(".")
     right = Right.ANSWERS_OWN if step.by == CITY and not on_paper else Right.AFTER_ACT
-    body = step_ask(f"case-{name}", (*step.needs, *PAPER) if on_paper else step.needs)
+    body = step_ask(f"case-{name}", (*step.needs, *PAPER) if on_paper else step.needs, step.may)
     acts(blueprint, f"{ONE}/{name}", right, OneCaseOut, body)(taken)
 
 

@@ -62,6 +62,6 @@ def handover_of(query: Json) -> Response:
     asked = asking()
     with asked.look() as db:
         code = asked.city() or (places.city_code(db, query["city"]) if query["city"] else "")
-        found, names = handover.handover(db, asked.vault, asked.now, code), places.names(db)
+        found, names = handover.handover(db, asked.vault, asked.runtime.policy, asked.now, code), places.names(db)
     paper = handover_paper(wording(), found, names, query["post"])
     return attached(write_paper(paper), WORD, f"handover-{code or 'office'}.docx")

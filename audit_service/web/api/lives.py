@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection
 
+from audit_service.core.acts import beijing_day
 from audit_service.core.rights import Right
 from audit_service.files.divisions import sichuan_towns
 from audit_service.papers import places
@@ -73,7 +74,9 @@ def life_of(unit: str) -> Json:
     """Everything that happened to a unit: steps, draws, outcomes, findings, exit cases"""
     asked = asking()
     with asked.look() as db:
-        found = life_json(life_history.show(db, unit, asked.city()))
+        found = life_json(
+            life_history.show(db, asked.runtime.policy, beijing_day(asked.now).isoformat(), unit, asked.city())
+        )
     if not asked.is_oversight:  # as of draws: what somebody typed about other units too
         found["substitutions"] = [{**row, "document": ""} for row in found["substitutions"]]
     return found

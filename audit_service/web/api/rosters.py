@@ -24,6 +24,7 @@ from schemas.answers.parts import Out, many, paged
 from schemas.answers.rosters import (
     ImportOut,
     LeftOut,
+    OneUnitOut,
     PersonOut,
     PlaceOut,
     RecusalOut,
@@ -68,13 +69,13 @@ def list_units(query: Json) -> Json:
     return page_json(found.rows, found.total, query)
 
 
-@reads(units, "/<code:unit>", Right.ROSTERS_READ, UnitOut)
+@reads(units, "/<code:unit>", Right.ROSTERS_READ, OneUnitOut)
 def show_unit(unit: str) -> Json:
-    """A unit as it is now"""
+    """A unit as it is now; of one that was taken off the roster, as it last was, and on which day that ended"""
     asked = asking()
     with asked.look() as db:
-        found = looking.unit(db, unit, asked.city())
-    return tagged(rows_json(UnitOut, found[-1:])[0])
+        found = looking.unit_now(db, unit, asked.city())
+    return tagged(rows_json(OneUnitOut, [found])[0])
 
 
 @reads(units, "/<code:unit>/history", Right.ROSTERS_READ, HistoryOut)

@@ -26,7 +26,8 @@ def open_findings(db: Connection, city: str, last: str) -> list[Row]:
 
 def open_cases(db: Connection, city: str, last: str) -> list[Row]:
     """Exit cases in which something is due, each with the act that recorded it."""
-    return _due(db, exit_cases, ("exit_case", "occasion", "unit", "city", "policy", "state"), city, last)
+    names = ("exit_case", "occasion", "unit", "city", "policy", "state", "opened_on")
+    return _due(db, exit_cases, names, city, last)
 
 
 def _due(db: Connection, table: Table, names: Iterable[str], city: str, last: str) -> list[Row]:
@@ -102,7 +103,7 @@ def visited_units(db: Connection, occasion: str) -> set[str]:
 def open_checks(db: Connection) -> list[Row]:
     """Checks beside the sample that have no outcome yet, each with when it was ordered."""
     done = select(outcomes.c.occasion).where(outcomes.c.superseded_in.is_(None), outcomes.c.kind != POSTPONED)
-    names = ("occasion", "campaign", "policy", "unit", "city", "team", "due_on")
+    names = ("occasion", "campaign", "policy", "unit", "city", "team", "reason", "due_on")
     chosen = (
         select(*(checks.c[name] for name in names), tables.acts.c.at)
         .join(tables.acts, tables.acts.c.number == checks.c.recorded_in)

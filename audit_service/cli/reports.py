@@ -10,7 +10,9 @@ import click
 
 from audit_service.cli.output import REFUSED, Console, command, help_text
 from audit_service.cli.roster_report import tell_errors
-from audit_service.cli.sheet_show import excel_option, show_sheets
+from audit_service.cli.sheet_show import as_of_option, excel_option, show_sheets
+from audit_service.cli.terms import read_day
+from audit_service.core.acts import beijing_day
 from audit_service.core.rights import Right
 from audit_service.errors import RosterErrors
 from audit_service.files.policies import one_policy
@@ -18,6 +20,7 @@ from audit_service.files.spreadsheets import read_files
 from audit_service.messages import problem_text
 from audit_service.papers import places
 from audit_service.papers.report_sheets import report_sheets
+from audit_service.use_cases import past
 from audit_service.use_cases import reports as use
 from audit_service.use_cases.import_reports import import_reports
 from schemas.answers.reports import handed_json, reports_json
@@ -84,14 +87,17 @@ def take(console: Console, files: tuple[Path, ...], policy: str, report: str, pe
 @policy_option
 @report_option
 @period_option
+@as_of_option
 @excel_option
-def show(console: Console, policy: str, report: str, period: str, excel: Path | None) -> None:
-    """Show the reports of a period, who is missing, and their sums."""
+def show(console: Console, policy: str, report: str, period: str, as_of: str, excel: Path | None) -> None:
+    """Show the reports of a period, who is missing, and their sums, now or as of the end of a day."""
     programme, _ = one_policy(policy, console.runtime.settings.policy_folder)
+    asked = read_day(console, "--as-of", as_of) if as_of else None
     with console.runtime.look() as db:
-        found, cities = use.of_period(db, programme, report, period), places.cities(db)
-    show_sheets(console, report_sheets(console.wording, found, cities), excel)
-    console.result(reports_json(policy, found, cities))
+        day, at = past.as_of(db, asked, beijing_day(console.runtime.now()))
+        found, cities = use.of_period(db, programme, report, period, at=at), places.cities(db)
+    show_sheets(console, report_sheets(console.wording, found, cities, day), excel)
+    console.result(reports_json(policy, found, cities, day))
 
 
 COMMANDS: Final = {"hand-in": hand_in, "import": take, "show": show}

@@ -54,6 +54,11 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "报告的时期：2020、2020-H1、2020-Q3 或 2020-03。",
         "The report's period: 2020, 2020-H1, 2020-Q3 or 2020-03.",
     ),
+    "option.as-of": (
+        "截至某日（北京时间当天结束）的情况，如 2020-08-05；以后的补报、更正都不改变它。不写时为现在。",
+        "As it stood at the end of a day in Beijing, e.g. 2020-08-05, whatever was handed in or corrected later; of now if none is named.",
+    ),
+    "as-of-ahead": ("{day} 还没有到（今天是 {today}）。", "{day} lies ahead (today is {today})."),
     "option.reporter": (
         "报送单位：市(州)，县（如 511600/广安区），或单位编码。",
         "Who reports: a city, a county (511600/广安区), or a unit's code.",
@@ -177,8 +182,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{count} reports handed in: {report}, {period}.",
     ),
     "report.says": (
-        "时期 {period}，应于 {due} 前报送；已报 {count} 份",
-        "{period}, due {due}; {count} handed in",
+        "时期 {period}，应于 {due} 前报送；截至 {day} 已报 {count} 份",
+        "{period}, due {due}; {count} handed in as of {day}",
     ),
     "report.short": ("{name}：{field} {said}，应不少于 {least}", "{name}: {field} {said}, at least {least} asked for"),
     "report.unmet": ("{name}：{criterion}：{found} {why}", "{name}: {criterion}: {found} {why}"),

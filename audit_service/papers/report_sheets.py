@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from audit_service.core.after import ReportField
 from audit_service.core.outcomes import MET, NOT_APPLICABLE, points_text, written
 from audit_service.core.standards import Criterion
@@ -13,8 +15,8 @@ from audit_service.use_cases.reports import Handed, Reports
 from schemas.answers.orders import place_name
 
 
-def report_sheets(wording: Wording, found: Reports, cities: Cities) -> list[TableSheet]:
-    """The sheet; with who is missing, and what falls short, above the table."""
+def report_sheets(wording: Wording, found: Reports, cities: Cities, day: date) -> list[TableSheet]:
+    """The sheet, as of a day; with who is missing, and what falls short, above the table."""
     fields, standard = found.rules.fields, found.rules.standard
     criteria = list(standard.criteria.values()) if standard else []
     headings = [wording.text("column.reporter"), *(wording.of(field.label) for field in fields)]
@@ -36,13 +38,13 @@ def report_sheets(wording: Wording, found: Reports, cities: Cities) -> list[Tabl
     counts = [wording.text("report.met", met=found.states[c.criterion][MET], of=_applying(found, c)) for c in criteria]
     rows.append([wording.text("frame-total"), *sums, *counts, *([""] * (len(headings) - 1 - len(sums) - len(counts)))])
     title = wording.of(found.rules.label)
-    lines = _lines(wording, found, cities)
+    lines = _lines(wording, found, cities, day)
     return [sheet_of(found.rules.report[:31], title, headings, rows, lines=lines, total=True)]
 
 
-def _lines(wording: Wording, found: Reports, cities: Cities) -> list[str]:
+def _lines(wording: Wording, found: Reports, cities: Cities, day: date) -> list[str]:
     """Who is missing, what falls short, what is not reached."""
-    lines = [wording.text("report.says", period=found.period, due=found.due, count=len(found.handed))]
+    lines = [wording.text("report.says", period=found.period, due=found.due, day=day, count=len(found.handed))]
     if found.missing:
         names = "、".join(place_name(who, cities) for who in found.missing)
         lines.append(wording.text("report.missing", count=len(found.missing), names=names))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from marshmallow import fields
@@ -64,11 +65,12 @@ class ReachedOut(Out):
 
 
 class ReportsOut(Out):
-    """The reports of a period."""
+    """The reports of a period, as of the end of a day."""
 
     policy = text()
     report = text()
     period = text()
+    day = text()
     due = text()
     handed = many(HandedOut)
     missing = many(MissingReportOut)
@@ -92,12 +94,13 @@ def handed_json(found: Handed, cities: Cities) -> dict[str, Any]:
     }
 
 
-def reports_json(policy: str, found: Reports, cities: Cities) -> dict[str, Any]:
-    """The reports of a period."""
+def reports_json(policy: str, found: Reports, cities: Cities, day: date) -> dict[str, Any]:
+    """The reports of a period as of a day."""
     return {
         "policy": policy,
         "report": found.rules.report,
         "period": found.period,
+        "day": day.isoformat(),
         "due": found.due.isoformat(),
         "handed": [handed_json(each, cities) for each in found.handed],
         "missing": [{"reporter": who, "name": place_name(who, cities)} for who in found.missing],

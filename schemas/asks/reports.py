@@ -6,6 +6,7 @@ from marshmallow import fields, validate
 
 from audit_service.core.reports import MOST
 from schemas.asks.bodies import NO_CONTROL, Ask, maybe_text, name, text, whole_characters
+from schemas.asks.orders import AsOfAsk
 
 
 class ReportAsk(Ask):
@@ -14,6 +15,10 @@ class ReportAsk(Ask):
     policy = name()
     report = name()
     period = text(10)
+
+
+class ReportsAsk(ReportAsk, AsOfAsk):
+    """Which report, of which period, as of when."""
 
 
 class HandInAsk(ReportAsk):

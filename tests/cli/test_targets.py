@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -344,6 +345,28 @@ def test_a_correction_is_a_new_version_and_makes_no_report_late(office: Office) 
         from audit_service.store import life_tables, rosters
 
         assert len(rosters.versions(db, life_tables.reports.c.reporter, life_tables.reports.c.said)) == 3
+
+
+def test_a_past_months_reports_and_orders_come_out_the_same_again(office: Office) -> None:
+    office.at("2020-06-04T01:00:00Z").run("import", "units", DEMO / "roster_demo.csv")
+    office.run("import", "orders", DEMO / "targets_demo.csv", *ORDERS)
+    handed(office, "成都")
+    questions = [("report", "show", *MONTHLY), ("order", "show", *ORDERS)]
+    past = "--as-of", "2020-06-05"
+    then = [office.at("2020-06-05T15:00:00Z").run(*asked).json for asked in questions]
+    assert [office.run(*asked, *past).json for asked in questions] == then
+    office.at("2020-12-01T01:00:00Z")
+    handed(office, "成都", spent="30")
+    handed(office, "德阳")
+    with office.runtime.begin() as db:
+        step(db, replace(ACT, at=datetime(2020, 11, 1, tzinfo=UTC)), "510104026", "name", "2020-06-01")
+    assert [office.run(*asked, *past).json for asked in questions] == then
+    report, order = (office.run(*asked).json for asked in questions)
+    assert (report["sums"]["spent"], len(report["handed"]), then[0]["sums"]["spent"]) == ("50.5", 2, "20.5")
+    assert (order["orders"][0]["whole"]["done"], then[1]["orders"][0]["whole"]["done"]) == (1, 0)
+    assert office.run(*questions[0], "--as-of", "2020-06-03").json["handed"] == []
+    assert office.run(*questions[0], "--as-of", "2020-12-02", expect=1).code == "as-of-ahead"
+    assert office.run(*questions[1], "--as-of", "2020-06", expect=2).code == "form-value"
 
 
 def test_everything_that_is_wrong_in_a_report_is_told_at_once(office: Office) -> None:

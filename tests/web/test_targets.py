@@ -55,6 +55,19 @@ def test_a_city_hands_its_own_report_in_and_no_other_citys(desk: Desk) -> None:
     assert desk.ask("GET", QUERY.replace("reports?", "reports/table.xlsx?"), "auditor").data.startswith(b"PK")
 
 
+def test_reports_and_orders_are_asked_for_as_of_a_day(desk: Desk) -> None:
+    sent(desk, "units/import", "units.csv", (DEMO / "roster_demo.csv").read_bytes())
+    desk.post("reports", "chengdu", {**MONTHLY, "said": SAID}, expect=201)
+    before, today = "2026-06-05", desk.clock[:10]
+    for query, table in ((QUERY, "reports"), ("orders?policy=sichuan-2020&year=2020", "orders")):
+        assert [desk.get(f"{query}&as_of={day}", "auditor")["day"] for day in (before, today)] == [before, today]
+        told = desk.ask("GET", f"{query.replace(table, f'{table}/table.xlsx')}&as_of={before}", "auditor")
+        assert told.data.startswith(b"PK")
+        assert desk.ask("GET", f"{query}&as_of=2099-01-01", "auditor").json["code"] == "as-of-ahead"
+        assert desk.ask("GET", f"{query}&as_of=2026-06", "auditor").status_code == 422
+    assert [len(desk.get(f"{QUERY}&as_of={day}", "auditor")["handed"]) for day in (before, today)] == [0, 1]
+
+
 def test_a_table_of_reports_is_taken_whole(desk: Desk) -> None:
     sent(desk, "units/import", "units.csv", (DEMO / "roster_demo.csv").read_bytes())
     head = "市(州),下达资金,到位资金,拨付资金,支出资金,工作进展,下步打算\n"

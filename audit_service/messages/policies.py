@@ -348,6 +348,14 @@ TEXTS: Final = {
     ),
     "policy-report-improvement": ("  作为坚持持续改进的凭据", "  the evidence of continual improvement"),
     "policy-report-standard": ("  按标准填报：{standard}", "  by the standard: {standard}"),
+    "policy-standard-of-list": (
+        "报告是名单（rows），不能再按标准填报（standard）。请分作两份报告。",
+        "A report that is a list (`rows`) goes by no standard. Make two reports of it.",
+    ),
+    "policy-report-rows": (
+        "  为名单，每行一项，不少于 {least} 项；栏目即各列",
+        "  a list of at least {least} rows; the fields are its columns",
+    ),
     "policy-report-fields": ("  栏目（*必填）：{fields}", "  fields (* needed): {fields}"),
     "policy-due-by": ("{by} 前", "due by {by}"),
     "policy-due-days": ("期满后 {days} 日内", "due within {days} days of the period's end"),

@@ -31,8 +31,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Hand a report in; again, it is corrected, and the earlier version kept.",
     ),
     "help.reports.import": (
-        "从表格导入报告，每行一个报送单位，列名即政策中的栏目。有任何一处错误就什么也不导入。",
-        "Import reports from a table, a row a reporter, under the policy's own headings. If anything is wrong nothing is imported.",
+        "从表格导入报告，每行一个报送单位（报告是名单的，每行一项），列名即政策中的栏目。有任何一处错误就什么也不导入。",
+        "Import reports from a table, a row a reporter (of a list a row each of its rows), under the policy's own headings. If anything is wrong nothing is imported.",
     ),
     "help.reports.show": (
         "某一时期的报告、缺报名单与合计。",
@@ -64,8 +64,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Who reports: a city, a county (511600/广安区), or a unit's code.",
     ),
     "option.report-say": (
-        "一个栏目的内容，如 --say paid-out=120.5；每个栏目一次。",
-        "What one field says, e.g. --say paid-out=120.5; once for each.",
+        "一个栏目的内容，如 --say paid-out=120.5；每个栏目一次。报告是名单的，前面写行号，如 --say 1.name=甲社区 --say 2.name=乙社区，每次报送全部各行。",
+        "What one field says, e.g. --say paid-out=120.5; once for each. Of a report that is a list with the number of the row, --say 1.name=… --say 2.name=…, and all rows each time.",
     ),
     "option.excel-figures": ("另存为 Excel 文件。", "Write it as an Excel file too."),
     "figures-written": ("已写入 {file}。", "Written to {file}."),
@@ -163,6 +163,17 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "没有栏目“{field}”。可用：{known}。（比率由程序计算，不必填报。）",
         "There is no field “{field}”. There are: {known}. (Ratios are computed.)",
     ),
+    "report-is-list": (
+        "这份报告是名单，各栏目要写明是第几行（现有未写行号的：{fields}）。",
+        "This report is a list: say of which row each field is (without a row now: {fields}).",
+    ),
+    "report-rows-none": ("名单至少要有一行。", "A list has one row at least."),
+    "report-no-list": (
+        "这份报告不是名单，却写了 {count} 行。请按栏目填写一份。",
+        "This report is no list, and has {count} rows. Say its fields once.",
+    ),
+    "report.rows-there": ("名单共 {count} 行", "{count} rows in all lists"),
+    "report.rows": ("名单行数", "rows of the list"),
     "report-field-empty": ("“{field}”必须填写。", "“{field}” must be filled in."),
     "report-field-form": (
         "“{field}”的内容“{found}”不合要求（{kind}）：金额和数量写数字，比率写百分数，是否写“是”或“否”，文字不超过4000字。",

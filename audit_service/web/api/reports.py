@@ -79,7 +79,8 @@ def hand_in(db: Connection, asked: Asking, body: Json) -> Json:
     """Hand a report in, or correct one: the earlier version stays on record"""
     own = asked.city()
     told = (body["report"], body["reporter"] or own, body["period"], body["said"], own)
-    return handed_json(use.hand_in(db, asked.act, _programme(asked, body["policy"]), *told), places.cities(db))
+    handed = use.hand_in(db, asked.act, _programme(asked, body["policy"]), *told, rows=body["rows"])
+    return handed_json(handed, places.cities(db))
 
 
 def _read(form: Json, sent: Json) -> dict[str, Any]:
@@ -89,7 +90,7 @@ def _read(form: Json, sent: Json) -> dict[str, Any]:
 
 @acts(reports, "/import", Right.AFTER_ACT, ManyHandedOut, ReportsUploadAsk, place="form", before=_read, limit=UPLOADS)
 def take(db: Connection, asked: Asking, form: Json) -> Json:
-    """Take reports from tables, a row a reporter: all of them, or none"""
+    """Take reports from tables, a row a reporter, or each row of a list: all of them, or none"""
     known, programme = places.divisions(db), _programme(asked, form["policy"])
     found = import_reports(db, asked.act, form["incoming"], known, programme, form["report"], form["period"])
     cities = {city.code: city.name for city in known.cities}

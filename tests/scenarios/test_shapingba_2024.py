@@ -208,11 +208,31 @@ def a_number_just_below_is_not_met(spb: District) -> None:
     assert unmet == [name.replace("_", "-") for name in below]
 
 
+def acceptance(spb: District, as_of: str = "") -> tuple[Any, ...]:
+    """How the stage of acceptance was held: its days, how many were accepted, too early and too late, who outside."""
+    query = f"orders?policy={POLICY}&year=2024" + (f"&as_of={as_of}" if as_of else "")
+    found = {each["milestone"]: each for each in spb.desk.get(query, "auditor")["milestones"]}["acceptance"]
+    outside = [(each["unit"], each["timing"]) for each in found["units"]]
+    return (*(found[name] for name in ("since", "due", "done", "early", "late")), outside)
+
+
+def an_acceptance_after_september_is_late(spb: District) -> None:
+    """三（三）: 考评验收阶段（2024年9月）."""
+    spb.on("2024-10-07").step("office", "assess", [WANTING], "考评验收报告")
+    assert acceptance(spb) == ("2024-09-01", "2024-09-30", 7, 0, 1, [(WANTING, "late")])
+    assert acceptance(spb, "2024-09-30") == ("2024-09-01", "2024-09-30", 6, 0, 0, [])
+    own = spb.desk.get(f"orders?policy={POLICY}&year=2024", WANTING[:9])["milestones"]
+    assert [each["late"] for each in own if each["milestone"] == "acceptance"] == [1]
+    other = spb.desk.get(f"orders?policy={POLICY}&year=2024", CHOSEN[0][:9])["milestones"]
+    assert [(each["done"], each["late"]) for each in other if each["milestone"] == "acceptance"] == [(2, 0)]
+
+
 def five_are_named_for_two_years_and_no_sixth(spb: District) -> None:
     """三（三）: 最终确定5个, by however many documents; 五: 授牌期为两年."""
     spb.on("2024-09-27")
     passed = [site for site in SITES if site != WANTING]
     spb.step("office", "assess", passed, "考评验收报告")
+    assert acceptance(spb) == ("2024-09-01", "2024-09-30", 6, 0, 0, [])
     spb.on("2024-09-30")
     refused = spb.step("office", "name", passed, "沙安办〔2024〕60号", 409)
     assert refused["code"] == "life-too-many"
@@ -323,5 +343,6 @@ def test_a_year_and_a_half_of_shapingba(spb: District) -> None:
     a_number_just_below_is_not_met(spb)
     five_are_named_for_two_years_and_no_sixth(spb)
     good_ones_are_praised_by_circular(spb)
+    an_acceptance_after_september_is_late(spb)
     supervision_is_drawn_and_what_is_wanting_is_rectified(spb)
     who_is_found_wanting_gravely_loses_the_title_by_circular(spb)

@@ -199,6 +199,14 @@ TEXTS: Final = {
         "报告（{every}）应写 days（期满后几天内）或 by（月日）之一；by 只用于 year、once，once 只用 by。",
         "A report ({every}) has either days (so many after its period) or by (a day of the year); by is for year and once alone, and once has by.",
     ),
+    "policy-counts-per": (
+        "写了 counts（由系统清点）就要写 per：在什么时期内。",
+        "A number that the system counts (`counts`) says within which period: `per`.",
+    ),
+    "policy-counts-one": (
+        "counts 写 checks（哪些事由的检查）或 report（哪份报告）之一。",
+        "`counts` has either `checks` (grounds of checks) or `report`.",
+    ),
     "policy-one-level": ("至少要有两级。", "There must be two levels at least."),
     "policy-verdict-last": (
         "最后一条结论规则的 when 应为空 {{}}（兜底），其他各条都不能为空。",

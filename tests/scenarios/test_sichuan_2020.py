@@ -245,6 +245,18 @@ def every_city_reports_its_funds(year: Year, month: str, day: str, *, late: tupl
     assert {name: shown["sums"][name] for name in JULYS_SUMS} == JULYS_SUMS
 
 
+def april_is_reported_with_may_and_late(year: Year) -> None:
+    every_city_reports_its_funds(year, "2020-04", "2020-06-04", late=tuple(cities(year)))
+    every_city_reports_its_funds(year, "2020-05", "2020-06-05")
+
+
+def autumn_is_reported(year: Year) -> None:
+    for month, day in (("08", "09-04"), ("09", "10-05"), ("10", "11-04")):
+        every_city_reports_its_funds(year, f"2020-{month}", f"2020-{day}")
+    self_assessments_are_reviewed(year)
+    every_city_reports_its_funds(year, "2020-11", "2020-12-04")
+
+
 def one_city_reports_july_in_time(year: Year) -> None:
     body = {"policy": POLICY, "report": "monthly", "period": "2020-07", "said": OWN_FUNDS}
     assert year.on("2020-08-04").post("reports", year.city(DAZHOU), **body)["late"] is False
@@ -266,6 +278,7 @@ def the_others_report_july_too_late(year: Year) -> None:
 
 def julys_report_is_the_same_again(year: Year) -> None:
     """In January a city corrects July's report: what stood in July, on the last day for it, and then, is still told."""
+    every_city_reports_its_funds(year, "2020-12", "2021-01-04")
     before = year.get(f"{MONTHLY}2020-07&as_of=2020-08-31")
     where = {"policy": POLICY, "report": "monthly", "period": "2020-07"}
     year.on("2021-01-05").post("reports", year.city(DAZHOU), said=OWN_FUNDS | {"spent": "60"}, **where)
@@ -460,8 +473,7 @@ def test_the_year_2020_in_sichuan(office: Office) -> None:
     every_city_reports_its_funds(year, "2020-03", "2020-04-03")
     each_city_makes_its_schedule(year)
     sample = twenty_twenty_and_ten_per_cent_are_drawn(year)
-    every_city_reports_its_funds(year, "2020-04", "2020-06-04", late=tuple(cities(year)))
-    every_city_reports_its_funds(year, "2020-05", "2020-06-05")
+    april_is_reported_with_may_and_late(year)
     the_cities_name_their_people(year)
     before = team_drawn(year.on("2020-06-15"), 1, "2020-06-16", "2020046")
     one_drops_out_and_one_unit_is_merged_away(year, before)
@@ -488,12 +500,8 @@ def test_the_year_2020_in_sichuan(office: Office) -> None:
     two_institutions_take_the_title_away(year)
     the_others_report_july_too_late(year)
     building_at_the_last_minute_is_flagged(year)
-    for month, day in (("08", "09-04"), ("09", "10-05"), ("10", "11-04")):
-        every_city_reports_its_funds(year, f"2020-{month}", f"2020-{day}")
-    self_assessments_are_reviewed(year)
-    every_city_reports_its_funds(year, "2020-11", "2020-12-04")
+    autumn_is_reported(year)
     targets_are_named_and_re_named(year)
-    every_city_reports_its_funds(year, "2020-12", "2021-01-04")
     julys_report_is_the_same_again(year)
     what_is_not_done_counts_in_the_citys_appraisal(year)
     continual_improvement_is_shown_by_a_yearly_report(year)

@@ -25,7 +25,7 @@ def reports_schema(rules: ReportRules) -> RosterSchema:
     parts = {
         "__doc__": "A reporter, and what it says.",
         "identity": _IDENTITY[rules.reporter],
-        "aliases": {"city": CITY, "county": COUNTY, "unit": CODE, **names},
+        "aliases": {"city": CITY, "county": COUNTY, "unit": CODE, **names} | _own_heading(rules),
         **_reporter(rules.reporter),
         **{f"said {name}": cell for name, cell in cells.items()},
     }
@@ -36,6 +36,14 @@ def reports_schema(rules: ReportRules) -> RosterSchema:
 _OF_CRITERION = {"": "", OFF: "扣分", REASON: "说明"}
 """What follows the words of a criterion in the headings of its columns; its identifier names the first one too."""
 _IDENTITY = {"city": ("city",), "county": ("city", "county"), "unit": ("unit",)}
+
+
+def _own_heading(rules: ReportRules) -> dict[str, tuple[str, ...]]:
+    """How a list heads its reporters, beside the usual."""
+    if rules.rows is None or rules.rows.reporter is None:
+        return {}
+    usual = {"city": CITY, "county": COUNTY, "unit": CODE}[rules.reporter]
+    return {rules.reporter: (*usual, rules.rows.reporter.zh)}
 
 
 def _reporter(kind: str) -> dict[str, Cell[str]]:

@@ -9,13 +9,15 @@ import click
 
 from audit_service.cli.output import Console, command, help_text
 from audit_service.cli.rosters import files_and_complete, import_files
-from audit_service.cli.sheet_show import excel_option, show_sheets
+from audit_service.cli.sheet_show import as_of_option, excel_option, show_sheets
+from audit_service.cli.terms import read_day
 from audit_service.core.acts import beijing_day
 from audit_service.core.rights import Right
 from audit_service.files.policies import one_policy
 from audit_service.papers import places
 from audit_service.papers.order_sheets import order_sheets
 from audit_service.use_cases import orders as use
+from audit_service.use_cases import past
 from audit_service.use_cases.import_orders import import_orders, orders_of
 from audit_service.use_cases.plans import import_plans
 from schemas.answers.orders import ordered_json
@@ -85,13 +87,16 @@ def plans(
 @command("show")
 @policy_option
 @year_option
+@as_of_option
 @excel_option
-def show(console: Console, policy: str, year: int, excel: Path | None) -> None:
-    """Show how far a year's orders are carried out."""
+def show(console: Console, policy: str, year: int, as_of: str, excel: Path | None) -> None:
+    """Show how far a year's orders are carried out, now or as of the end of a day."""
     programme, _ = one_policy(policy, console.runtime.settings.policy_folder)
+    asked = read_day(console, "--as-of", as_of) if as_of else None
     with console.runtime.look() as db:
         known = places.divisions(db)
-        found = use.progress(db, programme, year, known, beijing_day(console.runtime.now()))
+        day, at = past.as_of(db, asked, beijing_day(console.runtime.now()))
+        found = use.progress(db, programme, year, known, day, at)
     cities = {city.code: city.name for city in known.cities}
     show_sheets(console, order_sheets(console.wording, found, cities), excel)
     console.result(ordered_json(found, cities))

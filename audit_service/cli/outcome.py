@@ -317,6 +317,9 @@ def _tell(console: Console, shown: _Shown) -> None:
         kind = console.text(f"visit.kind.{version['kind']}")
         told = {"number": version["number"], "day": version["day"], "kind": kind, "verdict": verdict}
         console.say("visit-version", **told, score=_score(console, version, shown.standards), why=version["why"] or "-")
+    for each in found["versions"][-1]["counted"] if found["versions"] else ():
+        if each["differs"]:
+            console.say("visit-counted", **{name: each[name] for name in ("criterion", "said", "own", "period")})
     for finding in found["findings"]:
         console.say(
             "visit-finding", **{name: finding[name] for name in ("finding", "description", "state", "moved_to")}

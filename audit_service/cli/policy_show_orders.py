@@ -93,6 +93,9 @@ def _show_report(console: Console, report: ReportRules) -> None:
         console.say("policy-report-improvement")
     if report.standard:
         console.say("policy-report-standard", standard=console.wording.of(report.standard.label))
+    if report.rows:
+        console.say("policy-report-rows", least=report.rows.least)
+        show_rules(console, [report.rows.rule])
     if report.fields:
         console.say("policy-report-fields", fields="、".join(_field(console, field) for field in report.fields))
     show_rules(console, [rule for _, rule in report.rules])

@@ -20,6 +20,10 @@ def excel_option(function: Callable[..., Any]) -> Callable[..., Any]:
     return click.option("--excel", type=file, metavar="FILE", help=help_text("option.excel-figures"))(function)
 
 
+as_of_option = click.option("--as-of", default="", metavar="DAY", help=help_text("option.as-of"))
+"""For what can be asked as it stood at the end of a day."""
+
+
 def show_sheets(console: Console, sheets: Sequence[TableSheet], excel: Path | None) -> None:
     """Each sheet as a table, and all of them as a workbook if a file is named."""
     for sheet in sheets:

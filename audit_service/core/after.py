@@ -232,11 +232,22 @@ class ReportField:
 
 
 @dataclass(frozen=True)
+class ReportRows:
+    """That a report is a list: its fields are the columns, and it has `least` rows at the fewest. `reporter` heads the
+    column in which such a list names who reports; None where it is headed as usual."""
+
+    least: int
+    reporter: Label | None
+    rule: Rule
+
+
+@dataclass(frozen=True)
 class ReportRules:
     """A report: from whom, how often, how many days after its period ends (or by which day), and what it says.
 
     `by` is `MM-DD` for one that is due once a year on a day of it, else empty and `days` counts. `improvement` marks
     the yearly evidence that a unit goes on improving: where it is missing, the exit trigger of that cause applies.
+    `rows` is there where the report is a list.
     """
 
     report: str
@@ -250,6 +261,7 @@ class ReportRules:
     rules: tuple[tuple[str, Rule], ...]
     standard: Standard | None = None
     """The standard of places by which it says what the reporter reaches; None where it does not."""
+    rows: ReportRows | None = None
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from audit_service.core.after import After, VerdictWhen
 from audit_service.core.labels import heading_form
 from audit_service.core.policy import FINDING_SOURCES, FINDING_STATES, OF_FINDINGS, Programme
 from audit_service.core.policy_reading import Node, known_names
-from audit_service.core.standards import OF_UNITS
+from audit_service.core.standards import OF_UNITS, Counts
 
 EVERYTHING: Final = "*"
 """The checklist of whatever is inspected."""
@@ -31,6 +31,7 @@ def check_names_after(programme: Programme, node: Node) -> None:
     _check_columns(programme.after, node)
     _check_finding_strata(programme, node)
     _check_shares(programme.after, node)
+    _check_counts(programme.after, node)
     consequences = [consequence.consequence for consequence in after.consequences]
     for place, milestone in enumerate(after.milestones):
         known_names(node.place("milestones", place, "consequence"), [milestone.consequence], consequences)
@@ -131,6 +132,20 @@ def _check_shares(after: After, node: Node) -> None:
         numbers = [field.field for field in report.fields if field.kind in ("money", "count")]
         for inner, field in enumerate(report.fields):
             known_names(node.place("reports", place, "fields", inner, "share"), field.share or (), numbers)
+
+
+def _check_counts(after: After, node: Node) -> None:
+    """What the system counts of a number are checks on grounds of the policy, or a report of units for its period."""
+    grounds = [check.ground for check in after.checks]
+    for place, standard in enumerate(after.standards):
+        for area, each in enumerate(standard.areas):
+            for inner, criterion in enumerate(each.criteria):
+                for last, measure in enumerate(criterion.measures):
+                    counts = measure.counts or Counts()
+                    here = node.place("standards", place, "areas", area, "criteria", inner, "measures", last, "counts")
+                    of_units = [r.report for r in after.reports if (r.reporter, r.every) == ("unit", measure.per)]
+                    known_names(here.place("checks"), counts.checks, grounds)
+                    known_names(here.place("report"), [counts.report], of_units)
 
 
 def _check_finding_strata(programme: Programme, node: Node) -> None:

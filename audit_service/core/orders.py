@@ -22,13 +22,14 @@ BP = 10_000
 
 @dataclass(frozen=True)
 class Taken:
-    """A step that a unit took: on which day, by which act, and what the roster said of the unit then."""
+    """A step that a unit took under a policy: on which day, by which act, and what the roster said of the unit then."""
 
     unit: str
     step: str
     day: str
     act: int
     attributes: Attributes
+    policy: str = ""
 
 
 @dataclass(frozen=True)

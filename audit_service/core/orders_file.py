@@ -17,6 +17,7 @@ from audit_service.core.after import (
     Plans,
     Quota,
     ReportField,
+    ReportRows,
     ReportRules,
 )
 from audit_service.core.frozen import HIGHEST_RATE
@@ -125,7 +126,7 @@ def read_consequence(node: Node) -> Consequence:
 
 def read_report(node: Node, standards: Sequence[Standard]) -> ReportRules:
     """A report: due so many days after its period, or once a year on a day of it, never both."""
-    optional = ("days", "by", "improvement", "standard")
+    optional = ("days", "by", "improvement", "standard", "rows")
     entry = node.fields("report", "label", "reporter", "every", "fields", "rules", optional=optional)
     every = entry["every"].choice(*EVERY)
     if entry["days"].given == entry["by"].given or (every not in _DATED if entry["by"].given else every == "once"):
@@ -136,6 +137,8 @@ def read_report(node: Node, standards: Sequence[Standard]) -> ReportRules:
     reporter = entry["reporter"].choice(*REPORTERS)
     if reporter == UNIT and entry["standard"].given:
         entry["standard"].wrong("policy-standard-of-unit")
+    if entry["rows"].given and entry["standard"].given:
+        entry["standard"].wrong("policy-standard-of-list")
     return ReportRules(
         report=entry["report"].identifier(),
         label=read_label(entry["label"]),
@@ -147,6 +150,16 @@ def read_report(node: Node, standards: Sequence[Standard]) -> ReportRules:
         improvement=entry["improvement"].or_else(False, Node.yes_or_no),
         rules=some_rules(entry["rules"]),
         standard=entry["standard"].or_else(None, lambda name: _standard(name, standards)),
+        rows=entry["rows"].or_else(None, _rows),
+    )
+
+
+def _rows(node: Node) -> ReportRows:
+    entry = node.fields("least", "rule", optional=("reporter",))
+    return ReportRows(
+        least=read_many(entry["least"]),
+        reporter=entry["reporter"].or_else(None, read_label),
+        rule=read_rule(entry["rule"]),
     )
 
 

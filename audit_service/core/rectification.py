@@ -39,6 +39,8 @@ WITH_THE_CITY: Final = (S.NOTIFIED, S.DISPATCHED, S.ACKNOWLEDGED, S.FAILED, S.ES
 """Where the city has to do something by the deadline."""
 ENDED: Final = (S.CLOSED, S.WITHDRAWN)
 """A finding is withdrawn by a correction of the outcome that it stands in, and by no step of its own."""
+NOT_ENDED: Final = tuple(state for state in S if state not in ENDED)
+"""Where something is still to be done about it."""
 
 
 @dataclass(frozen=True)

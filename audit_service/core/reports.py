@@ -64,6 +64,22 @@ def read_report(rules: ReportRules, said: Mapping[str, str]) -> tuple[dict[str, 
     return with_ratios(rules, found), wrong
 
 
+def read_list(
+    rules: ReportRules, said: Mapping[str, str], rows: Sequence[Said]
+) -> tuple[list[dict[str, str]], list[tuple[int, Problem]]]:
+    """The rows of a report that is a list, written in one way; and everything that is wrong, each with the number of
+    its row (from 1; 0: the report)."""
+    wrong = [(0, Problem("report-is-list", {"fields": ", ".join(sorted(said))}))] if said else []
+    if not rows:
+        wrong.append((0, Problem("report-rows-none", {})))
+    found = []
+    for number, row in enumerate(rows, start=1):
+        read, problems = read_report(rules, row)
+        found.append(read)
+        wrong += [(number, problem) for problem in problems]
+    return found, wrong
+
+
 def _read(field: ReportField, text: str) -> str | None:
     """A value in its one form; nothing for what is none."""
     if field.kind == "text":

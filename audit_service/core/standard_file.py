@@ -14,6 +14,7 @@ from audit_service.core.standards import (
     PERIODS,
     Area,
     Band,
+    Counts,
     Criterion,
     Measure,
     Standard,
@@ -63,13 +64,24 @@ def _criterion(node: Node) -> Criterion:
 
 
 def _measure(node: Node) -> Measure:
-    entry = node.fields("bound", "value", "of", optional=("per",))
+    entry = node.fields("bound", "value", "of", optional=("per", "counts"))
+    if entry["counts"].given and not entry["per"].given:
+        entry["counts"].wrong("policy-counts-per")
     return Measure(
         bound=entry["bound"].choice(LEAST, MOST),
         value=entry["value"].decimal(),
         of=read_label(entry["of"]),
         per=entry["per"].or_else("", lambda per: per.choice(*PERIODS)),
+        counts=entry["counts"].or_else(None, _counts),
     )
+
+
+def _counts(node: Node) -> Counts:
+    """Checks on some grounds, or a report: one of the two."""
+    entry = node.fields(optional=("checks", "report"))
+    if entry["checks"].given == entry["report"].given:
+        node.wrong("policy-counts-one")
+    return Counts(entry["checks"].each(Node.identifier), entry["report"].or_else("", Node.identifier))
 
 
 def _band(node: Node) -> Band:
@@ -128,4 +140,9 @@ def _written_measure(measure: Measure) -> dict[str, object]:
         "value": f"{measure.value:f}",
         "of": write_label(measure.of),
     }
-    return written | ({"per": measure.per} if measure.per else {})
+    written |= {"per": measure.per} if measure.per else {}
+    return written | ({"counts": _written_counts(measure.counts)} if measure.counts else {})
+
+
+def _written_counts(counts: Counts) -> dict[str, object]:
+    return {"report": counts.report} if counts.report else {"checks": list(counts.checks)}

@@ -20,16 +20,26 @@ PERIODS: Final = ("", "month", "quarter", "half-year", "year")
 
 
 @dataclass(frozen=True)
+class Counts:
+    """What the system itself knows of a number: the checks on some grounds, or a report of the unit's."""
+
+    checks: tuple[str, ...] = ()
+    report: str = ""
+
+
+@dataclass(frozen=True)
 class Measure:
     """The number that a criterion asks for: at least, or at most, so many of something within a period, if any.
 
-    `value` is exact (`1.5` m² a head, `80` %); `of` is what is counted, with its unit of measure.
+    `value` is exact (`1.5` m² a head, `80` %); `of` is what is counted, with its unit of measure; `counts` what the
+    system can count of it by itself.
     """
 
     bound: str
     value: Decimal
     of: Label
     per: str
+    counts: Counts | None = None
 
     def met_by(self, found: Decimal) -> bool:
         """Whether a number that was found is what is asked for."""

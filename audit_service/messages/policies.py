@@ -199,6 +199,14 @@ TEXTS: Final = {
         "报告（{every}）应写 days（期满后几天内）或 by（月日）之一；by 只用于 year、once，once 只用 by。",
         "A report ({every}) has either days (so many after its period) or by (a day of the year); by is for year and once alone, and once has by.",
     ),
+    "policy-counts-per": (
+        "写了 counts（由系统清点）就要写 per：在什么时期内。",
+        "A number that the system counts (`counts`) says within which period: `per`.",
+    ),
+    "policy-counts-one": (
+        "counts 写 checks（哪些事由的检查）或 report（哪份报告）之一。",
+        "`counts` has either `checks` (grounds of checks) or `report`.",
+    ),
     "policy-one-level": ("至少要有两级。", "There must be two levels at least."),
     "policy-verdict-last": (
         "最后一条结论规则的 when 应为空 {{}}（兜底），其他各条都不能为空。",
@@ -348,6 +356,14 @@ TEXTS: Final = {
     ),
     "policy-report-improvement": ("  作为坚持持续改进的凭据", "  the evidence of continual improvement"),
     "policy-report-standard": ("  按标准填报：{standard}", "  by the standard: {standard}"),
+    "policy-standard-of-list": (
+        "报告是名单（rows），不能再按标准填报（standard）。请分作两份报告。",
+        "A report that is a list (`rows`) goes by no standard. Make two reports of it.",
+    ),
+    "policy-report-rows": (
+        "  为名单，每行一项，不少于 {least} 项；栏目即各列",
+        "  a list of at least {least} rows; the fields are its columns",
+    ),
     "policy-report-fields": ("  栏目（*必填）：{fields}", "  fields (* needed): {fields}"),
     "policy-due-by": ("{by} 前", "due by {by}"),
     "policy-due-days": ("期满后 {days} 日内", "due within {days} days of the period's end"),

@@ -98,6 +98,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "  第 {number} 版 {day} {kind} 结论：{verdict} 得分：{score} 更正理由：{why}",
         "  version {number} {day} {kind}, verdict: {verdict}, score: {score}, corrected because: {why}",
     ),
+    "visit-counted": (
+        "! {criterion}：检查组填写 {said}，系统清点为 {own}（{period}）。",
+        "! {criterion}: the team wrote {said}, the system counts {own} ({period}).",
+    ),
     "visit-band": ("{score}（{bands}）", "{score} ({bands})"),
     "visit-finding": (
         "  问题 {finding}（{state}，期限 {moved_to}）{description}",

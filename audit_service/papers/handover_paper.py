@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from audit_service.core.acts import beijing_day
@@ -16,8 +16,9 @@ _COLUMNS: Final = {
     "campaigns": (("campaign", 40), ("policy", 50), ("draws", 66)),
     "requests": (("number", 18), ("asked", 48), ("subject", 44), ("institution", 46)),
     "draws": (("draw", 50), ("state", 60), ("unvisited", 46)),
-    "findings": (("finding", 28), ("unit", 46), ("description", 54), ("deadline", 28)),
-    "cases": (("case", 30), ("unit", 60), ("opened", 33), ("due", 33)),
+    "checks": (("check", 28), ("unit", 46), ("reason", 54), ("due", 28)),
+    "findings": (("finding", 26), ("unit", 38), ("description", 42), ("state", 24), ("due", 26)),
+    "cases": (("case", 26), ("unit", 46), ("opened", 26), ("state", 32), ("due", 26)),
     "ending": (("code", 36), ("unit", 80), ("valid-until", 40)),
 }
 """By section its columns, each by the code of its heading, with their widths in millimetres."""
@@ -57,6 +58,10 @@ def _signs(wording: Wording, who: str) -> tuple[str, str, str, str]:
 
 def _sections(wording: Wording, found: Handover, names: Names) -> dict[str, list[Sequence[str]]]:
     unit = names.units.get
+
+    def of(row: Mapping[str, str]) -> str:
+        return unit(row["unit"], row["unit"])
+
     return {
         "campaigns": [(each["campaign"], each["policy"], "、".join(each["draws"]) or NONE) for each in found.campaigns],
         "requests": [
@@ -71,12 +76,19 @@ def _sections(wording: Wording, found: Handover, names: Names) -> dict[str, list
             )
             for each in found.draws
         ],
+        "checks": [(row["occasion"], of(row), row["reason"], row["due_on"]) for row in found.checks],
         "findings": [
-            (row["finding"], unit(row["unit"], row["unit"]), row["description"], row["deadline"])
+            (row["finding"], of(row), row["description"], wording.text(f"finding-state.{row['state']}"), row["due_on"])
             for row in found.findings
         ],
         "cases": [
-            (stood.case.case, unit(stood.unit_now, stood.unit_now), stood.case.opened_on, stood.due_on or NONE)
+            (
+                stood.case.case,
+                unit(stood.unit_now, stood.unit_now),
+                stood.case.opened_on,
+                wording.text(f"case-state.{stood.state}"),
+                stood.due_on or NONE,
+            )
             for stood in found.cases
         ],
         "ending": [(code, unit(code, NONE), day) for code, day in found.ending],

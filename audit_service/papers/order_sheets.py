@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from audit_service.core.milestones import Timing
 from audit_service.core.orders import Line, Progress
 from audit_service.core.places import WHOLE
 from audit_service.files.excel import Cell, TableSheet
@@ -27,7 +28,34 @@ def order_sheets(wording: Wording, found: Ordered, cities: Cities) -> list[Table
     sheets = [_order(wording, found, each, cities) for each in (*found.orders, *found.quotas)]
     if found.befalls:
         sheets.append(_befalls(wording, found, cities))
+    if found.milestones:
+        sheets.append(_milestones(wording, found, cities))
     return sheets
+
+
+def _milestones(wording: Wording, found: Ordered, cities: Cities) -> TableSheet:
+    """How milestones were held, and above the table every unit that took a step outside of its time."""
+    rows: list[list[Cell]] = [
+        [
+            wording.of(each.milestone.label),
+            each.since.isoformat() if each.since else "",
+            each.due.isoformat(),
+            len(each.units),
+            each.count(Timing.EARLY),
+            each.count(Timing.LATE),
+        ]
+        for each in found.milestones
+    ]
+    lines = [
+        wording.text(f"order.{unit.timing}", unit=unit.unit, city=place_name(unit.city, cities), day=unit.day,
+                     milestone=wording.of(each.milestone.label))
+        for each in found.milestones
+        for unit in each.units
+        if unit.timing is not Timing.IN_TIME
+    ]  # fmt: skip
+    title = wording.text("order.milestones")
+    columns = ("column.milestone", "column.since", "column.until", "column.done", "column.early", "column.late")
+    return figure_sheet(wording, title, title, columns, rows, lines=lines)
 
 
 def _order(wording: Wording, found: Ordered, each: Progress, cities: Cities) -> TableSheet:

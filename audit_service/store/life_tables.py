@@ -80,7 +80,7 @@ reports = roster(
     Column("said", Text, nullable=False),
     Column("handed_in_on", DAY, nullable=False),
 )
-"""What was reported: `said` is JSON, by the policy's fields."""
+"""What was reported: `said` is JSON, by the policy's fields; of a report that is a list its rows."""
 
 plans = roster(
     "plans",

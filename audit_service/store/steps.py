@@ -23,14 +23,14 @@ _UNIT_COLUMNS: Final = (*dict.fromkeys(("unit", "county", *UNIT_FIELDS)),)
 
 
 def taken(db: Connection, year: int, since: int, at: int) -> list[Row]:
-    """Each step of a year that an act after `since` and up to `at` recorded, in order: unit, act, step, day and
-    successor."""
+    """Each step of a year that an act after `since` and up to `at` recorded, in order: unit, policy, act, step,
+    day and successor."""
     table = standings.c
-    columns = (table.unit, table.recorded_in, table.since, table.checked_on, table.state, table.successor)
+    columns = (*(table.unit, table.policy, table.recorded_in), *(table.since, table.checked_on, table.state))
     first, last = f"{year}-01-01", f"{year}-12-31"
     within = table.since.between(first, last) | table.checked_on.between(first, last)
     chosen = (
-        select(*columns, acts.c.details)
+        select(*columns, table.successor, acts.c.details)
         .join(acts, acts.c.number == table.recorded_in)
         .where(table.recorded_in > since, table.recorded_in <= at, acts.c.action == LIFE, within)
     )
@@ -43,6 +43,7 @@ def _step(row: Any) -> Row:
     merged = row.state == LifeState.MERGED and step in _MERGERS
     return {
         "unit": row.unit,
+        "policy": row.policy,
         "act": row.recorded_in,
         "step": step,
         "day": row.checked_on if step == CHECK else row.since,

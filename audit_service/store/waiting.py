@@ -84,7 +84,7 @@ def visited_units(db: Connection, occasion: str) -> set[str]:
 def open_checks(db: Connection) -> list[Row]:
     """Checks beside the sample that have no outcome yet, each with when it was ordered."""
     done = select(outcomes.c.occasion).where(outcomes.c.superseded_in.is_(None), outcomes.c.kind != POSTPONED)
-    names = ("occasion", "campaign", "policy", "unit", "city", "team", "due_on")
+    names = ("occasion", "campaign", "policy", "unit", "city", "team", "reason", "due_on")
     chosen = (
         select(*(checks.c[name] for name in names), tables.acts.c.at)
         .join(tables.acts, tables.acts.c.number == checks.c.recorded_in)

@@ -16,7 +16,17 @@ from audit_service.core.acts import Act, beijing_day
 from audit_service.core.after import Rectification
 from audit_service.core.periods import colour
 from audit_service.core.policy import Programme
-from audit_service.core.rectification import CASE, ENDED, INSPECTOR, STEPS, Finding, FindingState, replayed, taken
+from audit_service.core.rectification import (
+    CASE,
+    ENDED,
+    INSPECTOR,
+    NOT_ENDED,
+    STEPS,
+    Finding,
+    FindingState,
+    replayed,
+    taken,
+)
 from audit_service.core.steps import Said, read_said
 from audit_service.errors import NotFound, Refused
 from audit_service.store import acts, lives, rosters
@@ -65,7 +75,7 @@ def findings_page(
     waits for and which grow over the years, the acts are read for the page alone."""
     filters: dict[str, Sequence[str]] = {name: [value] for name, value in wanted.items() if value and name in _FILTERS}
     if not (ended or "state" in filters):
-        filters["state"] = [state for state in FindingState if state not in ENDED]
+        filters["state"] = NOT_ENDED
     rows, at = rosters.chosen(db, findings, None, **filters), Occasions(db, policies, today)
     live = _read(at, [row for row in rows if row["state"] not in ENDED])
     shown = [found for found in live if not colours or found.colour in colours]

@@ -13,17 +13,19 @@ from audit_service.core.accounts import Request
 from audit_service.core.acts import beijing_day
 from audit_service.core.draws import SAMPLE_ROUND, State
 from audit_service.core.life import IN_FORCE
+from audit_service.core.rectification import NOT_ENDED
 from audit_service.store import draws as draws_store
 from audit_service.store import lives as store
 from audit_service.store import requests as requests_store
-from audit_service.store import rosters
+from audit_service.store import rosters, waiting
 from audit_service.store.rosters import Row
-from audit_service.store.visit_tables import findings, outcomes
+from audit_service.store.visit_tables import findings
 from audit_service.use_cases.case_views import Stood, list_cases
 from audit_service.use_cases.drawn import open_draw, sample_of
 from audit_service.use_cases.lives import Policies, in_city
 from audit_service.use_cases.looking import campaigns
 from audit_service.use_cases.notices import inspected
+from audit_service.use_cases.occasions import Occasions
 from audit_service.vault import Vault
 
 AHEAD: Final = timedelta(days=365)
@@ -43,13 +45,16 @@ class OpenDraw:
 
 @dataclass(frozen=True)
 class Handover:
-    """All that is open at a moment; of a city its own units' alone, and then no requests and draws."""
+    """All that is open at a moment; of a city its own units' alone, and then no requests, draws and checks, which are
+    not a city's to know of beforehand. `due_on` of checks, findings and cases is the next day on which something is
+    due, as the clocks stood."""
 
     at: datetime
     city: str
     campaigns: Sequence[dict[str, Any]]
     requests: Sequence[Request]
     draws: Sequence[OpenDraw]
+    checks: Sequence[Row]
     findings: Sequence[Row]
     cases: Sequence[Stood]
     ending: Sequence[tuple[str, str]]
@@ -58,6 +63,8 @@ class Handover:
 
 def handover(db: Connection, vault: Vault, policies: Policies, now: datetime, city: str = "") -> Handover:
     """What is open now."""
+    today = beijing_day(now).isoformat()
+    at = Occasions(db, policies, today)
     until = (beijing_day(now) + AHEAD).isoformat()
     ending = (
         (standing.valid_until, unit)
@@ -70,14 +77,22 @@ def handover(db: Connection, vault: Vault, policies: Policies, now: datetime, ci
         campaigns=[] if city else campaigns(db),
         requests=[] if city else [each for each in requests_store.all_requests(db) if each.confirmed is None],
         draws=[] if city else list(_open_draws(db, vault)),
-        findings=_own([row for row in rosters.current(db, findings) if not row["closed_on"]], city, "deadline"),
-        cases=list_cases(db, policies, beijing_day(now).isoformat(), ended=False, told=bool(city), city=city),
+        checks=[] if city else _ordered(at, waiting.open_checks(db), "running"),
+        findings=_ordered(at, _findings(db, city), "due_since"),
+        cases=list_cases(db, policies, today, ended=False, told=bool(city), city=city),
         ending=[(unit, day) for day, unit in sorted(ending) if in_city(unit, city)],
     )
 
 
-def _own(rows: Sequence[Row], city: str, order: str) -> list[Row]:
-    return sorted((row for row in rows if in_city(row["unit"], city)), key=lambda row: (row[order], row["unit"]))
+def _ordered(at: Occasions, rows: Sequence[Row], since: str) -> list[Row]:
+    """Rows by the day on which they are due, with the pauses since a day that each says."""
+    moved = [{**row, "due_on": at.clock(row["occasion"], row["city"]).moved(row[since], row["due_on"])} for row in rows]
+    return sorted(moved, key=lambda row: (row["due_on"], row["unit"]))
+
+
+def _findings(db: Connection, city: str) -> list[Row]:
+    rows = rosters.chosen(db, findings, state=NOT_ENDED)
+    return [row for row in rows if city in ("", row["city"])]
 
 
 def _open_draws(db: Connection, vault: Vault) -> Iterator[OpenDraw]:
@@ -93,4 +108,4 @@ def _open_draws(db: Connection, vault: Vault) -> Iterator[OpenDraw]:
 def _unvisited(db: Connection, vault: Vault, draw: str) -> int:
     sample = sample_of(db, vault, open_draw(db, draw))
     units = inspected(sample, draws_store.substitutions_of(db, draw))
-    return len(set(units) - {row["unit"] for row in rosters.chosen(db, outcomes, occasion=[draw])})
+    return len(set(units) - waiting.visited_units(db, draw))

@@ -1,8 +1,9 @@
-"""Reports that came as a table, one row a reporter: all of them are handed in, or none."""
+"""Reports that came as a table, one row a reporter, or of lists each of its rows: all are handed in, or none."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from sqlalchemy import Connection
@@ -29,20 +30,32 @@ def import_reports(
     errors = errors_of(incoming, complete=False)
     own = places.counties(db, divisions)
     entries: list[Entry] = [(row, {"reporter": _reporter(row, divisions, own, errors)}) for row in incoming.rows]
-    errors += repeated(entries, ("reporter",), "report-twice")
+    rules = reports.report_rules(programme, report)
+    errors += [] if rules.rows else repeated(entries, ("reporter",), "report-twice")
     refuse(incoming, errors)
-    asked = reports.reporters(db, programme, reports.report_rules(programme, report))
+    asked = reports.reporters(db, programme, rules)
     handed = []
-    for row, record in entries:
+    for reporter, rows in _by_reporter(entries).items():
+        said = [_said(row) for row in rows]
+        one, several = ({}, said) if rules.rows else (said[0], [])
         try:
-            what = record["reporter"], period, _said(row)
-            handed.append(reports.hand_in(db, act, programme, report, *what, asked=asked))
+            told = report, reporter, period, one
+            handed.append(reports.hand_in(db, act, programme, *told, asked=asked, rows=several))
         except reports.ReportWrong as wrong:
-            errors += [_finding(row, each.problem.code, each.problem.params) for each in wrong.findings]
+            found = [(rows[max(0, each.row - 1)], each.problem) for each in wrong.findings]
+            errors += [_finding(row, problem.code, problem.params) for row, problem in found]
         except NotFound as none:
-            errors.append(_finding(row, none.code, none.params))
+            errors.append(_finding(rows[0], none.code, none.params))
     refuse(incoming, errors)
     return handed
+
+
+def _by_reporter(entries: Iterable[Entry]) -> dict[str, list[Row]]:
+    """The rows of each reporter: of a list all of them are its one report."""
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row, record in entries:
+        found[record["reporter"]].append(row)
+    return found
 
 
 def _said(row: Row) -> dict[str, str]:

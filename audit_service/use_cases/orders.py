@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from typing import Final
 
@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from audit_service.core import orders as rules
 from audit_service.core.acts import BEIJING
 from audit_service.core.divisions import Divisions, digits_of
+from audit_service.core.milestones import Held, held
 from audit_service.core.places import COUNTY, WHOLE, city_of, county_of, place_of
 from audit_service.core.policy import Programme
 from audit_service.core.rules import Attributes
@@ -27,7 +28,8 @@ _NOBODY: Final = {"unit": "", "county": "", "status": "", "livelihood": "", "tar
 
 @dataclass(frozen=True)
 class Ordered:
-    """How far a year's orders are carried out on a day; `quotas` beside them, and what befalls whom."""
+    """How far a year's orders are carried out on a day; `quotas` beside them, what befalls whom, and how the policy's
+    milestones were held."""
 
     programme: Programme
     year: int
@@ -35,6 +37,7 @@ class Ordered:
     orders: tuple[rules.Progress, ...]
     quotas: tuple[rules.Progress, ...]
     befalls: tuple[rules.Befalls, ...]
+    milestones: tuple[Held, ...] = ()
 
 
 def beginning_of(day: date) -> datetime:
@@ -47,16 +50,16 @@ def progress(
 ) -> Ordered:
     """What a policy's orders of a year come to on a day, from what was recorded up to an act (or until now).
 
-    `Refused` where the policy orders nothing of that year.
+    `Refused` where the policy orders nothing of that year; one that never orders anything may have milestones.
     """
     after = programme.after
     orders = [order for order in after.orders if order.year == year]
-    if not orders and not after.quotas:
+    if not orders and not after.quotas and (after.orders or not after.milestones):
         raise Refused("orders-none", policy=programme.policy, year=year, years=years_of(programme))
     at = acts.last_number(db) if at is None else at
     annex = annex_of(db, programme.policy, year, at)
     counties = places.counties(db, divisions, at)
-    lives = lives_of(db, year, {*(each.step for each in orders), *(each.step for each in after.quotas)}, at)
+    lives = lives_of(db, year, {each.step for part in (orders, after.quotas, after.milestones) for each in part}, at)
 
     def placing(unit: Attributes, level: str) -> str:
         return place_of(unit, level, counties)
@@ -74,7 +77,8 @@ def progress(
         *rules.befalls(after, zip(steps_of[0], done, strict=True), year, day),
         *rules.befalls(after, zip(steps_of[1], quotas, strict=True), year, day),
     ]
-    return Ordered(programme, year, day, tuple(done), tuple(quotas), tuple(befalls))
+    milestones = held(after.milestones, programme.policy, year, lives.taken)
+    return Ordered(programme, year, day, tuple(done), tuple(quotas), tuple(befalls), milestones)
 
 
 def _everywhere(own: Sequence[Row], level: str, divisions: Divisions) -> list[str]:
@@ -124,7 +128,9 @@ def lives_of(db: Connection, year: int, wanted: Collection[str], at: int) -> rul
     since = acts.last_before(db, beginning_of(date(year, 1, 1)))
     rows = [row for row in steps.taken(db, year, since, at) if row["step"] in wanted or row["successor"]]
     known = steps.versions(db, {row["unit"] for row in rows}, at)
-    taken = [rules.Taken(row["unit"], row["step"], row["day"], row["act"], _then(known, row)) for row in rows]
+    taken = [
+        rules.Taken(row["unit"], row["step"], row["day"], row["act"], _then(known, row), row["policy"]) for row in rows
+    ]
     merged = [
         rules.Merged(row["unit"], row["successor"], row["act"], _then(known, row)) for row in rows if row["successor"]
     ]
@@ -152,8 +158,13 @@ def own_of(found: Ordered, city: str) -> Ordered:
         return rules.Progress(each.name, each.due, lines, _sum(lines, each.whole), each.annex, units)
 
     befalls = tuple(each for each in found.befalls if city_of(each.place) == city)
-    return Ordered(
-        found.programme, found.year, found.day, tuple(map(own, found.orders)), tuple(map(own, found.quotas)), befalls
+    milestones = (replace(each, units=tuple(u for u in each.units if u.city == city)) for each in found.milestones)
+    return replace(
+        found,
+        orders=tuple(map(own, found.orders)),
+        quotas=tuple(map(own, found.quotas)),
+        befalls=befalls,
+        milestones=tuple(milestones),
     )
 
 

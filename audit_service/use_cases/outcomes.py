@@ -19,7 +19,7 @@ from audit_service.core.outcomes import BY_DOCUMENT, POSTPONED, Said, hundredths
 from audit_service.errors import Finding, Problem, Refused, RosterErrors
 from audit_service.store import acts, lives, rosters, tables
 from audit_service.store.visit_tables import outcomes as table
-from audit_service.use_cases import happenings, outcome_findings
+from audit_service.use_cases import happenings, outcome_findings, own_counts
 from audit_service.use_cases.drawn import check_clock
 from audit_service.use_cases.visited import EVIDENCE, OUTCOME, SIGN, Visited, is_told, line_of, visited
 from audit_service.use_cases.visits import OFFICE, Visit
@@ -107,14 +107,14 @@ def _take(
     if visit.sealed:
         if faults := list(outcome_findings.numbered_too_early(judged.said.findings)):
             raise RosterErrors(_findings(faults), "outcome-errors")
-        content = _content(visit, author, judged, why)
+        content = _content(db, visit, author, judged, why)
         happenings.record(db, act, OUTCOME, vault, visit.occasion, 0, unit=visit.unit, content=json.dumps(content))
         return visited(db, vault, visit)
     change, faults = outcome_findings.plan(db, visit, judged.said, beijing_day(act.at), known, dropped)
     if change is None:
         raise RosterErrors(_findings(faults), "outcome-errors")
     settled = replace(judged, said=replace(judged.said, findings=change.findings))
-    content = _content(visit, author, settled, why) | {"dropped": dict(change.withdrawn)}
+    content = _content(db, visit, author, settled, why) | {"dropped": dict(change.withdrawn)}
     number = enter(db, act, visit.occasion, visit.unit, content)
     outcome_findings.keep(db, change.rows, number)
     if visit.beside and is_told(visit.stratum, said.kind) and not before.is_told:
@@ -149,10 +149,11 @@ def _score(text: str) -> int | None:
         return None
 
 
-def _content(visit: Visit, author: Author, judged: Judged, why: str) -> dict[str, Any]:
-    deviated = judged.deviated
+def _content(db: Connection, visit: Visit, author: Author, judged: Judged, why: str) -> dict[str, Any]:
+    deviated, said = judged.deviated, write_said(judged.said)
     return {
-        "said": write_said(judged.said),
+        "said": said,
+        "counted": own_counts.counted(db, visit, judged.said.day, said["answers"]),
         "vetoes": list(judged.vetoes),
         "score": judged.score,
         "bands": [list(band) for band in judged.bands],

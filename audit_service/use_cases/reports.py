@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -19,7 +19,7 @@ from audit_service.core.place_standards import Reached, reached
 from audit_service.core.places import city_of, county_of
 from audit_service.core.policy import Programme
 from audit_service.core.reporting_periods import check_period, first_day
-from audit_service.core.reports import due_on, is_owed, read_report, rules_of, short_of, summed
+from audit_service.core.reports import due_on, is_owed, read_list, read_report, rules_of, short_of, summed
 from audit_service.errors import Finding, NotFound, Problem, Refused, RosterErrors
 from audit_service.store import acts, life_tables, lives, rosters, steps, tables
 
@@ -28,16 +28,17 @@ _LIVING: Final = tuple(state for state in LifeState if state not in _ENDED)
 
 
 class ReportWrong(RosterErrors):
-    """A report that does not say what it should: everything at once."""
+    """A report that does not say what it should: everything at once, of a list with the numbers of its rows."""
 
-    def __init__(self, report: str, problems: list[Problem]) -> None:
-        super().__init__([Finding("", "", 0, "", problem) for problem in problems])
+    def __init__(self, report: str, problems: Sequence[tuple[int, Problem]]) -> None:
+        super().__init__([Finding("", "", row, "", problem) for row, problem in problems])
         self.problem = Problem("report-wrong", {"report": report, "count": len(problems)})
 
 
 @dataclass(frozen=True)
 class Handed:
-    """A report as it stands: what it says, since when, and whether it came late."""
+    """A report as it stands: what it says, since when, and whether it came late. Of a list `said` are the sums of its
+    `rows`."""
 
     reporter: str
     period: str
@@ -46,15 +47,17 @@ class Handed:
     late: bool
     reached: Reached | None = None
     """By the policy's standard of places, where the report goes by one."""
+    rows: tuple[Mapping[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
 class Short:
-    """A report that says less of something than the document asks for."""
+    """A report that says less of something than the document asks for: of a field, or (None) of rows."""
 
     reporter: str
-    field: ReportField
+    field: ReportField | None
     said: str
+    least: str
 
 
 @dataclass(frozen=True)
@@ -106,8 +109,10 @@ def hand_in(
     said: Mapping[str, str],
     city: str = "",
     asked: Mapping[str, str] | None = None,
+    rows: Sequence[Mapping[str, str]] = (),
 ) -> Handed:
-    """Hand a report in, or correct one: the earlier version stays on record. The same again records nothing.
+    """Hand a report in, or correct one: the earlier version stays on record. The same again records nothing. One that
+    is a list has `rows`, all of them each time.
 
     `asked` is of whom it is asked (`reporters`), where whoever hands in many of them has looked it up.
 
@@ -121,9 +126,7 @@ def hand_in(
     asked = reporters(db, programme, rules) if asked is None else asked
     if reporter not in asked or (city and asked[reporter] != city):
         raise NotFound("report-reporter-unknown", reporter=reporter)
-    found, problems = read_report(rules, said)
-    if problems:
-        raise ReportWrong(report, problems)
+    found = _read(rules, said, rows)
     key = {"policy": programme.policy, "report": report, "reporter": reporter, "period": period}
     text = json.dumps(found, ensure_ascii=False, sort_keys=True)
     before = rosters.one(db, life_tables.reports, None, **key)
@@ -136,12 +139,33 @@ def hand_in(
     else:
         day = before["handed_in_on"]
     ((_, first),) = first_days(db, programme.policy, report, [period], reporter=[reporter])
-    return _handed(rules, reporter, period, found, day, first)
+    return _handed(rules, reporter, period, text, day, first)
 
 
-def _handed(rules: ReportRules, reporter: str, period: str, said: Mapping[str, str], day: str, first: str) -> Handed:
-    late = first > due_on(rules, period).isoformat()
-    return Handed(reporter, period, said, day, late, reached(rules.standard, said) if rules.standard else None)
+def _read(
+    rules: ReportRules, said: Mapping[str, str], rows: Sequence[Mapping[str, str]]
+) -> dict[str, str] | list[dict[str, str]]:
+    """What a report says, as it is kept: by field, or of a list a row after the other."""
+    found: dict[str, str] | list[dict[str, str]]
+    if rules.rows:
+        found, problems = read_list(rules, said, rows)
+    else:
+        found, wrong = read_report(rules, said)
+        problems = [(0, problem) for problem in wrong]
+        if rows:
+            problems.append((0, Problem("report-no-list", {"count": len(rows)})))
+    if problems:
+        raise ReportWrong(rules.report, problems)
+    return found
+
+
+def _handed(rules: ReportRules, reporter: str, period: str, text: str, day: str, first: str) -> Handed:
+    """A report as it was kept; what became a list since it was handed in is a list of one row."""
+    late, kept = first > due_on(rules, period).isoformat(), json.loads(text)
+    if isinstance(kept, dict) and not rules.rows:
+        return Handed(reporter, period, kept, day, late, reached(rules.standard, kept) if rules.standard else None)
+    rows = (kept,) if isinstance(kept, dict) else tuple(kept)
+    return Handed(reporter, period, summed(rules, rows), day, late, rows=rows)
 
 
 def reporters(db: Connection, programme: Programme, rules: ReportRules, at: int | None = None) -> dict[str, str]:
@@ -198,19 +222,22 @@ def of_period(
     known = reporters(db, programme, rules, at)
     known |= _gone(db, rules, {row["reporter"] for row in rows} - known.keys(), at)
     handed = [
-        _handed(rules, who, period, json.loads(row["said"]), row["handed_in_on"], first[who, period])
+        _handed(rules, who, period, row["said"], row["handed_in_on"], first[who, period])
         for row in sorted(rows, key=lambda row: str(row["reporter"]))
         if city in ("", known[who := row["reporter"]])
     ]
     own = {who for who, where in asked.items() if city in ("", where)}
     missing = sorted(own - {each.reporter for each in handed})
     sums = summed(rules, (each.said for each in handed))
-    short = tuple(
-        Short(each.reporter, field, each.said.get(field.field) or "0")
-        for each in handed
-        for field in short_of(rules, each.said)
-    )
-    return Reports(rules, period, due, tuple(handed), tuple(missing), sums, short)
+    return Reports(rules, period, due, tuple(handed), tuple(missing), sums, tuple(_short(rules, handed)))
+
+
+def _short(rules: ReportRules, handed: Iterable[Handed]) -> Iterator[Short]:
+    for each in handed:
+        if rules.rows and len(each.rows) < rules.rows.least:
+            yield Short(each.reporter, None, str(len(each.rows)), str(rules.rows.least))
+        for field in short_of(rules, each.said):
+            yield Short(each.reporter, field, each.said.get(field.field) or "0", f"{field.least:f}")
 
 
 def first_days(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from sqlalchemy import Connection
@@ -26,9 +26,9 @@ from audit_service.errors import NotFound, Refused
 from audit_service.store import acts, figures, rosters, tables, waiting
 from audit_service.store import draws as draws_store
 from audit_service.store.rosters import Row
+from audit_service.use_cases import past
 from audit_service.use_cases.drawn import open_draw
 from audit_service.use_cases.onward import onward
-from audit_service.use_cases.orders import beginning_of
 from audit_service.use_cases.pauses import stops_of
 from audit_service.use_cases.sampled import numbers_of
 
@@ -57,7 +57,7 @@ def at_end_of(db: Connection, month: str, today: date) -> tuple[date, int]:
     if first_day(check_period(month, "month")) > today:
         raise Refused("report-ahead", period=month, today=today)
     day = min(last_day(month), today)
-    return day, acts.last_before(db, beginning_of(day + timedelta(days=1)))
+    return day, past.at_end_of(db, day)
 
 
 def statistics(db: Connection, campaign: str, today: date, month: str = "") -> Statistics:

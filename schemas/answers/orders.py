@@ -7,6 +7,7 @@ from typing import Any
 
 from marshmallow import fields
 
+from audit_service.core.milestones import Held, Timing
 from audit_service.core.orders import Line, Progress
 from audit_service.core.places import WHOLE
 from audit_service.core.policy import Programme
@@ -63,6 +64,30 @@ class BefallsOut(Out):
     certain = flag()
 
 
+class TimedOut(Out):
+    """A unit that took a milestone's step outside of its time: `early` or `late`."""
+
+    unit = text()
+    place = text()
+    day = text()
+    timing = text()
+
+
+class MilestoneOut(Out):
+    """How a milestone was held: how many units took its step in the year, and those that did so too early or too late.
+    No `since`: it has no first day."""
+
+    milestone = text()
+    label = fields.Nested(MessagesOut, required=True)
+    step = text()
+    since = text()
+    due = text()
+    done = whole()
+    early = whole()
+    late = whole()
+    units = many(TimedOut)
+
+
 class OrderedOut(Out):
     """How far a year's orders are carried out on a day."""
 
@@ -72,6 +97,7 @@ class OrderedOut(Out):
     orders = many(OrderOut)
     quotas = many(OrderOut)
     consequences = many(BefallsOut)
+    milestones = many(MilestoneOut)
 
 
 def ordered_json(found: Ordered, cities: Cities) -> dict[str, Any]:
@@ -94,6 +120,25 @@ def ordered_json(found: Ordered, cities: Cities) -> dict[str, Any]:
                 "certain": each.certain,
             }
             for each in found.befalls
+        ],
+        "milestones": [_milestone(each) for each in found.milestones],
+    }
+
+
+def _milestone(found: Held) -> dict[str, Any]:
+    return {
+        "milestone": found.milestone.milestone,
+        "label": _label(found.milestone.label),
+        "step": found.milestone.step,
+        "since": found.since.isoformat() if found.since else "",
+        "due": found.due.isoformat(),
+        "done": len(found.units),
+        "early": found.count(Timing.EARLY),
+        "late": found.count(Timing.LATE),
+        "units": [
+            {"unit": each.unit, "place": each.city, "day": each.day, "timing": each.timing.value}
+            for each in found.units
+            if each.timing is not Timing.IN_TIME
         ],
     }
 

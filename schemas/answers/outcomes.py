@@ -85,6 +85,16 @@ class AnswerOut(Out):
     reason = text()
 
 
+class CountedOut(Out):
+    """A number of an answer that the system counts too: as the team wrote it, and its own count of a period."""
+
+    criterion = text()
+    said = text()
+    period = text()
+    own = text()
+    differs = flag()
+
+
 class WrongOut(Out):
     """A finding as the outcome has it."""
 
@@ -116,6 +126,7 @@ class OutcomeVersionOut(Out):
     document = text()
     remarks = text()
     answers = many(AnswerOut)
+    counted = many(CountedOut)
     findings = many(WrongOut)
     vetoes = texts()
     score = text()
@@ -269,6 +280,7 @@ def _version(version: Version, nameless: bool) -> dict[str, Any]:
         "act": version.act,
         "at": version.at,
         "by": "" if nameless else version.by,
+        "counted": [{**each, "differs": each["said"] != each["own"]} for each in content.get("counted", ())],
         "vetoes": content["vetoes"],
         "score": points_text(content["score"]),
         "bands": dict(content["bands"]),

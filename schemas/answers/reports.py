@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from marshmallow import fields
@@ -13,7 +14,8 @@ from schemas.answers.parts import Out, flag, many, text, texts, whole
 
 
 class HandedOut(Out):
-    """A report as it stands; `late` if it was first handed in after its day; by a standard of places its score."""
+    """A report as it stands; `late` if it was first handed in after its day; by a standard of places its score. Of a
+    list `said` are its sums."""
 
     reporter = text()
     name = text()
@@ -23,6 +25,11 @@ class HandedOut(Out):
     score = text()
     band = text()
     said = fields.Raw(required=True, metadata={"description": "What it says, by the policy's fields, as text"})
+    rows = fields.List(
+        fields.Raw(),
+        required=True,
+        metadata={"description": "Of a report that is a list each row, by the policy's fields; else none"},
+    )
 
 
 class MissingReportOut(Out):
@@ -33,7 +40,7 @@ class MissingReportOut(Out):
 
 
 class ShortOut(Out):
-    """Of whom a report says less of something than the document asks for; the numbers are texts."""
+    """Of whom a report says less of something than the document asks for; the numbers are texts. No `field`: rows."""
 
     reporter = text()
     name = text()
@@ -64,17 +71,19 @@ class ReachedOut(Out):
 
 
 class ReportsOut(Out):
-    """The reports of a period."""
+    """The reports of a period, as of the end of a day; `rows` are those of all lists together."""
 
     policy = text()
     report = text()
     period = text()
+    day = text()
     due = text()
     handed = many(HandedOut)
     missing = many(MissingReportOut)
     short = many(ShortOut)
     unmet = many(UnmetOut)
     criteria = many(ReachedOut)
+    rows = whole()
     sums = fields.Raw(required=True, metadata={"description": "Money and numbers added up, and their ratios"})
 
 
@@ -89,15 +98,17 @@ def handed_json(found: Handed, cities: Cities) -> dict[str, Any]:
         "score": points_text(found.reached.score) if found.reached else "",
         "band": found.reached.band.band if found.reached and found.reached.band else "",
         "said": dict(found.said),
+        "rows": [dict(row) for row in found.rows],
     }
 
 
-def reports_json(policy: str, found: Reports, cities: Cities) -> dict[str, Any]:
-    """The reports of a period."""
+def reports_json(policy: str, found: Reports, cities: Cities, day: date) -> dict[str, Any]:
+    """The reports of a period as of a day."""
     return {
         "policy": policy,
         "report": found.rules.report,
         "period": found.period,
+        "day": day.isoformat(),
         "due": found.due.isoformat(),
         "handed": [handed_json(each, cities) for each in found.handed],
         "missing": [{"reporter": who, "name": place_name(who, cities)} for who in found.missing],
@@ -105,9 +116,9 @@ def reports_json(policy: str, found: Reports, cities: Cities) -> dict[str, Any]:
             {
                 "reporter": each.reporter,
                 "name": place_name(each.reporter, cities),
-                "field": each.field.field,
+                "field": each.field.field if each.field else "",
                 "said": each.said,
-                "least": f"{each.field.least:f}",
+                "least": each.least,
             }
             for each in found.short
         ],
@@ -126,5 +137,6 @@ def reports_json(policy: str, found: Reports, cities: Cities) -> dict[str, Any]:
             {"criterion": name, **{state.replace("-", "_"): count[state] for state in STATES}}
             for name, count in found.states.items()
         ],
+        "rows": sum(len(each.rows) for each in found.handed),
         "sums": dict(found.sums),
     }

@@ -11,7 +11,13 @@ from schemas.asks.bodies import Ask, maybe_text, name
 YEAR: Final = validate.Range(1990, 2200)
 
 
-class OrdersAsk(Ask):
+class AsOfAsk(Ask):
+    """As of the end of which day; of now where none is named."""
+
+    as_of = fields.Date(load_default=None)
+
+
+class OrdersAsk(AsOfAsk):
     """Of which policy and year."""
 
     policy = name()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -362,6 +363,28 @@ def test_a_correction_is_a_new_version_and_makes_no_report_late(office: Office) 
         assert len(rosters.versions(db, life_tables.reports.c.reporter, life_tables.reports.c.said)) == 3
 
 
+def test_a_past_months_reports_and_orders_come_out_the_same_again(office: Office) -> None:
+    office.at("2020-06-04T01:00:00Z").run("import", "units", DEMO / "roster_demo.csv")
+    office.run("import", "orders", DEMO / "targets_demo.csv", *ORDERS)
+    handed(office, "成都")
+    questions = [("report", "show", *MONTHLY), ("order", "show", *ORDERS)]
+    past = "--as-of", "2020-06-05"
+    then = [office.at("2020-06-05T15:00:00Z").run(*asked).json for asked in questions]
+    assert [office.run(*asked, *past).json for asked in questions] == then
+    office.at("2020-12-01T01:00:00Z")
+    handed(office, "成都", spent="30")
+    handed(office, "德阳")
+    with office.runtime.begin() as db:
+        step(db, replace(ACT, at=datetime(2020, 11, 1, tzinfo=UTC)), "510104026", "name", "2020-06-01")
+    assert [office.run(*asked, *past).json for asked in questions] == then
+    report, order = (office.run(*asked).json for asked in questions)
+    assert (report["sums"]["spent"], len(report["handed"]), then[0]["sums"]["spent"]) == ("50.5", 2, "20.5")
+    assert (order["orders"][0]["whole"]["done"], then[1]["orders"][0]["whole"]["done"]) == (1, 0)
+    assert office.run(*questions[0], "--as-of", "2020-06-03").json["handed"] == []
+    assert office.run(*questions[0], "--as-of", "2020-12-02", expect=1).code == "as-of-ahead"
+    assert office.run(*questions[1], "--as-of", "2020-06", expect=2).code == "form-value"
+
+
 def test_everything_that_is_wrong_in_a_report_is_told_at_once(office: Office) -> None:
     office.at("2020-06-04T01:00:00Z").run("import", "units", DEMO / "roster_demo.csv")
     found = handed(office, "成都", expect=1, ordered="many", progress="", other="x", **{"paid-ratio": "9"})
@@ -390,6 +413,73 @@ def test_a_table_from_each_city_is_handed_in_as_a_whole_or_not_at_all(office: Of
     assert office.run("report", "show", *MONTHLY).json["handed"] == []
     path.write_bytes(workbook({"月报": [["某市月报"], header, rows[0]]}))
     assert office.run("report", "import", path, *MONTHLY).json["handed"][0]["said"]["paid-ratio"] == "25.25"
+
+
+LIST = ("--policy", "own", "--report", "stores", "--period", "2020")
+
+
+def lists_of_stores(office: Office) -> None:
+    """A policy whose report is a list of at least two stores, each with its name, its worth, and how many things."""
+    label = {"zh": "物资储备点清单", "en": "stores"}
+    kinds = {"name": "text", "worth": "money", "things": "count"}
+    fields = [
+        {"field": name, "label": {"zh": zh, "en": name}, "kind": kinds[name], "needed": name == "name"}
+        for name, zh in (("name", "储备点"), ("worth", "价值"), ("things", "件数"))
+    ]
+    chosen = {"chosen": {"zh": "自定", "en": "own"}}
+    rows = {"least": 2, "reporter": {"zh": "属地", "en": "of"}, "rule": chosen}
+    report = {"report": "stores", "label": label, "reporter": "city", "every": "once", "by": "05-29", "fields": fields}
+    others = json.loads(one_policy("sichuan-2020", None)[1])["reports"]
+    own_policy(office, reports=[*others, report | {"rows": rows, "rules": {"duty": chosen}}])
+    office.at("2020-05-01T01:00:00Z").run("import", "units", DEMO / "roster_demo.csv")
+
+
+def test_a_report_that_is_a_list_has_rows_which_are_counted_and_added_up(office: Office, tmp_path: Path) -> None:
+    lists_of_stores(office)
+    say = ["--say=1.name=甲", "--say=1.worth=1.5", "--say=1.things=3", "--say=2.name=乙", "--say=2.things=4"]
+    chengdu = office.run("report", "hand-in", *LIST, "--reporter", "成都", *say).json
+    assert chengdu["rows"] == [
+        {"name": "甲", "worth": "1.5", "things": "3"},
+        {"name": "乙", "worth": "", "things": "4"},
+    ]
+    path = tmp_path / "清单.csv"
+    path.write_text("序号,属地,储备点,价值,件数\n1,自贡,丙,2,1\n2,绵阳市,丁,,\n3,自贡,戊,3,\n", encoding="utf-8-sig")
+    handed = office.run("report", "import", path, *LIST).json["handed"]
+    assert [(each["reporter"], [row["name"] for row in each["rows"]]) for each in handed] == [
+        ("510300", ["丙", "戊"]),
+        ("510700", ["丁"]),
+    ]
+    shown = office.run("report", "show", *LIST, "--excel", tmp_path / "all.xlsx").json
+    assert (shown["rows"], shown["sums"], len(shown["missing"])) == (5, {"worth": "6.5", "things": "8"}, 18)
+    assert [(each["reporter"], each["field"], each["said"], each["least"]) for each in shown["short"]] == [
+        ("510700", "", "1", "2")
+    ]
+    printed = office.show("report", "show", *LIST, "--lang", "zh")
+    assert "绵阳市：名单行数 1，应不少于 2" in printed
+    assert "名单共 5 行" in printed
+    assert "为名单，每行一项，不少于 2 项" in office.show("policy", "show", "own", "--lang", "zh")
+    office.run(
+        "report", "hand-in", *LIST, "--reporter", "成都", "--say=1.name=甲", "--say=2.name=丙", "--say=3.name=丁"
+    )
+    assert office.run("report", "show", *LIST).json["rows"] == 6
+
+
+def test_what_is_wrong_in_a_list_is_told_with_its_row_and_nothing_is_taken(office: Office, tmp_path: Path) -> None:
+    lists_of_stores(office)
+    wrong = ["--say=1.name=甲", "--say=1.worth=x", "--say=2.colour=红", "--say=name=乙"]
+    refused = office.run("report", "hand-in", *LIST, "--reporter", "成都", *wrong, "--lang", "zh", expect=1)
+    assert refused.code == "report-wrong"
+    told = [line.partition("：")[0] for line in refused.said.splitlines()]
+    assert told[:4] == ["--say", "--say 1.", "--say 2.", "--say 2."]
+    assert office.run("report", "hand-in", *LIST, "--reporter", "成都", expect=1).code == "report-wrong"
+    path = tmp_path / "清单.csv"
+    path.write_text("属地,储备点,价值,件数\n自贡,丙,2,1\n绵阳,,1,\n自贡,戊,多,\n", encoding="utf-8-sig")
+    errors = office.run("report", "import", path, *LIST, expect=1).json["errors"]
+    assert sorted((error["row"], error["code"]) for error in errors) == [
+        (3, "report-field-empty"),
+        (4, "report-field-form"),
+    ]
+    assert office.run("report", "show", *LIST).json["rows"] == 0
 
 
 def test_a_yearly_report_on_improvement_is_asked_of_named_units_alone(office: Office) -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from audit_service.core.after import NOTHING_AFTER, Consequence, Milestone, Order, Quota, Warning
 from audit_service.core.clocks import Pause, extend
 from audit_service.core.colours import Colour, colour_of
+from audit_service.core.milestones import Timing, held
 from audit_service.core.orders import Lives, Merged, Taken, befalls, order_progress, quota_progress
 from audit_service.core.places import place_of
 from audit_service.core.reporting_periods import ended, first_day, last_day, period_of
@@ -55,6 +56,23 @@ def test_a_unit_counts_for_its_place_and_once_however_often_it_takes_the_step() 
         ("511600/邻水县", 0, 1, 0),
     ]
     assert (found.whole.ordered, found.whole.done, found.annex) == (6, 2, 2)
+
+
+def test_a_step_before_or_after_a_milestones_time_is_told_of() -> None:
+    september = Milestone("acceptance", L, "name", "09-01", "09-30", "", R)
+    open_ended = replace(september, milestone="any", since="", step="assess")
+    days = {"a": "2013-08-31", "b": "2013-09-01", "c": "2013-09-30", "d": "2013-10-01"}
+    taken = [replace(took(name, day), policy="own") for name, day in days.items()]
+    again = [replace(took(name, day), policy="own") for name, day in (("a", "2013-09-02"), ("b", "2013-10-02"))]
+    other = [took("e", "2013-10-01"), replace(took("f", "2013-01-01"), policy="own", step="assess")]
+    first, second = held((september, open_ended), "own", 2013, [*taken, *other])
+    assert [(each.unit, each.timing) for each in first.units] == [
+        ("a", Timing.EARLY), ("b", Timing.IN_TIME), ("c", Timing.IN_TIME), ("d", Timing.LATE)
+    ]  # fmt: skip
+    assert [first.count(timing) for timing in Timing] == [1, 2, 1]
+    assert [(each.unit, each.timing) for each in second.units] == [("f", Timing.IN_TIME)]
+    corrected, _ = held((september, open_ended), "own", 2013, [*taken, *again])
+    assert [corrected.count(timing) for timing in Timing] == [0, 3, 1]
 
 
 def test_a_unit_of_another_status_counts_for_nothing() -> None:

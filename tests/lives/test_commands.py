@@ -6,7 +6,11 @@ from pathlib import Path
 
 from docx import Document
 
+from audit_service.core.acts import Act
 from audit_service.core.canonical import sha256_hex
+from audit_service.core.exits import CaseState
+from audit_service.core.rectification import FindingState
+from tests import visits
 from tests.campaign import COMMIT, DRAW, DRAWN, MARCH, PUBLIC, begun, drawn
 from tests.lives.office import FUXING, JINHUA
 from tests.office import Office
@@ -180,14 +184,58 @@ def test_the_handover_names_everything_that_is_open(office: Office) -> None:
     drawn(office).run("life", "adopt", *POLICY)
     office.import_rows("units", [{**UNIT, **JINHUA, "命名时间": "2024-10-01"}])
     office.run("life", "adopt", *POLICY)
+    (unit, other), unvisited = [row["unit"] for row in office.run("life", "list").json][:2], 43
+    told = found_in(office, unit, other)
     file = office.folder / "交接单.docx"
-    told = office.run("life", "handover", "--out", file, "--post", "抽验岗", "--lang", "zh").json
-    assert (told["draws"], told["ending"]) == (1, 1)
+    counted = office.run("life", "handover", "--out", file, "--post", "抽验岗", "--lang", "zh").json
+    assert {name: counted[name] for name in ("draws", "ending", "checks", "findings", "cases")} == {
+        "draws": 1, "ending": 1, "checks": 2, "findings": 8, "cases": 9,
+    }  # fmt: skip
     words = words_of(file)
-    for wanted in ("交接单", "抽验岗", DRAW, "2027-10-01", "东坡区金花乡", "监交人", "待另一单位确认的申请"):
+    for wanted in (
+        "交接单",
+        "抽验岗",
+        DRAW,
+        "2027-10-01",
+        "东坡区金花乡",
+        "监交人",
+        "待另一单位确认的申请",
+        *told["open"],
+    ):
+        assert wanted in words, wanted
+    assert not [ended for ended in told["ended"] if ended in words]
+    for wanted in ("已撤销，牌匾未收回", "已撤销，名单未更新", "公示中", "待复查", f"{DRAW}\n已抽取\n{unvisited - 1}"):
         assert wanted in words, wanted
     office.run("life", "handover", "--out", file, "--city", "成都")
-    assert DRAW not in words_of(file)
+    words = words_of(file)
+    assert [name for name in (DRAW, "T-2027-001", "F-2027-0001") if name in words] == ["F-2027-0001"]
+
+
+def found_in(office: Office, unit: str, other: str) -> dict[str, list[str]]:
+    """A finding and a case in every state, two visits of the sample and three checks, one of each postponed; the names
+    of what is open and of what is over."""
+    act = Act(office.runtime.now(), "tests")
+    sampled = [row["unit"] for row in office.run("draw", "show", DRAW).json["sample"]][:2]
+    told: dict[str, list[str]] = {"open": ["T-2027-002", "T-2027-003"], "ended": ["T-2027-001"]}
+    with office.runtime.begin() as db:
+        for number, state in enumerate(FindingState, start=1):
+            name, ended = f"F-2027-{number:04}", state in (FindingState.CLOSED, FindingState.WITHDRAWN)
+            days = {"due_on": "", "closed_on": "2027-03-01" if state == "closed" else ""} if ended else {}
+            visits.finding(db, act, name, unit, DRAW, state=state.value, **days)
+            told["ended" if ended else "open"].append(name)
+        over = {"delisted", "not-to-be-named", "rectify-again", "dismissed"}
+        for number, case in enumerate(CaseState, start=1):
+            name, ended = f"E-2027-{number:03}", case.value in over
+            ending = "revoked" if case.value in ("proposed", "reviewed", "signed", "published", "revoked") else ""
+            due_on = "" if ended else "2027-04-01"
+            visits.case(db, act, name, unit, DRAW, state=case.value, ending=ending, due_on=due_on)
+            told["ended" if ended else "open"].append(name)
+        for number in (1, 2, 3):
+            visits.check(db, act, f"T-2027-{number:03}", other, "2027")
+        for number, kind in enumerate(("inspected", "postponed"), start=1):
+            visits.outcome(db, act, f"T-2027-{number:03}", other, "", kind=kind)
+            visits.outcome(db, act, DRAW, sampled[number - 1], "x", kind=kind)
+    return told
 
 
 def test_who_says_neither_units_nor_a_list_and_other_slips_are_told(office: Office) -> None:

@@ -17,6 +17,8 @@ MADE: Final = runpy.run_path(str(Path(__file__).parents[2] / "demo" / "cities.py
 POLICY: Final = "sichuan-2020"
 JINHUA, FUXING = "金花乡", "511402121"
 """眉山市东坡区金花乡, which has no code any more, and the division into which it went, 复兴镇."""
+ASSESSED, ASSESSOR = "511724003", "技术支撑人员1"
+"""A unit of 达州 that is looked back on, and who assessed it on site: else the draw would send them there."""
 OWN_SCORE: Final = ("市级复评得分", "市级复评结论")
 
 
@@ -28,7 +30,7 @@ def at(day: str) -> str:
 def lists_as_sent() -> dict[str, bytes]:
     """The 21 lists, most without codes; 眉山 has 金花乡 for one of its units, 泸州 who assessed and coached.
 
-    达州 has both targets that are to merge, and the scores that it gave its own.
+    达州 has both targets that are to merge, the scores that it gave its own, and who assessed one of them.
     """
     made = {path: data for path, data in sent().items() if path.startswith("名录/")}
     lists = MADE["reported"]()
@@ -38,8 +40,9 @@ def lists_as_sent() -> dict[str, bytes]:
     made["名录/04泸州市.xlsx"] = MADE["titled"](lists["泸州市"], said)
     made["名录/12眉山市.xlsx"] = MADE["titled"](lists["眉山市"])
     own = dict(zip(OWN_SCORE, ("92.5", "合格"), strict=True))
-    rows = [row | own for row in MADE["read"]("roster") if row["市(州)"] == "达州市"]
-    made["名录/15达州市.xlsx"] = MADE["titled"](rows, (*MADE["PLAIN"], *OWN_SCORE))
+    rows = [row | own | {MADE["EXPERTS"]: ""} for row in MADE["read"]("roster") if row["市(州)"] == "达州市"]
+    next(row for row in rows if row["单位编码"] == ASSESSED)[MADE["EXPERTS"]] = f"{ASSESSOR}、评审专家1"
+    made["名录/15达州市.xlsx"] = MADE["titled"](rows, (*MADE["PLAIN"], *OWN_SCORE, MADE["EXPERTS"]))
     return made
 
 
@@ -67,11 +70,11 @@ def sent() -> dict[str, bytes]:
 class Year:
     """A desk over a year: posts with tokens that last it, files that are sent, and days on which things are done.
 
-    `coaches` are the people of the institution that coached a sampled unit, as the last round concluded.
+    `tied` are people and units with what ties them (`assessor`, `coach`), as the last round concluded.
     """
 
     desk: Desk
-    coaches: frozenset[str] = frozenset()
+    tied: frozenset[tuple[str, str, str]] = frozenset()
 
     def on(self, day: str) -> Year:
         """Go on at noon of a day."""

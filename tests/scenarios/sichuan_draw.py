@@ -5,6 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 
 from tests.scenarios.sichuan import (
+    ASSESSED,
     FUXING,
     JINHUA,
     MADE,
@@ -147,7 +148,7 @@ def team_drawn(year: Year, number: int, day: str, issue: str) -> dict[str, list[
         inspect_from="2020-07-06",
         inspect_to="2020-07-10",
     )
-    tied = {(each["inspector"], each["unit"]) for each in made["concluded"] if each["tie"] == "coach"}
+    tied = {(each["inspector"], each["unit"], each["tie"]) for each in made["concluded"]}
     year.desk.clock = f"{day}T14:00:00Z"
     public = f"d10:round{number}:10293847561029384756,ssq:{issue}:010812192433+07"
     teams = year.post(f"{DRAW}/rounds/{number}/seed", public=public)
@@ -155,8 +156,8 @@ def team_drawn(year: Year, number: int, day: str, issue: str) -> dict[str, list[
     packets: dict[str, list[str]] = {}
     for seat in teams["assignment"]:
         packets.setdefault(seat["packet"], []).append(seat["inspector"])
-    assert {unit for _, unit in tied} >= {COACHED}
-    year.coaches = frozenset(who for who, unit in tied if unit == COACHED)
+    assert {(unit, tie) for _, unit, tie in tied} >= {(COACHED, "coach"), (ASSESSED, "assessor")}
+    year.tied = frozenset(tied)
     return packets
 
 

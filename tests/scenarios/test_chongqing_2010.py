@@ -199,7 +199,15 @@ def a_unit_that_reaches_every_number_passes_its_supervision(year: Year) -> None:
         "unit-stage": [("least", "1", "half-year")],
         "unit-drills": [("least", "4", "")],
     }
-    assert year.found(check, FIRST, **ENOUGH)["verdict"] == "passed"
+    found = year.found(check, FIRST, **ENOUGH)
+    assert found["verdict"] == "passed"
+    assert found["counted"] == [
+        {"criterion": "unit-stage", "said": "1", "period": "2010-H1", "own": "0", "differs": True}
+    ]  # its report of the first half-year is the one that is missing
+    office = year.desk.office.at(year.desk.clock)
+    office.environment = {**office.environment, "AUDIT_TOKEN": year.desk.tokens["office"]}
+    told = office.show("outcome", "show", check, FIRST, "--lang", "zh")
+    assert "! unit-stage：检查组填写 1，系统清点为 0（2010-H1）。" in told
 
 
 def one_that_lacks_one_of_each_is_told_of_all_five(year: Year) -> None:

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import pytest
 
+from audit_service.files.spreadsheets import read_sent
 from tests.office import Office, on_sqlite
 from tests.scenarios.district import District, district, person
 
@@ -54,13 +55,17 @@ def answers(**other: list[str]) -> list[dict[str, Any]]:
     return [{"criterion": n, **({"numbers": numbers[n]} if n in numbers else {"state": "met"})} for n in names]
 
 
+def site_name(site: str) -> str:
+    return f"{TOWNSHIPS[site[:9]]}第{site[9:]}社区"
+
+
 def site_rows(status: str, sites: list[str]) -> list[dict[str, str]]:
     """Sites as the roster lists them: each in its township."""
     return [
         {
             "市(州)": TOWNSHIPS[site[:9]],
             "县(市、区)": "沙坪坝区",
-            "建设单位名称": f"{TOWNSHIPS[site[:9]]}第{site[9:]}社区",
+            "建设单位名称": site_name(site),
             "单位类型": "社区",
             "单位编码": site,
             "类别": status,
@@ -84,10 +89,10 @@ def places_and_people_are_known(spb: District) -> None:
 
 
 def nominate(spb: District, township: str, sites: list[str]) -> None:
-    """A township nominates with the columns of annex 2, and its sites begin their lives."""
-    said = {"township": TOWNSHIPS[township], "name": f"第{sites[0][9:]}社区", "address": "一号"}
+    """A township nominates all its sites with the columns of annex 2, and they begin their lives."""
+    rows = [{"name": site_name(site), "address": f"{site[9:]}号"} for site in sites]
     where = {"policy": POLICY, "report": "sites", "period": "2024"}
-    spb.desk.post("reports", township, {**where, "said": said}, expect=201)
+    assert spb.desk.post("reports", township, {**where, "rows": rows}, expect=201)["rows"] == rows
     spb.step(township, "register", sites, "点位信息表", policy=POLICY)
 
 
@@ -118,6 +123,29 @@ def who_is_late_is_called_and_counts_in_the_appraisal(spb: District) -> None:
     sites = spb.reports("sites", "2024")
     assert [(each["reporter"], each["late"]) for each in sites["handed"] if each["late"]] == [(LATE, True)]
     assert (len(sites["handed"]), sites["missing"]) == (6, [])
+    assert (sites["rows"], {row["name"] for each in sites["handed"] for row in each["rows"]}) == (
+        7, set(map(site_name, SITES)),
+    )  # fmt: skip
+
+
+def annex_2_lists_every_site_with_its_number(spb: District) -> None:
+    """附件2: 序号, 属地镇街, 点位名称, 点位详细地址; as the office prints it, it can be taken in again."""
+    names = ("序号", "属地镇街", "拟选取作为安全发展社区（村）的点位名称", "点位详细地址")
+    path = f"reports/table.xlsx?policy={POLICY}&report=sites&period=2024"
+    data = spb.desk.ask("GET", path, "office").data
+    ((sheet,),) = (file.sheets for file in read_sent([("附件2.xlsx", data)]))
+    (head,) = (place for place, (_, cells) in enumerate(sheet.rows) if cells[0] == "序号")
+    rows = [cells[:4] for _, cells in sheet.rows[head:]]
+    ordered = sorted(SITES)
+    assert rows[0] == list(names)
+    assert rows[1:8] == [
+        [str(n), TOWNSHIPS[site[:9]], site_name(site), f"{site[9:]}号"] for n, site in enumerate(ordered, start=1)
+    ]
+    assert (len(rows), "名单共 7 行" in [cells[0] for _, cells in sheet.rows]) == (8, True)
+    before = spb.reports("sites", "2024")
+    again = spb.upload("office", "reports/import", "附件2.xlsx", data, policy=POLICY, report="sites", period="2024")
+    assert sum(len(each["rows"]) for each in again["handed"]) == 7
+    assert spb.reports("sites", "2024") == before
 
 
 def townships_build_and_report_by_the_20th_of_august(spb: District) -> None:
@@ -180,11 +208,31 @@ def a_number_just_below_is_not_met(spb: District) -> None:
     assert unmet == [name.replace("_", "-") for name in below]
 
 
+def acceptance(spb: District, as_of: str = "") -> tuple[Any, ...]:
+    """How the stage of acceptance was held: its days, how many were accepted, too early and too late, who outside."""
+    query = f"orders?policy={POLICY}&year=2024" + (f"&as_of={as_of}" if as_of else "")
+    found = {each["milestone"]: each for each in spb.desk.get(query, "auditor")["milestones"]}["acceptance"]
+    outside = [(each["unit"], each["timing"]) for each in found["units"]]
+    return (*(found[name] for name in ("since", "due", "done", "early", "late")), outside)
+
+
+def an_acceptance_after_september_is_late(spb: District) -> None:
+    """三（三）: 考评验收阶段（2024年9月）."""
+    spb.on("2024-10-07").step("office", "assess", [WANTING], "考评验收报告")
+    assert acceptance(spb) == ("2024-09-01", "2024-09-30", 7, 0, 1, [(WANTING, "late")])
+    assert acceptance(spb, "2024-09-30") == ("2024-09-01", "2024-09-30", 6, 0, 0, [])
+    own = spb.desk.get(f"orders?policy={POLICY}&year=2024", WANTING[:9])["milestones"]
+    assert [each["late"] for each in own if each["milestone"] == "acceptance"] == [1]
+    other = spb.desk.get(f"orders?policy={POLICY}&year=2024", CHOSEN[0][:9])["milestones"]
+    assert [(each["done"], each["late"]) for each in other if each["milestone"] == "acceptance"] == [(2, 0)]
+
+
 def five_are_named_for_two_years_and_no_sixth(spb: District) -> None:
     """三（三）: 最终确定5个, by however many documents; 五: 授牌期为两年."""
     spb.on("2024-09-27")
     passed = [site for site in SITES if site != WANTING]
     spb.step("office", "assess", passed, "考评验收报告")
+    assert acceptance(spb) == ("2024-09-01", "2024-09-30", 6, 0, 0, [])
     spb.on("2024-09-30")
     refused = spb.step("office", "name", passed, "沙安办〔2024〕60号", 409)
     assert refused["code"] == "life-too-many"
@@ -289,10 +337,12 @@ def test_a_year_and_a_half_of_shapingba(spb: District) -> None:
     places_and_people_are_known(spb)
     every_township_nominates_at_least_one_site_by_the_29th_of_may(spb)
     who_is_late_is_called_and_counts_in_the_appraisal(spb)
+    annex_2_lists_every_site_with_its_number(spb)
     townships_build_and_report_by_the_20th_of_august(spb)
     experts_go_through_41_clauses_in_six_areas_in_september(spb)
     a_number_just_below_is_not_met(spb)
     five_are_named_for_two_years_and_no_sixth(spb)
     good_ones_are_praised_by_circular(spb)
+    an_acceptance_after_september_is_late(spb)
     supervision_is_drawn_and_what_is_wanting_is_rectified(spb)
     who_is_found_wanting_gravely_loses_the_title_by_circular(spb)

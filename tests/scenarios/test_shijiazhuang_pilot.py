@@ -117,6 +117,8 @@ def whoever_is_accepted_stays_so(year: Year) -> None:
     for step, document in (("self-assess", "自查报告"), ("apply", "验收申请"), ("assess", "验收意见")):
         (taken,) = year.on("2006-12-15").steps(step, PILOTS[0], document=document)
     assert taken["state"] == "assessed"
+    (acceptance,) = year.desk.get("orders?policy=shijiazhuang-pilot&year=2006", "auditor")["milestones"]
+    assert (acceptance["due"], acceptance["done"], acceptance["late"]) == ("2006-12-31", 1, 0)
 
 
 @on_sqlite

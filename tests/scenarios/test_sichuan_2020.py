@@ -9,12 +9,18 @@ them here is made up.
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from typing import Any
 
+from audit_service.files.policies import one_policy
 from tests.office import Office, on_sqlite
+from tests.roster_rows import UNIT
 from tests.scenarios.sichuan import (
+    ASSESSED,
+    ASSESSOR,
     FUXING,
+    MADE,
     POLICY,
     Year,
     monthly_reports,
@@ -29,6 +35,7 @@ from tests.scenarios.sichuan_draw import (
     DRAW,
     GUANZI,
     JINGUAN,
+    MEISHAN,
     ORDERS,
     cities,
     done,
@@ -52,8 +59,11 @@ from tests.scenarios.sichuan_titles import (
     sansheng_gets_another_name_and_code_and_keeps_its_title,
     who_is_merged_into_a_division_that_has_not_built_is_not_named,
 )
+from tests.scenarios.year import begin, people
 from tests.visiting import JPEG, finding, said
 
+SEVEN = ("安全责任体系", "隐患排查治理", "伤害监测", "宣传培训教育", "应急救援", "全民参与", "安全促进项目")
+NINE = (*("组织领导", "工作机制", "信息预警", "应急预案", "处置力量", "应急演练", "经费保障", "物资储备", "宣传教育"),)
 JULY = "statistics?campaign=2020&month=2020-07"
 
 
@@ -74,17 +84,21 @@ def units_of(year: Year, team: list[str], packet: str) -> list[str]:
     return opened_now
 
 
-def technical_support_people_look_back_and_nobody_where_their_institution_coached(
+def technical_support_people_look_back_and_nobody_where_they_assessed_or_their_institution_coached(
     year: Year, teams: dict[str, list[str]], units: dict[str, list[str]]
 ) -> None:
     """四(二): 由省安办组织安全社区技术支撑单位人员开展“回头看”."""
     people = {each["inspector"]: each for each in year.get("inspectors?page_size=200")["items"]}
+    (assessor,) = (who for who, unit, tie in year.tied if (unit, tie) == (ASSESSED, "assessor"))
+    assert people[assessor]["name"] == ASSESSOR
+    visited: set[str] = set()
     for packet, team in teams.items():
         wanted = "技术支撑单位人员" if packet.startswith("technical") else "市州工作人员"
         assert {people[who]["category"] for who in team} == {wanted}
         assert not {people[who]["city"][:4] for who in team} & {unit[:4] for unit in units[packet]}
-        assert COACHED not in units[packet] or not year.coaches & set(team)
-    assert sum(len(units[packet]) for packet in teams if packet.startswith("technical")) == 7
+        assert not {(who, unit) for who, unit, _ in year.tied} & {(who, unit) for who in team for unit in units[packet]}
+        visited |= set(units[packet]) if packet.startswith("technical") else set()
+    assert (len(visited), {COACHED, ASSESSED} < visited) == (7, True)
 
 
 def the_city_learns_of_its_units_and_everybody_has_a_list(year: Year, team: list[str]) -> None:
@@ -113,6 +127,8 @@ def the_form_has_seven_areas_and_nine_haves(year: Year, who: str, unit: str) -> 
     form = year.get(f"outcomes/SC-2020-01/{unit}/checklist", who)["standards"]
     counted = {each["standard"]: [len(area["criteria"]) for area in each["areas"]] for each in form}
     assert counted == {"seven-plus-n": [1] * 7, "nine-haves": [9], "self-assessment": [2]}
+    asked = {each["standard"]: [c["text"]["zh"] for a in each["areas"] for c in a["criteria"]] for each in form}
+    assert (asked["seven-plus-n"], asked["nine-haves"]) == (list(SEVEN), [f"有{each}" for each in NINE])
 
 
 def team_and_unit_sign(year: Year, team: list[str], unit: str, stance: str) -> None:
@@ -211,18 +227,71 @@ def two_institutions_take_the_title_away(year: Year) -> None:
 # --- reports
 
 
-def every_city_reports_its_funds_each_month(year: Year) -> None:
-    """四(一): 资金拨付进度和工作动态月报告制度; 达州 by itself, the others in one table, too late."""
-    month = {"policy": POLICY, "report": "monthly", "period": "2020-07"}
-    own = {"ordered": "300", "arrived": "300", "paid-out": "60", "spent": "30", "progress": "推进", "next": "申报"}
-    handed = year.on("2020-08-04").post("reports", year.city(DAZHOU), said=own, **month)
-    assert (handed["late"], handed["said"]["paid-ratio"]) == (False, "20.00")
-    table = monthly_reports(cities(year), DAZHOU)
-    assert len(year.on("2020-08-06").send("reports/import", {"月报.csv": table}, **month)["handed"]) == 20
-    shown = year.get(f"reports?policy={POLICY}&report=monthly&period=2020-07")
+MONTHLY = f"reports?policy={POLICY}&report=monthly&period="
+OWN_FUNDS = {"ordered": "300", "arrived": "300", "paid-out": "60", "spent": "30", "progress": "推进", "next": "申报"}
+JULYS_SUMS = {"ordered": "4300", "arrived": "3900", "paid-out": "2060", "spent": "830", "paid-ratio": "47.91"}
+
+
+def every_city_reports_its_funds(year: Year, month: str, day: str, *, late: tuple[str, ...] = ()) -> None:
+    """四(一): 资金拨付进度和工作动态月报告制度; 达州 by itself, the others in one table."""
+    names, where = cities(year), {"policy": POLICY, "report": "monthly", "period": month}
+    handed = year.on(day).post("reports", year.city(DAZHOU), said=OWN_FUNDS, **where)
+    assert (handed["late"], handed["said"]["paid-ratio"]) == (DAZHOU in late, "20.00")
+    table = monthly_reports(names, DAZHOU)
+    assert len(year.send("reports/import", {"月报.csv": table}, **where)["handed"]) == 20
+    shown = year.get(MONTHLY + month)
     assert (len(shown["handed"]), shown["missing"]) == (21, [])
-    sums = {"ordered": "4300", "arrived": "3900", "paid-out": "2060", "spent": "830", "paid-ratio": "47.91"}
-    assert {name: shown["sums"][name] for name in sums} == sums
+    assert {each["reporter"] for each in shown["handed"] if each["late"]} == set(late)
+    assert {name: shown["sums"][name] for name in JULYS_SUMS} == JULYS_SUMS
+
+
+def april_is_reported_with_may_and_late(year: Year) -> None:
+    every_city_reports_its_funds(year, "2020-04", "2020-06-04", late=tuple(cities(year)))
+    every_city_reports_its_funds(year, "2020-05", "2020-06-05")
+
+
+def autumn_is_reported(year: Year) -> None:
+    for month, day in (("08", "09-04"), ("09", "10-05"), ("10", "11-04")):
+        every_city_reports_its_funds(year, f"2020-{month}", f"2020-{day}")
+    self_assessments_are_reviewed(year)
+    every_city_reports_its_funds(year, "2020-11", "2020-12-04")
+
+
+def one_city_reports_july_in_time(year: Year) -> None:
+    body = {"policy": POLICY, "report": "monthly", "period": "2020-07", "said": OWN_FUNDS}
+    assert year.on("2020-08-04").post("reports", year.city(DAZHOU), **body)["late"] is False
+
+
+def the_others_report_july_too_late(year: Year) -> None:
+    """The fifth of August is the last day for it."""
+    where = {"policy": POLICY, "report": "monthly", "period": "2020-07"}
+    missing = [each["subject"] for each in year.on("2020-08-11").get("due")["items"] if each["colour"] == "red"]
+    assert len([each for each in missing if each.startswith("monthly/") and each.endswith("/2020-07")]) == 20
+    late = tuple(code for code in cities(year) if code != DAZHOU)
+    table = monthly_reports(cities(year), DAZHOU)
+    handed = year.send("reports/import", {"月报.csv": table}, **where)["handed"]
+    assert {each["reporter"] for each in handed if each["late"]} == set(late)
+    shown = year.get(MONTHLY + "2020-07")
+    assert ({each["reporter"] for each in shown["handed"] if each["late"]}, shown["missing"]) == (set(late), [])
+    assert {name: shown["sums"][name] for name in JULYS_SUMS} == JULYS_SUMS
+
+
+def julys_report_is_the_same_again(year: Year) -> None:
+    """In January a city corrects July's report: what stood in July, on the last day for it, and then, is still told."""
+    every_city_reports_its_funds(year, "2020-12", "2021-01-04")
+    before = year.get(f"{MONTHLY}2020-07&as_of=2020-08-31")
+    where = {"policy": POLICY, "report": "monthly", "period": "2020-07"}
+    year.on("2021-01-05").post("reports", year.city(DAZHOU), said=OWN_FUNDS | {"spent": "60"}, **where)
+    assert year.get(MONTHLY + "2020-07")["sums"]["spent"] == "860"
+    days = {"2020-07-31": (0, 21, "0"), "2020-08-05": (1, 20, "30"), "2020-08-31": (21, 0, "830")}
+    for day, told in days.items():
+        then = year.get(f"{MONTHLY}2020-07&as_of={day}")
+        assert (len(then["handed"]), len(then["missing"]), then["sums"]["spent"]) == told, day
+    assert year.get(f"{MONTHLY}2020-07&as_of=2020-08-31") == before
+    orders = {
+        day: year.get(f"{ORDERS}&as_of={day}")["orders"][0]["whole"]["done"] for day in ("2020-07-31", "2021-01-02")
+    }
+    assert orders == {"2020-07-31": 0, "2021-01-02": 85}
 
 
 def building_at_the_last_minute_is_flagged(year: Year) -> None:
@@ -231,6 +300,10 @@ def building_at_the_last_minute_is_flagged(year: Year) -> None:
     taken = year.post("lives/own-steps", year.city(CHENGDU), step="self-assess", units=[JINGUAN], **body)
     assert taken["hurried"] == [JINGUAN]
     assert [(each["unit"], each["code"]) for each in taken["warnings"]] == [(JINGUAN, "life-hurried")]
+
+
+def self_assessments_are_reviewed(year: Year) -> None:
+    """四(一): 市县两级应急部门尤其要严格对待安全社区自评工作"""
     told = {"assessed": "7", "county": "7", "city": "7", "last-minute": "yes", "stopped": "退回"}
     report = {"policy": POLICY, "report": "self-assessment", "period": "2020", "said": told}
     handed = year.on("2020-11-20").post("reports", year.city(CHENGDU), **report)
@@ -298,13 +371,6 @@ def continual_improvement_is_shown_by_a_yearly_report(year: Year) -> None:
     assert year.get(f"lives/{CHUNXI}")["state"] == "named"
 
 
-def the_funds_are_evaluated(year: Year) -> None:
-    """四(一): 财政专项资金绩效评价"""
-    told = {"arrived-in-time": "yes", "earmarked": "yes", "spent-ratio": "95", "judgement": "良好"}
-    body = {"policy": POLICY, "report": "fund-performance", "period": "2020", "said": told}
-    assert year.post("reports", year.city(DAZHOU), **body)["late"] is False
-
-
 def a_city_says_what_it_organised(year: Year) -> None:
     """四(一), 四(二): 考核权重、资金管理和绩效评价办法、工作进度表; 达州 has no rules for its funds."""
     funds = ("schedule-of-funds", "fund-rules", "fund-performance", "funds-in-full")
@@ -315,6 +381,29 @@ def a_city_says_what_it_organised(year: Year) -> None:
     found = year.get(f"reports?policy={POLICY}&report=city-work&period=2020")
     assert [(each["reporter"], each["criterion"]) for each in found["unmet"]] == [(DAZHOU, "fund-rules")]
     assert ({each["criterion"] for each in found["criteria"]}, len(found["missing"])) == (set(asked), 20)
+
+
+def the_funds_are_evaluated(year: Year) -> None:
+    """四(一): 财政专项资金绩效评价: 及时、足额到位并专款专用; by every city, 成都 alone too late."""
+    where = {"policy": POLICY, "report": "fund-performance", "period": "2020"}
+    told = {"arrived-in-time": "yes", "earmarked": "yes", "spent-ratio": "95", "judgement": "良好"}
+    assert year.on("2021-02-20").post("reports", year.city(DAZHOU), said=told, **where)["late"] is False
+    others = {code: name for code, name in cities(year).items() if code not in (DAZHOU, CHENGDU)}
+    head = ["市(州)", "是否及时足额到位", "是否专款专用", "支出率", "绩效评价结论"]
+    rows = [[name, "否" if code == MEISHAN else "是", "是", "88.5%", "合格"] for code, name in others.items()]
+    handed = year.send("reports/import", {"绩效.csv": bytes(MADE["delimited"]([head, *rows]))}, **where)["handed"]
+    assert (len(handed), {each["late"] for each in handed}) == (19, {False})
+    waits = [each for each in year.on("2021-03-02").get("due", year.city(CHENGDU))["items"] if each["kind"] == "report"]
+    late = f"fund-performance/{CHENGDU}/2020"
+    assert (late, "2021-03-01", "red") in [(each["subject"], each["day"], each["colour"]) for each in waits]
+    assert year.post("reports", year.city(CHENGDU), said=told, **where)["late"] is True
+    shown = year.get(f"reports?policy={POLICY}&report=fund-performance&period=2020")
+    said = {each["reporter"]: each["said"] for each in shown["handed"]}
+    assert (len(said), shown["missing"]) == (21, [])
+    assert [code for code, each in said.items() if each["arrived-in-time"] == "no"] == [MEISHAN]
+    assert {code: said[code]["spent-ratio"] for code in (DAZHOU, MEISHAN)} == {DAZHOU: "95", MEISHAN: "88.5"}
+    refused = year.post("reports", year.city(DAZHOU), 409, said=told | {"earmarked": "部分", "judgement": ""}, **where)
+    assert sorted(each["code"] for each in refused["errors"]) == ["report-field-empty", "report-field-form"]
 
 
 def julys_figures_are_the_same_again(year: Year, july: dict[str, Any]) -> None:
@@ -347,6 +436,33 @@ def anybody_can_verify_the_draw(year: Year, office: Office) -> None:
 
 
 @on_sqlite
+def test_an_office_adds_areas_of_its_own_to_the_seven(office: Office) -> None:
+    """三(四), 三(三): “7+N”: the document names the seven and leaves N to the office, which writes it in its policy."""
+    programme = json.loads(one_policy(POLICY, None)[1]) | {"policy": "sichuan-own"}
+    (seven,) = (each for each in programme["standards"] if each["standard"] == "seven-plus-n")
+    own = {"zh": "电动自行车消防安全", "en": "fire safety of electric bicycles"}
+    chosen = {"chosen": {"zh": "“7+N”的N由本办确定。", "en": "The N of “7+N” is this office's own."}}
+    criterion = {"criterion": "n-bicycles", "number": "N1", "text": own}
+    seven["areas"].append({"area": "area-n", "label": own, "methods": [], "criteria": [criterion], "rule": chosen})
+    (office.folder / "own").mkdir()
+    (office.folder / "own" / "sichuan-own.json").write_text(json.dumps(programme), encoding="utf-8")
+    office.environment = {**office.environment, "AUDIT_POLICY_FOLDER": str(office.folder / "own")}
+    year = begin(office, "sichuan-own", "2020-03-11")
+    assert year.table("units/import", [UNIT | {"类别": "复评"}])["imported"] == 1
+    assert year.table("inspectors/import", people("自贡市", "A1", "A2"))["imported"] == 2
+    year.team = ["A1", "A2"]
+    check = year.check(UNIT["单位编码"], "complaint", "2020-04-10")
+    (form,) = (
+        each
+        for each in year.desk.get(f"outcomes/{check}/{UNIT['单位编码']}/checklist", "office")["standards"]
+        if each["standard"] == "seven-plus-n"
+    )
+    assert [area["label"]["zh"] for area in form["areas"]] == [*SEVEN, own["zh"]]
+    found = year.found(check, UNIT["单位编码"], n_bicycles="not-met")
+    assert [each["criterion"] for each in found["answers"] if each["state"] == "not-met"] == ["n-bicycles"]
+
+
+@on_sqlite
 def test_the_year_2020_in_sichuan(office: Office) -> None:
     year = opened(office)
     the_annex_orders_85_to_be_named_and_258_to_be_re_evaluated(year)
@@ -354,8 +470,10 @@ def test_the_year_2020_in_sichuan(office: Office) -> None:
     nobody_starts_anew_from_2020_on(year)
     two_targets_become_one_division(year)
     list_annex_and_frame_are_reconciled(year)
+    every_city_reports_its_funds(year, "2020-03", "2020-04-03")
     each_city_makes_its_schedule(year)
     sample = twenty_twenty_and_ten_per_cent_are_drawn(year)
+    april_is_reported_with_may_and_late(year)
     the_cities_name_their_people(year)
     before = team_drawn(year.on("2020-06-15"), 1, "2020-06-16", "2020046")
     one_drops_out_and_one_unit_is_merged_away(year, before)
@@ -363,10 +481,11 @@ def test_the_year_2020_in_sichuan(office: Office) -> None:
     only_the_empty_seat_is_filled(before, teams)
     units = {packet: units_of(year, team, packet) for packet, team in teams.items()}
     assert len(sample) == sum(map(len, units.values())) == 43
-    technical_support_people_look_back_and_nobody_where_their_institution_coached(year, teams, units)
+    technical_support_people_look_back_and_nobody_where_they_assessed_or_their_institution_coached(year, teams, units)
     packet = next(packet for packet in units if BAISHU in units[packet])
     the_city_learns_of_its_units_and_everybody_has_a_list(year, teams[packet])
     the_form_has_seven_areas_and_nine_haves(year, teams[packet][0], BAISHU)
+    every_city_reports_its_funds(year, "2020-06", "2020-07-04")
     every_visit_is_recorded(year, teams, units)
     team_and_unit_sign(year, teams[packet], BAISHU, "objects")
     team_and_unit_sign(year, teams[packet], GUANZI, "agrees")
@@ -377,14 +496,17 @@ def test_the_year_2020_in_sichuan(office: Office) -> None:
     everybodys_list_has_what_is_theirs(year, other)
     july = what_the_sample_says(year)
     the_rectified_unit_is_closed(year, other)
+    one_city_reports_july_in_time(year)
     two_institutions_take_the_title_away(year)
-    every_city_reports_its_funds_each_month(year)
+    the_others_report_july_too_late(year)
     building_at_the_last_minute_is_flagged(year)
+    autumn_is_reported(year)
     targets_are_named_and_re_named(year)
+    julys_report_is_the_same_again(year)
     what_is_not_done_counts_in_the_citys_appraisal(year)
     continual_improvement_is_shown_by_a_yearly_report(year)
-    the_funds_are_evaluated(year)
     a_city_says_what_it_organised(year)
+    the_funds_are_evaluated(year)
     julys_figures_are_the_same_again(year, july)
     who_is_merged_into_a_division_that_has_not_built_is_not_named(year)
     sansheng_gets_another_name_and_code_and_keeps_its_title(year)

@@ -81,20 +81,33 @@ def test_a_streets_own_group_inspects_at_least_4_times_and_reviews_at_least_once
     assert year.reports("plan", "2012")["due"] == "2012-03-31"
     plan = {"goals": "创建", "tasks": "十一个项目组", "steps": "分阶段"}
     assert year.hand_in("district", "plan", "2012", STREET, **plan)["late"] is False
-    verdicts = [inspected(year, f"2012-{month}-15", "comprehensive", str(times)) for times, month in enumerate(
-        ("03", "06", "09", "12"), start=1
-    )]  # fmt: skip
-    assert verdicts == [*[("rectify", {"comprehensive"})] * 3, ("passed", set())]
-    assert inspected(year, "2012-12-28", "review", "4", reviews="0") == ("rectify", {"whole-review"})
-    assert inspected(year, "2012-12-30", "review", "4") == ("passed", set())
-    grounds = [each["ground"] for each in year.desk.get("checks", "office")["items"]]
-    assert (grounds.count("comprehensive"), grounds.count("review")) == (4, 2)
+    for quarter, day in enumerate(("03-15", "06-15", "09-15"), start=1):
+        assert inspected(year, f"2012-{day}", "comprehensive") == ("passed", set(), [])
+        year.on(f"2012-{day}").hand_in("district", "inspection", f"2012-Q{quarter}", STREET, times="1", found="无")
+    missing = year.reports("inspection", "2012-Q4")
+    assert ([each["reporter"] for each in missing["missing"]], missing["due"]) == ([STREET], "2013-01-10")
+    due = year.on("2012-12-20").desk.get("due", "office")["items"]
+    assert [each["day"] for each in due if each["subject"] == f"inspection/{STREET}/2012-Q4"] == ["2013-01-10"]
+    three = [("comprehensive", "4", "3")]
+    assert inspected(year, "2012-12-21", "review", "4", "1") == ("passed", set(), three)
+    assert inspected(year, "2012-12-22", "comprehensive", "4", "1") == ("passed", set(), [])
+    year.hand_in("district", "inspection", "2012-Q4", STREET, times="1")
+    assert year.reports("inspection", "2012-Q4")["missing"] == []
+    second = [("whole-review", "0", "2")]
+    assert inspected(year, "2012-12-28", "review", "4", "0") == ("rectify", {"whole-review"}, second)
+    assert inspected(year, "2012-12-30", "review", "4", "3") == ("passed", set(), [])
     year.steps("award", STREET, document="创建委员会奖励决定")
     assert year.desk.get(f"lives/{STREET}/history", "auditor")["events"][-1]["facts"]["award"] == "reward"
 
 
-def inspected(year: Year, day: str, ground: str, times: str, reviews: str = "1") -> tuple[str, set[str]]:
-    """An inspection or a review, by how many there were in the year so far; its verdict, and what is not met."""
+def inspected(
+    year: Year, day: str, ground: str, times: str = "", reviews: str = ""
+) -> tuple[str, set[str], list[tuple[str, str, str]]]:
+    """An inspection or a review; what it says of the year's numbers, which are not asked for before its end. Its
+    verdict, what is not met, and where the system counts another number of checks than it says."""
     check = year.on(day).check(STREET, ground, day)
-    found = year.found(check, STREET, comprehensive=times, whole_review=reviews)
-    return found["verdict"], {each["criterion"] for each in found["answers"] if each["state"] == "not-met"}
+    not_yet = {"state": "not-applicable", "reason": "年底统计"}
+    found = year.found(check, STREET, comprehensive=times or not_yet, whole_review=reviews or not_yet)
+    unmet = {each["criterion"] for each in found["answers"] if each["state"] == "not-met"}
+    told = [(each["criterion"], each["said"], each["own"]) for each in found["counted"] if each["differs"]]
+    return found["verdict"], unmet, told

@@ -55,6 +55,36 @@ def test_a_city_hands_its_own_report_in_and_no_other_citys(desk: Desk) -> None:
     assert desk.ask("GET", QUERY.replace("reports?", "reports/table.xlsx?"), "auditor").data.startswith(b"PK")
 
 
+def test_rows_are_for_reports_that_are_lists_and_said_is_for_the_others(desk: Desk) -> None:
+    sent(desk, "units/import", "units.csv", (DEMO / "roster_demo.csv").read_bytes())
+    no_list = desk.post("reports", "chengdu", {**MONTHLY, "said": SAID, "rows": [SAID]}, expect=409)
+    assert [each["code"] for each in no_list["errors"]] == ["report-no-list"]
+    sites = {"policy": "shapingba-2024", "report": "sites", "period": "2024"}
+    for body, codes in (
+        ({"said": {"name": "甲"}}, [(0, "report-is-list"), (0, "report-rows-none")]),
+        ({"rows": [{"name": "甲", "address": "一号"}, {"name": "乙"}]}, [(2, "report-field-empty")]),
+    ):
+        refused = desk.post("reports", "chengdu", {**sites, **body}, expect=409)
+        assert [(each["row"], each["code"]) for each in refused["errors"]] == codes
+    rows = [{"name": "甲", "address": "一号"}, {"name": "乙", "address": "二号"}]
+    assert desk.post("reports", "chengdu", {**sites, "rows": rows}, expect=201)["rows"] == rows
+    shown = desk.get("reports?policy=shapingba-2024&report=sites&period=2024", "chengdu")
+    assert (shown["rows"], shown["handed"][0]["rows"]) == (2, rows)
+
+
+def test_reports_and_orders_are_asked_for_as_of_a_day(desk: Desk) -> None:
+    sent(desk, "units/import", "units.csv", (DEMO / "roster_demo.csv").read_bytes())
+    desk.post("reports", "chengdu", {**MONTHLY, "said": SAID}, expect=201)
+    before, today = "2026-06-05", desk.clock[:10]
+    for query, table in ((QUERY, "reports"), ("orders?policy=sichuan-2020&year=2020", "orders")):
+        assert [desk.get(f"{query}&as_of={day}", "auditor")["day"] for day in (before, today)] == [before, today]
+        told = desk.ask("GET", f"{query.replace(table, f'{table}/table.xlsx')}&as_of={before}", "auditor")
+        assert told.data.startswith(b"PK")
+        assert desk.ask("GET", f"{query}&as_of=2099-01-01", "auditor").json["code"] == "as-of-ahead"
+        assert desk.ask("GET", f"{query}&as_of=2026-06", "auditor").status_code == 422
+    assert [len(desk.get(f"{QUERY}&as_of={day}", "auditor")["handed"]) for day in (before, today)] == [0, 1]
+
+
 def test_a_table_of_reports_is_taken_whole(desk: Desk) -> None:
     sent(desk, "units/import", "units.csv", (DEMO / "roster_demo.csv").read_bytes())
     head = "市(州),下达资金,到位资金,拨付资金,支出资金,工作进展,下步打算\n"

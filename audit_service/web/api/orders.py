@@ -17,6 +17,7 @@ from audit_service.files.policies import one_policy
 from audit_service.papers import places
 from audit_service.papers.order_sheets import order_sheets
 from audit_service.use_cases import orders as use
+from audit_service.use_cases import past
 from audit_service.use_cases import plans as plans_use
 from audit_service.use_cases.import_orders import import_orders, orders_of
 from audit_service.use_cases.limits import UPLOADS
@@ -64,13 +65,14 @@ def _progress(asked: Asking, query: Json) -> tuple[use.Ordered, dict[str, str]]:
     programme = _programme(asked, query["policy"])
     with asked.look() as db:
         known = places.divisions(db)
-        found = use.progress(db, programme, query["year"], known, beijing_day(asked.now))
+        day, at = past.as_of(db, query["as_of"], beijing_day(asked.now))
+        found = use.progress(db, programme, query["year"], known, day, at)
     return use.own_of(found, asked.city()), {city.code: city.name for city in known.cities}
 
 
 @reads(orders, "", Right.AFTER_READ, OrderedOut, OrdersAsk)
 def show(query: Json) -> Json:
-    """How far a year's orders are carried out, place by place; a city sees its own"""
+    """How far a year's orders are carried out, place by place, now or as of a day; a city sees its own"""
     return ordered_json(*_progress(asking(), query))
 
 

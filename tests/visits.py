@@ -50,9 +50,14 @@ def finding(db: Connection, act: Act, name: str, unit: str, occasion: str, **mor
     return _keep(db, act, visit_tables.findings, "finding", {**before, **more})
 
 
+_HEARD = ("notify", "waive")
+_PUBLISHED = (*_HEARD, "meet", "publish")
 STEPS_TO = {
-    "opened": (), "notified": ("notify",), "published": ("notify", "waive", "meet", "publish"),
-    "delisted": ("notify", "waive", "meet", "publish", "revoke", "recall-plaque", "delist"),
+    "opened": (), "notified": ("notify",), "heard": _HEARD, "published": _PUBLISHED,
+    "proposed": (*_HEARD, "propose"), "reviewed": (*_HEARD, "propose", "review"), "signed": (*_HEARD, "meet"),
+    "revoked": (*_PUBLISHED, "revoke"), "plaque-recalled": (*_PUBLISHED, "revoke", "recall-plaque"),
+    "delisted": (*_PUBLISHED, "revoke", "recall-plaque", "delist"),
+    "not-to-be-named": (*_PUBLISHED, "not-to-be-named"), "rectify-again": ("meet", "rectify-again"),
     "dismissed": ("meet", "dismiss"),
 }  # fmt: skip
 """By which steps a case has come to a state."""

@@ -88,7 +88,7 @@ class Publisher:
             return
         self._said = code, now
         unexpected = None if isinstance(error, AuditError) else error
-        _log.error("the log was not published: %s", error, exc_info=unexpected, extra={"code": code})
+        _log.error("the log was not published: %s", code, exc_info=unexpected, extra={"code": code})
 
 
 def start(runtime: Runtime, every: float = EVERY) -> Publisher:

@@ -37,6 +37,15 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "服务出了意外，没有办成。请凭请求编号（X-Request-ID）联系系统管理员。",
         "The service failed in a way that nobody foresaw; it was not done. Tell an administrator the request's number (X-Request-ID).",
     ),
+    "http-503": (
+        "数据库暂时不可用，没有办成，什么也没有改变。请稍后重试；一直如此的，请告知系统管理员（X-Request-ID）。",
+        "The database is away: it was not done, and nothing was changed. Try again in a while; if it goes on, tell an administrator (X-Request-ID).",
+    ),
+    "http-unsure": (
+        "保存时与数据库的连接中断：要么全部保存了，要么一点也没有，现在不知道。请先查看，没有保存的再重做（或带同一个 Idempotency-Key 重发）。",
+        "The connection to the database was lost while it was saving: all of it was kept, or nothing; which, is not known. Look first, and do it "
+        "again only if nothing was kept (or send it again with the same Idempotency-Key).",
+    ),
     "other-site": (
         "这个请求不是从本服务的页面发出的，已拒绝。",
         "This request does not come from a page of this service, and was refused.",

@@ -37,6 +37,8 @@ _STATUS: Final[tuple[tuple[type[AuditError], HTTPStatus], ...]] = (
 _KNOWN: Final = frozenset({400, 404, 405, 406, 411, 412, 413, 415, 422, 429, 431})
 """Statuses of the web framework for which there is a text."""
 AWAY: Final = "database-"
+UNSURE: Final = "database-unsure"
+"""Nobody knows whether it was kept: who would try again must look first."""
 QUERY: Final = "query-"
 
 
@@ -59,9 +61,9 @@ def language() -> Language:
     return "en" if best == "en" else "zh"
 
 
-def problem(found: Problem, status: HTTPStatus, **more: object) -> Response:
-    """The response that says what is wrong."""
-    texts = {each: messages.problem_text(found, each) for each in LANGUAGES}
+def problem(found: Problem, status: HTTPStatus, said: Problem | None = None, **more: object) -> Response:
+    """The response that says what is wrong, in other words than its own where `said` are given."""
+    texts = {each: messages.problem_text(said or found, each) for each in LANGUAGES}
     body = {
         "type": f"urn:audit-service:{found.code}",
         "title": status.phrase,
@@ -78,15 +80,22 @@ def problem(found: Problem, status: HTTPStatus, **more: object) -> Response:
     return response
 
 
+def _of_away(error: AuditError) -> Problem | None:
+    """What is said of a database that is away: not where it lies, nor in its driver's words."""
+    if not error.code.startswith(AWAY):
+        return None
+    return Problem("http-unsure" if error.code == UNSURE else "http-503")
+
+
 def of_ours(error: AuditError) -> Response:
     """The response to a domain error."""
     status, more = status_of(error), {}
     if isinstance(error, RosterErrors):
         more = {"errors": [finding_json(finding) for finding in error.findings]}
-    response = problem(error.problem, status, **more)
+    response = problem(error.problem, status, _of_away(error), **more)
     if status is HTTPStatus.UNAUTHORIZED:
         response.headers["WWW-Authenticate"] = "Bearer"
-    if status is HTTPStatus.SERVICE_UNAVAILABLE:
+    if status is HTTPStatus.SERVICE_UNAVAILABLE and error.code != UNSURE:
         response.headers["Retry-After"] = "5"
     if isinstance(error, TooMany):
         response.headers["Retry-After"] = str(error.params["seconds"])

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
-from flask import request
+from flask import current_app, request
 from flask_smorest.fields import Upload
 from marshmallow import fields, validate
 
@@ -21,17 +21,25 @@ from schemas.rows import read_rows
 if TYPE_CHECKING:
     from audit_service.keeping import Keeping
 
+View = TypeVar("View", bound=Callable[..., Any])
 MOST_FILES: Final = 50
 MOST_BYTES: Final = 128 << 20
 """Of a whole request with files; each file has its own, smaller limit."""
 MOST_WITHOUT: Final = 1 << 20
-"""Of one without: JSON is read into memory, from strangers too."""
+"""Of any other: JSON is read into memory, from strangers too."""
 
 
 def limit_body() -> None:
-    """Before each request: only what brings files may be large."""
-    if request.mimetype != "multipart/form-data":
+    """Before each request: only what goes where files are taken may be large, whatever it calls itself."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    if not getattr(view, "takes_files", False):
         request.max_content_length = MOST_WITHOUT
+
+
+def takes_files(view: View) -> View:
+    """Say that a view takes files, which may be large."""
+    view.takes_files = True  # type: ignore[attr-defined]
+    return view
 
 
 class FilesAsk(Ask):

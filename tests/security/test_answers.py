@@ -99,6 +99,10 @@ def test_an_upload_has_a_limit_of_bytes_files_and_fields(play: Desk) -> None:
     client = play.app.test_client(use_cookies=False)
     long = {"account": "office", "password": "x" * MOST_WITHOUT}
     assert client.post("/api/v1/session", json=long).status_code == 413
+    form = {"data": b"x" * (MOST_WITHOUT + 1), "content_type": "multipart/form-data; boundary=x"}
+    assert (
+        client.post("/api/v1/session", **form).status_code == 413
+    )  # where no files are taken, whatever it calls itself
     fields = {f"field-{number}": "x" for number in range(201)}
     signed = {"Authorization": f"Bearer {play.tokens['office']}"}
     kind = "multipart/form-data"

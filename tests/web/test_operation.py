@@ -20,6 +20,7 @@ from audit_service.errors import Refused
 from audit_service.store import database
 from audit_service.web import logs
 from audit_service.web.access import access
+from audit_service.web.problems import of_ours
 from tests.campaign import DRAWN, begun
 from tests.office import Office, on_both
 from tests.upkeep.moving import backup_of
@@ -157,6 +158,20 @@ def test_a_database_that_is_away_is_not_ready(office: Office, client: FlaskClien
     file.unlink()
     file.mkdir()
     assert ready(client) == (503, {"database": "database-not-opened"})
+    answer = client.get("/api/v1/draws")
+    assert (answer.status_code, answer.json["code"], answer.headers["Retry-After"]) == (503, "database-not-opened", "5")
+    assert not any(word in answer.text for word in (str(office.folder), "unable to open", "AUDIT_"))
+
+
+def test_who_may_have_acted_already_is_told_to_look_first(client: FlaskClient) -> None:
+    with client.application.test_request_context():
+        answer = of_ours(Refused("database-unsure", cause="server db.internal closed the connection"))
+    assert (answer.status_code, answer.json["code"], answer.headers.get("Retry-After")) == (
+        503,
+        "database-unsure",
+        None,
+    )
+    assert "db.internal" not in answer.get_data(as_text=True)
 
 
 def test_keys_that_are_missing_or_wrong_are_not_ready(office: Office, client: FlaskClient) -> None:

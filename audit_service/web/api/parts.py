@@ -21,7 +21,7 @@ from audit_service.web.access import access
 from audit_service.web.acting import acting
 from audit_service.web.asking import asking
 from audit_service.web.limits import spend
-from audit_service.web.uploads import FilesAsk
+from audit_service.web.uploads import FilesAsk, takes_files
 from schemas.answers.desk import request_json
 from schemas.answers.parts import ProblemOut
 
@@ -120,7 +120,7 @@ def _route(
     def put_together(view: View) -> View:
         found = _problems(blueprint, blueprint.response(status, schema)(view))
         if location == "form":
-            found = blueprint.arguments(FilesAsk, location="files")(found)
+            found = takes_files(blueprint.arguments(FilesAsk, location="files")(found))
         if asked:
             found = blueprint.arguments(asked() if isinstance(asked, type) else asked, location=location)(found)
         if location == "json" and asked:

@@ -53,6 +53,9 @@ def _show_order(console: Console, programme: Programme, order: Order) -> None:
         console.say("policy-order-when", when=show_condition(console, programme, order.when))
     if order.column:
         console.say("policy-order-column", column=order.column)
+    if order.cumulative:
+        console.say("policy-order-cumulative", since=order.since)
+        show_rules(console, [order.cumulative.rule])
     show_rules(console, [order.rule])
 
 

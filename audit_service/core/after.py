@@ -154,13 +154,21 @@ class Exit:
 
 
 @dataclass(frozen=True)
+class Cumulative:
+    """That an order counts what was done since a year, not in its own year alone."""
+
+    since: int
+    rule: Rule
+
+
+@dataclass(frozen=True)
 class Order:
     """What a document orders for a year (目标任务): so many units, of those meant, have to have taken a step.
 
     `total` is the whole number ordered, None where only the annex says; `most` the upper number where the document
     gives a range (3—5), `each` the least number of every place of `level` where it gives one for all of them;
     `level` the places to which it is given out; `within` another order of which these are a part (livelihood targets
-    among the named). `column` is the heading of its numbers in the annex.
+    among the named). `column` is the heading of its numbers in the annex. A `cumulative` one counts over several years.
     """
 
     order: str
@@ -175,6 +183,12 @@ class Order:
     rule: Rule
     most: int | None = None
     each: int | None = None
+    cumulative: Cumulative | None = None
+
+    @property
+    def since(self) -> int:
+        """The first of the years in which a unit's step counts."""
+        return self.cumulative.since if self.cumulative else self.year
 
 
 @dataclass(frozen=True)

@@ -217,8 +217,12 @@ TEXTS: Final = {
         "The cause {cause} can never arise: the policy has no {part}.",
     ),
     "policy-order-within": (
-        "{order} 不能是 {within} 的一部分：应属同一年度的另一项、且那一项不再属于别项。",
-        "{order} cannot be a part of {within}: that must be another order of the same year, itself a part of none.",
+        "{order} 不能是 {within} 的一部分：应属同一年度（累计的，起始年度也相同）的另一项、且那一项不再属于别项。",
+        "{order} cannot be a part of {within}: that must be another order of the same year (and, where it is cumulative, since the same), itself a part of none.",
+    ),
+    "policy-cumulative-since": (
+        "累计的起始年度 {since} 应早于目标年度 {year}；只计当年的，请去掉 cumulative。",
+        "A cumulative order counts from a year before its own: {since} is not before {year}. Leave `cumulative` out where that year alone counts.",
     ),
     "policy-without-draw": (
         "政策 {policy} 没有抽样类别，不能冻结抽样框。",
@@ -336,6 +340,7 @@ TEXTS: Final = {
         "目标任务：{label}  {year} 年 {number}，完成标志 {step}，下达到{level}",
         "order: {label}  {number} in {year}, done by {step}, given out to each {level}",
     ),
+    "policy-order-cumulative": ("  自 {since} 年起累计计算", "  counts what was done from {since} on"),
     "policy-order-column": ("  附件列名：{column}", "  the annex's column: {column}"),
     "policy-order-part": ("  是“{whole}”的一部分", "  a part of “{whole}”"),
     "policy-order-when": ("  计入 {when}", "  counts {when}"),

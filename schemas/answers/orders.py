@@ -41,10 +41,12 @@ class OrderUnitOut(Out):
 
 
 class OrderOut(Out):
-    """An order or a quota; `annex` is what the places' numbers add up to."""
+    """An order or a quota; `annex` is what the places' numbers add up to; what was done from the year `since` on
+    counts."""
 
     order = text()
     label = fields.Nested(MessagesOut, required=True)
+    since = whole()
     due = text()
     annex = whole()
     whole = fields.Nested(OrderLineOut, required=True)
@@ -169,6 +171,7 @@ def _progress(found: Progress, labels: dict[str, Label], cities: Cities) -> dict
     return {
         "order": found.name,
         "label": _label(labels[found.name]),
+        "since": found.since,
         "due": found.due.isoformat(),
         "annex": found.annex,
         "whole": _line(found.whole, cities),

@@ -169,6 +169,18 @@ def test_a_step_closes_on_a_real_day(day: object) -> None:
         (("orders", 1, "within"), "none", "policy-name-unknown", "/orders/1/within"),
         (("orders", 1, "within"), "livelihood", "policy-order-within", "/orders/1/within"),
         (("orders", 0, "year"), 2021, "policy-order-within", "/orders/1/within"),
+        (
+            ("orders", 0, "cumulative"),
+            {"since": 2018, "rule": {"place": "一", "words": "字"}},
+            "policy-order-within",
+            "/orders/1/within",
+        ),
+        (
+            ("orders", 0, "cumulative"),
+            {"since": 2020, "rule": {"place": "一", "words": "字"}},
+            "policy-cumulative-since",
+            "/orders/0/cumulative/since",
+        ),
         (("milestones", 0, "since"), "12-32", "policy-not-day-of-year", "/milestones/0/since"),
         (("milestones", 0, "consequence"), "none", "policy-name-unknown", "/milestones/0/consequence"),
         (("consequences", 0, "level"), "", "policy-not-choice", "/consequences/0/level"),

@@ -44,8 +44,8 @@ class Merged:
 
 @dataclass(frozen=True)
 class Lives:
-    """What the lives of a year, or of several, come to: the steps of the time, its mergers, and by which act the life of
-    a unit began into which others were merged."""
+    """What the lives of a year, or of several, come to: the steps of the time, its mergers, and by which act the life
+    of a unit began into which others were merged."""
 
     taken: Sequence[Taken]
     merged: Sequence[Merged]

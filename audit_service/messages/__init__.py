@@ -69,9 +69,10 @@ def text(code: str, language: Language, **params: object) -> str:
     return catalogue()[code][LANGUAGES.index(language)].format_map(params)
 
 
-def to_do(kind: str, ended: str, language: Language) -> str:
-    """What is to be done about an entry of what is due; how the life of its unit ended, if it did."""
-    what = text(f"due.{kind}", language)
+def to_do(kind: str, ended: str, language: Language, left: int = 0) -> str:
+    """What is to be done about an entry of what is due, with how many are `left` of an order; how the life of its unit
+    ended, if it did."""
+    what = text(f"due.{kind}", language, left=left)
     return text("due.ended", language, what=what, state=text(f"life.state.{ended}", language)) if ended else what
 
 

@@ -1,4 +1,5 @@
-"""Chongqing 2010 (DOCUMENTS 004): its first year, and its three years to 2012, over HTTP alone, as the city's office works through them.
+"""Chongqing 2010 (DOCUMENTS 004): its first year, and its three years to 2012, over HTTP alone, as the city's office
+works through them.
 
 The districts are those of 2010; their classes as model districts, their numbers of townships and the names of the units
 are made up, so that the shares of 30 % and 20 %, each rounded up, come to the document's 250.

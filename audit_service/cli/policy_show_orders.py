@@ -33,7 +33,8 @@ def show_orders(console: Console, programme: Programme) -> None:
         console.say("policy-check", ground=check.ground, label=console.wording.of(check.label))
         show_rules(console, [check.rule])
     for award in after.awards:
-        console.say("policy-award", label=console.wording.of(award.label), at_most=award.at_most or "–")
+        to = "、".join(console.text(f"policy.recipient.{each}") for each in award.to)
+        console.say("policy-award", label=console.wording.of(award.label), to=to, at_most=award.at_most or "–")
         show_rules(console, [award.rule])
 
 

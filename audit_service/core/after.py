@@ -26,6 +26,11 @@ report, a change of divisions, or what the office decides by a document."""
 ENDINGS: Final = ("revoked", "not-to-be-named", "rectify-again", "dismissed")
 
 
+PERSON: Final = "person"
+RECIPIENTS: Final = ("unit", PERSON)
+"""Who may be given an award."""
+
+
 @dataclass(frozen=True)
 class TitleRules:
     """A title (称号): how long it holds, by when a named unit is checked, in which year it is re-evaluated."""
@@ -289,12 +294,13 @@ class Plans:
 
 @dataclass(frozen=True)
 class Award:
-    """What good units or places may be given, and how many at most."""
+    """What units or people may be given, and how many of either at most."""
 
     award: str
     label: Label
     at_most: int | None
     rule: Rule
+    to: tuple[str, ...] = ("unit",)
 
 
 @dataclass(frozen=True)

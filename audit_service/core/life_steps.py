@@ -184,9 +184,11 @@ def title_rules(programme: Programme, title: str) -> TitleRules:
     return _named({rules.title: rules for rules in programme.after.titles}, title, "life-title-unknown", programme)
 
 
-def award_rules(programme: Programme, award: str) -> Award:
-    """An award of a policy by its name, or the only one that it has; `RuleError` where that says none."""
-    return _named({rules.award: rules for rules in programme.after.awards}, award, "life-award-unknown", programme)
+def award_rules(programme: Programme, award: str, to: str = "unit") -> Award:
+    """An award that a policy gives to units or to people, by its name, or the only one; `RuleError` where that says
+    none."""
+    known = {rules.award: rules for rules in programme.after.awards if to in rules.to}
+    return _named(known, award, "life-award-unknown" if to == "unit" else "award-name-unknown", programme)
 
 
 def _named(known: Mapping[str, Rules], name: str, error: str, programme: Programme) -> Rules:

@@ -9,6 +9,7 @@ from audit_service.core.after import (
     EVERY,
     FIELD_KINDS,
     LEVELS,
+    RECIPIENTS,
     REPORTERS,
     Award,
     Consequence,
@@ -217,10 +218,14 @@ def _level(node: Node) -> tuple[str, Label]:
 
 def read_award(node: Node) -> Award:
     """What may be given."""
-    entry = node.fields("award", "label", "rule", optional=("at_most",))
+    entry = node.fields("award", "label", "rule", optional=("at_most", "to"))
+    to = entry["to"].each(lambda recipient: recipient.choice(*RECIPIENTS))
+    if entry["to"].given and not to:
+        entry["to"].wrong("policy-nothing")
     return Award(
         entry["award"].identifier(),
         read_label(entry["label"]),
         entry["at_most"].or_else(None, read_many),
         read_rule(entry["rule"]),
+        to or RECIPIENTS[:1],
     )

@@ -34,6 +34,7 @@ _CATALOGUES: Final = (
     "estimates",
     "lives",
     "life_papers",
+    "awards",
     "visits",
     "visit_forms",
     "rectification",

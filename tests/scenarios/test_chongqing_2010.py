@@ -272,6 +272,7 @@ def good_work_is_praised(year: Year) -> None:
     awards = {each["award"]: each["rule"]["place"] for each in year.desk.get("policies/chongqing-2010")["awards"]}
     assert awards == {"titles": "五(四)", "praise": "五(二)"}
     year.steps("award", FIRST, document="表彰奖励通报", award="praise")
+    year.honour("王某", "表彰奖励通报", award="praise")
     last = year.desk.get(f"lives/{FIRST}/history", "auditor")["events"][-1]
     assert (last["step"], last["facts"]["award"], last["document"]) == ("award", "praise", "表彰奖励通报")
 

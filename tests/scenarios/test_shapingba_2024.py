@@ -276,6 +276,8 @@ def good_ones_are_praised_by_circular(spb: District) -> None:
     assert sixth["code"] == "life-too-many"
     refused = spb.step("office", "award", praised, "沙安办〔2024〕61号", 409, award="medal")
     assert {each["code"] for each in refused["errors"]} == {"life-award-unknown"}
+    person = spb.honours("王某", "沙安办〔2024〕61号")  # 单位予以通报表扬: nobody by name
+    assert spb.desk.post("awards", "office", person, expect=409)["code"] == "award-name-unknown"
 
 
 def supervise(spb: District, campaign: str, days: tuple[str, str, str]) -> tuple[str, str, list[str]]:

@@ -1,4 +1,4 @@
-"""Awards to people (表彰奖励): which of the policy's, by which document. Units are given theirs by steps of their lives.
+"""Awards to people (表彰奖励): which of the policy's, by which document. Units are given theirs in their own lives.
 
 The log tells that an award was given, and which; who got it is salted there, and stands in nothing that is published.
 """

@@ -8,7 +8,7 @@ from typing import Final
 from audit_service.cli.draw_show import label
 from audit_service.cli.output import Console
 from audit_service.cli.tables import table
-from audit_service.core.reconciliation import Astray, Line
+from audit_service.core.reconciliation import UNSAID, Astray, Line
 from audit_service.papers.places import Cities
 from audit_service.use_cases.reconciling import Checked
 from schemas.answers.frames import COLUMNS, numbers
@@ -90,14 +90,26 @@ def show_open(console: Console, checked: Checked, cities: Cities) -> None:
             others=_named(console, checked, _others(checked, line)),
         )
     for astray in found.astray:
+        if astray.code == UNSAID:
+            continue
         console.say(
             astray.code,
             unit=_unit(checked, astray.unit),
             city=cities.get(astray.city, astray.city),
             names="、".join(label(console, checked.programme, _kind(astray), name) for name in astray.names),
         )
+    _show_unsaid(console, checked, cities)
     good = "frame-uncompared" if nothing_to_compare(checked) else "frame-agrees"
     console.say(good if found.agrees else "frame-mend")
+
+
+def _show_unsaid(console: Console, checked: Checked, cities: Cities) -> None:
+    """City by city the units of which nobody said whether they are livelihood targets."""
+    unsaid = [astray for astray in checked.reconciliation.astray if astray.code == UNSAID]
+    for city in sorted({astray.city for astray in unsaid}):
+        units = [astray.unit for astray in unsaid if astray.city == city]
+        said = {"city": cities.get(city, city), "count": len(units), "units": _named(console, checked, units)}
+        console.say(UNSAID, **said)
 
 
 def _kind(astray: Astray) -> str:

@@ -179,6 +179,23 @@ class Programme:
         conditions = (dict(ground.when.fields) for ground in self.exclusions)
         return frozenset(level for when in conditions for level in when.get(PLANNED, ()))
 
+    def undecided(self, unit: Attributes) -> list[str]:
+        """The strata in which a unit is or could be, and what becomes of it there hangs on something that nobody said:
+        whether it is a livelihood target. A policy that says what an empty one means leaves nothing open."""
+        if unit["livelihood"] or self._says_of_unsaid:
+            return []
+        found = [
+            {(stratum, self.ground_of(said, stratum)) for stratum in self.strata_of(said)}
+            for said in ({**unit, "livelihood": "yes"}, {**unit, "livelihood": "no"})
+        ]
+        differing = found[0] ^ found[1]
+        return list(dict.fromkeys(stratum for stratum, _ in sorted(differing)))
+
+    @property
+    def _says_of_unsaid(self) -> bool:
+        conditions = [*(stratum.when for stratum in self.strata), *(ground.when for ground in self.exclusions)]
+        return any(name == "livelihood" and "" in values for each in conditions for name, values in each.fields)
+
     def targets_of(self, unit: Attributes) -> list[str]:
         """The targets for which a unit counts."""
         return [target.target for target in self.targets if target.when.holds(unit)]

@@ -94,6 +94,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "✗ {city} {unit}：属于类别 {names}，却不计入任何目标任务。",
         "✗ {city}, {unit}: is in the stratum {names} and counts for no target.",
     ),
+    "astray-livelihood-unsaid": (
+        "✗ {city}：{count} 个单位没有填写是否民生，而本政策按它决定是否抽取：{units}。请在名录中补上“是否民生”列（是或否），重新导入。",
+        "✗ {city}: of {count} units it is not said whether they are livelihood targets, by which the policy decides whether they are drawn: {units}. Fill in the column 是否民生 (是 or 否) and import the roster again.",
+    ),
     "frame-no-findings": (
         "注意：“{stratum}”中没有已销号的问题。只计本政策（{policy}）的问题；其他名称的政策登记的不计，往年的也一样。",
         "Note: “{stratum}” has no closed findings. It counts findings of this policy ({policy}) alone; those of a policy of another name do not count, though it were last year's.",

@@ -84,7 +84,7 @@ EVERY_START: Final = [unit for units in STARTING.values() for unit in units]
 def a_list(units: list[str], status: str) -> list[dict[str, object]]:
     return [
         {"市(州)": DISTRICTS[unit[:6]], "县(市、区)": DISTRICTS[unit[:6]], "建设单位名称": f"第{unit[6:]}街道",
-         "单位类型": "街道", "单位编码": unit, "类别": status, "是否民生": ""}
+         "单位类型": "街道", "单位编码": unit, "类别": status}
         for unit in units
     ]  # fmt: skip
 

@@ -47,7 +47,6 @@ def places_people_and_enterprises_are_known(nx: District) -> None:
             "单位类型": "企业",
             "单位编码": unit,
             "类别": "生产经营单位",
-            "是否民生": "",
         }
         for unit in ENTERPRISES
     ]

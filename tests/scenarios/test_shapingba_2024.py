@@ -69,7 +69,6 @@ def site_rows(status: str, sites: list[str]) -> list[dict[str, str]]:
             "单位类型": "社区",
             "单位编码": site,
             "类别": status,
-            "是否民生": "",
         }
         for site in sites
     ]

@@ -24,7 +24,8 @@ def show_check(console: Console, checked: Checked, cities: Cities) -> None:
     for target in checked.programme.targets:
         console.show()
         console.show(label(console, checked.programme, "target", target.target))
-        headings = [console.text("column.city"), *(console.text(f"column.{name}") for name in COLUMNS)]
+        city = console.wording.under(checked.programme).text("column.city")
+        headings = [city, *(console.text(f"column.{name}") for name in COLUMNS)]
         rows = target_rows(console, checked, target.target, cities)
         for line in table([*headings, console.text("column.explained")], rows):
             console.show(line)
@@ -33,6 +34,7 @@ def show_check(console: Console, checked: Checked, cities: Cities) -> None:
         shown = label(console, checked.programme, "ground", ground)
         console.say("frame-excluded", city=cities.get(city, city), ground=shown, count=count)
     show_empty(console, checked)
+    show_unseated(console, checked)
     show_confirmations(console, checked, cities)
     show_open(console, checked, cities)
 
@@ -63,6 +65,15 @@ def show_empty(console: Console, checked: Checked) -> None:
     for name in checked.looking_back_on_nothing:
         shown = label(console, checked.programme, "stratum", name)
         console.say("frame-no-findings", stratum=shown, policy=checked.programme.policy)
+
+
+def show_unseated(console: Console, checked: Checked) -> None:
+    """Who is on the roster and can be on no team: of a category that the policy does not know, or in no role."""
+    known = "、".join(checked.programme.seated_categories) or "–"
+    for category, people in sorted(checked.unseated.items()):
+        more = [console.text("frame-and-more", count=len(people) - _MOST_NAMED)] if len(people) > _MOST_NAMED else []
+        listed = "、".join([*people[:_MOST_NAMED], *more])
+        console.say("frame-people-unseated", category=category, count=len(people), people=listed, known=known)
 
 
 def show_confirmations(console: Console, checked: Checked, cities: Cities) -> None:

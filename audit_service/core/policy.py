@@ -120,6 +120,8 @@ class Programme:
     """What comes after the draw."""
     counterpart: Label | None = None
     """What of a city papers go to, said after its name (安全生产委员会办公室); None: to the place itself."""
+    places: Label | None = None
+    """What the places are that rosters give as cities (镇街); None: cities and prefectures."""
 
     @property
     def public_policy(self) -> frozen.Policy:

@@ -9,6 +9,7 @@ TEXTS: Final = {
         "依据：{title}（文号 {number}，{issuer}，{date}）",
         "document: {title} (number {number}, {issuer}, {date})",
     ),
+    "policy-places": ("名录“市(州)”栏的各地称为：{places}", "places that rosters give as cities are called: {places}"),
     "policy-counterpart": ("整改等文书发至各地的：{office}", "papers to a city go to its {office}"),
     "policy-stratum": (
         "类别：{label}  比例 {rate}，{base}，{method}",

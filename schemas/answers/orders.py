@@ -7,6 +7,7 @@ from typing import Any
 
 from marshmallow import fields
 
+from audit_service.core.divisions import is_township
 from audit_service.core.milestones import Held, Timing
 from audit_service.core.orders import Line, Progress
 from audit_service.core.places import WHOLE
@@ -160,7 +161,8 @@ def place_name(place: str, cities: Cities) -> str:
     if place == WHOLE:
         return ""
     city, _, county = place.partition("/")
-    return cities.get(city, city) + county
+    name = cities.get(city, city)
+    return county + name if is_township(city) else name + county
 
 
 def _label(label: Label) -> dict[str, str]:

@@ -112,6 +112,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "notice.task": ("一、抽验任务", "1. The inspection"),
     "notice.mission": ("任务", "Programme"),
     "notice.unit": ("受检单位", "Unit"),
+    "notice.finding": ("“回头看”的问题", "Finding looked back on"),
     "notice.unit-named": ("{name}（编码 {unit}）", "{name} (code {unit})"),
     "notice.city": ("所属地方", "Place"),
     "notice.stratum": ("类别", "Stratum"),

@@ -196,6 +196,16 @@ def test_the_workbook_has_the_numbers_and_every_unit_by_name_and_nothing_persona
     assert not [cell for rows in sheets.values() for row in rows for cell in row if cell in ("某某", "13800000000")]
 
 
+def test_who_can_be_on_no_team_is_told_before_the_draw(office: Office) -> None:
+    usual = {"姓名": "甲", "工作单位": "某局", "所属市(州)": "成都", "可任组长": "否"}
+    office.import_demo().import_rows("people", [{**usual, "人员编号": "Z1", "人员类别": "外聘专家"}])
+    found = office.run("frame", "check", *POLICY).json["unseated"]
+    assert found == [{"category": "外聘专家", "inspectors": ["Z1"]}]
+    for words in (["frame", "check", *POLICY], [*FREEZE]):
+        shown = office.show(*words, "--lang", "zh")
+        assert "人员类别“外聘专家”的 1 人在本政策中没有可担任的角色，分组时不会派出：Z1。" in shown
+
+
 def test_text_that_looks_like_a_formula_stays_text(office: Office) -> None:
     order(office.import_demo(), 成都市={"命名目标数": "9"})
     formula = '=HYPERLINK("http://x","y")'

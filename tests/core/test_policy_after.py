@@ -166,6 +166,8 @@ def test_a_step_closes_on_a_real_day(day: object) -> None:
         (("orders", 0, "when"), {"colour": ["red"]}, "policy-key-unknown", "/orders/0/when"),
         (("orders", 1, "column"), "命名目标数", "policy-column-twice", "/orders/1/column"),
         (("orders", 0, "most"), 84, "policy-most-below-total", "/orders/0/most"),
+        (("standards", 0, "areas", 0, "criteria", 0, "points"), "7.125", "policy-not-hundredths",
+         "/standards/0/areas/0/criteria/0/points"),
         (("orders", 1, "within"), "none", "policy-name-unknown", "/orders/1/within"),
         (("orders", 1, "within"), "livelihood", "policy-order-within", "/orders/1/within"),
         (("orders", 0, "year"), 2021, "policy-order-within", "/orders/1/within"),

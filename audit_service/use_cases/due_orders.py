@@ -12,10 +12,10 @@ from audit_service.core.divisions import Divisions
 from audit_service.core.due import Kind, Waiting
 from audit_service.core.life_steps import states_before
 from audit_service.core.orders import Progress, due_day
-from audit_service.core.places import UNIT, WHOLE
+from audit_service.core.places import UNIT, WHOLE, city_of
 from audit_service.core.policy import Programme
 from audit_service.store import life_tables, rosters, steps
-from audit_service.use_cases.orders import city_of, progress
+from audit_service.use_cases.orders import progress
 from audit_service.use_cases.places import city_of as city_by_code
 
 
@@ -104,6 +104,6 @@ def _idle(db: Connection, programme: Programme, began: int, today: date, days: t
 
 def _waiting(db: Connection, programme: Programme, name: str, step: str, day: date) -> Iterable[Waiting]:
     units = steps.living(db, programme.policy, states_before(step))
-    for city, left in sorted(Counter(city for _, city in units).items()):
+    for city, left in sorted(Counter(city for _, city, _ in units).items()):
         subject = f"{name}/{day.year}"
         yield Waiting(Kind.MILESTONE, day.isoformat(), subject, "", city, policy=programme.policy, left=left)

@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 from audit_service.files.divisions import sichuan
 from audit_service.files.policies import one_policy
 from audit_service.store import database, lives
-from audit_service.use_cases.due import Asker, due
+from audit_service.use_cases.due import Asker, Known, due
 from audit_service.use_cases.orders import progress
 from audit_service.use_cases.reports import of_period
 from audit_service.use_cases.statistics import statistics
@@ -48,7 +48,7 @@ def _measure(engine: Engine, made: Years, vault: Vault, years: int, times: int) 
     unit = made.units[len(made.units) // 2][0]
     found: dict[str, Callable[[Any], object]] = {
         "a unit's history": lambda db: list(lives.history(db, unit)),
-        "what is due, for the office": lambda db: due(db, vault, policies, Asker(), today),
+        "what is due, for the office": lambda db: due(db, vault, Known(policies, (), sichuan()), Asker(), today),
         "a campaign's figures, now": lambda db: statistics(db, str(last), today),
         "… of a month five years ago": lambda db: statistics(db, str(then), today, f"{then}-09"),
         "a year's orders": lambda db: progress(db, made.programme, 2020, sichuan(), today),

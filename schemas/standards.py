@@ -13,7 +13,7 @@ _MARKS: Final = {"是": True, "√": True, "✓": True, "★": True, "否决": T
 
 
 class Points(Cell[Decimal]):
-    """Points, exact."""
+    """Points, exact: of two decimals at most, in which scores are reckoned."""
 
     _score = Score()
 
@@ -21,7 +21,10 @@ class Points(Cell[Decimal]):
         return self._score.tidied(text)
 
     def read(self, text: str) -> Decimal:
-        return Decimal(self._score.read(text))
+        found = Decimal(self._score.read(text))
+        if found != round(found, 2):
+            raise self.refused("points-fine", text)
+        return found
 
 
 class Methods(Cell[tuple[str, ...]]):

@@ -75,7 +75,7 @@ class UnitIn(RosterSchema):
     unit = UnitCode(data_key="单位编码", load_default=None, metadata=MAY_LACK_COLUMN)
     status = Name(data_key="类别", required=True)
     target_year = Year(data_key="目标下达年度", load_default="", metadata=MAY_LACK_COLUMN)
-    livelihood = YesNo(data_key="是否民生", load_default=None)
+    livelihood = YesNo(data_key="是否民生", load_default=None, metadata=MAY_LACK_COLUMN)
     former_name = Name(data_key="原名称", load_default="", metadata=MAY_LACK_COLUMN)
     assessed_on = Day(data_key="现场评定时间", load_default="", metadata=MAY_LACK_COLUMN)
     assessed_score = Score(data_key="现场评定得分", load_default="", metadata=MAY_LACK_COLUMN)

@@ -7,7 +7,7 @@ A row is known by the criterion's identifier in its first column; what cannot be
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
@@ -24,6 +24,8 @@ ANSWERS: Final = ("criterion", "number", "area", "content", "method", "points", 
 FINDINGS: Final = ("finding", "criterion", "severity", "description", "deadline", "responsible")
 WHOLE: Final = ("occasion", "unit", "kind", "day", "document", "remarks", "verdict", "verdict_reason", "city_score",
                 "city_verdict")  # fmt: skip
+OWN: Final = ("city_score", "city_verdict")
+"""What the city itself found; asked for where the policy compares it, in the policy's own words for a city."""
 VERDICTS: Final = ("passed", "rectify", "failed")
 BLANK_FINDINGS: Final = 20
 """Empty rows for findings in the form."""
@@ -57,6 +59,14 @@ class Form:
 def sheet_name(name: str, language: str) -> str:
     """The name of a sheet of the form."""
     return text(f"visit.sheet-{name}", "zh" if language == "zh" else "en")
+
+
+def _own_forms() -> Iterator[tuple[str, re.Pattern[str]]]:
+    """How each line of `OWN` may be headed, whatever a policy calls its cities."""
+    for field in OWN:
+        for language in LANGUAGES:
+            before, _, after = text(f"visit.own-{field}", language, where="\0").partition("\0")
+            yield field, re.compile(f"{re.escape(before)}.+{re.escape(after)}")
 
 
 def read_form(source: SourceFile) -> Form:
@@ -132,7 +142,9 @@ class _Reading:
             self._wrong("form-sheet", name=sheet_name("whole", "zh"))
             return {}
         asked = {text(f"visit.column-{field}", language): field for field in WHOLE for language in LANGUAGES}
-        return {asked[cells[0]]: cells[1] for _, cells in sheet.rows if len(cells) > 1 and cells[0] in asked}
+        rows = [(cells[0], cells[1]) for _, cells in sheet.rows if len(cells) > 1]
+        own = {name: field for name, _ in rows for field, form in _own_forms() if form.fullmatch(name)}
+        return {(asked.get(name) or own[name]): said for name, said in rows if name in asked or name in own}
 
     def _answer(self, number: int, row: Mapping[str, str]) -> dict[str, Any]:
         found = [part.strip() for part in BETWEEN.split(row["found"])] if row["found"] else []

@@ -14,7 +14,7 @@ from audit_service.cli.draw_show import (
     show_strata,
     show_substitutions,
 )
-from audit_service.cli.frame_show import show_confirmations, show_empty, show_open
+from audit_service.cli.frame_show import show_confirmations, show_empty, show_open, show_unseated
 from audit_service.cli.output import Console, command, fail, help_text, put
 from audit_service.cli.request import waits
 from audit_service.cli.reveal import handed_option, reveal_part
@@ -63,6 +63,7 @@ def freeze(console: Console, campaign: str, policy: str, out: Path | None, by: s
     console.say("frozen", draw=frozen.draw, units=frozen.units, excluded=frozen.excluded)
     show_strata(console, view)
     show_empty(console, frozen.checked)
+    show_unseated(console, frozen.checked)
     show_confirmations(console, frozen.checked, cities)
     for name, digest in frozen.digests.items():
         console.show(f"  {name:16}{in_fours(digest)}")

@@ -112,8 +112,9 @@ def _show_cities(console: Console, view: DrawView, sample: Sample, names: Names)
     strata = [s.stratum for s in view.strata]
     drawn = Counter((row.city, row.stratum) for row in sample.selected)
     console.show()
-    console.say("sampled-by-city")
-    headings = [console.text("column.city"), *(label(console, view.draw.programme, "stratum", s) for s in strata)]
+    words = console.wording.under(view.draw.programme)
+    console.show(words.text("sampled-by-city"))
+    headings = [words.text("column.city"), *(label(console, view.draw.programme, "stratum", s) for s in strata)]
     rows: list[list[object]] = [
         [names.cities.get(city, city), *(drawn[city, stratum] for stratum in strata)]
         for city in sorted({city for city, _ in drawn})
@@ -127,8 +128,7 @@ def _show_units(console: Console, view: DrawView, sample: Sample, names: Names) 
     console.say("sampled-units", count=len(sample.selected))
     for row in sample.selected:
         stratum = label(console, view.draw.programme, "stratum", row.stratum)
-        city = names.cities.get(row.city, row.city)
-        console.show(f"  {row.unit}  {city}{names.units.get(row.unit, '')}  ({stratum})")
+        console.show(f"  {row.unit}  {names.whole(row.unit, row.city)}  ({stratum})")
 
 
 def show_explanation(

@@ -14,7 +14,7 @@ from audit_service.core.rights import Role
 from audit_service.files.policies import installed
 from audit_service.papers import places
 from audit_service.papers.due_sheets import due_sheets
-from audit_service.use_cases.due import WITHIN, Asker, due
+from audit_service.use_cases.due import WITHIN, Asker, Known, due
 from schemas.answers.due import due_json
 from schemas.asks.due import MOST_DAYS
 
@@ -32,7 +32,8 @@ def show(console: Console, city: str, inspector: str, within: int, excel: Path |
     with console.runtime.look() as db:
         names = places.names(db)
         asker = _asker(places.city_code(db, city) if city else "", inspector)
-        found = due(db, console.runtime.vault, programmes, asker, today, within)
+        known = Known(programmes, settings.policies, places.divisions(db))
+        found = due(db, console.runtime.vault, known, asker, today, within)
     show_sheets(console, due_sheets(console.wording, found, today, names), excel)
     console.result(due_json(found, today, within, names))
 

@@ -8,7 +8,7 @@ from typing import Final
 from audit_service.cli.draw_show import label
 from audit_service.cli.output import Console
 from audit_service.cli.tables import table
-from audit_service.core.reconciliation import Astray, Line
+from audit_service.core.reconciliation import UNSAID, Astray, Line
 from audit_service.papers.places import Cities
 from audit_service.use_cases.reconciling import Checked
 from schemas.answers.frames import COLUMNS, numbers
@@ -24,7 +24,8 @@ def show_check(console: Console, checked: Checked, cities: Cities) -> None:
     for target in checked.programme.targets:
         console.show()
         console.show(label(console, checked.programme, "target", target.target))
-        headings = [console.text("column.city"), *(console.text(f"column.{name}") for name in COLUMNS)]
+        city = console.wording.under(checked.programme).text("column.city")
+        headings = [city, *(console.text(f"column.{name}") for name in COLUMNS)]
         rows = target_rows(console, checked, target.target, cities)
         for line in table([*headings, console.text("column.explained")], rows):
             console.show(line)
@@ -33,6 +34,7 @@ def show_check(console: Console, checked: Checked, cities: Cities) -> None:
         shown = label(console, checked.programme, "ground", ground)
         console.say("frame-excluded", city=cities.get(city, city), ground=shown, count=count)
     show_empty(console, checked)
+    show_unseated(console, checked)
     show_confirmations(console, checked, cities)
     show_open(console, checked, cities)
 
@@ -65,6 +67,15 @@ def show_empty(console: Console, checked: Checked) -> None:
         console.say("frame-no-findings", stratum=shown, policy=checked.programme.policy)
 
 
+def show_unseated(console: Console, checked: Checked) -> None:
+    """Who is on the roster and can be on no team: of a category that the policy does not know, or in no role."""
+    known = "、".join(checked.programme.seated_categories) or "–"
+    for category, people in sorted(checked.unseated.items()):
+        more = [console.text("frame-and-more", count=len(people) - _MOST_NAMED)] if len(people) > _MOST_NAMED else []
+        listed = "、".join([*people[:_MOST_NAMED], *more])
+        console.say("frame-people-unseated", category=category, count=len(people), people=listed, known=known)
+
+
 def show_confirmations(console: Console, checked: Checked, cities: Cities) -> None:
     """Which cities confirmed their lists, which of them before a change, and which did not."""
     for city, seen in sorted(checked.confirmations.items()):
@@ -90,14 +101,26 @@ def show_open(console: Console, checked: Checked, cities: Cities) -> None:
             others=_named(console, checked, _others(checked, line)),
         )
     for astray in found.astray:
+        if astray.code == UNSAID:
+            continue
         console.say(
             astray.code,
             unit=_unit(checked, astray.unit),
             city=cities.get(astray.city, astray.city),
             names="、".join(label(console, checked.programme, _kind(astray), name) for name in astray.names),
         )
+    _show_unsaid(console, checked, cities)
     good = "frame-uncompared" if nothing_to_compare(checked) else "frame-agrees"
     console.say(good if found.agrees else "frame-mend")
+
+
+def _show_unsaid(console: Console, checked: Checked, cities: Cities) -> None:
+    """City by city the units of which nobody said whether they are livelihood targets."""
+    unsaid = [astray for astray in checked.reconciliation.astray if astray.code == UNSAID]
+    for city in sorted({astray.city for astray in unsaid}):
+        units = [astray.unit for astray in unsaid if astray.city == city]
+        said = {"city": cities.get(city, city), "count": len(units), "units": _named(console, checked, units)}
+        console.say(UNSAID, **said)
 
 
 def _kind(astray: Astray) -> str:

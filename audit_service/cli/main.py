@@ -60,6 +60,7 @@ COMMANDS: Final[dict[str, dict[str, str]]] = {
         ),
         "finding",
     ),
+    "award": dict.fromkeys(("give", "withdraw", "list"), "award"),
     "case": dict.fromkeys(
         (
             *("list", "candidates", "show", "open", "notify", "defend", "office-defend", "waive", "propose"),

@@ -13,6 +13,8 @@ def show(console: Console, programme: Programme) -> None:
     console.show(f"{programme.policy}  {console.wording.of(programme.title)}")
     document = dict(programme.document)
     console.say("policy-document", **{key: value or "–" for key, value in document.items()})
+    if programme.places:
+        console.say("policy-places", places=console.wording.of(programme.places))
     if programme.counterpart:
         console.say("policy-counterpart", office=console.wording.of(programme.counterpart))
     _show_statuses(console, programme)

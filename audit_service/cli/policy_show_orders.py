@@ -33,7 +33,8 @@ def show_orders(console: Console, programme: Programme) -> None:
         console.say("policy-check", ground=check.ground, label=console.wording.of(check.label))
         show_rules(console, [check.rule])
     for award in after.awards:
-        console.say("policy-award", label=console.wording.of(award.label), at_most=award.at_most or "–")
+        to = "、".join(console.text(f"policy.recipient.{each}") for each in award.to)
+        console.say("policy-award", label=console.wording.of(award.label), to=to, at_most=award.at_most or "–")
         show_rules(console, [award.rule])
 
 
@@ -53,6 +54,9 @@ def _show_order(console: Console, programme: Programme, order: Order) -> None:
         console.say("policy-order-when", when=show_condition(console, programme, order.when))
     if order.column:
         console.say("policy-order-column", column=order.column)
+    if order.cumulative:
+        console.say("policy-order-cumulative", since=order.since)
+        show_rules(console, [order.cumulative.rule])
     show_rules(console, [order.rule])
 
 

@@ -26,6 +26,11 @@ report, a change of divisions, or what the office decides by a document."""
 ENDINGS: Final = ("revoked", "not-to-be-named", "rectify-again", "dismissed")
 
 
+PERSON: Final = "person"
+RECIPIENTS: Final = ("unit", PERSON)
+"""Who may be given an award."""
+
+
 @dataclass(frozen=True)
 class TitleRules:
     """A title (称号): how long it holds, by when a named unit is checked, in which year it is re-evaluated."""
@@ -154,13 +159,21 @@ class Exit:
 
 
 @dataclass(frozen=True)
+class Cumulative:
+    """That an order counts what was done since a year, not in its own year alone."""
+
+    since: int
+    rule: Rule
+
+
+@dataclass(frozen=True)
 class Order:
     """What a document orders for a year (目标任务): so many units, of those meant, have to have taken a step.
 
     `total` is the whole number ordered, None where only the annex says; `most` the upper number where the document
     gives a range (3—5), `each` the least number of every place of `level` where it gives one for all of them;
     `level` the places to which it is given out; `within` another order of which these are a part (livelihood targets
-    among the named). `column` is the heading of its numbers in the annex.
+    among the named). `column` is the heading of its numbers in the annex. A `cumulative` one counts over several years.
     """
 
     order: str
@@ -175,6 +188,12 @@ class Order:
     rule: Rule
     most: int | None = None
     each: int | None = None
+    cumulative: Cumulative | None = None
+
+    @property
+    def since(self) -> int:
+        """The first of the years in which a unit's step counts."""
+        return self.cumulative.since if self.cumulative else self.year
 
 
 @dataclass(frozen=True)
@@ -275,12 +294,13 @@ class Plans:
 
 @dataclass(frozen=True)
 class Award:
-    """What good units or places may be given, and how many at most."""
+    """What units or people may be given, and how many of either at most."""
 
     award: str
     label: Label
     at_most: int | None
     rule: Rule
+    to: tuple[str, ...] = ("unit",)
 
 
 @dataclass(frozen=True)

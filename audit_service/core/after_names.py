@@ -110,7 +110,8 @@ def _check_orders(programme: Programme, node: Node) -> None:
         known_names(here.place("when", "status"), dict(order.when.fields).get("status", ()), statuses)
         known_names(here.place("within"), [order.within], list(orders))
         whole = orders.get(order.within)
-        if whole and (whole.within or whole.year != order.year or whole.order == order.order):
+        years = order.since, order.year
+        if whole and (whole.within or (whole.since, whole.year) != years or whole.order == order.order):
             here.place("within").wrong("policy-order-within", order=order.order, within=order.within)
 
 

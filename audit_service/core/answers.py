@@ -46,6 +46,9 @@ def _points_off(criterion: Criterion, answer: Answer) -> tuple[Decimal | None, l
     off, got, points = answer.off, answer.got, criterion.points
     if points is None:
         return None, [_fault("answer-points-none", criterion)] if off or got is not None else []
+    fine = next((said for said in (off, got) if said is not None and said != round(said, 2)), None)
+    if fine is not None:
+        return None, [_fault("answer-points-fine", criterion, found=fine)]
     if off is None and got is not None:
         if not NOTHING <= got <= points:
             return None, [_fault("answer-got-range", criterion, got=got, points=points)]

@@ -27,6 +27,11 @@ def digits_of(city: str) -> str:
     return city
 
 
+def is_township(city: str) -> bool:
+    """Whether a place that rosters give as a city lies within a county, not above it."""
+    return city.isdigit() and len(city) > _WHOLE_CODE
+
+
 @dataclass(frozen=True)
 class City:
     """A place as rosters name it: its code of six digits (of a township nine), which is its identifier; its full name.

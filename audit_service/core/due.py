@@ -36,6 +36,7 @@ class Kind(StrEnum):
     RE_EVALUATION = "re-evaluation"
     REVEAL = "reveal"
     REPORT = "report"
+    MILESTONE = "milestone"
     REQUEST = "request"
 
 
@@ -43,7 +44,12 @@ FOR: Final[Mapping[Role, frozenset[Kind]]] = {
     Role.PROVINCE: frozenset(Kind),
     Role.SECOND_OFFICER: frozenset({Kind.REVEAL, Kind.REQUEST}),
     Role.AUDITOR: frozenset({Kind.REVEAL, Kind.REQUEST}),
-    Role.CITY: frozenset({Kind.RECTIFY, Kind.DEFENCE, Kind.PUBLICATION, Kind.LAPSE, Kind.RE_EVALUATION, Kind.REPORT}),
+    Role.CITY: frozenset(
+        {
+            *(Kind.RECTIFY, Kind.DEFENCE, Kind.PUBLICATION, Kind.LAPSE, Kind.RE_EVALUATION),
+            *(Kind.REPORT, Kind.MILESTONE),
+        }
+    ),
     Role.INSPECTOR: frozenset({Kind.VISIT, Kind.CHECK, Kind.RECHECK}),
     Role.ADMINISTRATOR: frozenset(),
 }
@@ -57,7 +63,8 @@ _OF_CASES: Final = {"notified": Kind.DEFENCE, "published": Kind.PUBLICATION}
 class Waiting:
     """Something that waits for a day. `running` is the day on which its clock began, empty where no pause moves it; an
     exit case comes with its day as it moved, and says by itself whether its clock stands (`paused`). `occasion` is
-    what it was found or opened on, `ended` how the life of its unit ended, if it did."""
+    what it was found or opened on, `ended` how the life of its unit ended, if it did; `left` how many of what is
+    ordered are still to do."""
 
     kind: Kind
     day: str
@@ -70,6 +77,7 @@ class Waiting:
     occasion: str = ""
     paused: bool = False
     ended: str = ""
+    left: int = 0
 
 
 @dataclass(frozen=True)
@@ -86,6 +94,7 @@ class Item:
     policy: str
     paused: bool
     ended: str
+    left: int = 0
 
 
 def finding_kind(state: str) -> Kind:
@@ -119,7 +128,7 @@ def _item(each: Waiting, warning: Callable[[str, str], Warning | None], stops: S
     paused = each.paused or (bool(each.running) and clock.stands)
     shown = Colour.GREEN if paused else Colour(colour(warning(each.occasion, each.policy), day, clock, runs=False))
     where = each.subject, each.unit, each.city, each.policy
-    return Item(each.kind, date.fromisoformat(day), shown, *where, paused, each.ended)
+    return Item(each.kind, date.fromisoformat(day), shown, *where, paused, each.ended, each.left)
 
 
 def of_title(

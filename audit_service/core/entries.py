@@ -20,6 +20,8 @@ from audit_service.core.tiles import fits
 SUBJECT: Final = "subject"
 PUBLIC: Final[Mapping[str, frozenset[str]]] = {
     "account": frozenset({"role", "institution", "city", "active", "appointed"}),
+    "award": frozenset({"award"}),
+    "award-withdraw": frozenset(),
     "case": frozenset({"step", "request", "on_paper"}),
     "commit": frozenset({SUBJECT, "c", "earliest"}),
     "check": frozenset({"ground"}),  # of acts from before it was hidden, as `basis`

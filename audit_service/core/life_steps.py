@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any, Final, TypeVar
 
 from audit_service.core.after import Award, TitleRules
-from audit_service.core.life import STEPS, TITLED, Facts, LifeState, Standing, Step
+from audit_service.core.life import BEFORE, STEPS, TITLED, Facts, LifeState, Standing, Step
 from audit_service.core.policy import Programme
 from audit_service.errors import RuleError
 
@@ -55,6 +55,14 @@ def known_step(step: str) -> Step:
 def possible(state: LifeState) -> list[str]:
     """The steps that can be taken from a state, without those that have acts of their own."""
     return [step.step for step in STEPS.values() if state in step.sources and not step.own]
+
+
+def states_before(step: str) -> tuple[LifeState, ...]:
+    """The states from which a step is still to be taken: on the way to a title all that lie before it."""
+    known = STEPS[step]
+    if known.to in BEFORE:
+        return BEFORE[: BEFORE.index(known.to)]
+    return BEFORE if step == "name" else known.sources
 
 
 def check_source(before: Standing, step: Step) -> None:
@@ -176,9 +184,11 @@ def title_rules(programme: Programme, title: str) -> TitleRules:
     return _named({rules.title: rules for rules in programme.after.titles}, title, "life-title-unknown", programme)
 
 
-def award_rules(programme: Programme, award: str) -> Award:
-    """An award of a policy by its name, or the only one that it has; `RuleError` where that says none."""
-    return _named({rules.award: rules for rules in programme.after.awards}, award, "life-award-unknown", programme)
+def award_rules(programme: Programme, award: str, to: str = "unit") -> Award:
+    """An award that a policy gives to units or to people, by its name, or the only one; `RuleError` where that says
+    none."""
+    known = {rules.award: rules for rules in programme.after.awards if to in rules.to}
+    return _named(known, award, "life-award-unknown" if to == "unit" else "award-name-unknown", programme)
 
 
 def _named(known: Mapping[str, Rules], name: str, error: str, programme: Programme) -> Rules:

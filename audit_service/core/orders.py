@@ -44,8 +44,8 @@ class Merged:
 
 @dataclass(frozen=True)
 class Lives:
-    """What a year's lives come to: the steps of the year, its mergers, and by which act the life of a unit began into
-    which others were merged."""
+    """What the lives of a year, or of several, come to: the steps of the time, its mergers, and by which act the life
+    of a unit began into which others were merged."""
 
     taken: Sequence[Taken]
     merged: Sequence[Merged]
@@ -80,9 +80,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Progress:
-    """An order or a quota: by when it is due, each place, and all of them together (`ordered` as the document says)."""
+    """An order or a quota: by when it is due, each place, and all of them together (`ordered` as the document says).
+    Counted is what was done from the year `since` on."""
 
     name: str
+    since: int
     due: date
     lines: tuple[Line, ...]
     whole: Line
@@ -118,12 +120,13 @@ def done_units(
     taken_over: dict[str, int] = {}
     found: list[Done] = []
     for merged in into.values():
-        if merged.unit in first or not holds(merged.attributes):
+        own = first.get(merged.unit)
+        if not holds(own.attributes if own else merged.attributes):
             continue
         last = _followed(merged, into)
         act = min(merged.act, taken_over.get(last.successor, merged.act))
         taken_over[last.successor] = act
-        if last.successor in first:
+        if last.successor in first and not own:
             taken = first[last.successor]
             found.append(Done(merged.unit, placed(merged.attributes), taken.day, last.successor))
     for unit, taken in first.items():
@@ -170,7 +173,7 @@ def order_progress(
     units = done_units(order.step, order.when.holds, lives, lambda unit: placing(unit, order.level))
     total = order.total if order.total is not None else sum(ordered.values())
     due = due_day(after, order.step, order.year)
-    return _progress(after, order.order, ordered, total, units, due, today)
+    return _progress(after, (order.order, order.since), ordered, total, units, due, today)
 
 
 def quota_progress(
@@ -186,11 +189,17 @@ def quota_progress(
     ordered = {place: -(-number * quota.rate_bp // BP) for place, number in townships.items()}
     units = [done for done in done_units(quota.step, lambda _: True, lives, placed) if done.place in ordered]
     due = due_day(after, quota.step, year)
-    return _progress(after, quota.quota, ordered, sum(ordered.values()), units, due, today)
+    return _progress(after, (quota.quota, year), ordered, sum(ordered.values()), units, due, today)
 
 
 def _progress(
-    after: After, name: str, ordered: Mapping[str, int], total: int, units: Sequence[Done], due: date, today: date
+    after: After,
+    named: tuple[str, int],
+    ordered: Mapping[str, int],
+    total: int,
+    units: Sequence[Done],
+    due: date,
+    today: date,
 ) -> Progress:
     by_place: dict[str, list[Done]] = defaultdict(list)
     for done in units:
@@ -204,7 +213,7 @@ def _progress(
         return Line(place, number, len(own), late, merged, open_colour)
 
     lines = tuple(line(place, ordered.get(place, 0), by_place[place]) for place in sorted({*ordered, *by_place}))
-    return Progress(name, due, lines, line(WHOLE, total, units), sum(ordered.values()), tuple(units))
+    return Progress(*named, due, lines, line(WHOLE, total, units), sum(ordered.values()), tuple(units))
 
 
 def befalls(after: After, progress: Iterable[tuple[str, Progress]], year: int, today: date) -> list[Befalls]:

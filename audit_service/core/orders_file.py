@@ -9,9 +9,11 @@ from audit_service.core.after import (
     EVERY,
     FIELD_KINDS,
     LEVELS,
+    RECIPIENTS,
     REPORTERS,
     Award,
     Consequence,
+    Cumulative,
     Milestone,
     Order,
     Plans,
@@ -53,23 +55,33 @@ def read_days(node: Node) -> int:
 
 def read_order(node: Node) -> Order:
     """What is ordered of a year."""
-    optional = ("column", "when", "total", "within", "most", "each")
+    optional = ("column", "when", "total", "within", "most", "each", "cumulative")
     entry = node.fields("order", "label", "step", "year", "level", "rule", optional=optional)
-    total = entry["total"].or_else(None, read_many)
+    total, year = entry["total"].or_else(None, read_many), entry["year"].whole(*_YEARS)
     return Order(
         order=entry["order"].identifier(),
         label=read_label(entry["label"]),
         column=entry["column"].or_else("", Node.text),
         step=read_step(entry["step"]),
         when=entry["when"].or_else(Condition(()), lambda when: read_condition(when, UNIT_FIELDS)),
-        year=entry["year"].whole(*_YEARS),
+        year=year,
         total=total,
         level=entry["level"].choice(*LEVELS),
         within=entry["within"].or_else("", Node.identifier),
         rule=read_rule(entry["rule"]),
         most=entry["most"].or_else(None, lambda most: _most(most, total or 1)),
         each=entry["each"].or_else(None, read_many),
+        cumulative=entry["cumulative"].or_else(None, lambda node: _cumulative(node, year)),
     )
+
+
+def _cumulative(node: Node, year: int) -> Cumulative:
+    """From which year on an order counts: one before its own."""
+    entry = node.fields("since", "rule")
+    since = entry["since"].whole(*_YEARS)
+    if since >= year:
+        entry["since"].wrong("policy-cumulative-since", since=since, year=year)
+    return Cumulative(since, read_rule(entry["rule"]))
 
 
 def _most(node: Node, total: int) -> int:
@@ -206,10 +218,14 @@ def _level(node: Node) -> tuple[str, Label]:
 
 def read_award(node: Node) -> Award:
     """What may be given."""
-    entry = node.fields("award", "label", "rule", optional=("at_most",))
+    entry = node.fields("award", "label", "rule", optional=("at_most", "to"))
+    to = entry["to"].each(lambda recipient: recipient.choice(*RECIPIENTS))
+    if entry["to"].given and not to:
+        entry["to"].wrong("policy-nothing")
     return Award(
         entry["award"].identifier(),
         read_label(entry["label"]),
         entry["at_most"].or_else(None, read_many),
         read_rule(entry["rule"]),
+        to or RECIPIENTS[:1],
     )

@@ -120,6 +120,8 @@ class Programme:
     """What comes after the draw."""
     counterpart: Label | None = None
     """What of a city papers go to, said after its name (安全生产委员会办公室); None: to the place itself."""
+    places: Label | None = None
+    """What the places are that rosters give as cities (镇街); None: cities and prefectures."""
 
     @property
     def public_policy(self) -> frozen.Policy:
@@ -178,6 +180,23 @@ class Programme:
         """The levels whose plans exclude a unit from the frame on some ground."""
         conditions = (dict(ground.when.fields) for ground in self.exclusions)
         return frozenset(level for when in conditions for level in when.get(PLANNED, ()))
+
+    def undecided(self, unit: Attributes) -> list[str]:
+        """The strata in which a unit is or could be, and what becomes of it there hangs on something that nobody said:
+        whether it is a livelihood target. A policy that says what an empty one means leaves nothing open."""
+        if unit["livelihood"] or self._says_of_unsaid:
+            return []
+        found = [
+            {(stratum, self.ground_of(said, stratum)) for stratum in self.strata_of(said)}
+            for said in ({**unit, "livelihood": "yes"}, {**unit, "livelihood": "no"})
+        ]
+        differing = found[0] ^ found[1]
+        return list(dict.fromkeys(stratum for stratum, _ in sorted(differing)))
+
+    @property
+    def _says_of_unsaid(self) -> bool:
+        conditions = [*(stratum.when for stratum in self.strata), *(ground.when for ground in self.exclusions)]
+        return any(name == "livelihood" and "" in values for each in conditions for name, values in each.fields)
 
     def targets_of(self, unit: Attributes) -> list[str]:
         """The targets for which a unit counts."""

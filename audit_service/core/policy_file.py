@@ -53,7 +53,7 @@ def _programme(node: Node) -> Programme:
         "title",
         "document",
         "draw_prefix",
-        optional=("counterpart", *_DRAW_KEYS, *KEYS),
+        optional=("counterpart", "places", *_DRAW_KEYS, *KEYS),
     )
     entry["format"].choice(FORMAT)
     programme = Programme(
@@ -70,6 +70,7 @@ def _programme(node: Node) -> Programme:
         targets=entry["targets"].each(_target),
         after=read_after(entry),
         counterpart=entry["counterpart"].or_else(None, read_label),
+        places=entry["places"].or_else(None, read_label),
     )
     check_names(programme, node)
     check_names_after(programme, node)

@@ -135,6 +135,10 @@ class Node:
             self.wrong("policy-not-hundredths", found=str(self.value))
         return int(found)
 
+    def points(self) -> Decimal:
+        """Points: an exact number of at most two decimals, in which scores are reckoned."""
+        return Decimal(self.hundredths()) / 100
+
     def day(self) -> date:
         """A calendar day, `2020-01-01`."""
         try:

@@ -10,10 +10,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 from audit_service.core.policy import Programme
 from audit_service.core.rules import Attributes
 
+UNSAID: Final = "astray-livelihood-unsaid"
+"""Of a unit of which it was not said whether it is a livelihood target, where that decides whether it is drawn."""
 Orders = Mapping[str, Mapping[str, int]]
 """By city what the annex orders of it, by target. An empty one is no annex."""
 
@@ -143,5 +146,8 @@ def _astray(programme: Programme, unit: Attributes, strata: list[str], targets: 
         yield Astray(unit["unit"], unit["city"], "astray-two-strata", tuple(strata))
     if targets and not strata:
         yield Astray(unit["unit"], unit["city"], "astray-no-stratum", tuple(targets))
+    undecided = programme.undecided(unit)
+    if undecided:
+        yield Astray(unit["unit"], unit["city"], UNSAID, tuple(undecided))
     if strata and programme.targets and not targets:
         yield Astray(unit["unit"], unit["city"], "astray-no-target", tuple(strata))

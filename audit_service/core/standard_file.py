@@ -57,7 +57,7 @@ def _criterion(node: Node) -> Criterion:
         criterion=entry["criterion"].identifier(),
         number=entry["number"].text_or_nothing(),
         text=read_label(entry["text"]),
-        points=entry["points"].or_else(None, Node.decimal),
+        points=entry["points"].or_else(None, Node.points),
         veto=entry["veto"].or_else(False, Node.yes_or_no),
         measures=entry["measures"].each(_measure),
     )
@@ -89,7 +89,7 @@ def _band(node: Node) -> Band:
     return Band(
         band=entry["band"].identifier(),
         label=read_label(entry["label"]),
-        least=entry["least"].decimal(),
+        least=entry["least"].points(),
         rule=read_rule(entry["rule"]),
     )
 

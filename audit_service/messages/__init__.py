@@ -5,6 +5,7 @@ A catalogue is a dict from a code to its Chinese and its English text, with `{na
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
@@ -14,6 +15,10 @@ from audit_service.errors import AuditError, Problem
 
 Language = Literal["zh", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
+WHERE: Final = ("市（州）", "city")
+_NOUNS: Final = "errors|problems|units|findings|reports|cities|entries|files|rows|days"
+_MANY: Final = re.compile(rf"\{{(\w+)\}} ({_NOUNS})\b( were| are| have)?")
+_SINGULAR: Final = {" were": " was", " are": " is", " have": " has"}
 _CATALOGUES: Final = (
     "common",
     "accounts",
@@ -34,6 +39,7 @@ _CATALOGUES: Final = (
     "estimates",
     "lives",
     "life_papers",
+    "awards",
     "visits",
     "visit_forms",
     "rectification",
@@ -65,13 +71,28 @@ def catalogue() -> dict[str, tuple[str, str]]:
 
 
 def text(code: str, language: Language, **params: object) -> str:
-    """The text of a code in a language, its parameters filled in."""
-    return catalogue()[code][LANGUAGES.index(language)].format_map(params)
+    """The text of a code in a language, its parameters filled in. `where` is what a city is called: as a policy says,
+    else as in a province."""
+    place = LANGUAGES.index(language)
+    template = catalogue()[code][place]
+    if language == "en":
+        template = _MANY.sub(lambda many: _one(many, params), template)
+    return template.format_map({"where": WHERE[place], **params})
 
 
-def to_do(kind: str, ended: str, language: Language) -> str:
-    """What is to be done about an entry of what is due; how the life of its unit ended, if it did."""
-    what = text(f"due.{kind}", language)
+def _one(many: re.Match[str], params: Mapping[str, object]) -> str:
+    """“{count} errors were” as it is, or of one “{count} error was”."""
+    number, noun, verb = many.groups()
+    if str(params.get(number)) != "1":
+        return many.group()
+    one = "entry" if noun == "entries" else "city" if noun == "cities" else noun.removesuffix("s")
+    return f"{{{number}}} {one}{_SINGULAR.get(verb or '', '')}"
+
+
+def to_do(kind: str, ended: str, language: Language, left: int = 0) -> str:
+    """What is to be done about an entry of what is due, with how many are `left` of an order; how the life of its unit
+    ended, if it did."""
+    what = text(f"due.{kind}", language, left=left)
     return text("due.ended", language, what=what, state=text(f"life.state.{ended}", language)) if ended else what
 
 

@@ -225,7 +225,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "通知树根（应立即公布，封存抽取也应公布）\n  {root}",
         "Root of the notice tree (publish it at once, of a sealed draw too)\n  {root}",
     ),
-    "sampled-by-city": ("各市州抽取数", "Sampled by city"),
+    "sampled-by-city": ("各{where}抽取数", "Sampled by {where}"),
     "sampled-units": ("抽中单位 {count} 个", "{count} units sampled"),
     "column.stratum": ("类别", "stratum"),
     "column.listed": ("在册", "listed"),
@@ -233,7 +233,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "column.units": ("可抽取", "units"),
     "column.rate": ("比例", "rate"),
     "column.sampled": ("抽取", "sampled"),
-    "column.city": ("市(州)", "city"),
+    "column.city": ("{where}", "{where}"),
     "column.packets": ("任务包数", "packets"),
     "column.people": ("人数", "people"),
     "explain-excluded": (

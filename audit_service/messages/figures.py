@@ -4,8 +4,8 @@ from typing import Final
 
 TEXTS: Final[dict[str, tuple[str, str]]] = {
     "help.due.due": (
-        "待办清单：未录入的抽验、整改期限、复查、申辩、公示、称号到期、复评、揭示、缺报报告、待确认申请；三色预警。",
-        "What is due: visits, rectification, rechecks, defences, publications, titles, re-evaluations, reveals, reports, requests; in three colours.",
+        "待办清单：未录入的抽验、整改期限、复查、申辩、公示、称号到期、复评、揭示、缺报报告、目标任务时间节点、待确认申请；三色预警。",
+        "What is due: visits, rectification, rechecks, defences, publications, titles, re-evaluations, reveals, reports, milestones of orders, requests; in three colours.",
     ),
     "option.due-city": ("只看某市(州)应办的事项。", "Only what a city has to do."),
     "option.due-inspector": (
@@ -31,6 +31,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "due.re-evaluation": ("复评", "re-evaluate"),
     "due.reveal": ("揭示封存的抽取", "reveal the sealed draw"),
     "due.report": ("报送报告", "hand the report in"),
+    "due.milestone": ("按时间节点完成目标任务，还差 {left}", "reach what is ordered by the milestone: {left} left"),
     "due.request": ("确认或拒绝申请", "confirm or decline the request"),
     "help.statistics.statistics": (
         "某抽验批次的统计：在册、排除、抽取、已抽验、结论、问题、整改、退出；可看过去某月月底的数字，任何时候再查都相同。",
@@ -50,8 +51,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "The draw is under its seal: what was sampled and found is told after the reveal.",
     ),
     "statistics.strata": ("按类别", "by stratum"),
-    "statistics.cities": ("按市(州)", "by city"),
-    "statistics.cells": ("按市(州)和类别", "by city and stratum"),
+    "statistics.cities": ("按{where}", "by {where}"),
+    "statistics.cells": ("按{where}和类别", "by {where} and stratum"),
     "statistics.parts": ("明细", "parts"),
     "statistics.beside": ("定向抽查（不计入样本）", "targeted checks (outside of the sample)"),
     "column.visited": ("已抽验", "visited"),

@@ -73,14 +73,14 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "确认后名录有变动，请重新确认：{city}，{day}，{file}",
         "changed since it was confirmed, to be confirmed anew: {city}, {day}, {file}",
     ),
-    "frame-unconfirmed": ("尚未确认的市(州) {count} 个：{cities}", "{count} cities did not confirm yet: {cities}"),
+    "frame-unconfirmed": ("尚未确认的{where} {count} 个：{cities}", "not confirmed yet by {count} ({where}): {cities}"),
     "frame-more": (
         "✗ {city} {target}：附件下达 {ordered} 个，名录 {listed} 个，多 {difference} 个。计入的单位：{units}",
         "✗ {city}, {target}: {ordered} ordered, {listed} listed, {difference} too many. Units counted: {units}",
     ),
     "frame-fewer": (
-        "✗ {city} {target}：附件下达 {ordered} 个，名录 {listed} 个，少 {difference} 个。计入的单位：{units}。该市州未计入的单位：{others}",
-        "✗ {city}, {target}: {ordered} ordered, {listed} listed, {difference} too few. Units counted: {units}. Units of the city that do not count: {others}",
+        "✗ {city} {target}：附件下达 {ordered} 个，名录 {listed} 个，少 {difference} 个。计入的单位：{units}。该{where}未计入的单位：{others}",
+        "✗ {city}, {target}: {ordered} ordered, {listed} listed, {difference} too few. Units counted: {units}. Units of the {where} that do not count: {others}",
     ),
     "astray-two-strata": (
         "✗ {city} {unit}：同时属于类别 {names}；一个单位只能属于一个类别。",
@@ -93,6 +93,14 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "astray-no-target": (
         "✗ {city} {unit}：属于类别 {names}，却不计入任何目标任务。",
         "✗ {city}, {unit}: is in the stratum {names} and counts for no target.",
+    ),
+    "astray-livelihood-unsaid": (
+        "✗ {city}：{count} 个单位没有填写是否民生，而本政策按它决定是否抽取：{units}。请在名录中补上“是否民生”列（是或否），重新导入。",
+        "✗ {city}: it is not said of {count} units whether they are livelihood targets, by which the policy decides what is drawn: {units}. Fill in the column 是否民生 (是 or 否) and import the roster again.",
+    ),
+    "frame-people-unseated": (
+        "注意：人员类别“{category}”的 {count} 人在本政策中没有可担任的角色，分组时不会派出：{people}。政策派出的人员类别：{known}。如写错请改正名录（也可能与“可任组长”或所属地方有关）。",
+        "Note: {count} of the category “{category}” can take no seat under this policy and will be on no team: {people}. The policy seats: {known}. Correct the roster if that is a mistake (it may also be 可任组长 or the place).",
     ),
     "frame-no-findings": (
         "注意：“{stratum}”中没有已销号的问题。只计本政策（{policy}）的问题；其他名称的政策登记的不计，往年的也一样。",
@@ -125,7 +133,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "column.framed": ("抽样框", "in frame"),
     "column.difference": ("差", "difference"),
     "column.explained": ("差异说明", "explained by"),
-    "column.confirmed": ("市(州)确认", "confirmed"),
+    "column.confirmed": ("{where}确认", "{where} confirmed"),
     "column.method": ("方式", "method"),
     "column.ground": ("排除理由", "ground"),
     "column.basis": ("依据", "basis"),

@@ -171,8 +171,12 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "The new day “{found}” must lie after {before}. Say it with --until.",
     ),
     "life-award-unknown": (
-        "政策 {policy} 没有奖励项目“{found}”；现有：{known}。请用 --award 写明。",
-        "Policy {policy} has no award “{found}”; it has: {known}. Say which with --award.",
+        "政策 {policy} 没有对单位的奖励项目“{found}”；现有：{known}。请用 --award 写明。",
+        "Policy {policy} has no award “{found}” for units; it has: {known}. Say which with --award.",
+    ),
+    "award-name-unknown": (
+        "政策 {policy} 没有对个人的奖励项目“{found}”；现有：{known}。请用 --award 写明。",
+        "Policy {policy} has no award “{found}” for people; it has: {known}. Say which with --award.",
     ),
     "life-awards-many": (
         "“{award}”本次登记了 {found} 个单位，政策规定至多 {most} 个。请核对名单。",

@@ -65,11 +65,11 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "The notice's root is {found}; known is {known}.",
     ),
     "notice-drawn": (
-        "{draw}：{unit}（类别 {stratum}，市州 {city}）已抽中，排第 {position} 位，共抽 {sampled} 个。",
+        "{draw}：{unit}（类别 {stratum}，所属地方 {city}）已抽中，排第 {position} 位，共抽 {sampled} 个。",
         "{draw}: {unit} (stratum {stratum}, city {city}) was drawn: position {position} of {sampled}.",
     ),
     "notice-reserve": (
-        "{draw}：{unit}（类别 {stratum}，市州 {city}）为备选，排第 {position} 位，抽 {sampled} 个；只在递补时受检。",
+        "{draw}：{unit}（类别 {stratum}，所属地方 {city}）为备选，排第 {position} 位，抽 {sampled} 个；只在递补时受检。",
         "{draw}: {unit} (stratum {stratum}, city {city}) is a reserve: position {position}, drawn are {sampled}; it is inspected only as a substitute.",
     ),
     "notice-tree": ("  通知树根 {root}\n  承诺值 C {c}", "  root of the notice tree {root}\n  commitment C {c}"),
@@ -112,6 +112,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "notice.task": ("一、抽验任务", "1. The inspection"),
     "notice.mission": ("任务", "Programme"),
     "notice.unit": ("受检单位", "Unit"),
+    "notice.finding": ("“回头看”的问题", "Finding looked back on"),
     "notice.unit-named": ("{name}（编码 {unit}）", "{name} (code {unit})"),
     "notice.city": ("所属地方", "Place"),
     "notice.stratum": ("类别", "Stratum"),

@@ -9,6 +9,7 @@ TEXTS: Final = {
         "依据：{title}（文号 {number}，{issuer}，{date}）",
         "document: {title} (number {number}, {issuer}, {date})",
     ),
+    "policy-places": ("名录“市(州)”栏的各地称为：{places}", "places that rosters give as cities are called: {places}"),
     "policy-counterpart": ("整改等文书发至各地的：{office}", "papers to a city go to its {office}"),
     "policy-stratum": (
         "类别：{label}  比例 {rate}，{base}，{method}",
@@ -217,8 +218,12 @@ TEXTS: Final = {
         "The cause {cause} can never arise: the policy has no {part}.",
     ),
     "policy-order-within": (
-        "{order} 不能是 {within} 的一部分：应属同一年度的另一项、且那一项不再属于别项。",
-        "{order} cannot be a part of {within}: that must be another order of the same year, itself a part of none.",
+        "{order} 不能是 {within} 的一部分：应属同一年度（累计的，起始年度也相同）的另一项、且那一项不再属于别项。",
+        "{order} cannot be a part of {within}: that must be another order of the same year (and, where it is cumulative, since the same), itself a part of none.",
+    ),
+    "policy-cumulative-since": (
+        "累计的起始年度 {since} 应早于目标年度 {year}；只计当年的，请去掉 cumulative。",
+        "A cumulative order counts from a year before its own: {since} is not before {year}. Leave `cumulative` out where that year alone counts.",
     ),
     "policy-without-draw": (
         "政策 {policy} 没有抽样类别，不能冻结抽样框。",
@@ -336,6 +341,7 @@ TEXTS: Final = {
         "目标任务：{label}  {year} 年 {number}，完成标志 {step}，下达到{level}",
         "order: {label}  {number} in {year}, done by {step}, given out to each {level}",
     ),
+    "policy-order-cumulative": ("  自 {since} 年起累计计算", "  counts what was done from {since} on"),
     "policy-order-column": ("  附件列名：{column}", "  the annex's column: {column}"),
     "policy-order-part": ("  是“{whole}”的一部分", "  a part of “{whole}”"),
     "policy-order-when": ("  计入 {when}", "  counts {when}"),
@@ -372,7 +378,9 @@ TEXTS: Final = {
         "plans that fit together: {levels}  no unit is visited twice; period: {period}",
     ),
     "policy-check": ("定向抽查的理由：{ground} {label}", "checked beside the sample on the ground: {ground} {label}"),
-    "policy-award": ("表彰奖励：{label}  至多 {at_most}", "award: {label}  at most {at_most}"),
+    "policy-award": ("表彰奖励：{label}  给予{to}，至多 {at_most}", "award: {label}  to {to}, at most {at_most}"),
+    "policy.recipient.unit": ("单位", "units"),
+    "policy.recipient.person": ("个人", "people"),
     "policy.level.unit": ("单位", "unit"),
     "policy.level.county": ("县级", "county"),
     "policy.level.city": ("名录“市(州)”栏的各地", "city (whatever the rosters give as one)"),

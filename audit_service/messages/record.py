@@ -43,8 +43,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "record.reconciliation": ("抽样框核对", "Check of the frame"),
     "record.reconciliation-says": (
-        "冻结前逐市州核对：附件下达数 = 名录在册数 = 抽样框 + 排除；“确认”为市（州）盖章确认其名录的日期。",
-        "Before the freezing, city by city: ordered by the annex = listed = in the frame + excluded. Confirmed: the day on which the city confirmed its list under its stamp.",
+        "冻结前逐{where}核对：附件下达数 = 名录在册数 = 抽样框 + 排除；“确认”为{where}盖章确认其名录的日期。",
+        "Before the freezing, {where} by {where}: ordered by the annex = listed = in the frame + excluded. Confirmed: the day on which the {where} confirmed its list under its stamp.",
     ),
     "record.reconciliation-none": (
         "冻结时没有导入目标任务，抽样框未与下达数核对；“下达”一栏为0。",
@@ -138,10 +138,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     # --- what came of it
     "record.counts": ("抽取数量", "Counts"),
     "record.by-stratum": ("按类别", "By stratum"),
-    "record.by-city": ("按市（州）", "By city"),
+    "record.by-city": ("按{where}", "By {where}"),
     "record.by-city-says": (
-        "“—”表示该市（州）没有该类别的可抽取单位。",
-        "“—”: the city has no unit of the stratum that can be drawn.",
+        "“—”表示该{where}没有该类别的可抽取单位。",
+        "“—”: the {where} has no unit of the stratum that can be drawn.",
     ),
     "record.column.stratum": ("类别", "Stratum"),
     "record.column.listed": ("在册", "Listed"),
@@ -150,13 +150,13 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "record.column.units": ("可抽取", "Units"),
     "record.column.rate": ("比例", "Rate"),
     "record.column.sampled": ("抽取", "Sampled"),
-    "record.column.city": ("市（州）", "City"),
+    "record.column.city": ("{where}", "{where}"),
     "record.column.total": ("合计", "Total"),
     "record.ground-count": ("{ground}{count}个", "{ground}: {count}"),
     "record.sample": ("抽中单位", "The sampled units"),
     "record.sample-says": (
-        "共抽中 {count} 个单位，按市（州）和单位编码的顺序列出。",
-        "{count} units were sampled, listed in the order of city and unit code.",
+        "共抽中 {count} 个单位，按{where}和单位编码的顺序列出。",
+        "{count} units were sampled, listed in the order of {where} and unit code.",
     ),
     "record.notices": ("通知树根", "Notice tree"),
     "record.notices-says": (
@@ -169,8 +169,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "record.column.method": ("方式", "Method"),
     "record.substitutions": ("递补", "Substitutions"),
     "record.substitutions-says": (
-        "下列抽中单位有文件证明已不在抽验范围内，依规则由同市（州）同类别签号在后的单位递补；该处已无可递补的，由全省同类别递补。",
-        "A document shows the following sampled units to be out of scope. Each is replaced by the next ticket of its own stratum and city or, where none is left, of its stratum.",
+        "下列抽中单位有文件证明已不在抽验范围内，依规则由同{where}同类别签号在后的单位递补；该处已无可递补的，由全部同类别单位递补。",
+        "A document shows the following sampled units to be out of scope. Each is replaced by the next ticket of its own stratum and {where} or, where none is left, of its stratum.",
     ),
     "record.column.batch": ("批次", "Batch"),
     "record.column.replaced": ("被递补单位", "Unit replaced"),
@@ -208,8 +208,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "record.verify.seed": ("3. 核对种子：", "3. The seed:"),
     "record.verify.ticket": (
-        "4. 核对签号：每个单位的签号由下式得出，同市（州）同类别内签号大的在前，前若干个抽中，数量见上表。",
-        "4. The tickets: each unit's is computed as below. Within one stratum and city the highest come first, and as many are drawn as the table above says.",
+        "4. 核对签号：每个单位的签号由下式得出，同{where}同类别内签号大的在前，前若干个抽中，数量见上表。",
+        "4. The tickets: each unit's is computed as below. Within one stratum and {where} the highest come first, and as many are drawn as the table above says.",
     ),
     "record.verify.bundle": (
         "5. 全部重放：用公布的数据包和 verify.py（只需 Python 3.9 以上），锚点取自公告等别处。",

@@ -213,6 +213,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "“{found}”应为得分，如 92 或 92.5。请改正。",
         "“{found}” should be a score, such as 92 or 92.5. Correct it.",
     ),
+    "points-fine": (
+        "“{found}”至多两位小数。请改正。",
+        "“{found}” may have two decimals at most. Correct it.",
+    ),
     "mark-form": (
         "“{found}”应为 是 或 否（或打 √）。请改正。",
         "“{found}” should be 是 or 否, or a tick. Correct it.",

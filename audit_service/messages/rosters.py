@@ -116,8 +116,12 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "“{found}” does not agree with the status “{status}”, whose year is {expected}. Check which is right and correct the other.",
     ),
     "livelihood-unsaid": (
-        "没有填写是否民生，按非民生处理，将参加抽取。{status}请填写“是”或“否”。",
-        "It is not said whether this is a livelihood target, so it counts as none and can be drawn. For {status} fill in 是 or 否.",
+        "没有填写是否民生。{status}按它决定是否抽取，请填写“是”或“否”；不填写的不能冻结。",
+        "It is not said whether this is a livelihood target. Fill in 是 or 否: for {status} that decides whether it is drawn, and nothing can be frozen before.",
+    ),
+    "livelihood-column-absent": (
+        "没有“是否民生”列，{count} 个单位（{status}）没有填写。它们按它决定是否抽取，请补上这一列（是或否）；不填写的不能冻结。",
+        "There is no column 是否民生: of {count} units ({status}) it is not said whether they are livelihood targets. Add it, with 是 or 否: that decides whether they are drawn, and nothing can be frozen before.",
     ),
     "livelihood-above-naming": (
         "{found} 大于命名目标数 {naming}；民生目标是命名目标的一部分，不能超过它。请核对。",

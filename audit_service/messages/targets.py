@@ -121,6 +121,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{policy}，{year} 年；截至 {day}；期限 {due}",
         "{policy}, {year}; as of {day}; due {due}",
     ),
+    "order.says-cumulative": ("自 {since} 年起累计计算。", "Counted is what was done from {since} on."),
     "order.says-differs": (
         "注意：文件下达 {total} 个，分解表合计 {given} 个。",
         "Note: the document orders {total}, the annex adds up to {given}.",

@@ -74,6 +74,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "visit.column-verdict_reason": ("结论与规则不同的理由", "Reason of another verdict"),
     "visit.column-city_score": ("市级得分", "The city's score"),
     "visit.column-city_verdict": ("市级结论", "The city's conclusion"),
+    "visit.own-city_score": ("{where}得分", "The {where}'s score"),
+    "visit.own-city_verdict": ("{where}结论", "The {where}'s conclusion"),
     "form-sheet": (
         "缺少工作表“{name}”。请使用 outcome form 导出的表。",
         "The sheet “{name}” is missing. Use the form that `outcome form` writes.",

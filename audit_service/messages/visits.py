@@ -192,6 +192,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "条目 {criterion} 没有标准分，不能扣分。",
         "The criterion {criterion} gives no points; none can be off.",
     ),
+    "answer-points-fine": (
+        "条目 {criterion}：{found} 至多两位小数，得分按两位小数计算。",
+        "The criterion {criterion}: {found} may have two decimals at most, in which scores are reckoned.",
+    ),
     "answer-points-sum": (
         "条目 {criterion}：扣分 {off} 加得分 {got} 不等于标准分 {points}。",
         "The criterion {criterion}: {off} off and {got} left do not make {points}.",

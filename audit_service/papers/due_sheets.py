@@ -23,7 +23,7 @@ def due_sheets(wording: Wording, found: Iterable[Item], today: date, names: Name
             wording.text("due.paused" if item.paused else f"colour.{item.colour.value}"),
             item.day.isoformat(),
             (item.day - today).days,
-            messages.to_do(item.kind, item.ended, wording.language),
+            messages.to_do(item.kind, item.ended, wording.language, item.left),
             names.cities.get(item.city, item.city),
             names.units.get(item.unit, ""),
             item.unit,

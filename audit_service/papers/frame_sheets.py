@@ -20,7 +20,7 @@ def sheets(wording: Wording, checked: Checked, cities: Cities, draw: str) -> lis
 
 class _Sheets:
     def __init__(self, wording: Wording, checked: Checked, cities: Cities, draw: str) -> None:
-        self._wording, self._checked, self._cities = wording, checked, cities
+        self._wording, self._checked, self._cities = wording.under(checked.programme), checked, cities
         policy = wording.of(checked.programme.title)
         self._lines = (self._text("frame.sheet-of", policy=policy, draw=draw) if draw else policy,)
 

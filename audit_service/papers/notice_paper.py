@@ -39,7 +39,7 @@ def _marks(words: Words, found: Notices) -> Iterator[str]:
 
 def _letter(words: Words, found: Notices, proof: NoticeProof) -> Iterator[Block]:
     leaf = proof.leaf
-    yield plain(words.text("notice.addressee", name=_name(words, leaf.unit)), "Addressee")
+    yield plain(words.text("notice.addressee", name=_name(words, _where(found, leaf.unit))), "Addressee")
     yield plain(_why(words, found, leaf.unit))
     yield Heading(words.text("notice.task"))
     yield _task(words, found, proof)
@@ -58,6 +58,16 @@ def _name(words: Words, unit: str) -> str:
     return unit if name == NONE else name
 
 
+def _where(found: Notices, unit: str) -> str:
+    """The unit that is visited: of a finding that is looked back on the one where it was found."""
+    return found.findings[unit].unit if unit in found.findings else unit
+
+
+def _looked_back(found: Notices, unit: str) -> str:
+    """What is looked back on, of a finding; nothing of a unit."""
+    return f"{unit} {found.findings[unit].description}" if unit in found.findings else ""
+
+
 def _why(words: Words, found: Notices, unit: str) -> str:
     made, policy = found.replaced.get(unit), words.of(words.programme.title)
     if made is None:
@@ -71,11 +81,13 @@ def _why(words: Words, found: Notices, unit: str) -> str:
 def _task(words: Words, found: Notices, proof: NoticeProof) -> Table:
     methods = {stratum.stratum: stratum.method for stratum in words.programme.strata}
     leaf, document = proof.leaf, dict(words.programme.document)
+    unit = _where(found, leaf.unit)
     return words.facts(
         ("notice.mission", words.of(words.programme.title)),
         ("record.document", " ".join(filter(None, (document["title"], document["number"])))),
         ("record.draw", proof.draw),
-        ("notice.unit", words.text("notice.unit-named", name=_name(words, leaf.unit), unit=leaf.unit)),
+        ("notice.unit", words.text("notice.unit-named", name=_name(words, unit), unit=unit)),
+        ("notice.finding", _looked_back(found, leaf.unit)),
         ("notice.city", words.city(leaf.city)),
         ("notice.stratum", words.named("stratum", leaf.stratum)),
         ("notice.method", words.named("method", methods[leaf.stratum])),

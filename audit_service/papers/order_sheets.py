@@ -62,6 +62,8 @@ def _order(wording: Wording, found: Ordered, each: Progress, cities: Cities) -> 
     label = wording.of(labels_of(found.programme)[each.name])
     said = {"policy": wording.of(found.programme.title), "year": found.year, "day": found.day, "due": each.due}
     lines = [wording.text("order.says", **said)]
+    if each.since != found.year:
+        lines.append(wording.text("order.says-cumulative", since=each.since))
     if each.annex != each.whole.ordered:
         lines.append(wording.text("order.says-differs", total=each.whole.ordered, given=each.annex))
     rows = [_row(wording, line, cities) for line in (*each.lines, each.whole)]

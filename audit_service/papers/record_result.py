@@ -147,8 +147,7 @@ def substitutions(words: Words, record: Record) -> Iterator[Block]:
     """Which units were replaced, by which, on which document."""
 
     def shown(unit: str) -> str:
-        city = words.city(record.sample.by_unit[unit].city)
-        return f"{unit}\n{city}{words.unit(unit)}"
+        return f"{unit}\n{words.names.whole(unit, record.sample.by_unit[unit].city) or NONE}"
 
     yield words.note("record.substitutions-says", keep=True)
     columns = (

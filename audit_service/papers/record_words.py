@@ -34,7 +34,7 @@ class Words:
 
     def text(self, code: str, **params: object) -> str:
         """A text in the reader's language."""
-        return self.wording.text(code, **params)
+        return self.wording.under(self.programme).text(code, **params)
 
     def note(self, code: str, *, keep: bool = False, **params: object) -> Paragraph:
         """A text as a note."""

@@ -28,7 +28,7 @@ def statistic_sheets(
 
 class _Sheets:
     def __init__(self, wording: Wording, found: Statistics, cities: Cities, programme: Programme | None) -> None:
-        self._wording, self._found, self._cities, self._programme = wording, found, cities, programme
+        self._wording, self._found, self._cities, self._programme = wording.under(programme), found, cities, programme
         self._lines = [self._text("statistics.says", campaign=found.campaign, day=found.day)]
         if found.sealed:
             self._lines.append(self._text("statistics.sealed"))

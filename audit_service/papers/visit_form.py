@@ -12,7 +12,7 @@ from audit_service.papers.wording import Wording
 from audit_service.use_cases.views import Names
 from audit_service.use_cases.visited import Visited
 from audit_service.use_cases.visits import Visit
-from schemas.visit_sheets import ANSWERS, BLANK_FINDINGS, FINDINGS, WHOLE, sheet_name
+from schemas.visit_sheets import ANSWERS, BLANK_FINDINGS, FINDINGS, OWN, WHOLE, sheet_name
 
 _WIDTHS: Final = (16, 8, 18, 40, 14, 8, 22, 12, 12, 8, 8, 24, 8)
 
@@ -29,7 +29,7 @@ def form_sheets(wording: Wording, visit: Visit, found: Visited, names: Names) ->
 
 class _Form:
     def __init__(self, wording: Wording, visit: Visit, found: Visited, names: Names) -> None:
-        self._wording, self._visit, self._names = wording, visit, names
+        self._wording, self._visit, self._names = wording.under(visit.programme), visit, names
         self._said: Mapping[str, Any] = found.latest.content["said"] if found.latest else {}
 
     def _text(self, code: str, **params: object) -> str:
@@ -110,7 +110,17 @@ class _Form:
             "city_score": said.get("city_score", ""),
             "city_verdict": self._text(f"verdict.{own}") if own else "",
         }
-        return [[self._text(f"column-{name}"), values[name]] for name in WHOLE]
+        return [[self._asked(name), values[name]] for name in WHOLE if name not in OWN or self._compared]
+
+    @property
+    def _compared(self) -> bool:
+        """Whether the policy holds the city's own result beside ours, or one was recorded all the same."""
+        after = self._visit.programme.after
+        return after.deviation is not None or any(self._said.get(name) for name in OWN)
+
+    def _asked(self, name: str) -> str:
+        own = name in OWN and self._visit.programme.places is not None
+        return self._text(f"own-{name}" if own else f"column-{name}")
 
 
 def checklist_json(visit: Visit) -> dict[str, Any]:

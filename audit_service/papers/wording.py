@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -21,10 +21,17 @@ class Wording:
     """Texts in a reader's language."""
 
     language: Language
+    where: Label | None = None
+    """What cities are called, if a policy says it."""
+
+    def under(self, programme: Programme | None) -> Wording:
+        """The same with the words of a policy."""
+        return replace(self, where=programme.places) if programme else self
 
     def text(self, code: str, **params: object) -> str:
         """The text of a code."""
-        return messages.text(code, self.language, **params)
+        where = {"where": self.of(self.where)} if self.where else {}
+        return messages.text(code, self.language, **where, **params)
 
     def moment(self, at: datetime) -> str:
         """A moment in UTC and in Beijing time."""

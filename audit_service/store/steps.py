@@ -22,12 +22,12 @@ _MERGERS: Final = ("merge", "merge-transfer", "recode")
 _UNIT_COLUMNS: Final = (*dict.fromkeys(("unit", "county", *UNIT_FIELDS)),)
 
 
-def taken(db: Connection, year: int, since: int, at: int) -> list[Row]:
-    """Each step of a year that an act after `since` and up to `at` recorded, in order: unit, policy, act, step,
-    day and successor."""
+def taken(db: Connection, years: tuple[int, int], since: int, at: int) -> list[Row]:
+    """Each step of the years from one to another that an act after `since` and up to `at` recorded, in order: unit,
+    policy, act, step, day and successor."""
     table = standings.c
     columns = (*(table.unit, table.policy, table.recorded_in), *(table.since, table.checked_on, table.state))
-    first, last = f"{year}-01-01", f"{year}-12-31"
+    first, last = f"{years[0]}-01-01", f"{years[1]}-12-31"
     within = table.since.between(first, last) | table.checked_on.between(first, last)
     chosen = (
         select(*columns, table.successor, acts.c.details)

@@ -25,8 +25,7 @@ from audit_service.errors import Finding, NotFound, Problem, RosterErrors
 from audit_service.store import acts, lives, rosters, tables
 from audit_service.store.visit_tables import checks as table
 from audit_service.use_cases import pauses
-from audit_service.use_cases.people_of_round import person_attributes
-from audit_service.use_cases.reconciling import as_attributes
+from audit_service.use_cases.reconciling import as_attributes, person_attributes
 
 LEAST_TEAM: Final = 2
 """Inspectors of a team (行政处罚法 2021, article 42; the detailed rules of 双随机、一公开)."""

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from audit_service.core import due as rules
 from audit_service.core.acts import beijing_day
 from audit_service.core.after import ReportRules, TitleRules
+from audit_service.core.divisions import Divisions
 from audit_service.core.due import FOR, Item, Kind, Waiting
 from audit_service.core.life_steps import years_after
 from audit_service.core.policy import Programme
@@ -23,6 +24,7 @@ from audit_service.store import acts, happenings, life_tables, requests, rosters
 from audit_service.store import draws as draws_store
 from audit_service.store import waiting as store
 from audit_service.use_cases import case_views
+from audit_service.use_cases.due_orders import milestones
 from audit_service.use_cases.due_visits import visits
 from audit_service.use_cases.lives import Policies
 from audit_service.use_cases.occasions import Occasions
@@ -33,7 +35,18 @@ from audit_service.vault import Vault
 WITHIN: Final = 30
 """So many days ahead, where nothing else is asked for."""
 _LOOK_BACK: Final = 400
-"""Reports that were due longer ago are on no list of what is due; `report show` tells of them."""
+"""Reports and milestones that were due longer ago are on no list of what is due; `report show`, `order show` tell of
+them."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known beside the database: the installed policies, those that the office says it works under (`named`),
+    and every place."""
+
+    programmes: Mapping[str, Programme]
+    named: tuple[str, ...]
+    divisions: Divisions
 
 
 @dataclass(frozen=True)
@@ -49,15 +62,15 @@ class Asker:
 def due(
     db: Connection,
     vault: Vault,
-    programmes: Mapping[str, Programme],
+    known: Known,
     who: Asker,
     today: date,
     within: int = WITHIN,
 ) -> list[Item]:
     """What is due for somebody up to so many days from today, what is overdue first."""
-    at = Occasions(db, _policies(programmes), today.isoformat())
+    at = Occasions(db, _policies(known.programmes), today.isoformat())
     kinds, last = FOR[who.role], (today + timedelta(days=within)).isoformat()
-    found = [each for part in _parts(at, vault, programmes, who, today, last) for each in part if each.kind in kinds]
+    found = [each for part in _parts(at, vault, known, who, today, last) for each in part if each.kind in kinds]
     own = [each for each in found if not who.city or each.city == who.city]
     return rules.items(own, at.warning, at.stops, today, within)
 
@@ -72,10 +85,10 @@ def _policies(programmes: Mapping[str, Programme]) -> Policies:
 
 
 def _parts(
-    at: Occasions, vault: Vault, programmes: Mapping[str, Programme], who: Asker, today: date, last: str
+    at: Occasions, vault: Vault, known: Known, who: Asker, today: date, last: str
 ) -> Iterator[Iterable[Waiting]]:
     """Whatever waits that could be theirs."""
-    db, kinds = at.db, FOR[who.role]
+    db, kinds, programmes = at.db, FOR[who.role], known.programmes
     if Kind.VISIT in kinds:
         yield visits(db, vault, who.inspector)
     if Kind.RECTIFY in kinds or Kind.RECHECK in kinds:
@@ -88,6 +101,10 @@ def _parts(
         yield _reveals(db)
     if Kind.REPORT in kinds:
         yield _reports(db, programmes, today, last)
+    if Kind.MILESTONE in kinds:
+        since = dict.fromkeys(known.named, today) | store.policies_in_use(db)
+        days = today - timedelta(days=_LOOK_BACK), date.fromisoformat(last)
+        yield milestones(db, programmes, since, known.divisions, today, days)
     if Kind.REQUEST in kinds:
         yield _requests(db, who)
 

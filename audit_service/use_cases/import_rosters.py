@@ -85,7 +85,7 @@ def import_units(
     errors += case_twins(entries, "unit", () if complete else (unit for (unit,) in current))
     remarks += namesakes(entries, {} if complete else current, towns, errors)
     refuse(incoming, errors)
-    remarks += rules.statuses.livelihood_unsaid(entries)
+    remarks += rules.statuses.livelihood_unsaid(entries, current)
     remarks += issue_unit_codes(db, entries, towns)
     return take(db, act, UNITS, incoming, current, entries, remarks, complete=complete)
 

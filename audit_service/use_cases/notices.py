@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
@@ -12,15 +13,23 @@ from audit_service.core.commitment import Commitment
 from audit_service.core.draws import SAMPLE_ROUND, State
 from audit_service.core.frozen import Substitution
 from audit_service.core.notice import LogProof, NoticeProof, fitted, prove
-from audit_service.core.policy import Programme
+from audit_service.core.policy import OF_FINDINGS, Programme
 from audit_service.core.selection import Sample
 from audit_service.errors import NotFound, Refused
-from audit_service.store import acts
+from audit_service.store import acts, rosters
 from audit_service.store import draws as store
+from audit_service.store.visit_tables import findings
 from audit_service.use_cases import happenings
-from audit_service.use_cases.drawn import sample_of, take_draw
+from audit_service.use_cases.drawn import Draw, sample_of, take_draw
 from audit_service.use_cases.log_evidence import entry_proof
 from audit_service.vault import Vault
+
+
+class LookedBack(NamedTuple):
+    """A finding that was drawn: the unit where it was found, and what was found."""
+
+    unit: str
+    description: str
 
 
 @dataclass(frozen=True)
@@ -45,6 +54,8 @@ class Notices:
     proofs: Sequence[NoticeProof]
     replaced: Mapping[str, Substitution]
     documents: Mapping[str, str]
+    findings: Mapping[str, LookedBack]
+    """Of what is looked back on, by the finding's number."""
 
 
 def find_notices(db: Connection, act: Act, vault: Vault, name: str, units: Sequence[str] | None) -> Notices:
@@ -75,7 +86,16 @@ def find_notices(db: Connection, act: Act, vault: Vault, name: str, units: Seque
         proofs=[proof(unit) for unit in told],
         replaced={substitution.substitute: substitution for substitution in made},
         documents=store.documents_of(db, name),
+        findings=_looked_back(db, draw, told),
     )
+
+
+def _looked_back(db: Connection, draw: Draw, told: Sequence[str]) -> dict[str, LookedBack]:
+    """Those of the frame's findings that are told of, as they stood when it was frozen."""
+    if all(stratum.of != OF_FINDINGS for stratum in draw.programme.strata):
+        return {}
+    rows = rosters.chosen(db, findings, draw.row.frozen_in, finding=told)
+    return {row["finding"]: LookedBack(row["unit"], row["description"]) for row in rows}
 
 
 def record_notices(db: Connection, act: Act, vault: Vault, found: Notices) -> None:

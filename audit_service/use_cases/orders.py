@@ -59,7 +59,8 @@ def progress(
     at = acts.last_number(db) if at is None else at
     annex = annex_of(db, programme.policy, year, at)
     counties = places.counties(db, divisions, at)
-    lives = lives_of(db, year, {each.step for part in (orders, after.quotas, after.milestones) for each in part}, at)
+    wanted = {each.step for part in (orders, after.quotas, after.milestones) for each in part}
+    lives = {since: lives_of(db, since, year, wanted, at) for since in {year, *(each.since for each in orders)}}
 
     def placing(unit: Attributes, level: str) -> str:
         return place_of(unit, level, counties)
@@ -67,17 +68,17 @@ def progress(
     own = [row for row in rosters.current(db, life_tables.places, at) if row["place"] in divisions.by_code]
     done = [
         rules.order_progress(
-            after, order, annex[order.order], _everywhere(own, order.level, divisions), lives, placing, day
+            after, order, annex[order.order], _everywhere(own, order.level, divisions), lives[order.since], placing, day
         )
         for order in orders
     ]
-    quotas = _quotas(db, programme, year, lives, day, at)
+    quotas = _quotas(db, programme, year, lives[year], day, at)
     steps_of = [order.step for order in orders], [quota.step for quota in after.quotas]
     befalls = [
         *rules.befalls(after, zip(steps_of[0], done, strict=True), year, day),
         *rules.befalls(after, zip(steps_of[1], quotas, strict=True), year, day),
     ]
-    milestones = held(after.milestones, programme.policy, year, lives.taken)
+    milestones = held(after.milestones, programme.policy, year, lives[year].taken)
     return Ordered(programme, year, day, tuple(done), tuple(quotas), tuple(befalls), milestones)
 
 
@@ -123,10 +124,11 @@ def _quotas(
     return found
 
 
-def lives_of(db: Connection, year: int, wanted: Collection[str], at: int) -> rules.Lives:
-    """Some steps and the mergers of a year, each with what the roster said of its unit then, as far as an act."""
-    since = acts.last_before(db, beginning_of(date(year, 1, 1)))
-    rows = [row for row in steps.taken(db, year, since, at) if row["step"] in wanted or row["successor"]]
+def lives_of(db: Connection, since: int, year: int, wanted: Collection[str], at: int) -> rules.Lives:
+    """Some steps and the mergers of the years from one to another, each with what the roster said of its unit then, as
+    far as an act."""
+    before = acts.last_before(db, beginning_of(date(since, 1, 1)))
+    rows = [row for row in steps.taken(db, (since, year), before, at) if row["step"] in wanted or row["successor"]]
     known = steps.versions(db, {row["unit"] for row in rows}, at)
     taken = [
         rules.Taken(row["unit"], row["step"], row["day"], row["act"], _then(known, row), row["policy"]) for row in rows
@@ -155,7 +157,7 @@ def own_of(found: Ordered, city: str) -> Ordered:
     def own(each: rules.Progress) -> rules.Progress:
         lines = tuple(line for line in each.lines if city_of(line.place) == city)
         units = tuple(done for done in each.units if city_of(done.place) == city)
-        return rules.Progress(each.name, each.due, lines, _sum(lines, each.whole), each.annex, units)
+        return replace(each, lines=lines, whole=_sum(lines, each.whole), units=units)
 
     befalls = tuple(each for each in found.befalls if city_of(each.place) == city)
     milestones = (replace(each, units=tuple(u for u in each.units if u.city == city)) for each in found.milestones)

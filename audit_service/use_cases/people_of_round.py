@@ -18,7 +18,7 @@ from audit_service.errors import Refused
 from audit_service.store import rosters, tables
 from audit_service.store.visit_tables import findings
 from audit_service.use_cases.drawn import Draw
-from audit_service.use_cases.reconciling import YES_NO, unit_attributes
+from audit_service.use_cases.reconciling import person_attributes, unit_attributes
 
 
 @dataclass(frozen=True)
@@ -164,15 +164,3 @@ def _ties(
         tuple(tie for tie in found.ties if (tie.inspector, tie.unit) not in by_hand),
         tuple(who for who in found.unread if who not in listed),
     )
-
-
-def person_attributes(db: Connection) -> list[Attributes]:
-    """The roster's people as a policy looks at them."""
-    return [
-        {
-            **row,
-            "may_lead": YES_NO[row["may_lead"]],
-            "capacity": "" if row["capacity"] is None else str(row["capacity"]),
-        }
-        for row in rosters.current(db, tables.people)
-    ]

@@ -52,6 +52,8 @@ class Checked:
     confirmations: Mapping[str, Confirmation]
     findings: Sequence[Attributes] = ()
     planned: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
+    unseated: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """By category the people on the roster who can take no seat under the policy."""
 
     @property
     def members(self) -> list[tuple[Attributes, str]]:
@@ -134,7 +136,33 @@ def check(db: Connection, programme: Programme, day: date, at: int | None = None
         _confirmations(db, units, at),
         closed_findings(db, programme, units, at),
         planned,
+        _unseated(db, programme, at),
     )
+
+
+def _unseated(db: Connection, programme: Programme, at: int | None) -> dict[str, list[str]]:
+    """By category those who fit no pool, or in theirs no role; nothing where the policy sends nobody."""
+    if not programme.pools:
+        return {}
+    people = person_attributes(db, at)
+    seated = {seat.inspector for seat in programme.inspectors(people)}
+    found: dict[str, list[str]] = defaultdict(list)
+    for person in sorted(people, key=lambda each: each["inspector"]):
+        if person["inspector"] not in seated:
+            found[person["category"]].append(person["inspector"])
+    return found
+
+
+def person_attributes(db: Connection, at: int | None = None) -> list[Attributes]:
+    """The roster's people as a policy looks at them, now or right after an act."""
+    return [
+        {
+            **row,
+            "may_lead": YES_NO[row["may_lead"]],
+            "capacity": "" if row["capacity"] is None else str(row["capacity"]),
+        }
+        for row in rosters.current(db, tables.people, at)
+    ]
 
 
 def closed_findings(

@@ -6,7 +6,7 @@ Each rule tells everything that it finds; a value that its cell's schema refused
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ from audit_service.core.labels import nearest, squeezed
 from audit_service.core.policy import Status
 from audit_service.errors import Finding
 from audit_service.use_cases.places import ISSUED, city_of
-from audit_service.use_cases.roster_changes import Entry, Record
+from audit_service.use_cases.roster_changes import Entry, Key, Record
 
 
 def known_city(row: Row, divisions: Divisions, errors: list[Finding]) -> str | None:
@@ -85,11 +85,20 @@ class StatusLabels:
                 )
             )
 
-    def livelihood_unsaid(self, entries: Iterable[Entry]) -> Iterator[Finding]:
-        """Targets of a year of which it is not said whether they are livelihood targets: they would be drawn."""
+    def livelihood_unsaid(self, entries: Iterable[Entry], current: Mapping[Key, Record]) -> Iterator[Finding]:
+        """Targets of a year of which it is not said whether they are livelihood targets, row by row; of a sheet
+        without the column together those of which the roster does not know it either."""
+        lacking: dict[tuple[str, str], list[Entry]] = defaultdict(list)
         for row, record in entries:
-            if record["status"] in self._years and record.get("livelihood") is None:
+            if record["status"] not in self._years or record.get("livelihood") is not None:
+                continue
+            if "livelihood" not in row.source.absent:
                 yield row.finding("livelihood", "livelihood-unsaid", status=self._printed[record["status"]])
+            elif current.get((record["unit"],), {}).get("livelihood") is None:
+                lacking[row.source.file, row.source.sheet].append((row, record))
+        for own in lacking.values():
+            statuses = "、".join(dict.fromkeys(self._printed[record["status"]] for _, record in own))
+            yield own[0][0].finding("livelihood", "livelihood-column-absent", count=len(own), status=statuses)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from audit_service.core import draws as rules
 from audit_service.core.acts import Act, beijing_day
+from audit_service.core.divisions import is_township
 from audit_service.core.draws import SAMPLE_ROUND, Progress, State
 from audit_service.core.explanation import Explanation, explain
 from audit_service.core.frozen import Exclusion, Substitution
@@ -100,6 +101,13 @@ class Names:
     cities: Mapping[str, str]
     units: Mapping[str, str]
     people: Mapping[str, str]
+
+    def whole(self, unit: str, city: str) -> str:
+        """A unit with its city, from large to small: a city stands before the county, a township after it."""
+        name, place = self.units.get(unit, ""), self.cities.get(city, city)
+        if place in name:
+            return name
+        return f"{name}（{place}）" if is_township(city) else f"{place}{name}"
 
 
 class Listed(NamedTuple):

@@ -15,7 +15,8 @@ from schemas.answers.parts import MessagesOut, Out, flag, many, text, whole
 
 
 class DueItemOut(Out):
-    """Something that is due; `paused` while its clock stands. `ended` is how the life of its unit ended, if it did."""
+    """Something that is due; `paused` while its clock stands. `ended` is how the life of its unit ended, if it did;
+    `left` how many of what is ordered are still to do."""
 
     kind = text()
     day = text()
@@ -29,6 +30,7 @@ class DueItemOut(Out):
     city = text()
     city_name = text()
     policy = text()
+    left = whole()
     to_do = fields.Nested(MessagesOut, required=True)
 
 
@@ -59,7 +61,8 @@ def due_json(found: Iterable[Item], today: date, within: int, names: Names) -> d
                 "city": item.city,
                 "city_name": names.cities.get(item.city, item.city),
                 "policy": item.policy,
-                "to_do": {each: messages.to_do(item.kind, item.ended, each) for each in messages.LANGUAGES},
+                "left": item.left,
+                "to_do": {each: messages.to_do(item.kind, item.ended, each, item.left) for each in messages.LANGUAGES},
             }
             for item in found
         ],

@@ -70,6 +70,13 @@ class ConfirmationOut(ConfirmedOut):
     current = flag()
 
 
+class UnseatedOut(Out):
+    """People of a category who can take no seat under the policy."""
+
+    category = text()
+    inspectors = texts()
+
+
 class CheckOut(Out):
     """A frame check."""
 
@@ -82,6 +89,7 @@ class CheckOut(Out):
     planned = many(KeptOutOut)
     confirmations = many(ConfirmationOut)
     unconfirmed = texts()
+    unseated = many(UnseatedOut)
 
 
 def numbers(line: Line) -> list[int]:
@@ -113,6 +121,9 @@ def check_json(checked: Checked, cities: Mapping[str, str]) -> dict[str, object]
             for _, c in sorted(checked.confirmations.items())
         ],
         "unconfirmed": checked.unconfirmed,
+        "unseated": [
+            {"category": category, "inspectors": list(people)} for category, people in sorted(checked.unseated.items())
+        ],
     }
 
 

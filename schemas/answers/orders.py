@@ -7,6 +7,7 @@ from typing import Any
 
 from marshmallow import fields
 
+from audit_service.core.divisions import is_township
 from audit_service.core.milestones import Held, Timing
 from audit_service.core.orders import Line, Progress
 from audit_service.core.places import WHOLE
@@ -41,10 +42,12 @@ class OrderUnitOut(Out):
 
 
 class OrderOut(Out):
-    """An order or a quota; `annex` is what the places' numbers add up to."""
+    """An order or a quota; `annex` is what the places' numbers add up to; what was done from the year `since` on
+    counts."""
 
     order = text()
     label = fields.Nested(MessagesOut, required=True)
+    since = whole()
     due = text()
     annex = whole()
     whole = fields.Nested(OrderLineOut, required=True)
@@ -158,7 +161,8 @@ def place_name(place: str, cities: Cities) -> str:
     if place == WHOLE:
         return ""
     city, _, county = place.partition("/")
-    return cities.get(city, city) + county
+    name = cities.get(city, city)
+    return county + name if is_township(city) else name + county
 
 
 def _label(label: Label) -> dict[str, str]:
@@ -169,6 +173,7 @@ def _progress(found: Progress, labels: dict[str, Label], cities: Cities) -> dict
     return {
         "order": found.name,
         "label": _label(labels[found.name]),
+        "since": found.since,
         "due": found.due.isoformat(),
         "annex": found.annex,
         "whole": _line(found.whole, cities),

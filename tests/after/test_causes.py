@@ -15,14 +15,14 @@ from audit_service.core.exits import STEPS
 from audit_service.core.statistics import Cell, Figures
 from audit_service.core.steps import Said
 from audit_service.errors import Refused
-from audit_service.files.divisions import sichuan_towns
+from audit_service.files.divisions import sichuan, sichuan_towns
 from audit_service.store import acts, database, rosters
 from audit_service.store.life_tables import pauses, reports, standings
 from audit_service.store.visit_tables import findings, outcomes
 from audit_service.use_cases import cases, life_history
 from audit_service.use_cases.causes import candidates
 from audit_service.use_cases.division_changes import merge, rename
-from audit_service.use_cases.due import Asker, due
+from audit_service.use_cases.due import Asker, Known, due
 from audit_service.use_cases.findings import list_findings
 from audit_service.use_cases.reports import of_period
 from audit_service.use_cases.statistics import count_cases
@@ -99,7 +99,7 @@ def test_what_is_due_of_improvement_is_what_an_exit_case_may_be_opened_for(
 
 
 def improvement_due(db: Connection) -> list[tuple[str, str]]:
-    listed = due(db, Vault(Path("no.key")), {POLICY: PROGRAMME}, Asker(), TODAY)
+    listed = due(db, Vault(Path("no.key")), Known({POLICY: PROGRAMME}, (), sichuan()), Asker(), TODAY)
     return [(each.subject, each.day.isoformat()) for each in listed if each.subject.startswith("improvement/")]
 
 

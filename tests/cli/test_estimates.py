@@ -138,7 +138,7 @@ def test_fairness_lists_what_was_undone_and_what_samples_share(office: Office) -
     assert 0 < pair["as_many"] <= 1
     assert pair["as_many"] + pair["as_few"] > 1
     said = office.show("fairness", "--lang", "en")
-    assert "1 units substituted" in said
+    assert "1 unit substituted" in said
     assert "no proof of anything" in said
 
 

@@ -62,6 +62,29 @@ def test_an_unexplained_difference_refuses_the_freezing_and_says_which_city_and_
 
 
 @on_both
+def test_a_programme_that_goes_by_livelihood_names_the_units_of_which_it_is_unsaid_and_freezes_nothing(
+    office: Office,
+) -> None:
+    with (DEMO / "roster_demo.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    unsaid = [{heading: cell for heading, cell in row.items() if heading != "是否民生"} for row in rows]
+    told = office.import_rows("units", unsaid).json
+    assert (told["imported"], [each["code"] for each in told["warnings"]]) == (343, ["livelihood-column-absent"])
+    astray = office.run("frame", "check", *POLICY, expect=1).json["astray"]
+    targets = {row["单位编码"] for row in rows if row["目标下达年度"] == "2019"}
+    assert {row["unit"] for row in astray} == targets
+    assert {(row["code"], *row["names"]) for row in astray} == {("astray-livelihood-unsaid", "target-2019")}
+    assert office.run(*FREEZE, expect=1).code == "frame-unreconciled"
+    shown = office.show(*FREEZE, "--lang", "zh", expect=1)
+    assert shown.count("没有填写是否民生") == len({row["市(州)"] for row in rows if row["单位编码"] in targets})
+    assert all(unit in shown for unit in targets)
+    office.import_rows("units", rows)
+    again = office.import_rows("units", unsaid).json  # what the roster knows stays, and nothing is told
+    assert (again["updated"], again["warnings"]) == (0, [])
+    assert office.run(*FREEZE).json["excluded"] == 5
+
+
+@on_both
 def test_a_difference_with_a_document_is_settled_until_it_changes(office: Office) -> None:
     order(office.import_demo(), 成都市={"命名目标数": "9"})
     explain = ("frame", "explain", "成都", "naming", *POLICY, "--document", "两个目标合并，川安办函〔2026〕5号")
@@ -171,6 +194,16 @@ def test_the_workbook_has_the_numbers_and_every_unit_by_name_and_nothing_persona
     excluded = sheets["排除"][-1]
     assert excluded[6:] == ["2019年民生目标任务", "〔四(二)〕2019年下达的非民生目标任务"]
     assert not [cell for rows in sheets.values() for row in rows for cell in row if cell in ("某某", "13800000000")]
+
+
+def test_who_can_be_on_no_team_is_told_before_the_draw(office: Office) -> None:
+    usual = {"姓名": "甲", "工作单位": "某局", "所属市(州)": "成都", "可任组长": "否"}
+    office.import_demo().import_rows("people", [{**usual, "人员编号": "Z1", "人员类别": "外聘专家"}])
+    found = office.run("frame", "check", *POLICY).json["unseated"]
+    assert found == [{"category": "外聘专家", "inspectors": ["Z1"]}]
+    for words in (["frame", "check", *POLICY], [*FREEZE]):
+        shown = office.show(*words, "--lang", "zh")
+        assert "人员类别“外聘专家”的 1 人在本政策中没有可担任的角色，分组时不会派出：Z1。" in shown
 
 
 def test_text_that_looks_like_a_formula_stays_text(office: Office) -> None:

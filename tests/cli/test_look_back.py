@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from docx import Document
+
 from audit_service.files.policies import one_policy
 from audit_service.store import acts, lives, rosters
 from audit_service.store.visit_tables import findings
@@ -68,6 +70,11 @@ def test_closed_findings_are_drawn_and_visited_by_others(visiting: tuple[Office,
     ]  # fmt: skip
     office.run("draw", "commit", draw, *EVENTS)
     office.at("2028-03-16T14:00:00Z").run("draw", "run", draw, "--public", PUBLIC)
+    office.run("notice", "make", draw, "F-2027-0001", "--as", "docx", "--out", office.folder / "F-2027-0001.docx")
+    paper = Document(str(office.folder / "F-2027-0001.docx"))
+    cells = [cell.text for table in paper.tables for row in table.rows for cell in row.cells]
+    assert any("F-2027-0001" in cell and finding()["description"] in cell for cell in cells)
+    assert any(units[0] in cell for cell in cells)
     event = "kl8:2028087@2028-04-06T13:30:00Z"
     office.run("round", "commit", draw, "--event", event)
     value = "kl8:2028087:0102030405060708091011121314151617181920"

@@ -258,13 +258,13 @@ def test_what_was_done_is_counted_from_the_units_lives(office: Office, tmp_path:
     assert done == [("510104026", "2020-05-01")]
     with office.runtime.begin() as db:
         at = acts.last_number(db)
-        then = orders.lives_of(db, 2020, ["name"], at)
+        then = orders.lives_of(db, 2020, 2020, ["name"], at)
         began = steps.began(db, {"510104026", "510105018"}, at)
         step(db, ACT, "510105018", "register", "2020-06-02")
         step(db, ACT, "510104026", "merge", "2020-06-03", successor="510105018")
         assert steps.began(db, {"510104026", "510105018"}, at) == began
         assert began.keys() == {"510104026"}
-        assert orders.lives_of(db, 2020, ["name"], at) == then
+        assert orders.lives_of(db, 2020, 2020, ["name"], at) == then
     assert (tmp_path / "orders.xlsx").read_bytes().startswith(b"PK")
     assert "成都市" in office.show("order", "show", *ORDERS)
 

@@ -109,6 +109,12 @@ def test_a_unit_merged_into_one_that_never_takes_the_step_is_still_to_do() -> No
     assert progress(mergers=[merged("a", "b")]).whole.done == 0
 
 
+def test_who_took_the_step_before_a_merger_and_the_new_division_after_it_count_once() -> None:
+    """As over the years of a cumulative order: named in the first, given another code, named again in the last."""
+    found = progress([took("a", "2013-05-01", 2), took("c", "2013-09-01", 9)], [merged("a", "c", 5)], began={"c": 6})
+    assert [(done.unit, done.day) for done in found.units] == [("a", "2013-05-01")]
+
+
 def test_mergers_are_followed_to_their_end_and_in_no_circle() -> None:
     mergers = [merged("a", "b", 3), merged("b", "c", 4)]
     assert progress([took("c", "2013-07-01", 9)], mergers).whole.merged == 2

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from audit_service.core.policy import Programme
 from audit_service.core.policy_file import read_programme
-from audit_service.core.reconciliation import Explained, Line, Reconciliation, reconcile
+from audit_service.core.reconciliation import UNSAID, Explained, Line, Reconciliation, reconcile
 
 DATA = files("audit_service.policies").joinpath("sichuan-2020.json").read_bytes()
 SICHUAN = read_programme(DATA)
@@ -83,6 +83,15 @@ def test_without_an_annex_nothing_differs_from_it() -> None:
     found = reconcile(SICHUAN, UNITS, {}, {})
     assert (found.annex, found.open, found.agrees) == (False, (), True)
     assert line(found, A, "naming").listed == 3
+
+
+def test_a_unit_is_undecided_where_what_nobody_said_of_it_decides_whether_it_is_drawn() -> None:
+    unsaid = [unit("2", A, "target-2019", ""), unit("7", A, "assessed", ""), unit("8", A, "re-evaluation", "")]
+    found = reconcile(SICHUAN, unsaid, {}, {})
+    assert [(row.unit, row.code, row.names) for row in found.astray] == [("2", UNSAID, ("target-2019",))]
+    said = json.loads(DATA)
+    said["exclusions"][0]["when"] = {"livelihood": ["yes", ""]}
+    assert reconcile(read_programme(json.dumps(said).encode()), unsaid, {}, {}).agrees
 
 
 TWO = {"status": ["assessed", "target-2019"]}

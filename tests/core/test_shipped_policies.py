@@ -244,13 +244,13 @@ def test_chongqing_starts_30_or_20_percent_and_counts_what_units_and_districts_m
         (3000, ("安全保障型示范区县", "主城区")),
         (2000, ("其他区县",)),
     ]
-    assert [(order.year, order.step, order.total, order.most) for order in after.orders] == [
-        (2010, "start", 250, None),
-        (2010, "assess", 50, None),
-        (2012, "start", 800, None),
-        (2012, "name", 3, 5),
-        (2012, "name", 50, None),
-        (2012, "name", 500, None),
+    assert [(order.since, order.year, order.step, order.total, order.most) for order in after.orders] == [
+        (2010, 2010, "start", 250, None),
+        (2010, 2010, "assess", 50, None),
+        (2010, 2012, "start", 800, None),
+        (2010, 2012, "name", 3, 5),
+        (2010, 2012, "name", 50, None),
+        (2010, 2012, "name", 500, None),
     ]
     assert [(name, value, per) for name, _, value, per in numbers("chongqing-2010", "unit-work")] == [
         ("unit-training", "4", ""),

@@ -161,7 +161,7 @@ def test_the_command_publishes_until_it_is_told_to_end(office: Office) -> None:
     running.terminate()
     out, said = running.communicate(timeout=30)
     assert (running.returncode, json.loads(out)) == (0, {"size": 2, "checkpoints": 2})
-    assert said.splitlines() == ["Signed the checkpoint at 1 entries.", "Signed the checkpoint at 2 entries."]
+    assert said.splitlines() == ["Signed the checkpoint at 1 entry.", "Signed the checkpoint at 2 entries."]
 
 
 SERVER = """

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
 
+import pytest
+
 from audit_service import messages
 from audit_service.cli.main import COMMANDS
 from audit_service.core.draws import State
@@ -72,3 +74,16 @@ def test_the_locale_decides_the_language() -> None:
     assert messages.from_locale({"LANG": "zh_CN.UTF-8"}) == "zh"
     assert messages.from_locale({"LANG": "zh_CN.UTF-8", "LC_ALL": "C.UTF-8"}) == "en"
     assert messages.from_locale({}) == "en"
+
+
+@pytest.mark.parametrize(
+    ("code", "count", "said"),
+    [
+        ("policy-errors", 1, "The policy file has 1 error."),
+        ("policy-errors", 11, "The policy file has 11 errors."),
+        ("life-count", 1, "1 unit."),
+        ("log-published", 1, "Signed the checkpoint at 1 entry."),
+    ],
+)
+def test_one_is_said_in_the_singular(code: str, count: int, said: str) -> None:
+    assert messages.text(code, "en", count=count, size=count) == said

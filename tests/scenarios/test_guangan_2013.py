@@ -107,6 +107,14 @@ def registration_is_due_by_the_30th_of_july_and_threatens_the_county_that_is_lat
     assert colour(year, "2013-07-14", "start-provincial") == "green"
     assert colour(year, "2013-07-20", "start-provincial") == "yellow"  # 15 days before, and fewer
     assert colour(year, "2013-07-28", "start-provincial") == "red"  # fewer than 5 left
+    late = "start-provincial/2013/岳池县"
+    for who in ("office", "city"):
+        assert [(*each[:2], each[3]) for each in year.milestones(who)] == [(late, "2013-07-30", 1)]
+    colours = {day: year.on(day).milestones("city")[0][2] for day in ("2013-07-14", "2013-07-20", "2013-07-31")}
+    assert list(colours.values()) == ["green", "yellow", "red"]
+    assert {each[1] for each in year.on("2013-07-20").milestones("office", within=365)} == {
+        "2013-07-30", "2013-10-30", "2013-12-31"
+    }  # fmt: skip
     assert vetoes(year.on("2013-07-30")) == set()
     assert vetoes(year.on("2013-07-31")) == {("岳池县", "start-provincial", 1, False)}
 

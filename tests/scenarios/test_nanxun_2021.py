@@ -47,7 +47,6 @@ def places_people_and_enterprises_are_known(nx: District) -> None:
             "单位类型": "企业",
             "单位编码": unit,
             "类别": "生产经营单位",
-            "是否民生": "",
         }
         for unit in ENTERPRISES
     ]
@@ -329,6 +328,12 @@ def what_each_town_reached_is_held_against_80_100_and_50_percent(nx: District) -
     assert ([each["reporter"] for each in own["handed"]], own["unmet"]) == ([zone], [])
 
 
+def finders_of_hazards_and_the_best_of_the_year_are_rewarded(nx: District) -> None:
+    """三(一)4: 发现隐患奖励机制; 三(六)3: 评选“最美应急人”."""
+    assert nx.honour("王某", "发现隐患奖励决定", award="finder") == "H-2022-0001"
+    assert nx.honour("李某", "“最美应急人”评选通报", award="best") == "H-2022-0002"
+
+
 @pytest.fixture
 def nx(office: Office) -> District:
     return district(office, POLICY, "2021-03-11")
@@ -350,3 +355,4 @@ def test_a_year_of_nanxun(nx: District) -> None:
     covert_visits_stand_beside_the_sample(nx)
     what_each_town_reached_is_held_against_80_100_and_50_percent(nx)
     towns_report_on_their_duties_in_january(nx)
+    finders_of_hazards_and_the_best_of_the_year_are_rewarded(nx)

@@ -69,7 +69,6 @@ def site_rows(status: str, sites: list[str]) -> list[dict[str, str]]:
             "单位类型": "社区",
             "单位编码": site,
             "类别": status,
-            "是否民生": "",
         }
         for site in sites
     ]
@@ -109,6 +108,15 @@ def every_township_nominates_at_least_one_site_by_the_29th_of_may(spb: District)
         (LATE, 1, 1)
     ]
     assert [line["colour"] for line in order["places"] if line["place"] == LATE] == ["red"]
+    late = ("sites/2024", "2024-05-29", "red", LATE, 1)
+    assert milestones(spb, "office") == milestones(spb, LATE) == [late]
+    assert milestones(spb, next(township for township in TOWNSHIPS if township != LATE)) == []
+
+
+def milestones(spb: District, who: str) -> list[tuple[str, str, str, str, int]]:
+    """The milestones on somebody's list: which, its day and colour, whose, how many are left."""
+    found = [each for each in spb.desk.get("due", who)["items"] if each["kind"] == "milestone"]
+    return [(each["subject"], each["day"], each["colour"], each["city"], each["left"]) for each in found]
 
 
 def who_is_late_is_called_and_counts_in_the_appraisal(spb: District) -> None:
@@ -155,12 +163,16 @@ def townships_build_and_report_by_the_20th_of_august(spb: District) -> None:
         spb.step(township, "start", [site for site in SITES if site.startswith(township)], NOTICE)
     spb.on("2024-08-20")
     for township in TOWNSHIPS:
+        due = [(each["kind"], each["day"]) for each in spb.desk.get("due?within=0", township)["items"]]
+        assert due == [("report", "2024-08-20")]
         own = [site for site in SITES if site.startswith(township)]
         where = {"policy": POLICY, "report": "progress", "period": "2024"}
         spb.desk.post("reports", township, {**where, "said": {"work": "对照41条逐项建设"}}, expect=201)
         taken = spb.step(township, "self-assess", own, "点位建设情况报告")
         assert (taken["hurried"], taken["warnings"]) == ([], [])  # three months are the document's own calendar
         spb.step(township, "apply", own, "点位建设情况报告")
+        due = [(each["kind"], each["day"]) for each in spb.desk.get("due?within=0", township)["items"]]
+        assert due == []
     progress = spb.reports("progress", "2024")
     assert (progress["due"], len(progress["handed"]), progress["missing"]) == ("2024-08-20", 6, [])
     assert not any(each["late"] for each in progress["handed"])
@@ -233,6 +245,8 @@ def five_are_named_for_two_years_and_no_sixth(spb: District) -> None:
     passed = [site for site in SITES if site != WANTING]
     spb.step("office", "assess", passed, "考评验收报告")
     assert acceptance(spb) == ("2024-09-01", "2024-09-30", 6, 0, 0, [])
+    left = [("acceptance/2024", "2024-09-30", "yellow", WANTING[:9], 1)]
+    assert milestones(spb, "office") == milestones(spb, WANTING[:9]) == left
     spb.on("2024-09-30")
     refused = spb.step("office", "name", passed, "沙安办〔2024〕60号", 409)
     assert refused["code"] == "life-too-many"
@@ -261,6 +275,8 @@ def good_ones_are_praised_by_circular(spb: District) -> None:
     assert sixth["code"] == "life-too-many"
     refused = spb.step("office", "award", praised, "沙安办〔2024〕61号", 409, award="medal")
     assert {each["code"] for each in refused["errors"]} == {"life-award-unknown"}
+    person = spb.honours("王某", "沙安办〔2024〕61号")  # 单位予以通报表扬: nobody by name
+    assert spb.desk.post("awards", "office", person, expect=409)["code"] == "award-name-unknown"
 
 
 def supervise(spb: District, campaign: str, days: tuple[str, str, str]) -> tuple[str, str, list[str]]:

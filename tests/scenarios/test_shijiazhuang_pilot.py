@@ -35,7 +35,7 @@ def shijiazhuang(office: Office) -> Year:
 def five_communities_are_the_pilot(year: Year) -> None:
     rows = [
         {"市(州)": name, "县(市、区)": name, "建设单位名称": "试点社区", "单位类型": "社区", "单位编码": unit,
-         "类别": "试点社区", "是否民生": ""}
+         "类别": "试点社区"}
         for unit, name in zip(PILOTS, DISTRICTS.values(), strict=True)
     ]  # fmt: skip
     assert year.table("units/import", rows)["imported"] == 5

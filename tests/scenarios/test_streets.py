@@ -97,6 +97,7 @@ def test_a_streets_own_group_inspects_at_least_4_times_and_reviews_at_least_once
     assert inspected(year, "2012-12-28", "review", "4", "0") == ("rectify", {"whole-review"}, second)
     assert inspected(year, "2012-12-30", "review", "4", "3") == ("passed", set(), [])
     year.steps("award", STREET, document="创建委员会奖励决定")
+    year.honour("王某", "创建委员会奖励决定")
     assert year.desk.get(f"lives/{STREET}/history", "auditor")["events"][-1]["facts"]["award"] == "reward"
 
 

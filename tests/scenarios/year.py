@@ -53,6 +53,11 @@ class Year(District):
         handed = self.table("reports/import", rows, policy=self.policy, report=report, period=period)["handed"]
         return len(handed)
 
+    def milestones(self, who: str, within: int = 30) -> list[tuple[str, str, str, int]]:
+        """The milestones on somebody's list of what is due: subject, day, colour, how many are left."""
+        found = self.desk.get(f"due?within={within}", who)["items"]
+        return [(e["subject"], e["day"], e["colour"], e["left"]) for e in found if e["kind"] == "milestone"]
+
     # --- checks beside the sample
 
     def check(self, unit: str, ground: str, due_on: str, document: str = "督查通知") -> str:

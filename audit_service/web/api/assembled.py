@@ -14,6 +14,7 @@ from audit_service.core.rights import Right
 from audit_service.web.access import access
 from audit_service.web.api import (
     accounts,
+    awards,
     cases,
     draws,
     due,
@@ -64,6 +65,7 @@ RESOURCES: Final = (
     visits.pauses_resource,
     findings.blueprint,
     cases.blueprint,
+    awards.blueprint,
     orders.orders,
     orders.plans,
     reports.reports,

@@ -14,7 +14,7 @@ from audit_service.files.kinds import EXCEL
 from audit_service.files.policies import installed
 from audit_service.papers import places
 from audit_service.papers.due_sheets import due_sheets
-from audit_service.use_cases.due import Asker, due
+from audit_service.use_cases.due import Asker, Known, due
 from audit_service.use_cases.views import Names
 from audit_service.web.api.parts import files, reads, resource
 from audit_service.web.asking import Asking, asking
@@ -29,9 +29,11 @@ Json = Mapping[str, Any]
 def _found(asked: Asking, query: Json) -> tuple[list[Item], Names]:
     account = asked.caller_known.account
     asker = Asker(account.role, account.city, account.inspector, account.institution)
-    programmes = {name: each for name, (each, _) in installed(asked.runtime.settings.policy_folder).items()}
+    settings = asked.runtime.settings
+    programmes = {name: each for name, (each, _) in installed(settings.policy_folder).items()}
     with asked.look() as db:
-        found = due(db, asked.vault, programmes, asker, beijing_day(asked.now), query["within"])
+        known = Known(programmes, settings.policies, places.divisions(db))
+        found = due(db, asked.vault, known, asker, beijing_day(asked.now), query["within"])
         return found, places.names(db)
 
 

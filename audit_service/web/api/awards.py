@@ -1,0 +1,53 @@
+"""Awards to people: given, withdrawn, listed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection
+
+from audit_service.core.policy import Programme
+from audit_service.core.rights import Right
+from audit_service.files.policies import installed
+from audit_service.papers import places
+from audit_service.use_cases import awards as use
+from audit_service.web.api.parts import acts, reads, resource
+from audit_service.web.asking import Asking, asking
+from schemas.answers.awards import GivenOut, GivensOut, given_json, givens_json
+from schemas.asks.awards import AwardsAsk, GiveAsk, WithdrawAsk
+
+blueprint = resource("awards", "awards")
+Json = Mapping[str, Any]
+
+
+def _programmes(asked: Asking) -> dict[str, Programme]:
+    found = installed(asked.runtime.settings.policy_folder)
+    return {name: programme for name, (programme, _) in found.items()}
+
+
+@reads(blueprint, "", Right.AFTER_READ, GivensOut, AwardsAsk)
+def list_awards(query: Json) -> Json:
+    """Awards that people were given; a city sees those of its own people"""
+    asked = asking()
+    with asked.look() as db:
+        found = use.given(db, query["policy"], asked.city() or query["city"])
+    return givens_json(found, _programmes(asked))
+
+
+@acts(blueprint, "", Right.AFTER_ACT, GivensOut, GiveAsk, status=201)
+def give(db: Connection, asked: Asking, body: Json) -> Json:
+    """Record an award of a policy to some people, by one document: all of them, or nothing"""
+    people = [
+        use.Person(each["name"], each["institution"], places.city_code(db, each["city"]) if each["city"] else "")
+        for each in body["people"]
+    ]
+    programme, on = asked.runtime.policy(body["policy"]), body["on"].isoformat()
+    found = use.give(db, asked.act, programme, body["award"], people, body["document"], on)
+    return givens_json(found, _programmes(asked))
+
+
+@acts(blueprint, "/<string:given>/withdraw", Right.AFTER_ACT, GivenOut, WithdrawAsk)
+def withdraw(db: Connection, asked: Asking, body: Json, given: str) -> Json:
+    """Let an award count no more, and say why; the record of it stays"""
+    return given_json(use.withdraw(db, asked.act, given, body["reason"]), _programmes(asked))

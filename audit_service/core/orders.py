@@ -2,7 +2,7 @@
 
 A unit counts once for an order, for the place in which it is, on the day on which it took the order's step. One that
 was merged into another counts when that one takes the step: two ordered units that merge count once each, on time
-(000 三(三): 视为按时完成).
+(000 四(三): 按期完成目标任务).
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ def seal_of(db: Connection, vault: Vault, draw: str, number: int = SAMPLE_ROUND)
     return next(filter(None, (secret_of(vault, rows[part]) for part in parts)), "")
 
 
-def begin(db: Connection, account: str, key: str, request: str, now: datetime, secret: str = "") -> str | None:
+def begin(db: Connection, account: str, key: str, request: str, now: datetime, secret: str) -> str | None:
     """What was answered to a key, or None if this is the first time; whoever sends the same meanwhile waits, since one
     acts at a time (docs/adr/0010). `Refused` for a key under which something else was asked for.
 
@@ -43,6 +43,6 @@ def begin(db: Connection, account: str, key: str, request: str, now: datetime, s
     return json.dumps(unlock_under(secret, known.body)) if secret else known.body
 
 
-def end(db: Connection, account: str, key: str, body: str, secret: str = "") -> None:
+def end(db: Connection, account: str, key: str, body: str, secret: str) -> None:
     """Keep what is answered."""
     store.set_answer(db, account, key, lock_under(secret, json.loads(body)) if secret else body)

@@ -32,6 +32,7 @@ STEPS: Final = ("import", "draw", "round")
 LONG: Final = os.environ.get("AUDIT_LONG") == "1"
 DRAW: Final = "SC-2026-01"
 
+LOG_FILES: Final = ("log.key", "log.last")
 SALT: Final = list(acts.c.keys()).index("salt")
 
 
@@ -141,6 +142,9 @@ class Shelf:
         if self.kind == "sqlite":
             own = self.folder / str(number) / "audit.db"
             own.parent.mkdir()
+            for name in LOG_FILES if template else ():  # by which the log of what is copied was signed
+                if (beside := Path(template).with_name(name)).exists():
+                    shutil.copy(beside, own.parent)
             if template:
                 shutil.copy(template, own)
             return f"sqlite:///{own}"

@@ -12,7 +12,19 @@ from pathlib import Path
 import pytest
 from sqlalchemy import make_url
 
-from tests.faults.desk import DRAW, LONG, STEPS, Prepared, Shelf, check_after, check_whole, dump, in_a_child, office
+from tests.faults.desk import (
+    DRAW,
+    LOG_FILES,
+    LONG,
+    STEPS,
+    Prepared,
+    Shelf,
+    check_after,
+    check_whole,
+    dump,
+    in_a_child,
+    office,
+)
 from tests.faults.dying import Death
 from tests.office import EARLY, EVENTS
 from tests.roster_rows import DEMO
@@ -144,14 +156,13 @@ def test_a_command_that_dies_while_it_writes_files_leaves_whole_ones_and_cleans_
             with office(url) as at_first:
                 at_first.freeze("2027")
         before, file = dump(url), Path(make_url(url).database or "")
-        kept = file.read_bytes()
+        kept = {file.with_name(each): file.with_name(each).read_bytes() for each in (file.name, *LOG_FILES)}
         steps = count_steps(url, EARLY, arguments, tmp_path)["file"]
         whole, after = files_in(out), dump(url)
         for number in some(steps, 6):
             shutil.rmtree(out)
-            file.write_bytes(kept)
-            for key in ("log.last", "log.key"):
-                file.with_name(key).unlink(missing_ok=True)
+            for each, content in kept.items():
+                each.write_bytes(content)
             assert die(url, EARLY, arguments, f"file:{number}", tmp_path) == signal.SIGKILL
             left = {path: data for path, data in files_in(out).items() if not path.startswith(".")}
             assert left.items() <= whole.items()

@@ -71,7 +71,23 @@ def settings(url: str, clock: str = EARLY, **more: str) -> dict[str, str]:
     """The environment of an office that rehearses."""
     key = tempfile.gettempdir() + "/no-such-folder/audit.key"
     demo = {"AUDIT_DEMO": "1", "AUDIT_DEMO_CLOCK": clock} if clock else {}
-    return {"AUDIT_DATABASE_URL": url, "AUDIT_KEY_FILE": key, "AUDIT_BY": "tests", **demo, **more}
+    log = {"AUDIT_LOG_KEY_FILE": str(keys_of(url) / "log.key"), "AUDIT_LOG_LAST_FILE": str(keys_of(url) / "log.last")}
+    return {"AUDIT_DATABASE_URL": url, "AUDIT_KEY_FILE": key, "AUDIT_BY": "tests", **log, **demo, **more}
+
+
+def keys_of(url: str) -> Path:
+    """The folder of a database's log keys: each has its own, as each office has."""
+    name = make_url(url).database or ""
+    return Path(name).parent if url.startswith("sqlite") else Path(tempfile.gettempdir(), "audit-faults", name)
+
+
+def copy_keys(template: str, url: str) -> None:
+    """The keys and the last checkpoint of a database that was copied, for its copy."""
+    keys_of(url).mkdir(parents=True, exist_ok=True)
+    for name in LOG_FILES:
+        keys_of(url).joinpath(name).unlink(missing_ok=True)
+        if template and (kept := keys_of(template) / name).exists():
+            shutil.copy(kept, keys_of(url))
 
 
 def program(
@@ -129,22 +145,22 @@ class Shelf:
     def new(self) -> str:
         """A database with the schema and nothing in it."""
         url = self._make("")
+        copy_keys("", url)
         with opened(url) as engine:
             database.upgrade(engine)
         return url
 
     def copy(self, url: str) -> str:
         """A copy of a database that nobody is using."""
-        return self._make(make_url(url).database or "")
+        made = self._make(make_url(url).database or "")
+        copy_keys(url, made)
+        return made
 
     def _make(self, template: str) -> str:
         number = next(self._numbers)
         if self.kind == "sqlite":
             own = self.folder / str(number) / "audit.db"
             own.parent.mkdir()
-            for name in LOG_FILES if template else ():  # by which the log of what is copied was signed
-                if (beside := Path(template).with_name(name)).exists():
-                    shutil.copy(beside, own.parent)
             if template:
                 shutil.copy(template, own)
             return f"sqlite:///{own}"
@@ -155,7 +171,9 @@ class Shelf:
     def clear(self) -> None:
         """Take the databases of a server away."""
         for number in range(next(self._numbers)):
-            administer(self.server, f"DROP DATABASE {self.prefix}_{os.getpid()}_{number} WITH (FORCE)")
+            name = f"{self.prefix}_{os.getpid()}_{number}"
+            administer(self.server, f"DROP DATABASE {name} WITH (FORCE)")
+            shutil.rmtree(keys_of(make_url(self.server).set(database=name).render_as_string()), ignore_errors=True)
 
     @contextmanager
     def lend(self, found: Prepared) -> Iterator[str]:
@@ -168,6 +186,7 @@ class Shelf:
         url = self._lent.pop(name, "") or self.copy(found.before_url)
         yield url
         restore(url, found.before)
+        copy_keys(found.before_url, url)
         self._lent[name] = url
 
 

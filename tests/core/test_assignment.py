@@ -24,7 +24,7 @@ from tests.strategies import Seating, seating, seatings, with_a_large_city
 
 # --- by the text ----------------------------------------------------------------------------------------------------
 
-SOME, MANY = 300, 4000
+SOME, MANY = 150, 4000
 """Examples of the comparison with the text and with the flow: in the normal run, and in the long one."""
 
 

@@ -53,7 +53,7 @@ def count_steps(url: str, clock: str, arguments: tuple[object, ...], folder: Pat
 
 def some(most: int, few: int) -> list[int]:
     """Of the numbers from 1 a few, the first and the last among them; in the long form a hundred."""
-    few = 100 if LONG else few
+    few = 100 if LONG else max(3, few // 2)
     if most <= few:
         return list(range(1, most + 1))
     return sorted({1, most, *(1 + (most - 1) * part // (few - 1) for part in range(few))})

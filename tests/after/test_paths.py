@@ -315,5 +315,5 @@ def test_no_path_reaches_a_revoked_title_without_all_that_must_come_before_and_n
 ) -> None:
     machine = type("Machine", (Office,), {"engine": office_engine})
     run_state_machine_as_test(
-        machine, settings=settings(max_examples=300 if LONG else 30, stateful_step_count=10, deadline=None)
+        machine, settings=settings(max_examples=300 if LONG else 15, stateful_step_count=10, deadline=None)
     )

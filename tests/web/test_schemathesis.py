@@ -53,7 +53,7 @@ def test_the_api_is_what_its_description_says(role: str, desk: Desk, address: st
     program = Path(sys.executable).with_name("schemathesis")
     header = ("--header", f"Authorization: Bearer {desk.tokens[role]}") if role else ()
     command = [program, "run", f"{address}/api/v1/openapi.json", "--checks", "all", "--seed", "1", "--no-color"]
-    phases = ("--phases", "coverage,fuzzing" if LONG else "fuzzing", "--max-examples", "50" if LONG else "2")
+    phases = ("--phases", "coverage,fuzzing" if LONG else "fuzzing", "--max-examples", "50" if LONG else "1")
     environment = {**os.environ, "HYPOTHESIS_STORAGE_DIRECTORY": str(tmp_path)}
     done = subprocess.run(
         [*command, *phases, *header], capture_output=True, text=True, check=False, cwd=tmp_path, env=environment

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, case, func, select
+from sqlalchemy import Column, ColumnElement, Connection, Table, and_, case, func, select
 
 from audit_service.core.rectification import WITH_THE_CITY
 from audit_service.core.statistics import Cell
@@ -75,22 +75,24 @@ def visits_of(
     db: Connection, members: Collection[str], occasions: Collection[str], at: int
 ) -> dict[tuple[str, str], Cell]:
     """By occasion and member (a unit, or a finding that was drawn) in which city and stratum it was visited."""
-    table = outcomes.c
-    chosen = select(table.occasion, table.unit, table.city, table.stratum).where(
-        _then(outcomes, at, occasions), table.unit.in_(members)
-    )
-    return {(row.occasion, row.unit): Cell(row.city, row.stratum) for row in db.execute(chosen)}
+    return _cells(db, outcomes, outcomes.c.unit, members, occasions, at)
 
 
 def found_of(
     db: Connection, members: Collection[str], occasions: Collection[str], at: int
 ) -> dict[tuple[str, str], Cell]:
     """By occasion and finding in which city and stratum it was found."""
-    table = findings.c
-    chosen = select(table.occasion, table.finding, table.city, table.stratum).where(
-        _then(findings, at, occasions), table.finding.in_(members)
+    return _cells(db, findings, findings.c.finding, members, occasions, at)
+
+
+def _cells(
+    db: Connection, table: Table, member: Column[str], members: Collection[str], occasions: Collection[str], at: int
+) -> dict[tuple[str, str], Cell]:
+    """By occasion and member in which city and stratum it stood right after an act."""
+    chosen = select(table.c.occasion, member, table.c.city, table.c.stratum).where(
+        _then(table, at, occasions), member.in_(members)
     )
-    return {(row.occasion, row.finding): Cell(row.city, row.stratum) for row in db.execute(chosen)}
+    return {(row[0], row[1]): Cell(row[2], row[3]) for row in db.execute(chosen)}
 
 
 def draws_of(db: Connection, campaign: str, at: int) -> dict[str, int]:

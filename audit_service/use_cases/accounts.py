@@ -208,17 +208,20 @@ def identify(db: Connection, text: str, now: datetime) -> Caller:
     if found is None:
         raise Unidentified("token-unknown")
     token, account = found
-    over = token.revoked_at is not None or now >= token.expires_at
-    if over or not account.active or not passwords.same(token.digest, digest):
+    if _is_over(token, now) or not account.active or not passwords.same(token.digest, digest):
         raise Unidentified("token-unknown")
     return Caller(account, token.scopes, token.token, token.session)
+
+
+def _is_over(token: Token, now: datetime) -> bool:
+    return token.revoked_at is not None or now >= token.expires_at
 
 
 def check_still(db: Connection, caller: Caller, now: datetime) -> None:
     """Ask anew who asks, in the transaction that acts: while it waited for others the post may have been handed over or
     given up, and the token revoked. `Unidentified`, as for any token that shows nobody."""
     found = store.token_with_account(db, caller.token)
-    if found is None or found[1] != caller.account or found[0].revoked_at is not None or now >= found[0].expires_at:
+    if found is None or found[1] != caller.account or _is_over(found[0], now):
         raise Unidentified("token-unknown")
 
 

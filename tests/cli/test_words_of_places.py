@@ -15,7 +15,7 @@ from tests.roster_rows import DEMO, PERSON
 
 TOWN = {"zh": "镇街", "en": "township"}
 CITY = re.compile(r"市（?州(?!工作人员)|\bcity\b(?![: -])")
-"""What a city is called elsewhere; tickets (`city:stratum:…`) and the pool `city-staff` are called so by the protocol and the policy."""
+"""What a city is called elsewhere. Tickets (`city:stratum:…`) and the pool `city-staff` keep their names."""
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def test_people_that_are_missing_are_asked_of_another_township(of_towns: Office,
 
 
 def test_a_unit_is_named_from_large_to_small() -> None:
-    """A city or a county stands before its unit, a township after it; one that is part of the name is not said twice."""
+    """A city or a county stands before its unit, a township after it; one that the name begins with is not repeated."""
     names = Names(
         cities={"510100": "成都市", "500106901": "甲街道"},
         units={"510104020": "青竹街道", "500106901001": "站前社区", "510100999": "成都市某园区"},

@@ -314,12 +314,12 @@ def the_annex_gives_out_800_starts_3_to_5_international_50_national_and_500_city
             {"市(州)": name, "2012年启动数": 20, **{column: number(units, code) for column, units in columns.items()}}
             for code, name in DISTRICTS.items()
         ]
-        rows[0]["国际安全社区"] = international
+        rows[0]["国际安全社区"] = international - sum(int(str(row["国际安全社区"])) for row in rows[1:])
         found = year.table("orders/import", rows, policy="chongqing-2010", year="2012", complete="true")
         return {each["column"] for each in found["warnings"] if each["code"] == "order-total-differs"}
 
     columns: dict[str, list[str]] = {
-        "国际安全社区": [],
+        "国际安全社区": TITLES["international"],
         "国家安全社区": TITLES["national"],
         "重庆市安全社区": TITLES["city"],
     }

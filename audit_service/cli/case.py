@@ -18,9 +18,10 @@ from audit_service.cli.steps import (
     said_options,
     sent_files,
     show_steps,
+    taken,
     today,
     with_files,
-    write_kept,
+    write_step_file,
 )
 from audit_service.core.exits import CITY, STEPS, TWO, CaseState, Step
 from audit_service.core.rights import Right
@@ -29,7 +30,7 @@ from audit_service.files.word import write_paper
 from audit_service.papers import places
 from audit_service.papers.case_papers import PAPERS
 from audit_service.papers.record_words import Words
-from audit_service.use_cases import case_views, cases, requests, step_files
+from audit_service.use_cases import case_views, cases, requests
 from audit_service.use_cases.case_views import Stood
 from audit_service.use_cases.causes import candidates
 from schemas.answers.steps import candidate_json, case_json, one_case_json
@@ -129,14 +130,7 @@ def _step(step: Step, *, on_paper: bool = False) -> click.Command:
     @case_argument
     @said_options(office_needs(step.needs) if on_paper else step.needs, (*ALWAYS, *step.may))
     def take(console: Console, case: str, by: str | None, **told: Any) -> None:
-        sent = sent_files(told)
-        said = said_from(console, step.step, told, sent, on_paper=on_paper)
-        policies = console.runtime.policy
-        with console.runtime.begin() as db:
-            act, city = console.act(by), own_city(console)
-            with with_files(console, sent, lambda file: cases.attach(db, act, policies, case, file, city=city)):
-                stood = cases.take_step(db, act, policies, case, said, city=city)
-        _told(console, stood)
+        _told(console, taken(console, cases, case, step.step, told, by, on_paper=on_paper))
 
     return take
 
@@ -161,10 +155,7 @@ def revoke(console: Console, case: str, by: str | None, **told: Any) -> None:
 @click.option("--out", required=True, type=new_file, metavar="FILE", help=help_text("option.evidence-out"))
 def get_file(console: Console, case: str, digest: str, out: Path) -> None:
     """Write a file of a case out."""
-    with console.runtime.look() as db:
-        case_views.one_case(db, console.runtime.policy, today(console), case)
-        kept = step_files.one_file(db, case, digest)
-    write_kept(console, kept, out)
+    write_step_file(console, case_views.one_case, case, digest, out)
 
 
 @command("paper")

@@ -36,6 +36,7 @@ def show_marks(console: Console, view: DrawView) -> None:
 
 def show_one(console: Console, view: DrawView, names: Names) -> None:
     """A draw: how far it has gone, its strata, and what was sampled."""
+    console = console.under(view.draw.programme)
     show_marks(console, view)
     console.say("draw-head", draw=view.draw.row.draw, state=console.text(f"state.{view.state}"))
     for done in (view.done, *view.rounds):
@@ -112,9 +113,8 @@ def _show_cities(console: Console, view: DrawView, sample: Sample, names: Names)
     strata = [s.stratum for s in view.strata]
     drawn = Counter((row.city, row.stratum) for row in sample.selected)
     console.show()
-    words = console.wording.under(view.draw.programme)
-    console.show(words.text("sampled-by-city"))
-    headings = [words.text("column.city"), *(label(console, view.draw.programme, "stratum", s) for s in strata)]
+    console.say("sampled-by-city")
+    headings = [console.text("column.city"), *(label(console, view.draw.programme, "stratum", s) for s in strata)]
     rows: list[list[object]] = [
         [names.cities.get(city, city), *(drawn[city, stratum] for stratum in strata)]
         for city in sorted({city for city, _ in drawn})
@@ -135,6 +135,7 @@ def show_explanation(
     console: Console, programme: Programme, found: Explanation | Exclusion, seed: str, name: str
 ) -> None:
     """Why a unit was or was not drawn."""
+    console = console.under(programme)
     if isinstance(found, Exclusion):
         ground = label(console, programme, "ground", found.ground)
         console.say("explain-excluded", unit=found.unit, name=name, ground=ground)

@@ -15,14 +15,14 @@ from audit_service.cli.steps import (
     known_file,
     new_file,
     office_needs,
-    own_city,
     said_from,
     said_options,
     sent_files,
     show_steps,
+    taken,
     today,
     with_files,
-    write_kept,
+    write_step_file,
 )
 from audit_service.core.colours import COLOURS
 from audit_service.core.rectification import CASE, CITY, INSPECTOR, STEPS, FindingState, Step
@@ -34,7 +34,7 @@ from audit_service.files.word import write_paper
 from audit_service.papers import places
 from audit_service.papers.finding_papers import PAPERS
 from audit_service.papers.record_words import Words
-from audit_service.use_cases import findings, step_files
+from audit_service.use_cases import findings
 from audit_service.use_cases.findings import Found
 from audit_service.use_cases.import_findings import SOURCES, Register, import_findings, told_of
 from schemas.answers.steps import found_json, one_found_json
@@ -126,14 +126,7 @@ def _step(step: Step, *, on_paper: bool = False) -> click.Command:
     @finding_argument
     @said_options(office_needs(step.needs) if on_paper else step.needs)
     def take(console: Console, finding: str, by: str | None, **told: Any) -> None:
-        sent = sent_files(told)
-        said = said_from(console, step.step, told, sent, on_paper=on_paper)
-        policies = console.runtime.policy
-        with console.runtime.begin() as db:
-            act, city = console.act(by), own_city(console)
-            with with_files(console, sent, lambda file: findings.attach(db, act, policies, finding, file, city=city)):
-                found = findings.take_step(db, act, policies, finding, said, city=city)
-        _told(console, found)
+        _told(console, taken(console, findings, finding, step.step, told, by, on_paper=on_paper))
 
     return take
 
@@ -207,10 +200,7 @@ def import_register(
 @click.option("--out", required=True, type=new_file, metavar="FILE", help=help_text("option.evidence-out"))
 def get_file(console: Console, finding: str, digest: str, out: Path) -> None:
     """Write a file of a finding out."""
-    with console.runtime.look() as db:
-        findings.one_finding(db, console.runtime.policy, today(console), finding)
-        kept = step_files.one_file(db, finding, digest)
-    write_kept(console, kept, out)
+    write_step_file(console, findings.one_finding, finding, digest, out)
 
 
 @command("paper")

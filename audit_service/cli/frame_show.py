@@ -18,14 +18,14 @@ _MOST_NAMED: Final = 12
 
 def show_check(console: Console, checked: Checked, cities: Cities) -> None:
     """A table for each target, the exclusions, the cities' confirmations, and what is still open."""
+    console = console.under(checked.programme)
     found = checked.reconciliation
     if missing := nothing_to_compare(checked):
         console.say(missing)
     for target in checked.programme.targets:
         console.show()
         console.show(label(console, checked.programme, "target", target.target))
-        city = console.wording.under(checked.programme).text("column.city")
-        headings = [city, *(console.text(f"column.{name}") for name in COLUMNS)]
+        headings = [console.text("column.city"), *(console.text(f"column.{name}") for name in COLUMNS)]
         rows = target_rows(console, checked, target.target, cities)
         for line in table([*headings, console.text("column.explained")], rows):
             console.show(line)

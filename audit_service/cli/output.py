@@ -8,7 +8,7 @@ import re
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial, wraps
 from pathlib import Path
@@ -28,6 +28,8 @@ from audit_service.runtime import Runtime
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    from audit_service.core.policy import Programme
+    from audit_service.core.rules import Label
     from audit_service.use_cases.accounts import Caller
 
 REFUSED: Final = 1
@@ -43,6 +45,12 @@ class Console:
     language: Language
     as_json: bool
     caller: Caller | None = None
+    where: Label | None = None
+    """What cities are called, if a policy says it."""
+
+    def under(self, programme: Programme) -> Console:
+        """The same with the words of a policy."""
+        return replace(self, where=programme.places)
 
     def act(self, by: str | None) -> Act:
         """An act of now, by the account whose token was given, or in one-office mode by whom it names."""
@@ -53,7 +61,7 @@ class Console:
     @property
     def wording(self) -> Wording:
         """The reader's language, for what writes papers and knows no command line."""
-        return Wording(self.language)
+        return Wording(self.language, self.where)
 
     def say(self, code: str, **params: object) -> None:
         """A line for people; on standard error where JSON was asked for."""

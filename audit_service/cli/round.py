@@ -81,7 +81,7 @@ def show_round(console: Console, programme: Programme, found: rounds.Round, name
     """Every team with its leader, its circuit and its units, and how many packets people are on."""
     if found.shortages:
         show_shortages(console, programme, found.shortages, names, found.untried)
-        console.say("round-infeasible", name=found.name)
+        console.under(programme).say("round-infeasible", name=found.name)
         return
     console.say("round-head", name=found.name)
     roles = [seat.role for pool in programme.pools for seat in pool.seats]

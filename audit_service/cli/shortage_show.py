@@ -37,6 +37,7 @@ def show_shortages(
     untried: Sequence[Shortage],
 ) -> None:
     """Which roles cannot be filled, what keeps people away from which packets, and how many others would do."""
+    console = console.under(programme)
     for shortage in (*missing, *untried):
         role = label(console, programme, "role", shortage.stuck.role)
         pool = label(console, programme, "pool", shortage.stuck.pool)

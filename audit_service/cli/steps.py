@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, TypeVar
 
 import click
 
@@ -17,9 +17,17 @@ from audit_service.core.canonical import sha256_hex
 from audit_service.core.steps import PAPER, Said, Shown
 from audit_service.files.folders import read_file, write_file
 from audit_service.files.kinds import kind_of
+from audit_service.use_cases import step_files
 from audit_service.use_cases.visited import File
 from schemas.answers.outcomes import file_json
 
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from audit_service.core.acts import Act
+    from audit_service.use_cases.lives import Policies
+
+Stood_co = TypeVar("Stood_co", covariant=True)
 known_file: Final = click.Path(exists=True, dir_okay=False, path_type=Path)
 new_file: Final = click.Path(dir_okay=False, path_type=Path)
 ALWAYS: Final = ("document", "text", "files")
@@ -83,6 +91,40 @@ def with_files(console: Console, sent: Sequence[Sent], attach: Callable[[File], 
     yield
     for each in sent:
         console.runtime.keeping.put(each.data)
+
+
+class Taking(Protocol[Stood_co]):
+    """Where the steps of findings are taken, or those of cases: a room of `use_cases`."""
+
+    def attach(self, db: Connection, act: Act, policies: Policies, name: str, file: File, *, city: str = "") -> None:
+        """Keep a file for a step."""
+
+    def take_step(
+        self, db: Connection, act: Act, policies: Policies, name: str, said: Said, *, city: str = ""
+    ) -> Stood_co:
+        """Take a step."""
+
+
+def taken(
+    console: Console, taking: Taking[Stood_co], name: str, step: str, told: dict[str, Any], by: str | None,
+    *, on_paper: bool,
+) -> Stood_co:  # fmt: skip
+    """What a finding or a case is after the step that options say, taken with its files."""
+    sent = sent_files(told)
+    said = said_from(console, step, told, sent, on_paper=on_paper)
+    policies = console.runtime.policy
+    with console.runtime.begin() as db:
+        act, city = console.act(by), own_city(console)
+        with with_files(console, sent, lambda file: taking.attach(db, act, policies, name, file, city=city)):
+            return taking.take_step(db, act, policies, name, said, city=city)
+
+
+def write_step_file(console: Console, one: Callable[..., object], name: str, digest: str, out: Path) -> None:
+    """Write a file of a finding or a case out, which `one` finds for who may see it, and say so."""
+    with console.runtime.look() as db:
+        one(db, console.runtime.policy, today(console), name)
+        kept = step_files.one_file(db, name, digest)
+    write_kept(console, kept, out)
 
 
 def write_kept(console: Console, file: File, out: Path) -> None:

@@ -253,35 +253,35 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Its ticket is {ticket}\n  check: printf '%s' '{unit}/{seed}' | od -An -v -tx1 | tr -d ' \\n' | sha256sum",
     ),
     "explain-threshold": (
-        "同市州抽中单位的最小签号为 {lowest}，签号须不小于它才会抽中。",
-        "The lowest ticket drawn in its city is {lowest}; a ticket below it is not drawn.",
+        "同{where}抽中单位的最小签号为 {lowest}，签号须不小于它才会抽中。",
+        "The lowest ticket drawn in its {where} is {lowest}; a ticket below it is not drawn.",
     ),
     "explain-line": (
         "该类别共 {units} 个单位，比例 {rate_bp} 基点，抽 {sampled} 个（向上取整）。起点 u = {start}，由 {start_ticket} 的签号除以 {units} 取余得到\n  核对：printf '%s' '{start_ticket}/{seed}' | od -An -v -tx1 | tr -d ' \\n' | sha256sum",
         "The stratum has {units} units; at {rate_bp} basis points {sampled} are drawn (rounded up). The start u = {start} is the ticket of {start_ticket} modulo {units}\n  check: printf '%s' '{start_ticket}/{seed}' | od -An -v -tx1 | tr -d ' \\n' | sha256sum",
     ),
     "explain-cities": (
-        "各市州的随机次序及单位数：{cities}（次序按 city:{stratum}:市州 的签号从大到小）",
-        "The cities in their random order, with their units: {cities} (highest ticket of city:{stratum}:CITY first)",
+        "各{where}的随机次序及单位数：{cities}（次序按 city:{stratum}:编码 的签号从大到小）",
+        "Each {where} in the random order, with its units: {cities} (highest ticket of city:{stratum}:CODE first)",
     ),
     "explain-substituted": (
         "此后递补：{unit} → {substitute}（第{batch}批）",
         "Since then: {unit} → {substitute} (substitution batch {batch})",
     ),
     "explain-share": (
-        "按随机次序，排在本市州之前的单位有 {before} 个，故本市州抽 ({after}×{sampled}+{start}) div {units} − ({before}×{sampled}+{start}) div {units} = {high} − {low} = {cell_sampled} 个。",
-        "In the random order of cities {before} units stand before this city, so it gets ({after}×{sampled}+{start}) div {units} − ({before}×{sampled}+{start}) div {units} = {high} − {low} = {cell_sampled}.",
+        "按随机次序，排在本{where}之前的单位有 {before} 个，故本{where}抽 ({after}×{sampled}+{start}) div {units} − ({before}×{sampled}+{start}) div {units} = {high} − {low} = {cell_sampled} 个。",
+        "In that order {before} units stand before this {where}, so it gets ({after}×{sampled}+{start}) div {units} − ({before}×{sampled}+{start}) div {units} = {high} − {low} = {cell_sampled}.",
     ),
     "explain-city": (
-        "比例按市州计算：({rate_bp}×{cell_units}+9999) div 10000 = {cell_sampled} 个。",
-        "The rate holds in each city: ({rate_bp}×{cell_units}+9999) div 10000 = {cell_sampled}.",
+        "比例按{where}计算：({rate_bp}×{cell_units}+9999) div 10000 = {cell_sampled} 个。",
+        "The rate holds in each {where}: ({rate_bp}×{cell_units}+9999) div 10000 = {cell_sampled}.",
     ),
     "round-head": ("分组 {name}", "Teams of {name}"),
     "round-circuit": ("  线路：{cities}", "  circuit: {cities}"),
     "person-left": ("（已不在名单）", "(no longer on the roster)"),
     "round-infeasible": (
-        "{name} 无法分组。样本不变；请补充外市州人员或核减回避后，承诺下一轮。",
-        "{name} is infeasible. The sample stands; add people from other cities or drop recusals, and commit the next round.",
+        "{name} 无法分组。样本不变；请补充其他{where}的人员或核减回避后，承诺下一轮。",
+        "{name} is infeasible. The sample stands; add people from another {where} or drop recusals, and commit the next round.",
     ),
     "stuck": (
         "无法分组：{pool}的{role}不足，怎样调配都有 {seats} 个席位空缺。下列任务包空缺的席位多于所有人能承担的：{packets}",
@@ -292,11 +292,11 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Not tried in this round, but missing too: {pool} as {role}; however they are moved, {seats} seats stay open. Packets: {packets}",
     ),
     "stuck-packet": ("  {packet}：待定席位 {seats} 个，单位 {units}", "  {packet}: {seats} open seats; units {units}"),
-    "stuck-home": ("    本市州不能派：{city} {count} 人", "    at home there: {count} people of {city}"),
+    "stuck-home": ("    本{where}不能派：{city} {count} 人", "    at home there: {count} people of {city}"),
     "stuck-recusal": ("    回避：{person} 回避 {unit}", "    recused: {person} from {unit}"),
     "stuck-help": (
-        "  可行的办法：再请 {people} 名{role}（{pool}，任务包数不限），来自没有此类任务包的市州{cities}；或增加任务包数上限、核减回避后再作一轮。",
-        "  What would do: {people} more people as {role} ({pool}), without a limit of packets, from a city in which this pool inspects nothing{cities}; or higher limits or fewer recusals in another round.",
+        "  可行的办法：再请 {people} 名{role}（{pool}，任务包数不限），来自没有此类任务包的{where}{cities}；或增加任务包数上限、核减回避后再作一轮。",
+        "  What would do: {people} more people as {role} ({pool}), without a limit of packets, from a {where} in which this pool inspects nothing{cities}; or higher limits or fewer recusals in another round.",
     ),
-    "stuck-cities": ("，或来自以下任一市州：{cities}", ", or all from one of: {cities}"),
+    "stuck-cities": ("，或来自以下任一{where}：{cities}", ", or all from one of: {cities}"),
 }

@@ -106,16 +106,16 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Of some stratum no unit was judged, so there is no estimate.",
     ),
     "annex-upper": (
-        "以 95% 的把握，全部 {units} 个单位中不合格的不超过 {upper} 个；考虑到抽样名额在各市（州）间取整，不超过 {guarded} 个。",
-        "With 95 % confidence at most {upper} of all {units} units fail; at most {guarded}, allowing for the cities' shares of the sample being rounded.",
+        "以 95% 的把握，全部 {units} 个单位中不合格的不超过 {upper} 个；考虑到抽样名额在各地间取整，不超过 {guarded} 个。",
+        "With 95 % confidence at most {upper} of all {units} units fail; at most {guarded}, allowing for the rounding of each place's share of the sample.",
     ),
     "annex-lower": (
         "以 95% 的把握，不合格的不少于 {lower} 个；考虑到名额取整，不少于 {guarded} 个。上下限各有 95% 的把握，并非两者同时有 95%。",
         "With 95 % confidence at least {lower} fail; at least {guarded}, allowing for that rounding. Each bound holds with 95 % by itself, not both together.",
     ),
     "annex-not": (
-        "这是对全部单位的总体判断，只在样本按规程随机抽取时成立（定向抽查的单位不计入）。它不说明任何一个市（州）的情况，也不说明任何一个未抽到的单位；一个市（州）只抽验一两个单位，不能据此给市（州）排名。",
-        "This is said of all units together, and holds only of units that were drawn by the protocol (targeted checks are no part of it). It says nothing of any one city, and nothing of any one unit that was not drawn; one or two visits to a city are no ground to rank cities.",
+        "这是对全部单位的总体判断，只在样本按规程随机抽取时成立（定向抽查的单位不计入）。它不说明任何一地的情况，也不说明任何一个未抽到的单位；一地只抽验一两个单位，不能据此给各地排名。",
+        "This is said of all units together, and holds only of units that were drawn by the protocol (targeted checks are no part of it). It says nothing of any one place, and nothing of any one unit that was not drawn; one or two visits to a place are no ground to rank places.",
     ),
     "fairness-none": ("还没有任何批次。", "There is no campaign yet."),
     "fairness-year": (

@@ -314,12 +314,12 @@ def the_annex_gives_out_800_starts_3_to_5_international_50_national_and_500_city
             {"市(州)": name, "2012年启动数": 20, **{column: number(units, code) for column, units in columns.items()}}
             for code, name in DISTRICTS.items()
         ]
-        rows[0]["国际安全社区"] = international
+        rows[0]["国际安全社区"] = international - sum(int(str(row["国际安全社区"])) for row in rows[1:])
         found = year.table("orders/import", rows, policy="chongqing-2010", year="2012", complete="true")
         return {each["column"] for each in found["warnings"] if each["code"] == "order-total-differs"}
 
     columns: dict[str, list[str]] = {
-        "国际安全社区": [],
+        "国际安全社区": TITLES["international"],
         "国家安全社区": TITLES["national"],
         "重庆市安全社区": TITLES["city"],
     }
@@ -347,14 +347,27 @@ def all_800_are_registered_and_250_started_in_2010(year: Year) -> None:
     )  # fmt: skip
 
 
+def every_year_the_same_share_is_owed(year: Year, of: int, started: list[str]) -> None:
+    orders = year.ordered(of)
+    owed = {
+        line["place"]: (line["ordered"], line["left"])
+        for quota in ("demonstration", "others")
+        for line in orders[quota]["places"]
+    }
+    assert owed == {each: (share(each), max(0, share(each) - number(started, each))) for each in DISTRICTS}
+
+
 def the_800_of_2012_are_all_that_started_since_2010(year: Year) -> None:
     year.on("2011-03-01").renew(366)
+    every_year_the_same_share_is_owed(year, 2011, [])
     year.steps("start", *OF_2012[250:525], document="启动文件")
+    every_year_the_same_share_is_owed(year, 2011, OF_2012[250:525])
     year.on("2012-02-01").renew(366)
     assert year.ordered(2012)["start-2012"]["since"] == 2010
     assert progress(year, 2012, "start-2012") == (800, 525, 0, 275)
     merge(year, OF_2012[760], OF_2012[720], "registered")
     year.steps("start", *(unit for unit in OF_2012[525:] if unit != OF_2012[760]), document="启动文件")
+    every_year_the_same_share_is_owed(year, 2012, OF_2012[525:])  # the one that was merged counts too
     assert progress(year, 2012, "start-2012") == (800, 800, 0, 0)
     assert progress(year, 2010, "start-2010") == (250, 250, 0, 0)
 
@@ -373,7 +386,11 @@ def each_title_counts_for_its_own_order(year: Year) -> None:
         year.on("2012-11-01").steps(step, *every, document=document)
     for title, units in TITLES.items():
         named = [unit for unit in units if unit in every]
-        year.on("2012-12-01").steps("name", *named, document="命名文件", title=title)
+        year.on("2012-12-01").steps("name", *named[1:], document="命名文件", title=title)
+    late = {(units[0][:6], f"{title}-2012", 1, True) for title, units in TITLES.items()}
+    assert {each for each in befalls(year.on("2013-01-01"), 2012) if each[1] in ORDERS} == late
+    for title, units in TITLES.items():
+        year.steps("name", units[0], document="命名文件", title=title, on="2012-12-31")  # told late
     assert [progress(year, 2012, name) for name in ORDERS[1:]] == [(3, 3, 0, 0), (50, 50, 0, 0), (500, 500, 0, 0)]
     awarded = year.steps("award", *every, document="安全生产专项资金奖励", award="titles")
     assert {each["state"] for each in awarded} == {"named"}

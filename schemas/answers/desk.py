@@ -6,7 +6,7 @@ from marshmallow import fields
 
 from audit_service.core.accounts import Account, Request, Token
 from audit_service.core.canonical import write_time
-from schemas.answers.parts import Out, flag, many, maybe, maybe_whole, text, texts, whole
+from schemas.answers.parts import Out, flag, maybe, maybe_whole, text, texts, whole
 
 
 class AccountOut(Out):
@@ -60,18 +60,6 @@ class SecretOut(Out):
     secret = text()
 
 
-class TokensOut(Out):
-    """Tokens, the newest first."""
-
-    items = many(TokenOut)
-
-
-class UsersOut(Out):
-    """Accounts by name."""
-
-    items = many(AccountOut)
-
-
 class RequestOut(Out):
     """What waits for, or was answered by, a second person."""
 
@@ -82,12 +70,6 @@ class RequestOut(Out):
     account = text()
     institution = text()
     state = text()
-
-
-class RequestsOut(Out):
-    """Requests in order."""
-
-    items = many(RequestOut)
 
 
 class AttemptOut(Out):
@@ -102,15 +84,6 @@ class AttemptOut(Out):
     code = maybe()
 
 
-class AttemptsOut(Out):
-    """Attempts, the newest first."""
-
-    items = many(AttemptOut)
-    page = whole()
-    page_size = whole()
-    total = whole()
-
-
 class PoliciesOut(Out):
     """The policies that are installed."""
 
@@ -123,12 +96,6 @@ class CampaignOut(Out):
     campaign = text()
     policy = text()
     draws = texts()
-
-
-class CampaignsOut(Out):
-    """Every campaign."""
-
-    items = many(CampaignOut)
 
 
 class StateOut(Out):

@@ -17,6 +17,7 @@ from audit_service.web import limits
 from audit_service.web.addresses import client_mark
 from audit_service.web.api.parts import acts, reads, resource
 from audit_service.web.asking import SESSION, Asking, asking
+from audit_service.web.paging import page_of
 from audit_service.web.problems import of_ours
 from audit_service.web.tags import check_tag, tagged
 from schemas.answers.desk import (
@@ -26,11 +27,10 @@ from schemas.answers.desk import (
     SessionOut,
     StateOut,
     TokenOut,
-    TokensOut,
-    UsersOut,
     account_json,
     token_json,
 )
+from schemas.answers.parts import paged
 from schemas.asks.bodies import (
     HolderAsk,
     NewPasswordAsk,
@@ -40,6 +40,7 @@ from schemas.asks.bodies import (
     TokenAsk,
     TokensAsk,
     UserAsk,
+    UsersAsk,
 )
 
 me = resource("me", "")
@@ -127,11 +128,12 @@ def set_session(response: Response) -> Response:
     return response
 
 
-@reads(users, "", Right.ACCOUNTS_READ, UsersOut)
-def list_users() -> Json:
-    """The accounts of all posts"""
+@reads(users, "", Right.ACCOUNTS_READ, paged(AccountOut), UsersAsk)
+def list_users(query: Json) -> Json:
+    """The accounts of posts by name, of all or of one role"""
     with asking().look() as db:
-        return {"items": [account_json(account) for account in accounts.all_accounts(db)]}
+        found = [each for each in accounts.all_accounts(db) if query["role"] in ("", each.role)]
+    return page_of(found, query, account_json)
 
 
 @acts(users, "", Right.ACCOUNTS, AccountOut, UserAsk, status=201)
@@ -177,15 +179,15 @@ def dismiss(db: Connection, asked: Asking, name: str) -> Json:
     return account_json(accounts.dismiss(db, asked.act, name))
 
 
-@reads(tokens, "", Right.SIGNED_IN, TokensOut, TokensAsk)
+@reads(tokens, "", Right.SIGNED_IN, paged(TokenOut), TokensAsk)
 def list_tokens(query: Json) -> Json:
-    """One's own tokens; an administrator's are all, or those of an account"""
+    """One's own tokens, the newest first; an administrator's are all, or those of an account"""
     asked = asking()
     whose: str | None = asked.caller_known.account.account
     if asked.has(Right.ACCOUNTS_READ):
         whose = query["account"] or None
     with asked.look() as db:
-        return {"items": [token_json(token) for token in accounts.tokens_of(db, whose)]}
+        return page_of(accounts.tokens_of(db, whose), query, token_json)
 
 
 @acts(tokens, "", Right.SIGNED_IN, SecretOut, TokenAsk, status=201, once=False)

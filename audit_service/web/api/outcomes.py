@@ -26,9 +26,10 @@ from audit_service.use_cases.outcomes_shown import Viewer
 from audit_service.use_cases.visited import Visited, visited
 from audit_service.use_cases.visits import Visit, own_visit
 from audit_service.web import problems
-from audit_service.web.api.parts import acts, files, page_json, reads, resource
+from audit_service.web.api.parts import acts, files, reads, resource
 from audit_service.web.asking import Asking, asking
 from audit_service.web.attached import attached
+from audit_service.web.paging import page_json
 from audit_service.web.uploads import one_upload
 from schemas.answers.outcomes import ChecklistOut, OutcomeLineOut, OutcomeOut, line_json, outcome_json
 from schemas.answers.parts import paged

@@ -195,11 +195,6 @@ def outcome_json(name: str, done: str, outcome: Outcome) -> dict[str, object]:
     return {"name": name, "state": "waiting" if waits else done, "request": request_json(waits) if waits else None}
 
 
-def page_json(items: Sequence[Any], total: int, asked: Mapping[str, Any]) -> dict[str, object]:
-    """A page of a list."""
-    return {"items": list(items), "page": asked["page"], "page_size": asked["page_size"], "total": total}
-
-
 def _schema_of(kind: str) -> dict[str, str]:
     return {"type": "object"} if kind == "application/json" else {"type": "string", "format": "binary"}
 

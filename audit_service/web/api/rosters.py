@@ -16,8 +16,9 @@ from audit_service.use_cases import import_rosters, looking
 from audit_service.use_cases import people as people_use
 from audit_service.use_cases.import_rosters import Report
 from audit_service.use_cases.limits import UPLOADS
-from audit_service.web.api.parts import acts, page_json, reads, resource
+from audit_service.web.api.parts import acts, reads, resource
 from audit_service.web.asking import Asking, asking
+from audit_service.web.paging import page_json
 from audit_service.web.tags import tagged
 from audit_service.web.uploads import UnitsUploadAsk, UploadAsk, read_upload
 from schemas.answers.parts import Out, many, paged

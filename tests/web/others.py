@@ -60,7 +60,8 @@ class Scene:
         """What is answered; for the thing's identifiers stand their names."""
         path, (kind, body) = placed(rule, values), body_of(self.spec, method, rule)
         if kind.startswith("multipart"):
-            answer = self.desk.send(path.removeprefix("/api/v1/"), by, self.form if rule.endswith("/form") else SCAN)
+            file = self.form if rule.endswith("/form") else SCAN
+            answer = self.desk.send(path.removeprefix("/api/v1/"), by, file, **more)
         else:
             answer = self.desk.ask(method, path, by, json=body, **more)
         text = answer.text if answer.is_json else ""

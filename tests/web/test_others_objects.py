@@ -32,6 +32,7 @@ OVERSEEN: Final = frozenset(
     }
 )  # fmt: skip
 """Things of which no route lets a city, an inspector or the public ask, and whoever may ask sees all."""
+HEADERS: Final = ({}, {"Idempotency_Key": "one"}, {"If_Match": '"other"'})
 KNOWN: Final = {"policy": "sichuan-2020", "year": "2027", "campaign": "2027"}
 
 
@@ -54,11 +55,11 @@ def is_hidden(answer: Answer) -> bool:
 
 
 def told_apart(scene: Scene) -> list[object]:
-    """What is answered otherwise of another's thing than of none, with and without an Idempotency-Key."""
+    """What is answered otherwise of another's thing than of none, with and without a key or a tag."""
     wrong: list[object] = []
     for method, rule, thing in asked_of(scene):
         for by in let_in(method, rule, thing.strangers):
-            for more in ({}, {"Idempotency_Key": "one"}) if method != "GET" else ({},):
+            for more in HEADERS if method != "GET" else HEADERS[:1]:
                 real, none = (scene.told(method, rule, of, by, **more) for of in (thing.real, thing.none))
                 if real != none or not is_hidden(real):
                     wrong.append((method, rule, by, real[:2], none[:2]))

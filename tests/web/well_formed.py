@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from tests.visiting import VISIT_DAY
 
-WORDS: Final = ("A-1", "F-2027-0099", "ab" * 32)
+WORDS: Final = ("A-well-formed-1", "F-2027-0099", "ab" * 32)
 """One of them fits each form of a text that the API asks for."""
 
 

@@ -19,7 +19,6 @@ from audit_service.web.api.parts import acts, reads, resource
 from audit_service.web.asking import SESSION, Asking, asking
 from audit_service.web.paging import page_of
 from audit_service.web.problems import of_ours
-from audit_service.web.tags import check_tag, tagged
 from schemas.answers.desk import (
     AccountOut,
     MeOut,
@@ -146,18 +145,17 @@ def appoint(db: Connection, asked: Asking, body: Json) -> Json:
     return account_json(account)
 
 
-@reads(users, "/<string:name>", Right.ACCOUNTS_READ, AccountOut)
+@reads(users, "/<string:name>", Right.ACCOUNTS_READ, AccountOut, tag=True)
 def show_user(name: str) -> Json:
     """An account, with the tag that a change of it must name"""
     with asking().look() as db:
-        return tagged(account_json(accounts.known_account(db, name)))
+        return account_json(accounts.known_account(db, name))
 
 
 @acts(users, "/<string:name>/holder", Right.ACCOUNTS, AccountOut, HolderAsk, method="PUT")
 def hand_over(db: Connection, asked: Asking, body: Json, name: str) -> Json:
     """Hand a post over: what opened it before opens nothing any more. Send If-Match"""
-    check_tag(account_json(accounts.known_account(db, name)))
-    return tagged(account_json(accounts.hand_over(db, asked.act, name, body["holder"])))
+    return account_json(accounts.hand_over(db, asked.act, name, body["holder"]))
 
 
 def _hashed(body: Json) -> Json:
@@ -175,7 +173,6 @@ def set_password(db: Connection, asked: Asking, body: Json, name: str) -> Json:
 @acts(users, "/<string:name>", Right.ACCOUNTS, AccountOut, method="DELETE")
 def dismiss(db: Connection, asked: Asking, name: str) -> Json:
     """Give a post up; its account stays on record. Send If-Match"""
-    check_tag(account_json(accounts.known_account(db, name)))
     return account_json(accounts.dismiss(db, asked.act, name))
 
 

@@ -81,7 +81,7 @@ def open_case(db: Connection, asked: Asking, body: Json) -> Json:
     )
 
 
-@reads(blueprint, ONE, Right.AFTER_READ, OneCaseOut)
+@reads(blueprint, ONE, Right.AFTER_READ, OneCaseOut, tag=True)
 def show(case: str) -> Json:
     """An exit case with its steps"""
     asked = asking()

@@ -71,7 +71,7 @@ def freeze(db: Connection, asked: Asking, body: Json) -> Json:
     return {"draw": frozen.draw, **digests, "units": frozen.units, "excluded": frozen.excluded}
 
 
-@reads(blueprint, ONE, Right.ANYBODY, DrawOut)
+@reads(blueprint, ONE, Right.ANYBODY, DrawOut, tag=True)
 def show(draw: str) -> Response:
     """A draw: its commitment, seed, sample, substitutions, rounds, and what is overdue"""
     asked, remembered = asking(), current_app.extensions["remembered"]

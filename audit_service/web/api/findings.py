@@ -86,7 +86,7 @@ def _own(db: Connection, asked: Asking, finding: str) -> Found:
     return findings.one_finding(db, asked.runtime.policy, _today(asked), finding, *whose)
 
 
-@reads(blueprint, ONE, Right.FINDING_READ, OneFoundOut)
+@reads(blueprint, ONE, Right.FINDING_READ, OneFoundOut, tag=True)
 def show(finding: str) -> Json:
     """A finding with its steps; an inspector sees those that they were named to recheck"""
     asked = asking()

@@ -92,7 +92,7 @@ def list_requests(query: Json) -> Json:
     return page_of(found, query, request_json)
 
 
-@reads(asked_for, NUMBER, Right.REQUESTS_READ, RequestOut)
+@reads(asked_for, NUMBER, Right.REQUESTS_READ, RequestOut, tag=True)
 def show_request(number: int) -> Json:
     """A request"""
     with asking().look() as db:

@@ -86,7 +86,7 @@ def list_outcomes(query: Json) -> Json:
     return page_json([line_json(row) for row in found.rows], found.total, query)
 
 
-@reads(blueprint, ONE, Right.VISITS_READ, OutcomeOut)
+@reads(blueprint, ONE, Right.VISITS_READ, OutcomeOut, tag=True)
 def show(occasion: str, unit: str) -> Json:
     """A visit: its outcome with every version, who signed, findings, evidence"""
     asked = asking()

@@ -42,7 +42,7 @@ def commit(db: Connection, asked: Asking, body: Json, draw: str) -> Json:
     return {"round": found.name, "commitment": found.c, **called_json(found.called)}
 
 
-@reads(blueprint, NUMBER, Right.ANYBODY, DoneOut)
+@reads(blueprint, NUMBER, Right.ANYBODY, DoneOut, tag=True)
 def show(draw: str, number: int) -> Json:
     """A round, and how far it has gone"""
     asked = asking()

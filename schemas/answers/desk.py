@@ -73,7 +73,11 @@ class RequestOut(Out):
 
 
 class AttemptOut(Out):
-    """Something that was undone, tried, corrected or refused; `number` is null for what was refused."""
+    """Something that was undone, tried, corrected or refused; `number` is null for what was refused.
+
+    `times`, else null: the account was refused so often in that quarter of an hour up to this; those since the row
+    before it are not listed.
+    """
 
     at = text()
     by = text()
@@ -82,6 +86,7 @@ class AttemptOut(Out):
     subject = text()
     number = maybe_whole()
     code = maybe()
+    times = maybe_whole()
 
 
 class PoliciesOut(Out):

@@ -166,7 +166,10 @@ def _of_steps(
 @pytest.fixture
 def visited_scene(visiting: tuple[Office, Team]) -> Scene:
     """An office at the time of the visits, with something of everything, and who has nothing to do with it."""
-    office, team = visiting
+    return visited_at(*visiting)
+
+
+def visited_at(office: Office, team: Team) -> Scene:
     office.environment = {**office.environment, "AUDIT_DEMO": "1"}
     office.runtime.settings = office._settings()
     desk = Desk(office, assemble(office.runtime), clock=AT_VISIT)
@@ -189,7 +192,13 @@ def things_under_seal(draw: str, sample: list[str], undrawn: str, scan: str) -> 
 @pytest.fixture
 def sealed_scene(tmp_path: Path) -> Iterator[Scene]:
     """An office with a draw and its teams under a seal, of which one unit was visited; no packet was opened."""
-    office = office_of(tmp_path / "office")
+    scene = sealed_at(tmp_path / "office")
+    yield scene
+    scene.desk.office.runtime.engine.dispose()
+
+
+def sealed_at(folder: Path) -> Scene:
+    office = office_of(folder)
     prepare(office)
     seats, draw = office.run("round", "show", "SC-2026-01/1").json["assignment"], "SC-2026-01"
     sample = [row["unit"] for row in office.run("draw", "show", draw).json["sample"]]
@@ -200,5 +209,4 @@ def sealed_scene(tmp_path: Path) -> Iterator[Scene]:
     desk.post(f"outcomes/{draw}/{sample[0]}", "office", said(LATER[:10], scan=scan), expect=201)
     frame = [line.partition(",")[0] for line in desk.ask("GET", f"draws/{draw}/frame/frame.csv").text.split()[1:]]
     things = things_under_seal(draw, sample, next(unit for unit in frame if unit not in sample), scan)
-    yield Scene(desk, desk.get("openapi.json"), things, form_of(desk, draw, sample[0]))
-    office.runtime.engine.dispose()
+    return Scene(desk, desk.get("openapi.json"), things, form_of(desk, draw, sample[0]))

@@ -92,7 +92,7 @@ def _set_tag(response: Response) -> Response:
     """The tag of a thing that is answered; whoever has it already is told so and no more."""
     shown: Shown | None = current_app.extensions["shown"].get(request.endpoint)
     if shown and shown.alike and response.status_code < OK:
-        response.set_etag(_tag_of(response))
+        response.headers["ETag"] = f'"{_tag_of(response)}"'
         if request.if_none_match:
             response.make_conditional(request)
     return response

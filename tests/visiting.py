@@ -57,11 +57,16 @@ def campaign_with_teams(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path,
 def visiting(campaign_with_teams: tuple[Path, Team], tmp_path: Path) -> Iterator[tuple[Office, Team]]:
     """A copy of it for one test: the office at the time of the visits, and its first team."""
     template, team = campaign_with_teams
-    for name in (name for name in FILES if (template / name).exists()):  # nothing sealed, no key
-        shutil.copy(template / name, tmp_path / name)
-    office = office_in(tmp_path).at(AT_VISIT)
+    office = copied(template, tmp_path)
     yield office, team
     office.runtime.engine.dispose()
+
+
+def copied(template: Path, folder: Path) -> Office:
+    """A copy of an office's folder, at the time of the visits."""
+    for name in (name for name in FILES if (template / name).exists()):  # nothing sealed, no key
+        shutil.copy(template / name, folder / name)
+    return office_in(folder).at(AT_VISIT)
 
 
 def office_in(folder: Path) -> Office:

@@ -35,6 +35,8 @@ UPLOADS: Final = Limit("upload", 120)
 """Of one account. A province has 21 cities, a city five rosters, and an upload takes 50 files."""
 TRIALS: Final = Limit("trial", 60)
 """Of one account."""
+REFUSALS: Final = Limit("refusal", 60)
+"""Of one account: acts that were refused and are kept singly; of more it is kept that they were, and how many."""
 
 
 def window_of(now: datetime) -> int:
@@ -48,9 +50,15 @@ def check(db: Connection, limit: Limit, who: str, now: datetime) -> None:
         raise TooMany("too-many", seconds=WINDOW - int(now.timestamp()) % WINDOW)
 
 
-def count(db: Connection, limit: Limit, who: str, now: datetime) -> None:
-    """Once more."""
-    store.count_attempt(db, _key(limit, who), window_of(now))
+def count(db: Connection, limit: Limit, who: str, now: datetime) -> int:
+    """Once more; how often it was within the window."""
+    return store.count_attempt(db, _key(limit, who), window_of(now))
+
+
+def is_noted(limit: Limit, number: int) -> bool:
+    """Whether one of many is to be kept: each up to the limit, then the one with which they are twice as many."""
+    whole, rest = divmod(number, limit.most)
+    return number <= limit.most or (rest == 0 and whole & (whole - 1) == 0)
 
 
 def _key(limit: Limit, who: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
@@ -12,6 +13,7 @@ from audit_service.core.rights import Role
 from audit_service.errors import NotFound
 from audit_service.store import acts, pages, refusals, tables
 from audit_service.store import draws as draws_store
+from audit_service.use_cases import limits
 from audit_service.use_cases.happenings import hides_teams, is_sealed
 
 units = pages.units_page
@@ -19,7 +21,6 @@ people = pages.people_page
 recusals = pages.recusals_page
 targets = pages.targets_page
 places = pages.places_page
-attempts = pages.attempts_page
 
 
 def unit(db: Connection, code: str, city: str) -> list[dict[str, Any]]:
@@ -61,15 +62,26 @@ def campaigns(db: Connection) -> list[dict[str, Any]]:
     ]
 
 
-def refused(db: Connection, act: Act, asked: str, subject: Mapping[str, str], code: str) -> None:
+def attempts(db: Connection, page: int, size: int) -> pages.Page:
+    """What was undone, tried or asked for, and what was refused, the newest first; `times` of what stands for many."""
+    found = pages.attempts_page(db, page, size)
+    rows = [{**row, **dict(zip(("what", "times"), refusals.read(row["what"]), strict=True))} for row in found.rows]
+    return pages.Page(rows, found.total)
+
+
+def refused(db: Connection, act: Act, asked: str, subject: Mapping[str, str], code: str, now: datetime) -> None:
     """Keep that somebody tried what was refused, on what its address names; of a visit or notice under a seal the draw
     alone, since who is refused there shows which unit was drawn.
 
     Of an inspector nothing is kept but of what is under no seal: that they try anything shows that they were drawn.
+    What an account tries too often is kept no longer one by one (`limits.REFUSALS`).
     """
     occasion = subject.get("occasion") or subject.get("draw", "")
     is_draw = draws_store.is_draw(db, occasion)
     if act.role == Role.INSPECTOR and (not occasion or (is_draw and hides_teams(db, occasion))):
         return
     hidden = "unit" in subject and is_draw and is_sealed(db, occasion)
-    refusals.add(db, act, asked, occasion if hidden else "/".join(subject.values()), code)
+    number = limits.count(db, limits.REFUSALS, act.by, now)
+    if limits.is_noted(limits.REFUSALS, number):
+        times = number if number > limits.REFUSALS.most else 1
+        refusals.add(db, act, asked, occasion if hidden else "/".join(subject.values()), code, times)

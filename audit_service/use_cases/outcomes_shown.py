@@ -120,7 +120,8 @@ def _may_see(db: Connection, row: rosters.Row, viewer: Viewer) -> bool:
     return not viewer.city or (row["city"] == viewer.city and from_tables(db, row["occasion"], row["unit"]).is_told)
 
 
-def list_checks(db: Connection, viewer: Viewer) -> list[rosters.Row]:
-    """The checks beside the sample that somebody may see, by number."""
-    rows = rosters.current(db, checks)
+def list_checks(db: Connection, viewer: Viewer, campaign: str = "", unit: str = "") -> list[rosters.Row]:
+    """The checks beside the sample that somebody may see, by number: all, or those of a campaign, of a unit."""
+    wanted = {name: [value] for name, value in (("campaign", campaign), ("unit", unit)) if value}
+    rows = rosters.chosen(db, checks, None, **wanted)
     return sorted((row for row in rows if _may_see(db, row, viewer)), key=lambda row: str(row["occasion"]))

@@ -68,9 +68,10 @@ def _keep(db: Connection, act: Act, row: rosters.Row) -> rosters.Row:
     return row
 
 
-def list_pauses(db: Connection, city: str = "") -> list[rosters.Row]:
-    """Every pause by its number; of a city those that stop its clocks."""
+def list_pauses(db: Connection, city: str = "", campaign: str = "") -> list[rosters.Row]:
+    """Every pause by its number; of a city, and of a campaign, those that stop its clocks."""
     rows = [row for row in rosters.current(db, table) if not city or _covers(row, city)]
+    rows = [row for row in rows if not campaign or row["campaign"] in ("", campaign)]
     return sorted(rows, key=lambda row: str(row["pause"]))
 
 

@@ -135,8 +135,18 @@ def is_under_seal(standing: Standing) -> bool:
 
 def list_draws(db: Connection, now: datetime) -> list[Listed]:
     """Every draw with how far it has gone."""
-    rows = store.all_draws(db)
-    return [Listed(row.draw, row.campaign, done(db, None, row.draw, SAMPLE_ROUND, now)) for row in rows]
+    return [listed(db, row, now) for row in find_draws(db)]
+
+
+def find_draws(db: Connection, campaign: str = "", state: str = "") -> list[store.DrawRow]:
+    """The draws, campaign by campaign; of one campaign, or in one state."""
+    rows = [row for row in store.all_draws(db) if campaign in ("", row.campaign)]
+    return [row for row in rows if not state or store.progress_of(db, row.draw, SAMPLE_ROUND).state == state]
+
+
+def listed(db: Connection, row: store.DrawRow, now: datetime) -> Listed:
+    """A draw with how far it has gone."""
+    return Listed(row.draw, row.campaign, done(db, None, row.draw, SAMPLE_ROUND, now))
 
 
 def list_rounds(db: Connection, name: str, now: datetime) -> list[Done]:

@@ -19,6 +19,7 @@ from audit_service.core.draws import SAMPLE_ROUND
 from audit_service.errors import Refused
 from audit_service.use_cases import answering
 from audit_service.web.asking import Asking, asking
+from audit_service.web.tags import unchanged
 
 KEY: Final = "Idempotency-Key"
 LONGEST: Final = 255
@@ -30,17 +31,19 @@ def acting(view: Callable[..., Any], *, once: bool = True, sealed: bool = False)
     `sealed`: what it tells of a draw is kept locked with the draw's secret, where it has one.
     """
 
+    act = unchanged(view)
+
     @wraps(view)
     def run(*arguments: Any, **named: Any) -> Any:
         asked, key = asking(), request.headers.get(KEY, "")
         if not key or not once:
             with asked.begin() as db:
-                return view(db, asked, *arguments, **named)
+                return act(db, asked, *arguments, **named)
         if len(key) > LONGEST or not key.isprintable():
             raise Refused("key-form", most=LONGEST)
         with asked.begin() as db:
             secret = _secret(db, asked, arguments, named) if sealed else ""
-            return _once(db, asked, key, secret, lambda: view(db, asked, *arguments, **named))
+            return _once(db, asked, key, secret, lambda: act(db, asked, *arguments, **named))
 
     return run
 

@@ -57,7 +57,7 @@ def assemble(runtime: Runtime) -> Flask:
     guard(app)
     refusals.keep(app)
     app.after_request(accounts.set_session)
-    app.after_request(tags.set_tag)
+    tags.keep(app)
     app.after_request(_finish)
     return app
 

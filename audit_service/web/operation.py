@@ -62,7 +62,7 @@ def _end(response: Response) -> Response:
 
 def _what() -> tuple[str, str]:
     """The method and the rule: a client may send any text as either."""
-    rule = request.url_rule.rule if request.url_rule else "-"
+    rule = request.url_rule.rule if request.url_rule else metrics.NO_RULE
     return request.method if request.method in METHODS else "-", rule
 
 

@@ -29,5 +29,5 @@ def keep(app: Flask) -> None:
             code = (response.get_json(silent=True) or {}).get("code", "")
             with suppress(AuditError), asked.begin() as db:
                 subject = {name: str(value) for name, value in (request.view_args or {}).items()}
-                looking.refused(db, asked.act, str(request.endpoint), subject, code)
+                looking.refused(db, asked.act, str(request.endpoint), subject, code, asked.runtime.wall_clock())
         return response

@@ -6,7 +6,7 @@ from marshmallow import fields
 
 from audit_service.core.accounts import Account, Request, Token
 from audit_service.core.canonical import write_time
-from schemas.answers.parts import Out, flag, many, maybe, maybe_whole, text, texts, whole
+from schemas.answers.parts import Out, flag, maybe, maybe_whole, text, texts, whole
 
 
 class AccountOut(Out):
@@ -60,18 +60,6 @@ class SecretOut(Out):
     secret = text()
 
 
-class TokensOut(Out):
-    """Tokens, the newest first."""
-
-    items = many(TokenOut)
-
-
-class UsersOut(Out):
-    """Accounts by name."""
-
-    items = many(AccountOut)
-
-
 class RequestOut(Out):
     """What waits for, or was answered by, a second person."""
 
@@ -84,14 +72,12 @@ class RequestOut(Out):
     state = text()
 
 
-class RequestsOut(Out):
-    """Requests in order."""
-
-    items = many(RequestOut)
-
-
 class AttemptOut(Out):
-    """Something that was undone, tried, corrected or refused; `number` is null for what was refused."""
+    """Something that was undone, tried, corrected or refused; `number` is null for what was refused.
+
+    `times`, else null: the account was refused so often in that quarter of an hour up to this; those since the row
+    before it are not listed.
+    """
 
     at = text()
     by = text()
@@ -100,15 +86,7 @@ class AttemptOut(Out):
     subject = text()
     number = maybe_whole()
     code = maybe()
-
-
-class AttemptsOut(Out):
-    """Attempts, the newest first."""
-
-    items = many(AttemptOut)
-    page = whole()
-    page_size = whole()
-    total = whole()
+    times = maybe_whole()
 
 
 class PoliciesOut(Out):
@@ -123,12 +101,6 @@ class CampaignOut(Out):
     campaign = text()
     policy = text()
     draws = texts()
-
-
-class CampaignsOut(Out):
-    """Every campaign."""
-
-    items = many(CampaignOut)
 
 
 class StateOut(Out):

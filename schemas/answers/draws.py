@@ -8,10 +8,10 @@ from marshmallow import fields
 
 from audit_service.core.explanation import Explanation
 from audit_service.core.frozen import Exclusion, Substitution
-from audit_service.core.selection import Sample
+from audit_service.core.selection import Sample, SampleUnit
 from audit_service.use_cases.correcting import Corrected
 from audit_service.use_cases.views import Done, DrawView
-from schemas.answers.parts import Out, flag, many, maybe, maybe_whole, text, texts, whole
+from schemas.answers.parts import Out, PageOut, flag, many, maybe, maybe_whole, text, texts, whole
 
 
 class StratumOut(Out):
@@ -102,18 +102,6 @@ class DrawLineOut(Out):
     violations = texts()
 
 
-class DrawsOut(Out):
-    """Every draw."""
-
-    items = many(DrawLineOut)
-
-
-class DonesOut(Out):
-    """Every round of a draw."""
-
-    items = many(DoneOut)
-
-
 class PlacedOut(Out):
     """A unit of the frame with its place in its cell."""
 
@@ -125,8 +113,8 @@ class PlacedOut(Out):
     selected = flag()
 
 
-class SampleOut(Out):
-    """Every unit of the frame, in the order of the canonical file."""
+class SampleOut(PageOut):
+    """The units of the frame, in the order of the canonical file, a page at a time."""
 
     seed = text()
     items = many(PlacedOut)
@@ -145,12 +133,6 @@ class AllocationOut(Out):
     """Every cell."""
 
     items = many(CellOut)
-
-
-class SubstitutionsOut(Out):
-    """Substitutions, batch by batch."""
-
-    items = many(SubstitutionOut)
 
 
 class ExplanationOut(Out):
@@ -181,17 +163,9 @@ class AnchorsOut(Out):
     anchors = texts()
 
 
-def sample_json(sample: Sample) -> dict[str, object]:
-    """Every unit of the frame with its place."""
-    selected = {row.unit for row in sample.selected}
-    return {
-        "seed": sample.seed,
-        "items": [
-            {"unit": row.unit, "stratum": row.stratum, "city": row.city, "position": row.position,
-             "ticket": row.ticket, "selected": row.unit in selected}
-            for row in sample.by_unit.values()
-        ],
-    }  # fmt: skip
+def placed_json(sample: Sample, row: SampleUnit) -> dict[str, object]:
+    """A unit of the frame with its place."""
+    return {**row._asdict(), "selected": sample.is_selected(row)}
 
 
 def allocation_json(sample: Sample) -> dict[str, object]:

@@ -79,12 +79,6 @@ class YearOut(Out):
     events = many(EventOut)
 
 
-class YearsOut(Out):
-    """Every campaign."""
-
-    items = many(YearOut)
-
-
 class PairOut(Out):
     """What a sample shares with the one before; the chances are null where no outcome could have told anything."""
 

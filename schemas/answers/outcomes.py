@@ -229,12 +229,6 @@ class TargetedCheckOut(Out):
     moved_to = text()
 
 
-class TargetedChecksOut(Out):
-    """Checks beside the sample."""
-
-    items = many(TargetedCheckOut)
-
-
 class PauseOut(Out):
     """A pause; `until` is empty while it lasts."""
 
@@ -245,12 +239,6 @@ class PauseOut(Out):
     until = text()
     reason = text()
     document = text()
-
-
-class PausesOut(Out):
-    """Pauses."""
-
-    items = many(PauseOut)
 
 
 def outcome_json(shown: Shown, moves: Moves, *, nameless: bool = False) -> dict[str, Any]:

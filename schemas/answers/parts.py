@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from marshmallow import Schema, fields
@@ -107,7 +107,16 @@ class ProblemOut(Out):
     errors = fields.Raw(metadata={"description": "What is wrong with single fields or rows"})
 
 
+class PageOut(Out):
+    """A page of a list; `total` counts all pages."""
+
+    page = whole()
+    page_size = whole()
+    total = whole()
+
+
+@cache
 def paged(schema: type[Schema]) -> type[Schema]:
-    """A page of a list."""
+    """A page of things of one kind."""
     name = schema.__name__.removesuffix("Out") + "PageOut"
-    return Out.from_dict({"items": many(schema), "page": whole(), "page_size": whole(), "total": whole()}, name=name)
+    return PageOut.from_dict({"items": many(schema)}, name=name)

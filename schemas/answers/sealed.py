@@ -19,12 +19,6 @@ class OwnPacketOut(Out):
     role = text()
 
 
-class OwnPacketsOut(Out):
-    """One's own packets."""
-
-    items = many(OwnPacketOut)
-
-
 class MateOut(Out):
     """Somebody of a team."""
 
@@ -49,12 +43,6 @@ class ReleasedOut(Out):
     units = texts()
     since = text()
     visit = text()
-
-
-class ReleasesOut(Out):
-    """What was released."""
-
-    items = many(ReleasedOut)
 
 
 class NoticeOut(Out):

@@ -96,12 +96,6 @@ class CauseOut(Out):
     endings = fields.List(fields.String(), required=True)
 
 
-class CausesOut(Out):
-    """Several of them, the oldest first."""
-
-    items = many(CauseOut)
-
-
 class CaseOut(Out):
     """An exit case with its days; a city is told how it is to end when that is published, and until then that it is
     `under-procedure`. `unit_now` is the code under which the unit's life goes on, `city` where that is now."""

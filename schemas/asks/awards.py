@@ -6,7 +6,7 @@ from typing import Final
 
 from marshmallow import fields, validate
 
-from schemas.asks.bodies import Ask, maybe_name, maybe_text, name, text
+from schemas.asks.bodies import Ask, PageAsk, maybe_name, maybe_text, name, text
 
 MOST_PEOPLE: Final = 1000
 
@@ -35,7 +35,7 @@ class WithdrawAsk(Ask):
     reason = text()
 
 
-class AwardsAsk(Ask):
+class AwardsAsk(PageAsk):
     """Of which policy, of whose people."""
 
     policy = maybe_name()

@@ -7,6 +7,7 @@ from typing import Any, Final
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
 from audit_service.core.canonical import AN_IDENTIFIER
+from audit_service.core.draws import State
 from audit_service.core.rights import Role
 
 MOST: Final = 2000
@@ -70,6 +71,37 @@ class InspectorsAsk(PageAsk):
     text = maybe_text(100)
 
 
+def _word(*known: str) -> fields.String:
+    """One of some words, or nothing."""
+    return fields.String(load_default="", validate=validate.OneOf(["", *known]))
+
+
+class DrawsAsk(PageAsk):
+    """Which draws."""
+
+    campaign = maybe_name()
+    state = _word(*(state.value for state in State))
+
+
+class SampleAsk(PageAsk):
+    """Which units of a frame."""
+
+    stratum = maybe_name()
+    city = maybe_name()
+
+
+class UsersAsk(PageAsk):
+    """Which accounts."""
+
+    role = _word(*(role.value for role in Role))
+
+
+class RequestsAsk(PageAsk):
+    """Which requests."""
+
+    state = _word("waiting", "confirmed", "declined")
+
+
 class SessionAsk(Ask):
     """Name and password."""
 
@@ -119,7 +151,7 @@ class TokenAsk(Ask):
     days = fields.Integer(load_default=90, validate=validate.Range(1, 366))
 
 
-class TokensAsk(Ask):
+class TokensAsk(PageAsk):
     """Whose tokens."""
 
     account = maybe_name()

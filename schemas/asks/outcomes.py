@@ -139,6 +139,19 @@ class CheckAsk(Ask):
     due_on = fields.Date(required=True)
 
 
+class ChecksAsk(PageAsk):
+    """Which checks beside the sample."""
+
+    campaign = maybe_name()
+    unit = maybe_name()
+
+
+class PausesAsk(PageAsk):
+    """Which pauses."""
+
+    campaign = maybe_name()
+
+
 class PauseAsk(Ask):
     """From when on the clocks of a campaign stand (empty: of all), in which cities (none: in all), why."""
 

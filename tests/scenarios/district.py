@@ -76,7 +76,7 @@ class District:
     def honour(self, person: str, document: str, **more: str) -> str:
         """An award to a person, as the auditor sees it; its number."""
         (given,) = self.desk.post("awards", "office", self.honours(person, document, **more), expect=201)["items"]
-        assert given in self.desk.get(f"awards?policy={self.policy}", "auditor")["items"]
+        assert given in self.desk.get(f"awards?policy={self.policy}&page_size=200", "auditor")["items"]
         assert (given["name"], given["withdrawn"]) == (person, "")
         return str(given["given"])
 

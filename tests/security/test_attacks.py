@@ -11,6 +11,7 @@ import sys
 import zipfile
 from collections.abc import Callable, Iterable
 from hashlib import sha256
+from itertools import count, takewhile
 from pathlib import Path
 from typing import Any, Final
 
@@ -41,6 +42,12 @@ def committed(desk: Desk, **more: Any) -> str:
     draw = frozen(desk)
     desk.post(f"{draw}/commit", "office", {**EVENTS, **more})
     return draw
+
+
+def placed(desk: Desk, by: str = "") -> list[Any]:
+    """Every unit of the frame with its place, page by page."""
+    pages = (desk.get(f"{DRAW}/sample?page_size=200&page={page}", by)["items"] for page in count(1))
+    return [row for page in takewhile(bool, pages) for row in page]
 
 
 def drawn(desk: Desk, **more: Any) -> dict[str, Any]:
@@ -260,7 +267,7 @@ def test_drop_outs_until_the_crony_comes(play: Desk) -> None:
 
 def test_a_substitution_with_the_reserve_known(play: Desk) -> None:
     drawn(play)
-    sample = play.get(f"{DRAW}/sample")["items"]
+    sample = placed(play)
     reserves = [row for row in sample if not row["selected"]]
     unit, wanted = next(row for row in sample if row["selected"]), reserves[-1]["unit"]
     asked = {"units": [unit["unit"]], "document": "merged away"}
@@ -423,7 +430,7 @@ def test_a_former_holder_who_is_quicker(play: Desk) -> None:
 def test_the_leak_of_a_sealed_sample(play: Desk) -> None:
     sample = drawn(play, **SEALED)["sample"]
     teams = teams_at(play, round_at(play, 5, **SEALED), 5)
-    places = play.get(f"{DRAW}/sample", "office")["items"]
+    places = placed(play, "office")
     explained = play.get(f"{DRAW}/explain/{sample[0]['unit']}", "office")
     secrets = {explained["seed"], *(row["ticket"] for row in places)}
     own = teams["assignment"][0]

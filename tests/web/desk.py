@@ -53,9 +53,10 @@ class Desk:
         answer.close()
         return answer
 
-    def send(self, path: str, by: str, data: bytes = SCAN, name: str = "scan.pdf") -> TestResponse:
-        """One file in a form."""
+    def send(self, path: str, by: str, data: bytes = SCAN, name: str = "scan.pdf", **more: str) -> TestResponse:
+        """One file in a form; `more` are headers."""
         headers = {"Authorization": f"Bearer {self.tokens[by]}", "Audit-Demo-Clock": self.clock}
+        headers |= {header.replace("_", "-"): value for header, value in more.items()}
         sent = {"files": [(BytesIO(data), name)]}
         return self.app.test_client(use_cookies=False).post(f"/api/v1/{path}", data=sent, headers=headers)
 

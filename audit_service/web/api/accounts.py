@@ -17,8 +17,8 @@ from audit_service.web import limits
 from audit_service.web.addresses import client_mark
 from audit_service.web.api.parts import acts, reads, resource
 from audit_service.web.asking import SESSION, Asking, asking
+from audit_service.web.paging import page_of
 from audit_service.web.problems import of_ours
-from audit_service.web.tags import check_tag, tagged
 from schemas.answers.desk import (
     AccountOut,
     MeOut,
@@ -26,11 +26,10 @@ from schemas.answers.desk import (
     SessionOut,
     StateOut,
     TokenOut,
-    TokensOut,
-    UsersOut,
     account_json,
     token_json,
 )
+from schemas.answers.parts import paged
 from schemas.asks.bodies import (
     HolderAsk,
     NewPasswordAsk,
@@ -40,6 +39,7 @@ from schemas.asks.bodies import (
     TokenAsk,
     TokensAsk,
     UserAsk,
+    UsersAsk,
 )
 
 me = resource("me", "")
@@ -127,11 +127,12 @@ def set_session(response: Response) -> Response:
     return response
 
 
-@reads(users, "", Right.ACCOUNTS_READ, UsersOut)
-def list_users() -> Json:
-    """The accounts of all posts"""
+@reads(users, "", Right.ACCOUNTS_READ, paged(AccountOut), UsersAsk)
+def list_users(query: Json) -> Json:
+    """The accounts of posts by name, of all or of one role"""
     with asking().look() as db:
-        return {"items": [account_json(account) for account in accounts.all_accounts(db)]}
+        found = [each for each in accounts.all_accounts(db) if query["role"] in ("", each.role)]
+    return page_of(found, query, account_json)
 
 
 @acts(users, "", Right.ACCOUNTS, AccountOut, UserAsk, status=201)
@@ -144,18 +145,17 @@ def appoint(db: Connection, asked: Asking, body: Json) -> Json:
     return account_json(account)
 
 
-@reads(users, "/<string:name>", Right.ACCOUNTS_READ, AccountOut)
+@reads(users, "/<string:name>", Right.ACCOUNTS_READ, AccountOut, tag=True)
 def show_user(name: str) -> Json:
     """An account, with the tag that a change of it must name"""
     with asking().look() as db:
-        return tagged(account_json(accounts.known_account(db, name)))
+        return account_json(accounts.known_account(db, name))
 
 
 @acts(users, "/<string:name>/holder", Right.ACCOUNTS, AccountOut, HolderAsk, method="PUT")
 def hand_over(db: Connection, asked: Asking, body: Json, name: str) -> Json:
     """Hand a post over: what opened it before opens nothing any more. Send If-Match"""
-    check_tag(account_json(accounts.known_account(db, name)))
-    return tagged(account_json(accounts.hand_over(db, asked.act, name, body["holder"])))
+    return account_json(accounts.hand_over(db, asked.act, name, body["holder"]))
 
 
 def _hashed(body: Json) -> Json:
@@ -173,19 +173,18 @@ def set_password(db: Connection, asked: Asking, body: Json, name: str) -> Json:
 @acts(users, "/<string:name>", Right.ACCOUNTS, AccountOut, method="DELETE")
 def dismiss(db: Connection, asked: Asking, name: str) -> Json:
     """Give a post up; its account stays on record. Send If-Match"""
-    check_tag(account_json(accounts.known_account(db, name)))
     return account_json(accounts.dismiss(db, asked.act, name))
 
 
-@reads(tokens, "", Right.SIGNED_IN, TokensOut, TokensAsk)
+@reads(tokens, "", Right.SIGNED_IN, paged(TokenOut), TokensAsk)
 def list_tokens(query: Json) -> Json:
-    """One's own tokens; an administrator's are all, or those of an account"""
+    """One's own tokens, the newest first; an administrator's are all, or those of an account"""
     asked = asking()
     whose: str | None = asked.caller_known.account.account
     if asked.has(Right.ACCOUNTS_READ):
         whose = query["account"] or None
     with asked.look() as db:
-        return {"items": [token_json(token) for token in accounts.tokens_of(db, whose)]}
+        return page_of(accounts.tokens_of(db, whose), query, token_json)
 
 
 @acts(tokens, "", Right.SIGNED_IN, SecretOut, TokenAsk, status=201, once=False)

@@ -14,7 +14,9 @@ from audit_service.papers import places
 from audit_service.use_cases import awards as use
 from audit_service.web.api.parts import acts, reads, resource
 from audit_service.web.asking import Asking, asking
+from audit_service.web.paging import page_of
 from schemas.answers.awards import GivenOut, GivensOut, given_json, givens_json
+from schemas.answers.parts import paged
 from schemas.asks.awards import AwardsAsk, GiveAsk, WithdrawAsk
 
 blueprint = resource("awards", "awards")
@@ -26,13 +28,14 @@ def _programmes(asked: Asking) -> dict[str, Programme]:
     return {name: programme for name, (programme, _) in found.items()}
 
 
-@reads(blueprint, "", Right.AFTER_READ, GivensOut, AwardsAsk)
+@reads(blueprint, "", Right.AFTER_READ, paged(GivenOut), AwardsAsk)
 def list_awards(query: Json) -> Json:
     """Awards that people were given; a city sees those of its own people"""
     asked = asking()
     with asked.look() as db:
         found = use.given(db, query["policy"], asked.city() or query["city"])
-    return givens_json(found, _programmes(asked))
+    programmes = _programmes(asked)
+    return page_of(found, query, lambda each: given_json(each, programmes))
 
 
 @acts(blueprint, "", Right.AFTER_ACT, GivensOut, GiveAsk, status=201)

@@ -22,14 +22,16 @@ from audit_service.use_cases import case_views, cases, requests, step_files
 from audit_service.use_cases.case_views import Stood
 from audit_service.use_cases.causes import candidates
 from audit_service.use_cases.limits import UPLOADS
-from audit_service.web.api.parts import acts, files, outcome_json, page_json, reads, resource
+from audit_service.web.api.parts import acts, files, outcome_json, reads, resource
 from audit_service.web.asking import Asking, asking
 from audit_service.web.attached import attached, wording
+from audit_service.web.paging import page_of
 from audit_service.web.uploads import keep_upload, put_upload
 from schemas.answers.desk import StateOut
 from schemas.answers.outcomes import KeptOut
 from schemas.answers.parts import paged
-from schemas.answers.steps import CaseOut, CausesOut, OneCaseOut, candidate_json, case_json, one_case_json
+from schemas.answers.steps import CaseOut, CauseOut, OneCaseOut, candidate_json, case_json, one_case_json
+from schemas.asks.bodies import PageAsk
 from schemas.asks.outcomes import EvidenceAsk
 from schemas.asks.steps import CasesAsk, OpenCaseAsk, said_of, step_ask
 
@@ -57,17 +59,16 @@ def list_cases(query: Json) -> Json:
             db, asked.runtime.policy, _today(asked),
             ended=query["ended"], overdue=query["overdue"], told=bool(asked.city()), **wanted,
         )  # fmt: skip
-    start = (query["page"] - 1) * query["page_size"]
-    return page_json([case_json(stood) for stood in found[start : start + query["page_size"]]], len(found), query)
+    return page_of(found, query, case_json)
 
 
-@reads(blueprint, "/candidates", Right.DRAWS_READ, CausesOut)
-def list_candidates() -> Json:
+@reads(blueprint, "/candidates", Right.DRAWS_READ, paged(CauseOut), PageAsk)
+def list_candidates(query: Json) -> Json:
     """What may be opened and has not been: causes that are there, the oldest first"""
     asked = asking()
     with asked.look() as db:
         found = candidates(db, asked.runtime.policy, _today(asked))
-    return {"items": [candidate_json(each) for each in found]}
+    return page_of(found, query, candidate_json)
 
 
 @acts(blueprint, "", Right.AFTER_ACT, OneCaseOut, OpenCaseAsk, status=201)
@@ -80,7 +81,7 @@ def open_case(db: Connection, asked: Asking, body: Json) -> Json:
     )
 
 
-@reads(blueprint, ONE, Right.AFTER_READ, OneCaseOut)
+@reads(blueprint, ONE, Right.AFTER_READ, OneCaseOut, tag=True)
 def show(case: str) -> Json:
     """An exit case with its steps"""
     asked = asking()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from flask import Response, current_app
@@ -15,36 +16,50 @@ from audit_service.use_cases import committing, draws, evidence, freezing, reque
 from audit_service.use_cases.limits import TRIALS
 from audit_service.web.api.parts import acts, files, outcome_json, reads, resource, terms_of
 from audit_service.web.asking import Asking, asking
+from audit_service.web.paging import page_of
 from audit_service.web.showing import shown_draw, shown_line
 from schemas.answers.bundle import bundle_bytes
 from schemas.answers.desk import CommittedOut, FrozenOut, StateOut
 from schemas.answers.draws import (
     AllocationOut,
     AnchorsOut,
+    DrawLineOut,
     DrawOut,
-    DrawsOut,
     ExplanationOut,
     SampleOut,
-    SubstitutionsOut,
+    SubstitutionOut,
     allocation_json,
     explanation_json,
-    sample_json,
+    placed_json,
     substitutions_json,
 )
+from schemas.answers.parts import paged
 from schemas.answers.teams import TrialOut, trial_json
-from schemas.asks.bodies import CommitAsk, CorrectAsk, FreezeAsk, ReasonAsk, SeedAsk, SetAsideAsk, SubstituteAsk
+from schemas.asks.bodies import (
+    CommitAsk,
+    CorrectAsk,
+    DrawsAsk,
+    FreezeAsk,
+    PageAsk,
+    ReasonAsk,
+    SampleAsk,
+    SeedAsk,
+    SetAsideAsk,
+    SubstituteAsk,
+)
 
 blueprint = resource("draws", "draws")
 ONE = "/<string:draw>"
 Json = Mapping[str, Any]
 
 
-@reads(blueprint, "", Right.ANYBODY, DrawsOut)
-def list_draws() -> Json:
-    """Every draw, and how far it has gone"""
+@reads(blueprint, "", Right.ANYBODY, paged(DrawLineOut), DrawsAsk)
+def list_draws(query: Json) -> Json:
+    """Draws campaign by campaign, and how far they have gone; of one campaign, or in one state"""
     asked = asking()
     with asked.look() as db:
-        return {"items": [shown_line(listed) for listed in views.list_draws(db, asked.now)]}
+        found = views.find_draws(db, query["campaign"], query["state"])
+        return page_of(found, query, lambda row: shown_line(views.listed(db, row, asked.now)))
 
 
 @acts(blueprint, "", Right.DRAWS_ACT, FrozenOut, FreezeAsk, status=201)
@@ -56,7 +71,7 @@ def freeze(db: Connection, asked: Asking, body: Json) -> Json:
     return {"draw": frozen.draw, **digests, "units": frozen.units, "excluded": frozen.excluded}
 
 
-@reads(blueprint, ONE, Right.ANYBODY, DrawOut)
+@reads(blueprint, ONE, Right.ANYBODY, DrawOut, tag=True)
 def show(draw: str) -> Response:
     """A draw: its commitment, seed, sample, substitutions, rounds, and what is overdue"""
     asked, remembered = asking(), current_app.extensions["remembered"]
@@ -128,12 +143,14 @@ def trial(db: Connection, asked: Asking, draw: str) -> Json:
     return trial_json(draws.try_draw(db, asked.act, draw))
 
 
-@reads(blueprint, f"{ONE}/sample", Right.ANYBODY, SampleOut)
-def sample(draw: str) -> Json:
-    """Every unit of the frame with its ticket and its place; selected or in reserve"""
+@reads(blueprint, f"{ONE}/sample", Right.ANYBODY, SampleOut, SampleAsk)
+def sample(query: Json, draw: str) -> Json:
+    """Units of the frame with their tickets and places, selected or in reserve; all, of a stratum, of a city"""
     asked = asking()
     with asked.look() as db:
-        return sample_json(evidence.sample(db, asked.vault, draw, sealed=asked.is_office))
+        found = evidence.sample(db, asked.vault, draw, sealed=asked.is_office)
+    wanted = [row for row in found.units if query["stratum"] in ("", row.stratum) and query["city"] in ("", row.city)]
+    return {"seed": found.seed, **page_of(wanted, query, partial(placed_json, found))}
 
 
 @reads(blueprint, f"{ONE}/allocation", Right.ANYBODY, AllocationOut)
@@ -144,12 +161,11 @@ def allocation(draw: str) -> Json:
         return allocation_json(evidence.sample(db, asked.vault, draw, sealed=asked.is_office))
 
 
-@reads(blueprint, f"{ONE}/substitutions", Right.ANYBODY, SubstitutionsOut)
-def substitutions(draw: str) -> Json:
-    """Which units were substituted"""
-    asked = asking()
-    with asked.look() as db:
-        return {"items": substitutions_json(evidence.substitutions(db, draw))}
+@reads(blueprint, f"{ONE}/substitutions", Right.ANYBODY, paged(SubstitutionOut), PageAsk)
+def substitutions(query: Json, draw: str) -> Json:
+    """Which units were substituted, batch by batch"""
+    with asking().look() as db:
+        return page_of(substitutions_json(evidence.substitutions(db, draw)), query, dict)
 
 
 @acts(blueprint, f"{ONE}/substitutions", Right.DRAWS_ACT, StateOut, SubstituteAsk)

@@ -14,18 +14,21 @@ from audit_service.use_cases import fairness as fairness_use
 from audit_service.use_cases import statistics
 from audit_service.web.api.parts import reads, resource
 from audit_service.web.asking import asking
+from audit_service.web.paging import page_of
 from schemas.answers.estimates import (
     CampaignEstimateOut,
     EstimateOut,
     PairOut,
     PlanOut,
-    YearsOut,
+    YearOut,
     campaign_json,
     estimate_json,
     pair_json,
     plan_json,
     year_json,
 )
+from schemas.answers.parts import paged
+from schemas.asks.bodies import PageAsk
 from schemas.asks.estimates import MOST_UNITS, DetectionAsk, EstimateAsk
 from schemas.asks.statistics import MonthAsk
 
@@ -59,11 +62,11 @@ def detect(query: Json) -> Json:
     return plan_json(plan(**query))
 
 
-@reads(fairness, "", Right.ATTEMPTS_READ, YearsOut)
-def years() -> Json:
+@reads(fairness, "", Right.ATTEMPTS_READ, paged(YearOut), PageAsk)
+def years(query: Json) -> Json:
     """Every campaign with its substitutions, withdrawals, set-asides and trials"""
     with asking().look() as db:
-        return {"items": [year_json(year) for year in fairness_use.years(db)]}
+        return page_of(fairness_use.years(db), query, year_json)
 
 
 @reads(fairness, "/<string:draw>", Right.ATTEMPTS_READ, PairOut)

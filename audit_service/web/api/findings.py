@@ -26,14 +26,16 @@ from audit_service.use_cases.import_findings import Register, import_findings, t
 from audit_service.use_cases.limits import UPLOADS
 from audit_service.use_cases.outcomes_shown import hides_who
 from audit_service.web.api.outcomes import viewer
-from audit_service.web.api.parts import acts, files, page_json, reads, resource
+from audit_service.web.api.parts import acts, files, reads, resource
 from audit_service.web.asking import Asking, asking
 from audit_service.web.attached import attached, wording
+from audit_service.web.paging import page_json, page_of
 from audit_service.web.uploads import RegisterUploadAsk, keep_upload, put_upload, read_upload
 from schemas.answers.outcomes import KeptOut
 from schemas.answers.parts import paged
 from schemas.answers.rosters import ImportOut, report_json
 from schemas.answers.steps import FoundOut, FoundsOut, OneFoundOut, found_json, one_found_json
+from schemas.asks.bodies import PageAsk
 from schemas.asks.outcomes import EvidenceAsk
 from schemas.asks.steps import FindingsAsk, NotifyAsk, OfficeRecheckAsk, RecheckAsk, said_of, step_ask
 from schemas.hazards import HazardIn
@@ -69,13 +71,13 @@ def list_findings(query: Json) -> Json:
     return page_json([found_json(each) for each in found], total, query)
 
 
-@reads(blueprint, "/assigned", Right.VISITS_OWN, FoundsOut)
-def assigned() -> Json:
-    """What one is to recheck"""
+@reads(blueprint, "/assigned", Right.VISITS_OWN, paged(FoundOut), PageAsk)
+def assigned(query: Json) -> Json:
+    """What one is to recheck, a page at a time"""
     asked = asking()
     with asked.look() as db:
         found = findings.assigned(db, asked.runtime.policy, _today(asked), asked.caller_known.account.inspector)
-    return {"items": [found_json(each) for each in found]}
+    return page_of(found, query, found_json)
 
 
 def _own(db: Connection, asked: Asking, finding: str) -> Found:
@@ -84,7 +86,7 @@ def _own(db: Connection, asked: Asking, finding: str) -> Found:
     return findings.one_finding(db, asked.runtime.policy, _today(asked), finding, *whose)
 
 
-@reads(blueprint, ONE, Right.FINDING_READ, OneFoundOut)
+@reads(blueprint, ONE, Right.FINDING_READ, OneFoundOut, tag=True)
 def show(finding: str) -> Json:
     """A finding with its steps; an inspector sees those that they were named to recheck"""
     asked = asking()

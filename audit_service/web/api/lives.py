@@ -16,8 +16,9 @@ from audit_service.use_cases import adoption, division_changes, life_history, li
 from audit_service.use_cases import lives as use
 from audit_service.use_cases.limits import UPLOADS
 from audit_service.use_cases.lives import Wanted
-from audit_service.web.api.parts import acts, page_json, reads, resource
+from audit_service.web.api.parts import acts, reads, resource
 from audit_service.web.asking import Asking, asking
+from audit_service.web.paging import page_json
 from audit_service.web.uploads import read_upload
 from schemas.answers.lives import (
     DivisionOut,

@@ -15,19 +15,21 @@ from audit_service.core.rights import Right
 from audit_service.files.policies import installed, one_policy
 from audit_service.papers import places
 from audit_service.use_cases import looking, reconciling, requests
-from audit_service.web.api.parts import NUMBER, acts, files, page_json, reads, resource
+from audit_service.web.api.parts import NUMBER, acts, files, reads, resource
 from audit_service.web.asking import Asking, asking
+from audit_service.web.paging import page_json, page_of
 from schemas.answers.desk import (
-    AttemptsOut,
-    CampaignsOut,
+    AttemptOut,
+    CampaignOut,
     PoliciesOut,
     RequestOut,
-    RequestsOut,
     StateOut,
     request_json,
+    request_state,
 )
 from schemas.answers.frames import CheckOut, ConfirmedOut, check_json
-from schemas.asks.bodies import ConfirmAsk, ExplainAsk, PageAsk, PolicyAsk, ReasonAsk
+from schemas.answers.parts import paged
+from schemas.asks.bodies import ConfirmAsk, ExplainAsk, PageAsk, PolicyAsk, ReasonAsk, RequestsAsk
 
 policies = resource("policies", "policies")
 campaigns = resource("campaigns", "campaigns")
@@ -50,11 +52,11 @@ def show_policy(policy: str) -> Response:
     return Response(json.dumps(json.loads(data), ensure_ascii=False), content_type="application/json")
 
 
-@reads(campaigns, "", Right.ANYBODY, CampaignsOut)
-def list_campaigns() -> Json:
-    """Every campaign with its policy and its draws"""
+@reads(campaigns, "", Right.ANYBODY, paged(CampaignOut), PageAsk)
+def list_campaigns(query: Json) -> Json:
+    """Campaigns with their policies and draws"""
     with asking().look() as db:
-        return {"items": looking.campaigns(db)}
+        return page_of(looking.campaigns(db), query, dict)
 
 
 @reads(frames, "/check", Right.DRAWS_READ, CheckOut, PolicyAsk)
@@ -82,14 +84,15 @@ def explain(db: Connection, asked: Asking, body: Json) -> Json:
     return {"name": body["city"], "state": "explained", "request": None}
 
 
-@reads(asked_for, "", Right.REQUESTS_READ, RequestsOut)
-def list_requests() -> Json:
-    """What waits for, or was answered by, a second person"""
+@reads(asked_for, "", Right.REQUESTS_READ, paged(RequestOut), RequestsAsk)
+def list_requests(query: Json) -> Json:
+    """What waits for, or was answered by, a second person, in order; of all or of one state"""
     with asking().look() as db:
-        return {"items": [request_json(request) for request in requests.all_requests(db)]}
+        found = [each for each in requests.all_requests(db) if query["state"] in ("", request_state(each))]
+    return page_of(found, query, request_json)
 
 
-@reads(asked_for, NUMBER, Right.REQUESTS_READ, RequestOut)
+@reads(asked_for, NUMBER, Right.REQUESTS_READ, RequestOut, tag=True)
 def show_request(number: int) -> Json:
     """A request"""
     with asking().look() as db:
@@ -110,7 +113,7 @@ def decline(db: Connection, asked: Asking, body: Json, number: int) -> Json:
     return request_json(requests.one_request(db, number))
 
 
-@reads(attempts, "", Right.ATTEMPTS_READ, AttemptsOut, PageAsk)
+@reads(attempts, "", Right.ATTEMPTS_READ, paged(AttemptOut), PageAsk)
 def list_attempts(query: Json) -> Json:
     """What was withdrawn, set aside, tried, corrected, asked for and refused, the newest first"""
     with asking().look() as db:

@@ -26,9 +26,10 @@ from audit_service.use_cases.outcomes_shown import Viewer
 from audit_service.use_cases.visited import Visited, visited
 from audit_service.use_cases.visits import Visit, own_visit
 from audit_service.web import problems
-from audit_service.web.api.parts import acts, files, page_json, reads, resource
+from audit_service.web.api.parts import acts, files, reads, resource
 from audit_service.web.asking import Asking, asking
 from audit_service.web.attached import attached
+from audit_service.web.paging import page_json
 from audit_service.web.uploads import one_upload
 from schemas.answers.outcomes import ChecklistOut, OutcomeLineOut, OutcomeOut, line_json, outcome_json
 from schemas.answers.parts import paged
@@ -85,7 +86,7 @@ def list_outcomes(query: Json) -> Json:
     return page_json([line_json(row) for row in found.rows], found.total, query)
 
 
-@reads(blueprint, ONE, Right.VISITS_READ, OutcomeOut)
+@reads(blueprint, ONE, Right.VISITS_READ, OutcomeOut, tag=True)
 def show(occasion: str, unit: str) -> Json:
     """A visit: its outcome with every version, who signed, findings, evidence"""
     asked = asking()

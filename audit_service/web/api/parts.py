@@ -21,6 +21,7 @@ from audit_service.web.access import access
 from audit_service.web.acting import acting
 from audit_service.web.asking import asking
 from audit_service.web.limits import spend
+from audit_service.web.tags import answers
 from audit_service.web.uploads import FilesAsk, takes_files
 from schemas.answers.desk import request_json
 from schemas.answers.parts import ProblemOut
@@ -53,10 +54,11 @@ def resource(name: str, path: str) -> Blueprint:
 
 
 def reads(
-    blueprint: Blueprint, rule: str, right: Right, schema: type[Schema], query: Any = None
+    blueprint: Blueprint, rule: str, right: Right, schema: type[Schema], query: Any = None, *, tag: bool = False
 ) -> Callable[[View], View]:
-    """A view that looks; handed the query's values, if it has a query."""
-    return _route(blueprint, rule, "GET", right, schema, 200, query, "query")
+    """A view that looks; handed the query's values, if it has a query. `tag`: what it shows can be changed by the
+    routes below its address, for which it has a tag."""
+    return _route(blueprint, rule, "GET", right, schema, 200, query, "query", tag=tag)
 
 
 def asks(blueprint: Blueprint, rule: str, right: Right, schema: type[Schema], body: Any) -> Callable[[View], View]:
@@ -116,6 +118,8 @@ def _route(
     status: int,
     asked: Any,
     location: str,
+    *,
+    tag: bool = False,
 ) -> Callable[[View], View]:
     def put_together(view: View) -> View:
         found = _problems(blueprint, blueprint.response(status, schema)(view))
@@ -125,7 +129,7 @@ def _route(
             found = blueprint.arguments(asked() if isinstance(asked, type) else asked, location=location)(found)
         if location == "json" and asked:
             found = _with_body(found)
-        return _placed(blueprint, rule, method, right, found)
+        return _placed(blueprint, rule, method, right, answers(found, schema, tag=tag))
 
     return put_together
 
@@ -193,11 +197,6 @@ def outcome_json(name: str, done: str, outcome: Outcome) -> dict[str, object]:
     """What was done, or the request that waits."""
     waits = outcome.waits
     return {"name": name, "state": "waiting" if waits else done, "request": request_json(waits) if waits else None}
-
-
-def page_json(items: Sequence[Any], total: int, asked: Mapping[str, Any]) -> dict[str, object]:
-    """A page of a list."""
-    return {"items": list(items), "page": asked["page"], "page_size": asked["page_size"], "total": total}
 
 
 def _schema_of(kind: str) -> dict[str, str]:

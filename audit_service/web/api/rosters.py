@@ -16,9 +16,9 @@ from audit_service.use_cases import import_rosters, looking
 from audit_service.use_cases import people as people_use
 from audit_service.use_cases.import_rosters import Report
 from audit_service.use_cases.limits import UPLOADS
-from audit_service.web.api.parts import acts, page_json, reads, resource
+from audit_service.web.api.parts import acts, reads, resource
 from audit_service.web.asking import Asking, asking
-from audit_service.web.tags import tagged
+from audit_service.web.paging import page_json
 from audit_service.web.uploads import UnitsUploadAsk, UploadAsk, read_upload
 from schemas.answers.parts import Out, many, paged
 from schemas.answers.rosters import (
@@ -69,13 +69,13 @@ def list_units(query: Json) -> Json:
     return page_json(found.rows, found.total, query)
 
 
-@reads(units, "/<code:unit>", Right.ROSTERS_READ, OneUnitOut)
+@reads(units, "/<code:unit>", Right.ROSTERS_READ, OneUnitOut, tag=True)
 def show_unit(unit: str) -> Json:
     """A unit as it is now; of one that was taken off the roster, as it last was, and on which day that ended"""
     asked = asking()
     with asked.look() as db:
         found = looking.unit_now(db, unit, asked.city())
-    return tagged(rows_json(OneUnitOut, [found])[0])
+    return rows_json(OneUnitOut, [found])[0]
 
 
 @reads(units, "/<code:unit>/history", Right.ROSTERS_READ, HistoryOut)
@@ -101,13 +101,13 @@ def list_inspectors(query: Json) -> Json:
     return page_json(found.rows, found.total, query)
 
 
-@reads(inspectors, "/<code:inspector>", Right.PEOPLE_READ, PersonOut)
+@reads(inspectors, "/<code:inspector>", Right.PEOPLE_READ, PersonOut, tag=True)
 def show_inspector(inspector: str) -> Json:
     """An inspector as the roster has them now"""
     asked = asking()
     with asked.look() as db:
         found = looking.person(db, inspector, asked.city())
-    return tagged(rows_json(PersonOut, [found])[0])
+    return rows_json(PersonOut, [found])[0]
 
 
 @acts(inspectors, "/leave", Right.ROSTERS_WRITE, LeftOut, LeaveAsk)

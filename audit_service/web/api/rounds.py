@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from flask import Response
@@ -13,22 +14,24 @@ from audit_service.use_cases import committing, evidence, requests, rounds, view
 from audit_service.use_cases.people_of_round import Period
 from audit_service.web.api.parts import NUMBER, acts, files, outcome_json, reads, resource, terms_of
 from audit_service.web.asking import Asking, asking
+from audit_service.web.paging import page_of
 from audit_service.web.showing import shown_done
 from schemas.answers.desk import StateOut
-from schemas.answers.draws import DoneOut, DonesOut
+from schemas.answers.draws import DoneOut
+from schemas.answers.parts import paged
 from schemas.answers.teams import RoundCommittedOut, RoundOut, called_json, round_json
-from schemas.asks.bodies import CorrectAsk, ReasonAsk, RoundAsk, SeedAsk
+from schemas.asks.bodies import CorrectAsk, PageAsk, ReasonAsk, RoundAsk, SeedAsk
 
 blueprint = resource("rounds", "draws/<string:draw>/rounds")
 Json = Mapping[str, Any]
 
 
-@reads(blueprint, "", Right.ANYBODY, DonesOut)
-def list_rounds(draw: str) -> Json:
-    """Every round of a draw"""
+@reads(blueprint, "", Right.ANYBODY, paged(DoneOut), PageAsk)
+def list_rounds(query: Json, draw: str) -> Json:
+    """The rounds of a draw"""
     asked = asking()
     with asked.look() as db:
-        return {"items": [shown_done(asked, done) for done in views.list_rounds(db, draw, asked.now)]}
+        return page_of(views.list_rounds(db, draw, asked.now), query, partial(shown_done, asked))
 
 
 @acts(blueprint, "", Right.DRAWS_ACT, RoundCommittedOut, RoundAsk, status=201)
@@ -39,7 +42,7 @@ def commit(db: Connection, asked: Asking, body: Json, draw: str) -> Json:
     return {"round": found.name, "commitment": found.c, **called_json(found.called)}
 
 
-@reads(blueprint, NUMBER, Right.ANYBODY, DoneOut)
+@reads(blueprint, NUMBER, Right.ANYBODY, DoneOut, tag=True)
 def show(draw: str, number: int) -> Json:
     """A round, and how far it has gone"""
     asked = asking()

@@ -25,7 +25,9 @@ from audit_service.use_cases.releases import Released, release, released_units
 from audit_service.web.api.papers import written_notices
 from audit_service.web.api.parts import ROUND, acts, asks, reads, resource
 from audit_service.web.asking import Asking, asking
+from audit_service.web.paging import page_of
 from schemas.answers.desk import StateOut
+from schemas.answers.parts import paged
 from schemas.answers.sealed import (
     CheckedNoticeOut,
     ConfirmedDepositOut,
@@ -33,12 +35,12 @@ from schemas.answers.sealed import (
     NoticesOut,
     OpenedPacketOut,
     OpeningsOut,
-    OwnPacketsOut,
+    OwnPacketOut,
     ReleasedOut,
-    ReleasesOut,
     openings_json,
     released_json,
 )
+from schemas.asks.bodies import PageAsk
 from schemas.asks.sealed import (
     DepositAsk,
     DepositConfirmAsk,
@@ -62,13 +64,13 @@ def _inspector() -> str:
     return asking().caller_known.account.inspector
 
 
-@reads(packets, "", Right.ASSIGNMENTS_OWN, OwnPacketsOut)
-def own() -> Json:
+@reads(packets, "", Right.ASSIGNMENTS_OWN, paged(OwnPacketOut), PageAsk)
+def own(query: Json) -> Json:
     """The packets that one is on; what is in them is not told before they are opened"""
     asked = asking()
     with asked.look() as db:
         found = own_packets(db, asked.vault, _inspector())
-    return {"items": [{"round": one.round, "packet": one.packet, "role": one.role} for one in found]}
+    return page_of(found, query, vars)
 
 
 @acts(packets, "/open", Right.ASSIGNMENTS_OWN, OpenedPacketOut, PacketAsk, sealed=True)
@@ -79,23 +81,23 @@ def open_one(db: Connection, asked: Asking, body: Json) -> Json:
     return {"round": found.round, "packet": found.packet, "units": list(found.units), "team": team}
 
 
-@reads(releases, "", Right.UNITS_OWN, ReleasesOut)
-def released() -> Json:
+@reads(releases, "", Right.UNITS_OWN, paged(ReleasedOut), PageAsk)
+def released(query: Json) -> Json:
     """Which of one's city's units will be visited, as far as the office has released it"""
     asked = asking()
     with asked.look() as db:
         found: list[Released] = released_units(db, asked.vault, asked.city(), beijing_day(asked.now))
-    return {"items": [released_json(entry) for entry in found]}
+    return page_of(found, query, released_json)
 
 
-@reads(releases, "/<string:city>", Right.DRAWS_ACT, ReleasesOut)
-def released_to(city: str) -> Json:
+@reads(releases, "/<string:city>", Right.DRAWS_ACT, paged(ReleasedOut), PageAsk)
+def released_to(query: Json, city: str) -> Json:
     """What a city sees of its units today, for the office"""
     asked = asking()
     with asked.look() as db:
         code = places.city_code(db, city)
         found = released_units(db, asked.vault, code, beijing_day(asked.now))
-    return {"items": [released_json(entry) for entry in found]}
+    return page_of(found, query, released_json)
 
 
 @acts(draws, "/releases", Right.DRAWS_ACT, ReleasedOut, ReleaseAsk, status=201, sealed=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from flask import Response, request
@@ -16,17 +17,17 @@ from audit_service.web.api.outcomes import ONE, viewer, visit
 from audit_service.web.api.parts import acts, files, reads, resource
 from audit_service.web.asking import Asking, asking
 from audit_service.web.attached import attached
+from audit_service.web.paging import page_of
 from audit_service.web.uploads import keep_upload, put_upload
 from schemas.answers.outcomes import (
     KeptOut,
     PauseOut,
-    PausesOut,
     TargetedCheckOut,
-    TargetedChecksOut,
     check_json,
     pause_json,
 )
-from schemas.asks.outcomes import CheckAsk, EvidenceAsk, PauseAsk, PauseEndAsk
+from schemas.answers.parts import paged
+from schemas.asks.outcomes import CheckAsk, ChecksAsk, EvidenceAsk, PauseAsk, PauseEndAsk, PausesAsk
 
 evidence = resource("evidence", "evidence")
 checks_resource = resource("checks", "checks")
@@ -65,12 +66,13 @@ def _check(db: Connection, asked: Asking, row: Json) -> Json:
     return check_json(row, checks.moved_to(db, dict(row), asked.now), city=bool(asked.city()))
 
 
-@reads(checks_resource, "", Right.VISITS_READ, TargetedChecksOut)
-def list_checks() -> Json:
+@reads(checks_resource, "", Right.VISITS_READ, paged(TargetedCheckOut), ChecksAsk)
+def list_checks(query: Json) -> Json:
     """Checks beside the sample (定向抽查); an inspector sees those of their team, a city what was found at its units"""
     asked = asking()
     with asked.look() as db:
-        return {"items": [_check(db, asked, row) for row in outcomes_shown.list_checks(db, viewer())]}
+        found = outcomes_shown.list_checks(db, viewer(), query["campaign"], query["unit"])
+        return page_of(found, query, partial(_check, db, asked))
 
 
 @acts(checks_resource, "", Right.AFTER_ACT, TargetedCheckOut, CheckAsk, status=201)
@@ -90,12 +92,12 @@ def show_check(check: str) -> Json:
         return _check(db, asked, outcomes_shown.one_check(db, check, viewer()))
 
 
-@reads(pauses_resource, "", Right.AFTER_READ, PausesOut)
-def list_pauses() -> Json:
-    """Pauses (疫情、汛情): of a city those that stop its clocks"""
+@reads(pauses_resource, "", Right.AFTER_READ, paged(PauseOut), PausesAsk)
+def list_pauses(query: Json) -> Json:
+    """Pauses (疫情、汛情) by number: of a city, and of a campaign, those that stop its clocks"""
     asked = asking()
     with asked.look() as db:
-        return {"items": [pause_json(row) for row in pauses.list_pauses(db, asked.city())]}
+        return page_of(pauses.list_pauses(db, asked.city(), query["campaign"]), query, pause_json)
 
 
 @acts(pauses_resource, "", Right.AFTER_ACT, PauseOut, PauseAsk, status=201)

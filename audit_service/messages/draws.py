@@ -292,11 +292,11 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Not tried in this round, but missing too: {pool} as {role}; however they are moved, {seats} seats stay open. Packets: {packets}",
     ),
     "stuck-packet": ("  {packet}：待定席位 {seats} 个，单位 {units}", "  {packet}: {seats} open seats; units {units}"),
-    "stuck-home": ("    本{where}不能派：{city} {count} 人", "    at home there: {count} people of {city}"),
+    "stuck-home": ("    本{where}不能派：{city} {count} 人", "    at home in that {where}: {count} people of {city}"),
     "stuck-recusal": ("    回避：{person} 回避 {unit}", "    recused: {person} from {unit}"),
     "stuck-help": (
         "  可行的办法：再请 {people} 名{role}（{pool}，任务包数不限），来自没有此类任务包的{where}{cities}；或增加任务包数上限、核减回避后再作一轮。",
         "  What would do: {people} more people as {role} ({pool}), without a limit of packets, from a {where} in which this pool inspects nothing{cities}; or higher limits or fewer recusals in another round.",
     ),
-    "stuck-cities": ("，或来自以下任一{where}：{cities}", ", or all from one of: {cities}"),
+    "stuck-cities": ("，或来自以下任一{where}：{cities}", ", or all from one {where} of: {cities}"),
 }

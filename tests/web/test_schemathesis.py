@@ -9,7 +9,10 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from ipaddress import ip_address
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 from werkzeug.serving import WSGIRequestHandler, make_server
@@ -25,8 +28,14 @@ ROLES = [
 ]
 
 
-class Quiet(WSGIRequestHandler):
-    """Says nothing."""
+class Visitor(WSGIRequestHandler):
+    """Comes from another address each time: of one, only so many wrong tokens are looked at. Says nothing."""
+
+    _numbers = count()
+
+    def make_environ(self) -> dict[str, Any]:
+        address = ip_address("10.0.0.0") + next(self._numbers)
+        return {**super().make_environ(), "REMOTE_ADDR": str(address)}
 
     def log(self, type: str, message: str, *args: object) -> None: ...
 
@@ -39,7 +48,7 @@ def address(desk: Desk) -> Iterator[str]:
     desk.office.environment = {**desk.office.environment, "AUDIT_TOKEN": desk.tokens["office"]}
     desk.office.import_demo().commit()
     desk.office.freeze("2027")
-    server = make_server("127.0.0.1", 0, desk.app, threaded=False, request_handler=Quiet)
+    server = make_server("127.0.0.1", 0, desk.app, threaded=False, request_handler=Visitor)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"

@@ -111,12 +111,6 @@ class AttemptsOut(Out):
     total = whole()
 
 
-class PoliciesOut(Out):
-    """The policies that are installed."""
-
-    items = texts()
-
-
 class CampaignOut(Out):
     """A campaign, its policy and its draws."""
 

@@ -63,6 +63,13 @@ class Runtime:
 
         return database.transaction(self.engine, looks=True)
 
+    @property
+    def is_database_there(self) -> bool:
+        """Whether there may be a database, without making one."""
+        from audit_service.store import database
+
+        return database.is_there(self.settings.database_url)
+
     @staticmethod
     @contextmanager
     def look_on(db: Connection) -> Iterator[Connection]:
@@ -112,6 +119,13 @@ class Runtime:
         from audit_service.files.policies import lookup
 
         return lookup(self.settings.policy_folder)
+
+    @property
+    def installed(self) -> dict[str, Programme]:
+        """Every policy that is installed, by its name."""
+        from audit_service.files.policies import installed
+
+        return installed(self.settings.policy_folder)
 
     @property
     def statuses(self) -> list[Status]:

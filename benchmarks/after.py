@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Engine
 
 from audit_service.files.divisions import sichuan
-from audit_service.files.policies import one_policy
+from audit_service.files.policies import lookup
 from audit_service.store import database, lives
 from audit_service.use_cases.due import Asker, Known, due
 from audit_service.use_cases.orders import progress
@@ -34,7 +34,7 @@ def figure(scale: int = 1) -> Iterator[Row]:
     with tempfile.TemporaryDirectory(prefix="bench-") as place, postgres(wanted=scale == 1) as server:
         url = new_database(server) if server else emptied(f"sqlite:///{place}/audit.db")
         engine = database.connect(url)
-        programme, _ = one_policy("sichuan-2020", None)
+        programme = lookup(None)("sichuan-2020")
         made = made_years(engine, programme, years, units)
         kind = "PostgreSQL" if server else "SQLite"
         yield plain(f"{years} years of {units:,} units, {kind}: acts", made.number, f"{made.number:,}")

@@ -23,7 +23,7 @@ from audit_service.core.frame import FrameUnit
 from audit_service.core.policy import Programme
 from audit_service.core.selection import draw_sample
 from audit_service.files.divisions import sichuan
-from audit_service.files.policies import one_policy
+from audit_service.files.policies import lookup
 from audit_service.store import database, life_tables, tables, visit_tables
 from audit_service.store import draws as draws_store
 from audit_service.store.copying import copy_in
@@ -129,7 +129,7 @@ def _draw(db: Connection, made: Years, draw: str, year: int) -> list[tuple[str, 
     ran = made.act(date(year, 3, 20), "run", draw)
     _flush(db, made, (tables.acts,))
     draws_store.open_campaign(db, str(year), programme.policy, froze)
-    policy = draws_store.put_file(db, one_policy(programme.policy, None)[1])
+    policy = draws_store.put_file(db, lookup(None)(programme.policy).source)
     draws_store.add_draw(db, draws_store.DrawRow(draw, str(year), 1, policy, froze))
     draws_store.add_files(db, draw, 0, {**files, **replay.sample_results(sample)}, froze)
     c = sha256(draw.encode()).hexdigest()

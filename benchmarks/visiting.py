@@ -13,7 +13,7 @@ from typing import Any, Final
 from audit_service.config import read_settings
 from audit_service.core.estimates import Stratum, estimate
 from audit_service.core.rights import Role
-from audit_service.files.policies import one_policy
+from audit_service.files.policies import lookup
 from audit_service.runtime import Runtime
 from audit_service.use_cases import accounts
 from benchmarks.importing import postgres
@@ -80,7 +80,7 @@ def _tokens(environment: Mapping[str, str]) -> tuple[str, str]:
 
 def _said() -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """An answer to each criterion, a number where it asks for one; and findings of the first ones."""
-    after = one_policy(POLICY, None)[0].after
+    after = lookup(None)(POLICY).after
     criteria = [each for standard in after.standards_of("*") for each in standard.criteria.values()]
     answers = [
         {"criterion": each.criterion, "numbers": [str(asked.value) for asked in each.measures]}

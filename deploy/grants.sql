@@ -7,6 +7,6 @@
 GRANT USAGE ON SCHEMA public TO audit_service;
 GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA public TO audit_service;
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO audit_service;
-REVOKE UPDATE ON acts, entries, tree_hashes, checkpoints, cosignatures, happenings, unit_days, unit_acts, signatures, evidence FROM audit_service;
+REVOKE UPDATE ON acts, entries, tree_hashes, checkpoints, cosignatures, happenings, unit_days, unit_acts, signatures, evidence, policy_versions FROM audit_service;
 REVOKE INSERT, UPDATE ON alembic_version FROM audit_service;
 REVOKE UPDATE ON files, draws, substitutions, refusals FROM audit_service;

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import pytest
 
-from audit_service.files.policies import one_policy
+from audit_service.files.policies import lookup
 from tests.campaign import DRAW, drawn, round_of
 from tests.office import Office
 
@@ -81,7 +81,7 @@ def office_in(folder: Path) -> Office:
 
 def criteria(policy: str = "sichuan-2020", stratum: str = "*") -> list[str]:
     """The criteria that a unit is looked at by."""
-    after = one_policy(policy, None)[0].after
+    after = lookup(None)(policy).after
     return [name for standard in after.standards_of(stratum) for name in standard.criteria]
 
 

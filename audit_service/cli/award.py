@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 import click
 from sqlalchemy import Connection
@@ -12,11 +13,12 @@ from audit_service.cli.terms import read_day
 from audit_service.core.policy import Programme
 from audit_service.core.rights import Right
 from audit_service.errors import Refused
-from audit_service.files.policies import installed
 from audit_service.papers import places
 from audit_service.use_cases import awards as use
+from audit_service.use_cases.policies import every_counting
 from schemas.answers.awards import given_json, givens_json
 
+_SHOWN: Final = ("name", "institution", "document")
 _PARTS: Final = (2, 3)
 """姓名/工作单位, and where it is said the city."""
 
@@ -35,8 +37,9 @@ def give(
     with console.runtime.begin() as db:
         asked = [_person(db, each) for each in people]
         found = use.give(db, console.act(by), console.runtime.policy(policy), award, asked, document, day)
-    _show(console, found)
-    console.result(givens_json(found, _programmes(console)))
+        told = givens_json(found, _programmes(db, console))
+    _show(console, told)
+    console.result(told)
 
 
 def _person(db: Connection, said: str) -> use.Person:
@@ -54,8 +57,9 @@ def withdraw(console: Console, given: str, reason: str, by: str | None) -> None:
     """Let an award count no more."""
     with console.runtime.begin() as db:
         found = use.withdraw(db, console.act(by), given, reason)
-    _show(console, [found])
-    console.result(given_json(found, _programmes(console)))
+        told = given_json(found, _programmes(db, console))
+    _show(console, {"items": [told]})
+    console.result(told)
 
 
 @command("list")
@@ -65,25 +69,23 @@ def list_awards(console: Console, policy: str, city: str) -> None:
     """List awards to people."""
     with console.runtime.look() as db:
         found = use.given(db, policy, places.city_code(db, city) if city else "")
-    _show(console, found)
+        told = givens_json(found, _programmes(db, console))
+    _show(console, told)
     if not found:
         console.say("awards-none")
-    console.result(givens_json(found, _programmes(console)))
+    console.result(told)
 
 
-def _programmes(console: Console) -> dict[str, Programme]:
-    found = installed(console.runtime.settings.policy_folder)
-    return {name: programme for name, (programme, _) in found.items()}
+def _programmes(db: Connection, console: Console) -> dict[str, Programme]:
+    return every_counting(db, console.runtime.installed)
 
 
-def _show(console: Console, found: list[use.Given]) -> None:
-    programmes = _programmes(console)
-    for each in found:
-        said = given_json(each, programmes)
-        line = (each.given, each.on, said["label"][console.language], said["name"], said["institution"], each.document)
-        console.show("  ".join(line))
-        if each.withdrawn:
-            console.say("award-is-withdrawn", reason=each.withdrawn)
+def _show(console: Console, told: Mapping[str, Any]) -> None:
+    for said in told["items"]:
+        parts = (said["given"], said["on"], said["label"][console.language], *(said[name] for name in _SHOWN))
+        console.show("  ".join(parts))
+        if said["withdrawn"]:
+            console.say("award-is-withdrawn", reason=said["withdrawn"])
 
 
 COMMANDS: Final = {"give": give, "withdraw": withdraw, "list": list_awards}

@@ -33,6 +33,7 @@ from audit_service.papers.record_words import Words
 from audit_service.use_cases import case_views, cases, requests
 from audit_service.use_cases.case_views import Stood
 from audit_service.use_cases.causes import candidates
+from audit_service.use_cases.policies import bound
 from schemas.answers.steps import candidate_json, case_json, one_case_json
 
 case_argument = click.argument("case")
@@ -167,7 +168,7 @@ def paper(console: Console, case: str, kind: str, out: Path) -> None:
     runtime = console.runtime
     with runtime.look() as db:
         stood = case_views.one_case(db, runtime.policy, today(console), case)
-        words = Words(console.wording, runtime.policy(stood.row["policy"]), places.names(db))
+        words = Words(console.wording, bound(db, runtime.policy, stood.row), places.names(db))
     write_file(out, write_paper(PAPERS[kind](words, runtime.act(), stood)))
     console.say("paper-written", file=out)
     console.result({"file": str(out)})

@@ -24,7 +24,6 @@ from audit_service.core.draws import SAMPLE_ROUND
 from audit_service.core.rights import Right
 from audit_service.files.excel import write_workbook
 from audit_service.files.folders import write_file, write_folder
-from audit_service.files.policies import one_policy
 from audit_service.papers import places
 from audit_service.papers.frame_sheets import sheets
 from audit_service.papers.wording import in_fours
@@ -47,11 +46,11 @@ out_folder = click.option(
 @out_folder
 def freeze(console: Console, campaign: str, policy: str, out: Path | None, by: str | None) -> None:
     """Freeze the sampling frame."""
-    programme, data = one_policy(policy, console.runtime.settings.policy_folder)
+    programme = console.runtime.policy(policy)
     try:
         with console.runtime.begin() as db:
             cities = places.cities(db)
-            frozen = freezing.freeze(db, console.act(by), campaign, programme, data)
+            frozen = freezing.freeze(db, console.act(by), campaign, programme)
             view = views.show_draw(db, console.runtime.vault, frozen.draw, console.runtime.now(), sealed=True)
             if out:
                 write_folder(out, {**frozen.files, "frame.xlsx": _workbook(console, frozen, cities)})

@@ -11,7 +11,6 @@ from audit_service.cli.output import Console, command, help_text
 from audit_service.cli.sheet_show import excel_option, show_sheets
 from audit_service.core.acts import beijing_day
 from audit_service.core.rights import Role
-from audit_service.files.policies import installed
 from audit_service.papers import places
 from audit_service.papers.due_sheets import due_sheets
 from audit_service.use_cases.due import WITHIN, Asker, Known, due
@@ -28,11 +27,10 @@ from schemas.asks.due import MOST_DAYS
 def show(console: Console, city: str, inspector: str, within: int, excel: Path | None) -> None:
     """List what is due."""
     settings, today = console.runtime.settings, beijing_day(console.runtime.now())
-    programmes = {name: programme for name, (programme, _) in installed(settings.policy_folder).items()}
     with console.runtime.look() as db:
         names = places.names(db)
         asker = _asker(places.city_code(db, city) if city else "", inspector)
-        known = Known(programmes, settings.policies, places.divisions(db))
+        known = Known(console.runtime.installed, settings.policies, places.divisions(db))
         found = due(db, console.runtime.vault, known, asker, today, within)
     show_sheets(console, due_sheets(console.wording, found, today, names), excel)
     console.result(due_json(found, today, within, names))

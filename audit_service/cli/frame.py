@@ -19,6 +19,7 @@ from audit_service.files.folders import read_file, write_file
 from audit_service.papers import places
 from audit_service.papers.frame_sheets import sheets
 from audit_service.use_cases import reconciling
+from audit_service.use_cases.policies import counting
 from schemas.answers.frames import check_json
 
 policy_option = click.option("--policy", required=True, metavar="P", help=help_text("option.policy"))
@@ -39,7 +40,7 @@ def check(console: Console, policy: str | None, draw: str | None, excel: Path | 
         if draw:
             checked = reconciling.check_draw(db, draw)
         else:
-            programme = console.runtime.policy(policy or "")
+            programme = counting(db, console.runtime.policy, policy or "")
             checked = reconciling.check(db, programme, beijing_day(console.runtime.now()))
     if excel:
         write_file(excel, write_workbook(sheets(console.wording, checked, cities, draw or ""), console.runtime.now()))

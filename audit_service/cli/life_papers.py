@@ -42,7 +42,7 @@ def roll_over(console: Console, policy: str, year: int, of: tuple[str, ...], out
     data = write_workbook([sheet], act.at)
     digest = sha256_hex(data)
     with console.runtime.begin() as db:
-        rolling_over.record(db, act, draft, out.name, digest)
+        rolling_over.record(db, act, programme, draft, out.name, digest)
         write_file(out, data)
     console.say("rolled-over", policy=policy, year=year, file=out, count=len(draft.rows), digest=digest)
     if draft.without:

@@ -13,13 +13,13 @@ from audit_service.cli.sheet_show import as_of_option, excel_option, show_sheets
 from audit_service.cli.terms import read_day
 from audit_service.core.acts import beijing_day
 from audit_service.core.rights import Right
-from audit_service.files.policies import one_policy
 from audit_service.papers import places
 from audit_service.papers.order_sheets import order_sheets
 from audit_service.use_cases import orders as use
 from audit_service.use_cases import past
 from audit_service.use_cases.import_orders import import_orders, orders_of
 from audit_service.use_cases.plans import import_plans
+from audit_service.use_cases.policies import then
 from schemas.answers.orders import ordered_json
 from schemas.orders import orders_schema
 from schemas.plans import plans_schema
@@ -48,7 +48,7 @@ def take(
     by: str | None,
 ) -> None:
     """Import the annex of a year's orders."""
-    programme, _ = one_policy(policy, console.runtime.settings.policy_folder)
+    programme = console.runtime.policy(policy)
     import_files(
         console,
         orders_schema(orders_of(programme, year)),
@@ -75,7 +75,7 @@ def plans(
     console: Console, files: tuple[Path, ...], complete: bool, policy: str, document: str, by: str | None
 ) -> None:
     """Import the levels' plans of inspection."""
-    programme, _ = one_policy(policy, console.runtime.settings.policy_folder)
+    programme = console.runtime.policy(policy)
     import_files(
         console,
         plans_schema(programme),
@@ -91,11 +91,11 @@ def plans(
 @excel_option
 def show(console: Console, policy: str, year: int, as_of: str, excel: Path | None) -> None:
     """Show how far a year's orders are carried out, now or as of the end of a day."""
-    programme, _ = one_policy(policy, console.runtime.settings.policy_folder)
     asked = read_day(console, "--as-of", as_of) if as_of else None
     with console.runtime.look() as db:
         known = places.divisions(db)
         day, at = past.as_of(db, asked, beijing_day(console.runtime.now()))
+        programme = then(db, console.runtime.policy, policy, at)
         found = use.progress(db, programme, year, known, day, at)
     cities = {city.code: city.name for city in known.cities}
     show_sheets(console, order_sheets(console.wording, found, cities), excel)

@@ -10,9 +10,9 @@ import click
 from audit_service.cli.orders import policy_option
 from audit_service.cli.output import REFUSED, Console, command, help_text
 from audit_service.cli.tables import table
-from audit_service.files.policies import one_policy
 from audit_service.papers import places
 from audit_service.use_cases.plans import plans_of, twice_planned
+from audit_service.use_cases.policies import counting
 from schemas.answers.plans import plans_json
 
 
@@ -21,9 +21,9 @@ from schemas.answers.plans import plans_json
 @click.option("--period", default="", metavar="PERIOD", help=help_text("option.plan-period"))
 def check(console: Console, policy: str, period: str) -> None:
     """Find units that two levels would visit in one period."""
-    programme, _ = one_policy(policy, console.runtime.settings.policy_folder)
-    levels = dict(plans_of(programme).levels)
     with console.runtime.look() as db:
+        programme = counting(db, console.runtime.policy, policy)
+        levels = dict(plans_of(programme).levels)
         found, names = twice_planned(db, programme, period), places.names(db)
     rows = [
         [each.unit, names.units.get(each.unit, ""), each.period, console.wording.of(levels[level]), day]

@@ -2,55 +2,104 @@
 
 from __future__ import annotations
 
-import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 import click
+from sqlalchemy import Connection
 
-from audit_service.cli.output import REFUSED, Console, command
+from audit_service.cli.output import REFUSED, Console, command, help_text
 from audit_service.cli.policy_problems import tell_problems, tell_warnings
-from audit_service.cli.policy_show import show
+from audit_service.cli.policy_show import show, show_versions
 from audit_service.core.policy import Programme
 from audit_service.core.policy_file import read_programme
 from audit_service.core.policy_reading import PolicyErrors
 from audit_service.core.policy_warnings import policy_warnings
-from audit_service.files.folders import read_file
-from audit_service.files.policies import installed, one_policy, replacing
+from audit_service.errors import NotFound, Refused
+from audit_service.files.folders import read_file, write_file
+from audit_service.files.policies import replacing
+from audit_service.messages import problem_text
+from audit_service.use_cases.policies import Listed, listed, of_file, one_version
+from schemas.answers.policies import listed_json, policy_json
 
+T = TypeVar("T")
 _FILE: Final = ".json"
+
+
+def _asked(console: Console, ask: Callable[[Connection], T], otherwise: Callable[[], T]) -> T:
+    """What the database tells of the versions that were used. Policies are read without one too, and where it cannot
+    be asked that is said."""
+    if not console.runtime.is_database_there:
+        return otherwise()
+    try:
+        with console.runtime.look() as db:
+            return ask(db)
+    except Refused as error:
+        console.say("policy-use-unasked", cause=problem_text(error.problem, console.language))
+        return otherwise()
 
 
 @command("list")
 def list_policies(console: Console) -> None:
     """Name the policies."""
-    settings = console.runtime.settings
-    known, replaced = installed(settings.policy_folder), replacing(settings.policy_folder)
-    for name, (programme, _) in known.items():
-        mark = "* " if name in settings.policies else ""
-        console.show(f"{mark}{name}  {console.wording.of(programme.title)}")
-        if name in replaced:
-            console.say("policy-replaces", file=replaced[name])
+    settings, known = console.runtime.settings, console.runtime.installed
+    replaced = replacing(settings.policy_folder)
+    found = _asked(
+        console,
+        lambda db: listed(db, known),
+        lambda: [Listed(name, programme, (), None) for name, programme in known.items()],
+    )
+    for each in found:
+        mark = "* " if each.policy in settings.policies else ""
+        title = console.wording.of(each.installed.title) if each.installed else console.text("policy-not-installed")
+        console.show(f"{mark}{each.policy}  {title}")
+        if each.policy in replaced:
+            console.say("policy-replaces", file=replaced[each.policy])
+        show_versions(console, each.installed, each)
     if settings.policies:
         console.say("policies-in-use")
-    console.result({"policies": list(known), "replacing": replaced, "in_use": list(settings.policies)})
+    versions = [listed_json(each) for each in found]
+    told = {"replacing": replaced, "in_use": list(settings.policies), "versions": versions}
+    console.result({"policies": list(known), **told})
 
 
 @command("show")
 @click.argument("policy")
-def show_policy(console: Console, policy: str) -> None:
+@click.option("--version", type=click.IntRange(min=1), metavar="N", help=help_text("option.policy-version"))
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+              help=help_text("option.policy-out"))  # fmt: skip
+def show_policy(console: Console, policy: str, version: int | None, out: Path | None) -> None:
     """Show a policy with the origin of each rule. An identifier has no dot: `x.json` is a file, to be read before it
     is installed."""
     if policy.endswith(_FILE):
-        data = read_file(Path(policy))
-        programme = _right(console, data)
+        programme = _right(console, read_file(Path(policy)))
+        found = _of_file(console, programme)
     else:
-        programme, data = one_policy(policy, console.runtime.settings.policy_folder)
-    if console.as_json:
-        console.result(json.loads(data))
+        programme, found = _asked(
+            console,
+            lambda db: one_version(db, console.runtime.policy, policy, version),
+            lambda: _unused(console.runtime.policy(policy), version),
+        )
+    if out:
+        write_file(out, programme.source)
+        console.say("policy-written", file=out)
     else:
-        show(console, programme)
+        show(console, programme, found)
+    console.result(policy_json(programme, found))
+
+
+def _unused(programme: Programme, version: int | None) -> tuple[Programme, Listed]:
+    """An installed policy where nothing is known of versions that were used."""
+    if version not in (None, programme.version):
+        raise NotFound("policy-version-unknown", policy=programme.policy, version=version, known="-")
+    return programme, Listed(programme.policy, programme, (), None)
+
+
+def _of_file(console: Console, programme: Programme) -> Listed:
+    unused = Listed(programme.policy, programme, (), None)
+    return _asked(console, lambda db: of_file(db, programme), lambda: unused)
 
 
 @command("check")
@@ -58,7 +107,9 @@ def show_policy(console: Console, policy: str) -> None:
 def check_policy(console: Console, file: Path) -> None:
     """Say what is wrong with a policy file, and where; and what it says and hardly means."""
     programme = _right(console, read_file(file))
-    warnings = tell_warnings(console, policy_warnings(programme))
+    found = _of_file(console, programme)
+    unusable = [found.wrong.problem] if found.wrong else []
+    warnings = tell_warnings(console, [*policy_warnings(programme), *unusable])
     console.say("policy-good", policy=programme.policy)
     console.result({"policy": programme.policy, "errors": [], "warnings": warnings})
 

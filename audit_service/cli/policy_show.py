@@ -6,11 +6,24 @@ from audit_service.cli.output import Console
 from audit_service.cli.policy_show_after import show_after
 from audit_service.cli.policy_show_rules import show_condition, show_rules
 from audit_service.core.policy import OF_FINDINGS, PoolRules, Programme, StratumRules
+from audit_service.messages import problem_text
+from audit_service.use_cases.policies import Listed
 
 
-def show(console: Console, programme: Programme) -> None:
+def show_versions(console: Console, programme: Programme | None, found: Listed) -> None:
+    """Which version a file is, which were used since when, and what speaks against recording anything by the file."""
+    if programme:
+        console.say("policy-version", version=programme.version, digest=programme.digest)
+    for each in found.used:
+        console.say("policy-used", version=each.version, since=console.moment(each.at), digest=each.digest[:12])
+    if found.wrong:
+        console.show(f"! {problem_text(found.wrong.problem, console.language)}")
+
+
+def show(console: Console, programme: Programme, found: Listed) -> None:
     """A whole policy."""
     console.show(f"{programme.policy}  {console.wording.of(programme.title)}")
+    show_versions(console, programme, found)
     document = dict(programme.document)
     console.say("policy-document", **{key: value or "–" for key, value in document.items()})
     if programme.places:

@@ -18,7 +18,6 @@ from audit_service.core.acts import beijing_day
 from audit_service.core.after import ReportRules
 from audit_service.core.rights import Right
 from audit_service.errors import RosterErrors
-from audit_service.files.policies import one_policy
 from audit_service.files.spreadsheets import read_files
 from audit_service.messages import problem_text
 from audit_service.papers import places
@@ -26,6 +25,7 @@ from audit_service.papers.report_sheets import report_sheets
 from audit_service.use_cases import past
 from audit_service.use_cases import reports as use
 from audit_service.use_cases.import_reports import import_reports
+from audit_service.use_cases.policies import then
 from schemas.answers.reports import handed_json, reports_json
 from schemas.reports import reports_schema
 from schemas.rows import read_rows
@@ -45,7 +45,7 @@ def hand_in(
     console: Console, policy: str, report: str, period: str, reporter: str, said: tuple[str, ...], by: str | None
 ) -> None:
     """Hand a report in."""
-    programme, _ = one_policy(policy, console.runtime.settings.policy_folder)
+    programme = console.runtime.policy(policy)
     own = console.caller.account.city if console.caller else ""
     fields, rows = _said(said, use.report_rules(programme, report))
     try:
@@ -86,7 +86,7 @@ def _said(texts: Iterable[str], rules: ReportRules) -> tuple[dict[str, str], lis
 @period_option
 def take(console: Console, files: tuple[Path, ...], policy: str, report: str, period: str, by: str | None) -> None:
     """Import a table of reports."""
-    programme, _ = one_policy(policy, console.runtime.settings.policy_folder)
+    programme = console.runtime.policy(policy)
     incoming = read_rows(reports_schema(use.report_rules(programme, report)), read_files(map(str, files)))
     try:
         with console.runtime.begin() as db:
@@ -108,10 +108,10 @@ def take(console: Console, files: tuple[Path, ...], policy: str, report: str, pe
 @excel_option
 def show(console: Console, policy: str, report: str, period: str, as_of: str, excel: Path | None) -> None:
     """Show the reports of a period, who is missing, and their sums, now or as of the end of a day."""
-    programme, _ = one_policy(policy, console.runtime.settings.policy_folder)
     asked = read_day(console, "--as-of", as_of) if as_of else None
     with console.runtime.look() as db:
         day, at = past.as_of(db, asked, beijing_day(console.runtime.now()))
+        programme = then(db, console.runtime.policy, policy, at)
         found, cities = use.of_period(db, programme, report, period, at=at), places.cities(db)
     show_sheets(console, report_sheets(console.wording, found, cities, day), excel)
     console.result(reports_json(policy, found, cities, day))

@@ -10,7 +10,6 @@ import click
 from audit_service.cli.output import Console, command, help_text
 from audit_service.cli.sheet_show import excel_option, show_sheets
 from audit_service.core.acts import beijing_day
-from audit_service.files.policies import installed
 from audit_service.papers import places
 from audit_service.papers.statistic_sheets import statistic_sheets
 from audit_service.use_cases.statistics import statistics
@@ -26,7 +25,7 @@ def show(console: Console, campaign: str, month: str, excel: Path | None) -> Non
     with console.runtime.look() as db:
         found = statistics(db, campaign, beijing_day(console.runtime.now()), month)
         cities = places.cities(db)
-    programme, _ = installed(console.runtime.settings.policy_folder).get(found.policy, (None, b""))
+    programme = found.programme or console.runtime.installed.get(found.policy)
     show_sheets(console, statistic_sheets(console.wording, found, cities, programme), excel)
     console.result(statistics_json(found, cities))
 

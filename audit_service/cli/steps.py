@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from audit_service.core.acts import Act
-    from audit_service.use_cases.lives import Policies
+    from audit_service.use_cases.policies import Policies
 
 Stood_co = TypeVar("Stood_co", covariant=True)
 known_file: Final = click.Path(exists=True, dir_okay=False, path_type=Path)

@@ -64,7 +64,7 @@ class Waiting:
     """Something that waits for a day. `running` is the day on which its clock began, empty where no pause moves it; an
     exit case comes with its day as it moved, and says by itself whether its clock stands (`paused`). `occasion` is
     what it was found or opened on, `ended` how the life of its unit ended, if it did; `left` how many of what is
-    ordered are still to do."""
+    ordered are still to do, `own` the digest of the policy file that is kept for it, if one is."""
 
     kind: Kind
     day: str
@@ -78,6 +78,7 @@ class Waiting:
     paused: bool = False
     ended: str = ""
     left: int = 0
+    own: str = ""
 
 
 @dataclass(frozen=True)
@@ -109,24 +110,30 @@ def case_kind(state: str) -> Kind:
 
 def items(
     waiting: Iterable[Waiting],
-    warning: Callable[[str, str], Warning | None],
+    warning: Callable[[str, str, str], Warning | None],
     stops: Sequence[Stop],
     today: date,
     within: int,
 ) -> list[Item]:
-    """What is due up to so many days from today, what is overdue first; `warning` says by occasion and policy by how
-    many days the colours go."""
+    """What is due up to so many days from today, what is overdue first; `warning` says by occasion, policy and file by
+    how many days the colours go."""
     last = (today + timedelta(days=within)).isoformat()
     found = [_item(each, warning, stops, today) for each in waiting if each.day and each.day <= last]
     near = [item for item in found if item.day.isoformat() <= last]
     return sorted(near, key=lambda item: (item.day, item.kind, item.city, item.subject, item.unit))
 
 
-def _item(each: Waiting, warning: Callable[[str, str], Warning | None], stops: Sequence[Stop], today: date) -> Item:
+def _item(
+    each: Waiting, warning: Callable[[str, str, str], Warning | None], stops: Sequence[Stop], today: date
+) -> Item:
     clock = clock_of(stops, each.campaign, each.city, today.isoformat())
     day = clock.moved(each.running, each.day)
     paused = each.paused or (bool(each.running) and clock.stands)
-    shown = Colour.GREEN if paused else Colour(colour(warning(each.occasion, each.policy), day, clock, runs=False))
+    shown = (
+        Colour.GREEN
+        if paused
+        else Colour(colour(warning(each.occasion, each.policy, each.own), day, clock, runs=False))
+    )
     where = each.subject, each.unit, each.city, each.policy
     return Item(each.kind, date.fromisoformat(day), shown, *where, paused, each.ended, each.left)
 

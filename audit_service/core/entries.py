@@ -54,6 +54,7 @@ PUBLIC: Final[Mapping[str, frozenset[str]]] = {
     "password": frozenset({"of"}),
     "pause": frozenset({"since", "until", "cities"}),
     "people-leave": frozenset(),
+    "policy-use": frozenset({SUBJECT, "version", "sha256"}),
     "release": frozenset({SUBJECT}),
     "report": frozenset({"report", "period"}),
     "request": frozenset({SUBJECT, "asked", "appointed"}),

@@ -8,17 +8,21 @@ programme by name.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import chain
 from typing import Final
 
 from audit_service.core import frozen
 from audit_service.core.after import NOTHING_AFTER, After
+from audit_service.core.canonical import sha256_hex
 from audit_service.core.frame import Frame, FrameUnit
 from audit_service.core.frozen import Exclusion, Inspector, Recusal
 from audit_service.core.rules import PLANNED, Attributes, Condition, Ground, Label, Rule
 from audit_service.errors import RuleError
 
+FIRST_VERSION: Final = 1
+"""That of a file which says none."""
 UNIT_FIELDS: Final = ("status", "livelihood", "target_year", "kind", "city")
 FINDING_FIELDS: Final = ("severity", "source", "state", "city")
 """What decides whether a closed finding (a hazard, a measure after an accident) is looked at again."""
@@ -122,6 +126,15 @@ class Programme:
     """What of a city papers go to, said after its name (安全生产委员会办公室); None: to the place itself."""
     places: Label | None = None
     """What the places are that rosters give as cities (镇街); None: cities and prefectures."""
+    version: int = FIRST_VERSION
+    """Which version of the policy the file is: what is changed after the first use is another one."""
+    source: bytes = field(default=b"", repr=False, compare=False)
+    """The bytes of the file."""
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the file."""
+        return sha256_hex(self.source)
 
     @property
     def public_policy(self) -> frozen.Policy:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from itertools import chain
 from typing import Final
@@ -12,6 +13,7 @@ from audit_service.core.after_names import check_names_after
 from audit_service.core.life import LifeState
 from audit_service.core.policy import (
     EXCLUDED_BY,
+    FIRST_VERSION,
     MEMBERS,
     OF_UNITS,
     PERSON_FIELDS,
@@ -33,6 +35,7 @@ from audit_service.errors import FormError, RuleError
 
 FORMAT: Final = "audit-policy/1"
 _KEPT: Final = 32
+_MOST_VERSIONS: Final = 10**6
 _DRAW_KEYS: Final = ("statuses", "methods", "strata", "exclusions", "pools", "set_aside", "targets")
 """The keys of the draw, which a programme without one has not."""
 
@@ -43,7 +46,7 @@ def read_programme(data: bytes) -> Programme:
 
     What was read is kept: every look at a draw or a unit's life begins with the same few files.
     """
-    return read_root(data, _programme)
+    return replace(read_root(data, _programme), source=data)
 
 
 def _programme(node: Node) -> Programme:
@@ -53,7 +56,7 @@ def _programme(node: Node) -> Programme:
         "title",
         "document",
         "draw_prefix",
-        optional=("counterpart", "places", *_DRAW_KEYS, *KEYS),
+        optional=("version", "counterpart", "places", *_DRAW_KEYS, *KEYS),
     )
     entry["format"].choice(FORMAT)
     programme = Programme(
@@ -71,6 +74,7 @@ def _programme(node: Node) -> Programme:
         after=read_after(entry),
         counterpart=entry["counterpart"].or_else(None, read_label),
         places=entry["places"].or_else(None, read_label),
+        version=entry["version"].or_else(FIRST_VERSION, lambda version: version.whole(FIRST_VERSION, _MOST_VERSIONS)),
     )
     check_names(programme, node)
     check_names_after(programme, node)

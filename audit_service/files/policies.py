@@ -14,32 +14,32 @@ from audit_service.errors import NotFound, PolicyError
 from audit_service.files.folders import read_file
 
 
-def installed(folder: Path | None) -> dict[str, tuple[Programme, bytes]]:
-    """Every policy by its identifier, with the bytes of its file; the office's own stand before the shipped ones.
+def installed(folder: Path | None) -> dict[str, Programme]:
+    """Every policy by its identifier, as its file says it; the office's own stand before the shipped ones.
 
     `PolicyError` for a file that is none, and for two files of one kind that hold a policy of the same name.
     """
     found = {**_read(_shipped()), **_read(_own(folder))}
-    return {policy: (programme, data) for policy, (_, programme, data) in sorted(found.items())}
+    return {policy: programme for policy, (_, programme) in sorted(found.items())}
 
 
 def replacing(folder: Path | None) -> dict[str, str]:
     """The office's own policies that stand before shipped ones of the same name, each with its file."""
     shipped = _read(_shipped())
-    return {policy: file for policy, (file, _, _) in _read(_own(folder)).items() if policy in shipped}
+    return {policy: file for policy, (file, _) in _read(_own(folder)).items() if policy in shipped}
 
 
-def _read(listed: Iterable[tuple[str, bytes]]) -> dict[str, tuple[str, Programme, bytes]]:
-    found: dict[str, tuple[str, Programme, bytes]] = {}
+def _read(listed: Iterable[tuple[str, bytes]]) -> dict[str, tuple[str, Programme]]:
+    found: dict[str, tuple[str, Programme]] = {}
     for name, data in listed:
         try:
             programme = read_programme(data)
         except PolicyErrors as errors:
             raise PolicyError("policy-file-wrong", file=name, count=len(errors.problems)) from errors
         if programme.policy in found:
-            other, _, _ = found[programme.policy]
+            other, _ = found[programme.policy]
             raise PolicyError("policy-file-twice", policy=programme.policy, file=other, other=name)
-        found[programme.policy] = name, programme, data
+        found[programme.policy] = name, programme
     return found
 
 
@@ -56,12 +56,8 @@ def _own(folder: Path | None) -> Iterator[tuple[str, bytes]]:
         yield str(path), read_file(path)
 
 
-def one_policy(name: str, folder: Path | None) -> tuple[Programme, bytes]:
+def _one_of(known: dict[str, Programme], name: str) -> Programme:
     """A policy by its identifier; `NotFound` naming those that there are."""
-    return _one_of(installed(folder), name)
-
-
-def _one_of(known: dict[str, tuple[Programme, bytes]], name: str) -> tuple[Programme, bytes]:
     if name not in known:
         raise NotFound("policy-unknown", policy=name, known=", ".join(known))
     return known[name]
@@ -72,10 +68,10 @@ def lookup(folder: Path | None) -> Callable[[str], Programme]:
     all that is asked goes by that one state of it, however often. The next act sees what an office changed meanwhile.
     """
     known = cache(lambda: installed(folder))
-    return lambda name: _one_of(known(), name)[0]
+    return lambda name: _one_of(known(), name)
 
 
 def statuses(folder: Path | None, in_use: Sequence[str] = ()) -> list[Status]:
     """The statuses of the policies that an office uses; of all where it names none."""
     known = installed(folder)
-    return [status for name in in_use or known for status in _one_of(known, name)[0].statuses]
+    return [status for name in in_use or known for status in _one_of(known, name).statuses]

@@ -39,6 +39,11 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "option.campaign": ("抽验批次，如 2026。", "The campaign, e.g. 2026."),
     "option.policy": ("政策编号，如 sichuan-2020。", "The policy, e.g. sichuan-2020."),
+    "option.policy-version": (
+        "用过的哪一版；不写为现在安装的。",
+        "Which version of those that were used; without it the one that is installed.",
+    ),
+    "option.policy-out": ("把政策文件原样写入此文件。", "Write the policy's file there, byte for byte."),
     "option.reason": ("理由。", "The reason."),
     "option.ground": ("政策规定的作废理由编号。", "The ground, from the policy's list."),
     "option.document": ("依据的文件（文号或名称）。", "The document that shows it."),

@@ -88,6 +88,29 @@ TEXTS: Final = {
         "标 * 的是 AUDIT_POLICIES 指明在用的；名录的类别只认它们的。",
         "Those marked * are in use (AUDIT_POLICIES); rosters may name their statuses alone.",
     ),
+    "policy-version": ("  第{version}版，SHA-256 {digest}", "  version {version}, SHA-256 {digest}"),
+    "policy-used": (
+        "  自{since}起使用：第{version}版（{digest}…）",
+        "  in use since {since}: version {version} ({digest}…)",
+    ),
+    "policy-written": ("文件原样写入 {file}。", "The file as it is was written to {file}."),
+    "policy-not-installed": ("（未安装，曾经使用）", "(not installed any more)"),
+    "policy-use-unasked": (
+        "用过哪些版本，数据库现在无法查询：{cause}",
+        "Which versions were used the database cannot be asked now: {cause}",
+    ),
+    "policy-changed": (
+        '政策“{policy}”第{version}版已经用过，当时的文件（{used}…）与现在的（{found}…）不同。用过的版本不能改动：请在改动后的文件里写 "version": {next}，或放回原来的文件（用 audit-service policy show {policy} --version {version} --out 文件 取出）。',
+        'Version {version} of the policy “{policy}” was used with another file ({used}…) than this one ({found}…). A version that was used stays as it is: write "version": {next} into the changed file, or put the old one back (audit-service policy show {policy} --version {version} --out FILE writes it).',
+    ),
+    "policy-older": (
+        "政策“{policy}”已经用到第{newest}版，不能再按第{version}版登记。请安装第{newest}版，或把文件的 version 改为更大的数。",
+        "The policy “{policy}” has come to version {newest}; nothing is recorded by version {version} any more. Install version {newest}, or raise the file's version above it.",
+    ),
+    "policy-version-unknown": (
+        "政策“{policy}”没有用过第{version}版。用过的版本：{known}。",
+        "Version {version} of the policy “{policy}” was never used. Used were: {known}.",
+    ),
     "policy-good": ("政策文件 {policy} 正确。", "The policy file {policy} is right."),
     "policy-errors": ("政策文件有 {count} 处错误。", "The policy file has {count} errors."),
     "policy-not-json": ("不是JSON：{cause}。", "Not JSON: {cause}."),

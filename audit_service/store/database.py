@@ -23,7 +23,7 @@ TABLES: Final = tables.metadata
 """Every table of this program: importing a module describes its tables."""
 DRIVERS: Final = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgresql+psycopg": "postgresql+psycopg"}
 WAIT: Final = 10
-VERSION: Final = "0008"
+VERSION: Final = "0009"
 """The newest revision under migrations/: the schema that this program needs. Alembic itself loads only to change it."""
 ACTING: Final = 0x6175646974
 """The number of the lock that an acting transaction holds on PostgreSQL: "audit" in ASCII."""
@@ -50,6 +50,15 @@ def connect(url: str, wait: int = WAIT) -> Engine:
         engine = create_engine(address.update_query_dict({"connect_timeout": str(wait)} | dict(address.query)))
         _patient_postgresql(engine, wait)
     return engine
+
+
+def is_there(url: str) -> bool:
+    """Whether there may be a database: an SQLite file that was not made yet is none."""
+    try:
+        address = make_url(url)
+    except ArgumentError:
+        raise Refused("database-url") from None
+    return address.get_backend_name() != "sqlite" or Path(address.database or "").is_file()
 
 
 def _make_folder(file: Path) -> None:

@@ -127,7 +127,7 @@ cosignatures = Table(
 
 APPEND_ONLY: Final = (
     *("acts", "entries", "tree_hashes", "checkpoints", "cosignatures"),
-    *("happenings", "unit_days", "unit_acts", "signatures", "evidence"),
+    *("happenings", "unit_days", "unit_acts", "signatures", "evidence", "policy_versions"),
 )
 """Tables of which the database itself refuses to change or delete a row."""
 
@@ -243,6 +243,16 @@ files = Table(
     Column("content", LargeBinary, nullable=False),
 )
 """Bytes that were hashed, under their SHA-256."""
+
+policy_versions = Table(
+    "policy_versions",
+    metadata,
+    Column("policy", IDENTIFIER, primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("digest", ForeignKey("files.digest"), nullable=False),
+    Column("recorded_in", ForeignKey("acts.number"), nullable=False),
+)
+"""Which file each version of a policy is, since the act by which it came into use: another file is another version."""
 
 campaigns = Table(
     "campaigns",

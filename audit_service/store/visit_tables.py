@@ -81,8 +81,10 @@ checks = roster(
     Column("document", Text, nullable=False),
     Column("team", Text, nullable=False),
     Column("due_on", DAY, nullable=False),
+    Column("programme", DIGEST, nullable=False, server_default=""),
 )
-"""Checks beside the sample (定向抽查), outside of every estimate; `team` are inspectors' codes with commas."""
+"""Checks beside the sample (定向抽查), outside of every estimate; `team` are inspectors' codes with commas, `programme`
+the digest of the policy file by which it was ordered (empty of one from before that was kept)."""
 
 findings = roster(
     "findings",
@@ -110,13 +112,15 @@ findings = roster(
     Column("rechecker", Text, nullable=False, server_default=""),
     Column("closed_on", DAY, nullable=False, server_default=""),
     Column("document", Text, nullable=False, server_default=""),
+    Column("programme", DIGEST, nullable=False, server_default=""),
     Index("ix_findings_unit", "unit"),
     Index("ix_findings_occasion", "occasion"),
     due_index("findings"),
 )
 """What is to be rectified (整改台账), each step a new version (`core.rectification`). `found_by` are inspectors' codes
 with commas, who may not recheck it, `rechecker` is who was named to; `due_on` is the next day by which somebody has to
-do something, as it was set; pauses since `deadline_since` and `due_since` move the one and the other."""
+do something, as it was set; pauses since `deadline_since` and `due_since` move the one and the other. `programme` is
+the digest of the policy file by which it came in, empty where its occasion tells."""
 
 exit_cases = roster(
     "exit_cases",
@@ -135,7 +139,9 @@ exit_cases = roster(
     Column("objections_until", DAY, nullable=False, server_default=""),
     Column("ending", String(20), nullable=False, server_default=""),
     Column("document", Text, nullable=False, server_default=""),
+    Column("programme", DIGEST, nullable=False, server_default=""),
     Index("ix_exit_cases_unit", "unit"),
     due_index("exit_cases"),
 )
-"""Exit cases (退出机制), each step a new version (`core.exits`); `due_on` is the next day on which something is due."""
+"""Exit cases (退出机制), each step a new version (`core.exits`); `due_on` is the next day on which something is due,
+`programme` the digest of the policy file under which it was opened (empty of one from before that was kept)."""

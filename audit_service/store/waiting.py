@@ -21,7 +21,7 @@ from audit_service.store.visit_tables import checks, findings, outcomes
 def open_findings(db: Connection, city: str, last: str) -> list[Row]:
     """Findings on which something is due up to a day, of a city or of all, each with the day its clock began."""
     table = findings.c
-    names = ("finding", "occasion", "unit", "city", "policy", "state", "rechecker", "due_on", "due_since")
+    names = ("finding", "occasion", "unit", "city", "policy", "state", "rechecker", "due_on", "due_since", "programme")
     chosen = select(*(table[name] for name in names)).where(
         table.superseded_in.is_(None), table.due_on != "", table.due_on <= last
     )

@@ -16,6 +16,7 @@ from audit_service.errors import NotFound, Refused
 from audit_service.store import lives as store
 from audit_service.store import rosters, tables
 from audit_service.use_cases.lives import Wanted, take_all, write_down
+from audit_service.use_cases.policies import put_to_use
 from audit_service.use_cases.roster_changes import Record
 
 
@@ -50,6 +51,8 @@ def adopt(db: Connection, act: Act, programme: Programme, title: str = "", units
         return take(NOT_BORN, "adopt", asked.facts, programme)
 
     taken = take_all(wanted, settle)
+    if taken:
+        put_to_use(db, act, programme)
     cities: dict[str, dict[str, tuple[Standing, Facts]]] = defaultdict(dict)
     for unit, settled in taken.items():
         cities[listed[unit]["city"]][unit] = settled

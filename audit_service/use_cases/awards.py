@@ -17,6 +17,7 @@ from audit_service.core.policy import Programme
 from audit_service.errors import NotFound, Refused
 from audit_service.store import acts, lives
 from audit_service.use_cases.lives import check_day
+from audit_service.use_cases.policies import put_to_use
 
 GIVE, WITHDRAW = "award", "award-withdraw"
 
@@ -69,6 +70,7 @@ def give(
     ]
     said = [{"given": each.given, **vars(each.person)} for each in new]
     told = {"policy": programme.policy, "award": rules.award, "on": on, "document": document}
+    put_to_use(db, act, programme)
     acts.record(db, act, GIVE, new[0].given, **told, people=said)
     return new
 

@@ -15,9 +15,9 @@ from audit_service.errors import NotFound
 from audit_service.store import acts, rosters
 from audit_service.store.rosters import Row
 from audit_service.store.visit_tables import exit_cases
-from audit_service.use_cases.lives import Policies
 from audit_service.use_cases.occasions import Occasions
 from audit_service.use_cases.onward import Onward, cities_of, onward
+from audit_service.use_cases.policies import Policies
 
 ACTION: Final = "case"
 OPEN: Final = "open"
@@ -161,7 +161,7 @@ def shown(at: Occasions, row: Row, case: Case, beginning: Mapping[str, Any], uni
         objections_until=case.objections_until(clock),
         due_on=due_on,
         overdue=clock.is_over(due_on),
-        colour=colour(at.warning(row["occasion"], row["policy"]), due_on, clock, runs=case.runs),
+        colour=colour(at.warning(row["occasion"], row["policy"], row["programme"]), due_on, clock, runs=case.runs),
         paused=case.runs and clock.stands,
         steps=case.steps,
     )

@@ -28,9 +28,9 @@ from audit_service.use_cases import findings, step_files
 from audit_service.use_cases import lives as unit_lives
 from audit_service.use_cases.case_views import OPEN, Stood, began, for_city, one_case, shown
 from audit_service.use_cases.causes import Cause, about_findings, candidates
-from audit_service.use_cases.lives import Policies
 from audit_service.use_cases.occasions import Occasions
 from audit_service.use_cases.onward import onward
+from audit_service.use_cases.policies import Policies, using
 from audit_service.use_cases.visited import File
 
 _BY_ENDING: Final = ("sign", "publish", NOT_TO_BE_NAMED)
@@ -79,13 +79,17 @@ def _by_document(at: Occasions, trigger: str, unit: str, said: Said, policy: str
 
 
 def _open(at: Occasions, act: Act, cause: Cause, trigger: Trigger, said: Said) -> Stood:
-    rules = at.programme(cause.occasion, cause.policy).after.exit
+    if not at.version(cause.occasion, cause.own):
+        using(at.db, act, at.policies)(cause.policy)
+    programme = at.programme(cause.occasion, cause.policy, cause.own)
+    rules = programme.after.exit
     assert rules is not None  # it has the trigger
     year = at.today[:4]
     name = f"E-{year}-{acts.next_number(at.db, f'case:{year}'):03}"
     row = {
         "exit_case": name, "unit": cause.unit, "city": cause.city, "policy": cause.policy,
         "trigger_name": trigger.trigger, "occasion": cause.occasion, "finding": cause.finding, "opened_on": said.day,
+        "programme": programme.digest,
     }  # fmt: skip
     told: dict[str, Any] = {"cause": cause.cause, "since": cause.since, **_under(rules, trigger), **row}
     number = acts.record(at.db, act, "case", name, **{**told, **said.details, "step": OPEN})
@@ -159,6 +163,7 @@ def check_revoke(db: Connection, act: Act, policies: Policies, name: str, said: 
     today = beijing_day(act.at).isoformat()
     stood = one_case(db, policies, today, name)
     _check_fits(db, stood, REVOKED)
+    using(db, act, policies)(lives.one(db, onward(db).now(stood.row["unit"])).policy)
     clock = Occasions(db, policies, today).clock(stood.row["occasion"], stood.row["city"])
     taken(stood.case, replace(said, request=acts.last_number(db) + 1), clock)
     step_files.check_kept(db, name, said)

@@ -25,9 +25,9 @@ from audit_service.store.life_tables import reports, standings
 from audit_service.store.rosters import Row
 from audit_service.store.visit_tables import exit_cases, findings, outcomes
 from audit_service.use_cases.findings import list_findings
-from audit_service.use_cases.lives import Policies
 from audit_service.use_cases.occasions import Occasions
 from audit_service.use_cases.onward import Onward, cities_of, onward
+from audit_service.use_cases.policies import Policies
 
 _NOT_BUILT: Final = (LifeState.NOTHING, LifeState.REGISTERED)
 _LEFT: Final = (LifeState.MERGED, LifeState.NOT_TO_BE_NAMED)
@@ -38,6 +38,7 @@ _LEFT: Final = (LifeState.MERGED, LifeState.NOT_TO_BE_NAMED)
 class Cause:
     """What may open an exit case of a unit, shown by reference; there since a day.
 
+    `own` is the digest of the policy file that is kept for what it is of, where its occasion does not tell.
     `occasion` is the draw or check whose outcome failed or in which the finding stands; for a missing report its
     period, for a change of divisions the unit that was merged. `finding` is the finding, if it is one's, or of a
     look-back.
@@ -50,6 +51,7 @@ class Cause:
     occasion: str
     finding: str
     since: str
+    own: str = ""
 
     @property
     def reference(self) -> tuple[str, str, str]:
@@ -75,7 +77,7 @@ def candidates(db: Connection, policies: Policies, today: str, *, unit: str = ""
     known, ended = _cases(db, codes), {row["unit"] for row in rosters.chosen(db, standings, None, state=list(ENDED))}
     found = []
     for cause in (cause for cause in causes(at, codes, unit and codes.now(unit)) if cause.unit not in ended):
-        trigger = at.programme(cause.occasion, cause.policy).after.trigger_of(cause.cause)
+        trigger = at.programme(cause.occasion, cause.policy, cause.own).after.trigger_of(cause.cause)
         if trigger and city in ("", cause.city) and not _is_opened(known, cause, trigger):
             found.append(Candidate(cause, trigger))
     return sorted(found, key=lambda each: (each.cause.since, *each.cause.reference, each.cause.cause))
@@ -157,9 +159,9 @@ def _of_findings(at: Occasions, codes: Onward, unit: str) -> Iterator[Cause]:
         row = found.row
         where = row["unit"], row["city"], row["policy"], row["occasion"], row["finding"]
         if found.overdue:
-            yield Cause("overdue", *where, found.ends_on)
+            yield Cause("overdue", *where, found.ends_on, row["programme"])
         if found.finding.is_failed:
-            yield Cause("recheck-failed", *where, found.finding.failed_on)
+            yield Cause("recheck-failed", *where, found.finding.failed_on, row["programme"])
 
 
 def _lapsed(at: Occasions, row: Row, city: str) -> Iterator[Cause]:

@@ -25,6 +25,7 @@ from audit_service.errors import Finding, NotFound, Problem, RosterErrors
 from audit_service.store import acts, lives, rosters, tables
 from audit_service.store.visit_tables import checks as table
 from audit_service.use_cases import pauses
+from audit_service.use_cases.policies import put_to_use
 from audit_service.use_cases.reconciling import as_attributes, person_attributes
 
 LEAST_TEAM: Final = 2
@@ -67,6 +68,7 @@ def open_check(db: Connection, act: Act, programme: Programme, asked: Asked) -> 
         "document": asked.document.strip(),
         "team": ",".join(asked.team),
         "due_on": asked.due_on.isoformat(),
+        "programme": put_to_use(db, act, programme).digest,
     }
     told = {("basis" if column == "ground" else column): value for column, value in row.items()}
     number = acts.record(db, act, "check", name, **told)

@@ -23,7 +23,8 @@ from audit_service.store import draws as draws_store
 from audit_service.store import lives as store
 from audit_service.store import pages, rosters, tables
 from audit_service.store.visit_tables import exit_cases, outcomes
-from audit_service.use_cases.lives import Policies, check_day, write_down
+from audit_service.use_cases.lives import check_day, write_down
+from audit_service.use_cases.policies import Policies, using
 
 TRANSFER, UNBUILT, JOINS = "transfer", "unbuilt", ""
 HOW: Final = (TRANSFER, UNBUILT)
@@ -51,6 +52,7 @@ def rename(
     db: Connection, act: Act, policies: Policies, unit: str, *, name: str, code: str, document: str, on: str
 ) -> Changed:
     """A unit has another name from a day on, and another code if one is given: then its life goes on under that."""
+    policies = using(db, act, policies)
     listed = _listed(db, unit)
     check_day(on, beijing_day(act.at).isoformat())
     before, into = store.one(db, unit), code or unit
@@ -93,6 +95,7 @@ def merge(
     case decide on that, a title that is in force waits for its end. Without either the other one holds a title or
     builds already, keeps what it has, and both still count for what was ordered of them.
     """
+    policies = using(db, act, policies)
     check_day(on, beijing_day(act.at).isoformat())
     if into == unit:
         raise Refused("division-itself", unit=unit)

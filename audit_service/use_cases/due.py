@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -26,8 +26,8 @@ from audit_service.store import waiting as store
 from audit_service.use_cases import case_views
 from audit_service.use_cases.due_orders import milestones
 from audit_service.use_cases.due_visits import visits
-from audit_service.use_cases.lives import Policies
 from audit_service.use_cases.occasions import Occasions
+from audit_service.use_cases.policies import Policies, every_counting
 from audit_service.use_cases.reports import owing
 from audit_service.use_cases.title_checks import with_visits
 from audit_service.vault import Vault
@@ -68,6 +68,7 @@ def due(
     within: int = WITHIN,
 ) -> list[Item]:
     """What is due for somebody up to so many days from today, what is overdue first."""
+    known = replace(known, programmes=every_counting(db, known.programmes))
     at = Occasions(db, _policies(known.programmes), today.isoformat())
     kinds, last = FOR[who.role], (today + timedelta(days=within)).isoformat()
     found = [each for part in _parts(at, vault, known, who, today, last) for each in part if each.kind in kinds]
@@ -126,6 +127,7 @@ def _findings(at: Occasions, who: Asker, last: str) -> Iterator[Waiting]:
             row["due_since"],
             row["occasion"],
             ended=ended.get(row["unit"], ""),
+            own=row["programme"],
         )
 
 
@@ -135,6 +137,7 @@ def _cases(at: Occasions, city: str) -> Iterator[Waiting]:
         if stood.due_on:
             kind, occasion = rules.case_kind(stood.state), stood.row["occasion"]
             told = {"policy": stood.row["policy"], "occasion": occasion, "paused": stood.paused}
+            told["own"] = stood.row["programme"]
             yield Waiting(
                 kind, stood.due_on, stood.case.case, stood.unit_now, stood.city, at.campaign(occasion), **told
             )

@@ -34,8 +34,8 @@ from audit_service.store.rosters import Row
 from audit_service.store.tables import people, recusals
 from audit_service.store.visit_tables import findings
 from audit_service.use_cases import step_files
-from audit_service.use_cases.lives import Policies
 from audit_service.use_cases.occasions import Occasions
+from audit_service.use_cases.policies import Policies
 from audit_service.use_cases.visited import File
 
 ACTION: Final = "finding"
@@ -125,7 +125,7 @@ def group_of(db: Connection, policies: Policies, today: str, name: str, paper: s
     documents = {code: said.document if said else "" for code, said in papers.items()}
     same = [each for each in every if documents[each.row["finding"]] == documents[name]]
     told = [each for each in same if documents[name] or each.finding.state not in ENDED]
-    programme = Occasions(db, policies, today).programme(row["occasion"], row["policy"])
+    programme = Occasions(db, policies, today).programme(row["occasion"], row["policy"], row["programme"])
     return Group(sorted(told, key=lambda each: each.row["finding"]), programme)
 
 
@@ -261,7 +261,7 @@ def _come_to(at: Occasions, began: Row, row: Row, steps: Iterable[Mapping[str, A
 
 
 def _first(at: Occasions, row: Row) -> Finding:
-    return began(row, at.programme(row["occasion"], row["policy"]).after.rectification)
+    return began(row, at.programme(row["occasion"], row["policy"], row["programme"]).after.rectification)
 
 
 def began(row: Row, rules: Rectification | None) -> Finding:
@@ -285,5 +285,6 @@ def began(row: Row, rules: Rectification | None) -> Finding:
 def _shown(at: Occasions, row: Row, finding: Finding) -> Found:
     clock = at.clock(row["occasion"], row["city"])
     due_on = finding.due_on(clock)
-    shown = colour(at.warning(row["occasion"], row["policy"]), due_on, clock, runs=bool(finding.due[1]))
+    warning = at.warning(row["occasion"], row["policy"], row["programme"])
+    shown = colour(warning, due_on, clock, runs=bool(finding.due[1]))
     return Found(row, finding, finding.ends_on(clock), due_on, finding.is_overdue(clock), shown)

@@ -17,6 +17,7 @@ from audit_service.store import acts
 from audit_service.store import draws as store
 from audit_service.store.draws import DrawRow
 from audit_service.use_cases import reconciling
+from audit_service.use_cases.policies import put_to_use
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Frozen:
     checked: reconciling.Checked
 
 
-def freeze(db: Connection, act: Act, campaign: str, programme: Programme, policy_file: bytes) -> Frozen:
+def freeze(db: Connection, act: Act, campaign: str, programme: Programme) -> Frozen:
     """Freeze the roster's units under a policy as the next draw of a campaign, which this opens if it is new.
 
     `Refused` where the policy draws nothing, where the campaign has another policy, where no unit of the
@@ -58,10 +59,11 @@ def freeze(db: Connection, act: Act, campaign: str, programme: Programme, policy
         raise Refused("campaign-form", campaign=campaign, draw=name)
     digests = {file: sha256_hex(content) for file, content in files.items()}
     counts = {"units": len(drawn), "excluded": len(excluded), "reconciled": checked.reconciliation.annex}
+    put_to_use(db, act, programme)
     number = acts.record(db, act, "draw-freeze", name, campaign=campaign, files=digests, **counts)
     if store.campaign_policy(db, campaign) is None:
         store.open_campaign(db, campaign, programme.policy, number)
-    store.add_draw(db, DrawRow(name, campaign, ordinal, store.put_file(db, policy_file), number))
+    store.add_draw(db, DrawRow(name, campaign, ordinal, programme.digest, number))
     store.add_files(db, name, SAMPLE_ROUND, files, number)
     return Frozen(name, len(drawn), len(excluded), files, digests, checked)
 

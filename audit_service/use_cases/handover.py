@@ -22,10 +22,11 @@ from audit_service.store.rosters import Row
 from audit_service.store.visit_tables import findings
 from audit_service.use_cases.case_views import Stood, list_cases
 from audit_service.use_cases.drawn import open_draw, sample_of
-from audit_service.use_cases.lives import Policies, in_city
+from audit_service.use_cases.lives import in_city
 from audit_service.use_cases.looking import campaigns
 from audit_service.use_cases.notices import inspected
 from audit_service.use_cases.occasions import Occasions
+from audit_service.use_cases.policies import Policies
 from audit_service.vault import Vault
 
 AHEAD: Final = timedelta(days=365)

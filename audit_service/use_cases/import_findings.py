@@ -27,6 +27,7 @@ from audit_service.store.tables import people, units
 from audit_service.store.visit_tables import checks, findings
 from audit_service.use_cases.findings import began
 from audit_service.use_cases.import_rosters import Report
+from audit_service.use_cases.policies import put_to_use
 from audit_service.use_cases.roster_changes import Entry, subject
 
 SOURCES: Final = ("hazard", "accident")
@@ -61,6 +62,7 @@ def import_findings(db: Connection, act: Act, incoming: Incoming, register: Regi
     by_key = {(record["unit"], record["description"]): (row, record) for row, record in entries}
     new = [entry for key, entry in by_key.items() if key not in known]
     if new:
+        put_to_use(db, act, register.programme)
         _keep(db, act, incoming, new, len(by_key) - len(new))
     return Report(len(new), 0, len(by_key) - len(new), 0, tuple(incoming.warnings))
 
@@ -146,6 +148,7 @@ class _Reading:
             **rosters.blank(findings),
             **where,
             "policy": self._register.programme.policy,
+            "programme": self._register.programme.digest,
             "severity": severity,
             "source": self._register.source,
             "description": values["description"],

@@ -18,6 +18,7 @@ from audit_service.store import life_tables, rosters, tables
 from audit_service.use_cases import places
 from audit_service.use_cases.import_rosters import Report, errors_of, refuse, take
 from audit_service.use_cases.orders import years_of
+from audit_service.use_cases.policies import put_to_use
 from audit_service.use_cases.roster_changes import Entry, Record, Roster
 from audit_service.use_cases.roster_rules import known_city, repeated
 
@@ -69,6 +70,7 @@ def import_orders(
     after = {key: record["number"] for key, record in ({} if complete else current).items()}
     after |= {ORDERS.key(record): record["number"] for _, record in entries}
     remarks = [*_differences(incoming, orders, after), *_strangers(db, placed, counties)]
+    put_to_use(db, act, programme)
     return take(db, act, ORDERS, incoming, current, entries, remarks, complete=complete)
 
 

@@ -21,8 +21,9 @@ from audit_service.store.rosters import Row
 from audit_service.store.visit_tables import findings, outcomes
 from audit_service.use_cases import case_views
 from audit_service.use_cases.case_views import Stood, is_behind_doors
-from audit_service.use_cases.lives import Policies, in_city
+from audit_service.use_cases.lives import in_city
 from audit_service.use_cases.occasions import Occasions
+from audit_service.use_cases.policies import Policies
 from audit_service.use_cases.visited import is_told
 
 CHECK: Final = "check"

@@ -29,10 +29,9 @@ from audit_service.store.visit_tables import exit_cases
 from audit_service.use_cases import life_limits, life_warnings
 from audit_service.use_cases.onward import Onward, onward
 from audit_service.use_cases.places import ISSUED
+from audit_service.use_cases.policies import Policies, using
 from audit_service.use_cases.roster_changes import subject
 
-Policies = Callable[[str], Programme]
-"""A policy by its name, as it is installed; `NotFound` for one that is not."""
 REVOKE: Final = "revoke"
 """The step, and what is asked of another institution (`use_cases.requests`)."""
 UNNAMED: Final = "not-to-be-named"
@@ -113,7 +112,7 @@ def step(
     The one error of a single unit is raised as it is; of many units, or of a file, all errors at once with those that
     were found when it was read, and nothing done.
     """
-    known = known_step(name)
+    known, policies = known_step(name), using(db, act, policies)
     if known.own:
         raise Refused("life-step-own", life_step=name)
     if city and not known.city:
@@ -269,7 +268,7 @@ def _unname_merged(db: Connection, act: Act, policies: Policies, facts: Facts) -
 
 def _take_by_case(db: Connection, act: Act, policies: Policies, unit: str, name: str, facts: Facts) -> Taken:
     before = store.one(db, unit)
-    standing, settled = take(before, name, facts, policies(before.policy))
+    standing, settled = take(before, name, facts, using(db, act, policies)(before.policy))
     number = write_down(db, act, name, {unit: (standing, settled)})
     return Taken(number, name, {unit: standing})
 

@@ -64,8 +64,7 @@ def contains(db: Connection, size: int, root: bytes) -> bool:
     entries = store.count(db)
     if not 0 < size <= entries:
         raise NotFound("log-shorter", size=size, entries=entries)
-    fresh = _tree(store.entries_from(db, 0, size))
-    return tree.root(lambda *where: fresh[where], size) == root
+    return _root(_tree(store.entries_from(db, 0, size)), size) == root
 
 
 def _tree(entries: Iterator[bytes]) -> Fresh:
@@ -116,7 +115,12 @@ def _holds(signed: store.Signed, fresh: Fresh, size: int, key: Key) -> bool:
 
 
 def _is_beginning(checkpoint: Checkpoint, fresh: Fresh, size: int) -> bool:
-    def hashes(level: int, place: int) -> bytes:
-        return fresh[level, place]
+    return checkpoint.size <= size and _root(fresh, checkpoint.size) == checkpoint.root
 
-    return checkpoint.size <= size and tree.root(hashes, checkpoint.size) == checkpoint.root
+
+def _root(fresh: Fresh, size: int) -> bytes | None:
+    """The root over so many entries; nothing where one of them was taken out, so that fewer are left."""
+    try:
+        return tree.root(lambda *where: fresh[where], size)
+    except KeyError:
+        return None

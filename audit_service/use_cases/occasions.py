@@ -1,6 +1,7 @@
 """Under which policy, and by which clocks, something of an occasion counts: of a draw, a check beside it, or neither.
 
-What was drawn goes by the policy that was frozen with its draw; anything else by the one that is installed.
+What was drawn goes by the policy that was frozen with its draw, a check by that of its order, what keeps a version of
+its own by that; anything else by the one that counts now (`use_cases.policies`).
 """
 
 from __future__ import annotations
@@ -16,10 +17,10 @@ from audit_service.core.policy import Programme
 from audit_service.errors import NotFound
 from audit_service.store import draws as draws_store
 from audit_service.store import rosters
+from audit_service.store.draws import DrawRow
 from audit_service.store.visit_tables import checks
-from audit_service.use_cases.drawn import programme_of
-from audit_service.use_cases.lives import Policies
 from audit_service.use_cases.pauses import stops_of
+from audit_service.use_cases.policies import Policies, counting, kept
 
 
 @dataclass(frozen=True)
@@ -31,18 +32,26 @@ class Occasions:
     today: str
     _known: dict[str, Programme] = field(default_factory=dict, compare=False)
 
-    def programme(self, occasion: str, policy: str) -> Programme:
-        """The policy of something: the draw's frozen one, or the installed one of that name."""
-        key = occasion if occasion in self._draws else f"/{policy}"
+    def programme(self, occasion: str, policy: str, own: str = "") -> Programme:
+        """The policy of something: the version that is kept for it, or the one of that name that counts now."""
+        key = self.version(occasion, own) or f"/{policy}"
         if key not in self._known:
-            drawn = occasion in self._draws
-            self._known[key] = programme_of(self.db, occasion) if drawn else self.policies(policy)
+            bound = not key.startswith("/")
+            self._known[key] = kept(self.db, key) if bound else counting(self.db, self.policies, policy)
         return self._known[key]
 
-    def warning(self, occasion: str, policy: str) -> Warning | None:
+    def version(self, occasion: str, own: str = "") -> str:
+        """The digest of the policy file by which something goes on: its `own`, that of its draw, of its check; nothing
+        where none is kept."""
+        if own:
+            return own
+        drawn, check = self._draws.get(occasion), self._checks.get(occasion)
+        return drawn.programme if drawn else check["programme"] if check else ""
+
+    def warning(self, occasion: str, policy: str, own: str = "") -> Warning | None:
         """By how many days the colours of something go; nothing where its policy is not installed any more."""
         try:
-            return self.programme(occasion, policy).after.warning
+            return self.programme(occasion, policy, own).after.warning
         except NotFound:
             return None
 
@@ -52,7 +61,8 @@ class Occasions:
 
     def campaign(self, occasion: str) -> str:
         """The campaign of a draw or a check; nothing where it has none."""
-        return self._draws.get(occasion) or self._checks.get(occasion, "")
+        drawn, check = self._draws.get(occasion), self._checks.get(occasion)
+        return drawn.campaign if drawn else check["campaign"] if check else ""
 
     @cached_property
     def stops(self) -> list[Stop]:
@@ -60,9 +70,9 @@ class Occasions:
         return stops_of(self.db)
 
     @cached_property
-    def _draws(self) -> dict[str, str]:
-        return {row.draw: row.campaign for row in draws_store.all_draws(self.db)}
+    def _draws(self) -> dict[str, DrawRow]:
+        return {row.draw: row for row in draws_store.all_draws(self.db)}
 
     @cached_property
-    def _checks(self) -> dict[str, str]:
-        return {row["occasion"]: row["campaign"] for row in rosters.current(self.db, checks)}
+    def _checks(self) -> dict[str, rosters.Row]:
+        return {row["occasion"]: row for row in rosters.current(self.db, checks)}

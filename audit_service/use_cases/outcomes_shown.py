@@ -19,8 +19,9 @@ from audit_service.store.pages import Page
 from audit_service.store.visit_tables import checks, findings
 from audit_service.use_cases.drawn import open_draw
 from audit_service.use_cases.happenings import hides_teams, is_sealed
+from audit_service.use_cases.policies import Policies, bound
 from audit_service.use_cases.visited import OUTCOME, Visited, from_tables, line_of, sealed_values, visited
-from audit_service.use_cases.visits import Policies, no_visit, own_visit, visit_of
+from audit_service.use_cases.visits import no_visit, own_visit, visit_of
 from audit_service.vault import Vault
 
 
@@ -76,9 +77,9 @@ def of_visit(db: Connection, occasion: str, unit: str, found: Visited) -> Shown:
 
 
 def rules_of(db: Connection, policies: Policies, occasion: str) -> Programme:
-    """The policy by which an occasion's outcomes are judged: a draw's frozen one, of a check the one that it names."""
+    """The policy by which an occasion's outcomes are judged: a draw's frozen one, of a check that of its order."""
     check = rosters.one(db, checks, occasion=occasion)
-    return policies(check["policy"]) if check else open_draw(db, occasion).programme
+    return bound(db, policies, check) if check else open_draw(db, occasion).programme
 
 
 def _sealed(db: Connection, occasion: str) -> bool:

@@ -18,6 +18,7 @@ from audit_service.core.reporting_periods import check_period, period_of
 from audit_service.errors import Finding, Refused
 from audit_service.store import life_tables, rosters
 from audit_service.use_cases.import_rosters import Report, errors_of, refuse, take
+from audit_service.use_cases.policies import put_to_use
 from audit_service.use_cases.roster_changes import UNITS, Entry, Roster
 from audit_service.use_cases.roster_rules import repeated, unknown
 
@@ -54,6 +55,7 @@ def import_plans(
     errors += repeated(entries, ("level", "unit", "period"), "plan-twice")
     refuse(incoming, errors)
     current = {PLANS.key(record): record for record in rosters.chosen(db, life_tables.plans, policy=[programme.policy])}
+    put_to_use(db, act, programme)
     return take(db, act, PLANS, incoming, current, entries, complete=complete)
 
 

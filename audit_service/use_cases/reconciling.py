@@ -20,6 +20,7 @@ from audit_service.store import acts, life_tables, rosters, tables
 from audit_service.store.visit_tables import findings
 from audit_service.use_cases.drawn import open_draw
 from audit_service.use_cases.plans import levels_visiting
+from audit_service.use_cases.policies import put_to_use
 
 CONFIRMED_FIELDS: Final = ("unit", "county", "name", "kind", "status", "target_year", "livelihood")
 """What a city confirms of each of its units: what decides where the unit is drawn, if at all."""
@@ -270,5 +271,6 @@ def explain(
     if difference == 0 or found != difference:
         raise Refused("difference-other", found=f"{found:+d}" if found else "0", given=f"{difference:+d}")
     row = {"city": city, "target": target, "difference": difference, "document": document.strip()}
+    put_to_use(db, act, programme)
     number = acts.record(db, act, "frame-explain", city, **row)
     rosters.replace(db, tables.explanations, {"city": city, "target": target}, row, number)

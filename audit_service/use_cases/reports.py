@@ -22,6 +22,7 @@ from audit_service.core.reporting_periods import check_period, first_day
 from audit_service.core.reports import due_on, is_owed, read_list, read_report, rules_of, short_of, summed
 from audit_service.errors import Finding, NotFound, Problem, Refused, RosterErrors
 from audit_service.store import acts, life_tables, lives, rosters, steps, tables
+from audit_service.use_cases.policies import put_to_use
 
 _ENDED: Final = (LifeState.REVOKED, LifeState.SURRENDERED, LifeState.MERGED, LifeState.NOT_TO_BE_NAMED)
 _LIVING: Final = tuple(state for state in LifeState if state not in _ENDED)
@@ -132,6 +133,7 @@ def hand_in(
     before = rosters.one(db, life_tables.reports, None, **key)
     if before is None or before["said"] != text:
         day = today.isoformat()
+        put_to_use(db, act, programme)
         number = acts.record(db, act, "report", f"{programme.policy}/{reporter}", **key, said=found)
         if rules.reporter == "unit":
             lives.concern(db, number, [reporter])

@@ -22,7 +22,8 @@ from audit_service.store import draws as draws_store
 from audit_service.store import requests as store
 from audit_service.use_cases import cases, committing, correcting, draws
 from audit_service.use_cases.accounts import Caller, active_account, known_account, shown_by
-from audit_service.use_cases.lives import REVOKE, Policies
+from audit_service.use_cases.lives import REVOKE
+from audit_service.use_cases.policies import Policies
 from audit_service.use_cases.rounds import parse_part
 from audit_service.vault import Vault
 

@@ -20,6 +20,7 @@ from audit_service.core.policy import Programme, Status
 from audit_service.errors import NotFound, Refused
 from audit_service.store import acts, pages, rosters, tables
 from audit_service.store import lives as store
+from audit_service.use_cases.policies import put_to_use
 
 Record = dict[str, Any]
 _STALE: Final = ("city_score", "city_result")
@@ -81,8 +82,9 @@ def _meant(policy: str, of: Collection[str], under: Mapping[str, int]) -> set[st
     return set(under)
 
 
-def record(db: Connection, act: Act, made: Draft, file: str, digest: str) -> None:
+def record(db: Connection, act: Act, programme: Programme, made: Draft, file: str, digest: str) -> None:
     """Note that a draft was made, by the digest of its file."""
+    put_to_use(db, act, programme)
     counts = {"units": len(made.rows), "without": list(made.without), "of": list(made.of)}
     acts.record(db, act, "roll-over", f"{made.policy} {made.year}", file=file, digest=digest, **counts)
 

@@ -20,16 +20,18 @@ from audit_service.core.exits import DECIDED
 from audit_service.core.frozen import EXCLUSIONS, read_frame
 from audit_service.core.outcomes import INSPECTED, POSTPONED
 from audit_service.core.periods import clock_of
+from audit_service.core.policy import Programme
 from audit_service.core.reporting_periods import check_period, first_day, last_day
 from audit_service.core.statistics import FAILED, Cell, Figures
 from audit_service.errors import NotFound, Refused
-from audit_service.store import acts, figures, rosters, tables, waiting
+from audit_service.store import acts, figures, rosters, tables, visit_tables, waiting
 from audit_service.store import draws as draws_store
 from audit_service.store.rosters import Row
 from audit_service.use_cases import past
-from audit_service.use_cases.drawn import open_draw
+from audit_service.use_cases.drawn import open_draw, programme_of
 from audit_service.use_cases.onward import onward
 from audit_service.use_cases.pauses import stops_of
+from audit_service.use_cases.policies import kept
 from audit_service.use_cases.sampled import numbers_of
 
 _FILES: Final = ("frame.csv", "exclusions.csv", "allocation.csv")
@@ -37,7 +39,9 @@ _FILES: Final = ("frame.csv", "exclusions.csv", "allocation.csv")
 
 @dataclass(frozen=True)
 class Statistics:
-    """The figures of a campaign by city and stratum; `day` is the last that they tell of, `act` the last one before."""
+    """The figures of a campaign by city and stratum; `day` is the last that they tell of, `act` the last one before;
+    `programme` the policy of its last draw by then, or of its last check where it has none (None where that is not
+    known)."""
 
     campaign: str
     policy: str
@@ -45,6 +49,7 @@ class Statistics:
     act: int
     sealed: bool
     cells: Mapping[Cell, Figures]
+    programme: Programme | None = None
 
 
 def at_end_of(db: Connection, month: str, today: date) -> tuple[date, int]:
@@ -74,7 +79,16 @@ def statistics(db: Connection, campaign: str, today: date, month: str = "") -> S
     _findings(cells, figures.findings_of(db, shown, at, day.isoformat()))
     _paused(db, cells, campaign, shown, at, day)
     count_cases(db, cells, shown, at)
-    return Statistics(campaign, policy, day, at, sealed, dict(sorted(cells.items())))
+    programme = _programme(db, campaign, beside, at)
+    return Statistics(campaign, policy, day, at, sealed, dict(sorted(cells.items())), programme)
+
+
+def _programme(db: Connection, campaign: str, checks: Collection[str], at: int) -> Programme | None:
+    if draws := figures.draws_of(db, campaign, at):
+        return programme_of(db, [*draws][-1])
+    rows = rosters.chosen(db, visit_tables.checks, at, occasion=checks)
+    last = max((row["occasion"], row["programme"]) for row in rows)[1] if rows else ""
+    return kept(db, last) if last else None
 
 
 def samples(db: Connection, campaign: str, today: date, month: str = "") -> dict[str, Stratum]:

@@ -7,7 +7,6 @@ not.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,11 +25,10 @@ from audit_service.use_cases.drawn import latest_seats, open_draw, sample_of
 from audit_service.use_cases.happenings import is_sealed
 from audit_service.use_cases.notices import inspected
 from audit_service.use_cases.packets import told_of
+from audit_service.use_cases.policies import Policies, bound
 from audit_service.use_cases.reconciling import as_attributes
 from audit_service.vault import Vault
 
-Policies = Callable[[str], Programme]
-"""The policy of a name, as the edge reads it: of a check, which no draw has frozen one for."""
 OFFICE = ""
 """Who records where it is no inspector: the office, on behalf of a team, by the signed paper."""
 
@@ -108,7 +106,7 @@ def whose(db: Connection, member: str) -> str:
 def _of_check(db: Connection, policies: Policies, check: rosters.Row, unit: str) -> Visit | None:
     if check["unit"] != unit:
         return None
-    programme = policies(check["policy"])
+    programme = bound(db, policies, check)
     row = rosters.one(db, tables.units, unit=unit)
     strata = programme.strata_of(as_attributes(row)) if row else []
     return Visit(

@@ -89,12 +89,6 @@ class AttemptOut(Out):
     times = maybe_whole()
 
 
-class PoliciesOut(Out):
-    """The policies that are installed."""
-
-    items = texts()
-
-
 class CampaignOut(Out):
     """A campaign, its policy and its draws."""
 

@@ -248,6 +248,12 @@ class PolicyAsk(Ask):
     policy = name()
 
 
+class VersionAsk(Ask):
+    """Which version, if not the one that is installed."""
+
+    version = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(1, 10**6))
+
+
 class ExplainAsk(Ask):
     """By which document a difference between roster and annex is explained."""
 

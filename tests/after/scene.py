@@ -11,7 +11,7 @@ from audit_service.core.acts import Act
 from audit_service.core.policy import Programme
 from audit_service.core.rights import Role
 from audit_service.core.steps import Said, Shown
-from audit_service.files.policies import one_policy
+from audit_service.files.policies import lookup
 from audit_service.store import acts, log, rosters
 from audit_service.store.life_tables import standings
 from audit_service.store.tables import people, units
@@ -27,7 +27,7 @@ KEPT: Final = File(SCAN[0].digest, SCAN[0].name, "application/pdf", 12)
 FINDERS: Final = ("C510101", "C510102")
 
 
-PROGRAMME: Final = one_policy(POLICY, None)[0]
+PROGRAMME: Final = lookup(None)(POLICY)
 """The shipped policy: five days for a defence, seven of publication, thirty to rectify."""
 
 

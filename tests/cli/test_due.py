@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from audit_service.core.acts import Act
-from audit_service.files.policies import one_policy
+from audit_service.files.policies import lookup
 from audit_service.use_cases import happenings
 from audit_service.use_cases.due import due_periods
 from tests import visits
@@ -155,7 +155,7 @@ def test_titles_lapse_are_checked_and_re_evaluated_by_their_days(office: Office)
 
 
 def office_title(office: Office) -> str:
-    programme, _ = one_policy("sichuan-2020", None)
+    programme = lookup(None)("sichuan-2020")
     return programme.after.titles[0].title
 
 
@@ -176,7 +176,7 @@ def test_a_report_is_due_of_each_city_until_it_is_there(office: Office) -> None:
 
 def test_a_report_that_is_asked_for_once_is_due_of_the_first_period_alone() -> None:
     """沙坪坝 2024, 三（二）: 于5月29日前报送点位; the other reports of a campaign come again."""
-    programme, _ = one_policy("shapingba-2024", None)
+    programme = lookup(None)("shapingba-2024")
     once = next(report for report in programme.after.reports if report.every == "once")
     yearly, opened = replace(once, every="year"), date(2024, 4, 1)
     for today, asked in ((date(2024, 5, 1), ["2024"]), (date(2025, 5, 1), ["2024"]), (date(2026, 5, 1), [])):

@@ -7,7 +7,7 @@ from typing import Any
 
 from docx import Document
 
-from audit_service.files.policies import one_policy
+from audit_service.files.policies import lookup
 from audit_service.store import acts, lives, rosters
 from audit_service.store.visit_tables import findings
 from audit_service.use_cases.visits import visit_of
@@ -21,7 +21,7 @@ EVENTS = [word.replace("2027-", "2028-") for word in COMMIT]
 
 def looking_back(office: Office) -> None:
     """The office's own policy: besides units, all closed findings, by the teams of the look-back."""
-    policy = json.loads(one_policy("sichuan-2020", None)[1])
+    policy = json.loads(lookup(None)("sichuan-2020").source)
     stratum: dict[str, Any] = {
         "stratum": "closed", "label": {"zh": "已销号问题", "en": "closed findings"}, "of": "findings",
         "when": {"state": ["closed"]}, "rate_bp": 10000, "base": "stratum", "method": "look-back",
@@ -29,6 +29,7 @@ def looking_back(office: Office) -> None:
     }  # fmt: skip
     policy["strata"].append(stratum)
     policy["pools"][0]["strata"].append("closed")
+    policy["version"] = 2
     folder = office.folder / "policies"
     folder.mkdir()
     (folder / "sichuan-2020.json").write_text(json.dumps(policy), encoding="utf-8")

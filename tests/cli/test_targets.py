@@ -12,7 +12,7 @@ from typing import Any, Final
 import pytest
 
 from audit_service.core.acts import Act
-from audit_service.files.policies import one_policy
+from audit_service.files.policies import lookup
 from audit_service.store import acts, life_tables, rosters, steps
 from audit_service.use_cases import orders
 from tests.office import Office, on_both
@@ -40,7 +40,7 @@ COMMUNITY = UNIT | {"市(州)": "小龙坎街道", "县(市、区)": "沙坪坝�
 
 def own_policy(office: Office, **changes: Any) -> None:
     """A policy of the office's own: Sichuan's with other entries."""
-    _, data = one_policy("sichuan-2020", None)
+    data = lookup(None)("sichuan-2020").source
     folder = office.folder / "policies"
     folder.mkdir(exist_ok=True)
     (folder / "own.json").write_text(json.dumps(json.loads(data) | {"policy": "own", **changes}), encoding="utf-8")
@@ -309,7 +309,7 @@ def test_a_report_that_falls_short_of_the_policys_number_is_taken_and_told_of(of
     label, rules = {"zh": "培训次数", "en": "trainings"}, {"by": {"chosen": {"zh": "年底", "en": "the year's end"}}}
     field = {"field": "trainings", "label": label, "kind": "count", "needed": True, "least": "1"}
     report = {"report": "district", "label": label, "reporter": "county", "every": "year", "by": "12-31"}
-    others = json.loads(one_policy("sichuan-2020", None)[1])["reports"]
+    others = json.loads(lookup(None)("sichuan-2020").source)["reports"]
     own_policy(office, reports=[*others, {**report, "fields": [field], "rules": rules}])
     office.run("import", "units", DEMO / "roster_demo.csv")
     yearly = ("--policy", "own", "--report", "district", "--period", "2010")
@@ -429,7 +429,7 @@ def lists_of_stores(office: Office) -> None:
     chosen = {"chosen": {"zh": "自定", "en": "own"}}
     rows = {"least": 2, "reporter": {"zh": "属地", "en": "of"}, "rule": chosen}
     report = {"report": "stores", "label": label, "reporter": "city", "every": "once", "by": "05-29", "fields": fields}
-    others = json.loads(one_policy("sichuan-2020", None)[1])["reports"]
+    others = json.loads(lookup(None)("sichuan-2020").source)["reports"]
     own_policy(office, reports=[*others, report | {"rows": rows, "rules": {"duty": chosen}}])
     office.at("2020-05-01T01:00:00Z").run("import", "units", DEMO / "roster_demo.csv")
 

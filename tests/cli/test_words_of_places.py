@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from audit_service.files.policies import one_policy
+from audit_service.files.policies import lookup
 from audit_service.messages import LANGUAGES
 from audit_service.use_cases.views import Names
 from tests.office import EVENTS, LATE, PUBLIC, Office
@@ -21,7 +21,7 @@ CITY = re.compile(r"市（?州(?!工作人员)|\bcity\b(?![: -])")
 @pytest.fixture
 def of_towns(office: Office) -> Office:
     """The demo's office under a policy whose cities are townships."""
-    policy = {**json.loads(one_policy("sichuan-2020", None)[1]), "places": TOWN}
+    policy = {**json.loads(lookup(None)("sichuan-2020").source), "places": TOWN}
     folder = office.folder / "policies"
     folder.mkdir()
     (folder / "sichuan-2020.json").write_text(json.dumps(policy), encoding="utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from functools import cache
@@ -264,3 +265,15 @@ def test_chongqing_starts_30_or_20_percent_and_counts_what_units_and_districts_m
         "district", "county", "year", after.standards[-1]
     )  # fmt: skip
     assert numbers("chongqing-2010", "district-work") == [("district-training", "least", "1", "year")]
+
+
+VERSIONS = json.loads((Path(__file__).parent / "shipped_versions.json").read_text(encoding="utf-8"))
+
+
+@EVERY_POLICY
+def test_a_shipped_file_that_is_changed_is_another_version(policy: str) -> None:
+    """An office that used the file of before is refused every act by another one of the same version (ADR 16). Who
+    changes a shipped file raises its `version`, and adds it with its SHA-256 to shipped_versions.json."""
+    known = {int(version): digest for version, digest in VERSIONS[policy].items()}
+    shipped = programme(policy)
+    assert (shipped.version, known.get(shipped.version)) == (max(known), shipped.digest)

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, select, text
 from audit_service.config import read_settings
 from audit_service.errors import AuditError
 from audit_service.files.divisions import sichuan, sichuan_towns
-from audit_service.files.policies import one_policy
+from audit_service.files.policies import lookup
 from audit_service.runtime import Runtime
 from audit_service.store import acts, rosters, tables
 from audit_service.use_cases import draws, freezing, log_checking, rounds
@@ -124,8 +124,7 @@ def take_units(codes: list[str]) -> Callable[[Connection], Any]:
 
 
 def freeze(db: Connection) -> Any:
-    programme, content = one_policy("sichuan-2020", None)
-    return freezing.freeze(db, ACT, "2027", programme, content)
+    return freezing.freeze(db, ACT, "2027", lookup(None)("sichuan-2020"))
 
 
 def overlapping(url: str, first: Callable[[Connection], Any], second: Callable[[Connection], Any]) -> list[Any]:

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from audit_service.errors import NotFound, PolicyError
-from audit_service.files.policies import one_policy
+from audit_service.files.policies import lookup
 from tests.office import Office
 
-SHIPPED = json.loads(one_policy("sichuan-2020", None)[1])
+SHIPPED = json.loads(lookup(None)("sichuan-2020").source)
 
 
 def put(folder: Path, **more: Any) -> None:

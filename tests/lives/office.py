@@ -15,14 +15,14 @@ from audit_service.core.life_acts import replay
 from audit_service.core.policy import Programme, Status
 from audit_service.errors import NotFound
 from audit_service.files.divisions import sichuan, sichuan_towns
-from audit_service.files.policies import one_policy
+from audit_service.files.policies import lookup
 from audit_service.store import lives as store
 from audit_service.store.database import transaction
 from audit_service.use_cases import adoption, division_changes, life_history, lives
 from audit_service.use_cases.import_rosters import import_units
 from tests.roster_rows import units
 
-SICHUAN = one_policy("sichuan-2020", None)[0]
+SICHUAN = lookup(None)("sichuan-2020")
 (TITLE,) = SICHUAN.after.titles
 OPEN = replace(
     SICHUAN,

@@ -17,7 +17,7 @@ from audit_service.core.entries import PUBLIC, Recorded, hidden, opening, write_
 from audit_service.core.notes import Signature, cosigned_bytes, parse_key, parse_note, write_cosignature
 from audit_service.errors import Refused
 from audit_service.signing import load_signer, verify
-from audit_service.store import acts, database, draws, happenings, lives, log, visit_tables
+from audit_service.store import acts, database, draws, happenings, lives, log, policies, visit_tables
 from audit_service.store.tables import APPEND_ONLY
 from audit_service.use_cases import awards
 from audit_service.use_cases.visited import EVIDENCE, OUTCOME, SIGN
@@ -102,7 +102,7 @@ def test_an_entry_that_fits_no_bundle_is_refused() -> None:
 @pytest.mark.parametrize("change", ["UPDATE {} SET {} = {}", "DELETE FROM {}"])
 def test_the_database_itself_refuses_to_change_or_delete(engine: Engine, table: str, change: str) -> None:
     columns = {"acts": "subject", "entries": "content", "tree_hashes": "hash", "happenings": "leaf", "unit_days": "day"}
-    column = (columns | {"unit_acts": "act", "signatures": "stance"}).get(table, "size")
+    column = (columns | {"unit_acts": "act", "signatures": "stance", "policy_versions": "digest"}).get(table, "size")
     fill(engine)
     with pytest.raises(Refused) as refused, database.transaction(engine) as db:
         db.execute(text(change.format(table, column, column)))
@@ -139,6 +139,7 @@ def fill(engine: Engine) -> None:
         log.add_checkpoint(db, 1, "note", ACT.at)
         log.add_cosignature(db, 1, "w", "00" * 4, "line", ACT.at)
         fill_draw(db)
+        policies.add(db, "p", 1, draws.put_file(db, b"policy"), 1)
         lives.concern(db, 1, ["510104026"])
         signed = {"outcome": 1, "unit": "u", "signer": "i", "occasion": "d", "stance": "true", "recorded_in": 1}
         db.execute(insert(visit_tables.signatures).values(**signed, name="", reason="", scan=""))
@@ -180,7 +181,7 @@ def test_each_act_is_followed_by_a_checkpoint_and_the_whole_log_checks(office: O
     assert office.run("log", "show").json["size"] == 4
     office.freeze()
     shown = office.run("log", "show").json
-    assert shown["size"] == 5
+    assert shown["size"] == 6  # the policy came into use
     assert office.run("log", "publish").json == shown
     assert faults(office) == []
 
@@ -199,10 +200,10 @@ def test_a_database_that_was_set_back_is_not_signed(office: Office) -> None:
     office.freeze()
     restore(office, backup)
     assert office.run("log", "publish", expect=1).code == "log-set-back"
-    assert faults(office) == [("log-not-the-signed-one", 5)]
+    assert faults(office) == [("log-not-the-signed-one", 6)]
     assert "✗" in office.run("draw", "freeze", "--campaign", "2027", "--policy", "sichuan-2020").said
     assert office.run("log", "publish", expect=1).code == "log-forked"
-    assert faults(office) == [("log-not-the-signed-one", 5)]
+    assert faults(office) == [("log-not-the-signed-one", 6)]
 
 
 @on_sqlite
@@ -253,7 +254,7 @@ def test_a_lost_last_checkpoint_is_not_taken_for_a_new_log(office: Office) -> No
     assert office.run("log", "begin-anew", "--reason", "硬盘损坏", expect=1).code == "log-last-there"
     last.write_bytes(kept)
     office.freeze()
-    assert office.run("log", "publish").json["size"] == 7
+    assert office.run("log", "publish").json["size"] == 8
 
 
 def test_where_the_key_is_lost_too_nothing_begins_anew(office: Office) -> None:
@@ -280,12 +281,17 @@ TAMPERED = {
     "a flipped bit": (
         "UPDATE entries SET content = CAST(replace(CAST(content AS TEXT), 'left', 'lefu') AS BLOB) WHERE place = 4",
         {("log-entry-differs", 4), ("log-hash-wrong", 3), ("log-hash-wrong", 2), ("log-hash-wrong", 0),
-         ("log-checkpoint-wrong", 4), ("log-checkpoint-wrong", 5), ("log-not-the-signed-one", 5)},
+         ("log-checkpoint-wrong", 4), ("log-checkpoint-wrong", 6), ("log-not-the-signed-one", 6)},
     ),
-    "a removed entry": (
+    "the last entry, removed": (
+        "DELETE FROM entries WHERE place = 6",
+        {("log-entry-differs", 6), ("log-entries-missing", 6), ("log-hash-wrong", 5), ("log-hash-wrong", 4),
+         ("log-checkpoint-wrong", 6), ("log-not-the-signed-one", 6)},
+    ),
+    "an entry before it, removed": (
         "DELETE FROM entries WHERE place = 5",
-        {("log-entry-differs", 5), ("log-entries-missing", 5), ("log-hash-wrong", 4), ("log-checkpoint-wrong", 5),
-         ("log-not-the-signed-one", 5)},
+        {("log-entry-differs", 5), ("log-entry-differs", 6), ("log-hash-wrong", 5),
+         ("log-hash-wrong", 4), ("log-checkpoint-wrong", 6), ("log-not-the-signed-one", 6)},
     ),
     "a hash": (f"UPDATE tree_hashes SET hash = '{'0' * 64}' WHERE level = 1 AND place = 1", {("log-hash-wrong", 2)}),
     "a checkpoint": (
@@ -360,7 +366,7 @@ def test_a_witness_cosigns_what_grew_and_the_office_keeps_it(office: Office, wit
     office.freeze()
     again = witness.fetch().sign()
     assert isinstance(again, dict)
-    assert again["size"] == 5
+    assert again["size"] == 6
     assert faults(office) == []
 
 

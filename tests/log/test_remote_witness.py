@@ -124,7 +124,7 @@ def test_it_cosigns_what_grew_and_brings_the_signature_as_a_file(office: Office,
     assert signed["size"] == 4
     office.run("log", "cosigned", witness.folder / "cosignature", "--witness-key", signed["key"])
     office.freeze()
-    assert witness.sign(f"{log.url}/")["size"] == 5
+    assert witness.sign(f"{log.url}/")["size"] == 6
     assert not (witness.folder / "none.db").exists()
 
 

@@ -269,7 +269,9 @@ SYSTEMS: Final = ("district-plan", "district-meeting", "district-information", "
 
 
 def good_work_is_praised(year: Year) -> None:
-    awards = {each["award"]: each["rule"]["place"] for each in year.desk.get("policies/chongqing-2010")["awards"]}
+    awards = {
+        each["award"]: each["rule"]["place"] for each in year.desk.get("policies/chongqing-2010")["file"]["awards"]
+    }
     assert awards == {"titles": "五(四)", "praise": "五(二)"}
     year.steps("award", FIRST, document="表彰奖励通报", award="praise")
     year.honour("王某", "表彰奖励通报", award="praise")

@@ -60,7 +60,7 @@ def places_people_and_enterprises_are_known(nx: District) -> None:
 
 def a_town_has_to_reach_80_percent_coverage_and_100_and_50_percent_of_drills(nx: District) -> None:
     """三(三)3, 三(四)1–3, 三(六)3: numbers that everybody can read in the policy."""
-    standards = nx.desk.get("policies/nanxun-2021")["standards"]
+    standards = nx.desk.get("policies/nanxun-2021")["file"]["standards"]
     (towns,) = (standard for standard in standards if standard["of"] == "place")
     clauses = [clause for area in towns["areas"] for clause in area["criteria"]]
     asked = {clause["criterion"]: [(m["bound"], m["value"]) for m in clause["measures"]] for clause in clauses}

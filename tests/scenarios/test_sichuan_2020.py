@@ -13,7 +13,7 @@ import json
 from collections import Counter
 from typing import Any
 
-from audit_service.files.policies import one_policy
+from audit_service.files.policies import lookup
 from tests.office import Office, on_sqlite
 from tests.roster_rows import UNIT
 from tests.scenarios.sichuan import (
@@ -438,7 +438,7 @@ def anybody_can_verify_the_draw(year: Year, office: Office) -> None:
 @on_sqlite
 def test_an_office_adds_areas_of_its_own_to_the_seven(office: Office) -> None:
     """三(四), 三(三): “7+N”: the document names the seven and leaves N to the office, which writes it in its policy."""
-    programme = json.loads(one_policy(POLICY, None)[1]) | {"policy": "sichuan-own"}
+    programme = json.loads(lookup(None)(POLICY).source) | {"policy": "sichuan-own"}
     (seven,) = (each for each in programme["standards"] if each["standard"] == "seven-plus-n")
     own = {"zh": "电动自行车消防安全", "en": "fire safety of electric bicycles"}
     chosen = {"chosen": {"zh": "“7+N”的N由本办确定。", "en": "The N of “7+N” is this office's own."}}

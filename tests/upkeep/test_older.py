@@ -27,6 +27,7 @@ NEWER_TABLES = {
     "cosignatures",
     "happenings",
     "unit_days",
+    "policy_versions",
     *vars(account_tables),
     *vars(life_tables),
     *vars(visit_tables),

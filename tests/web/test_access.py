@@ -84,6 +84,7 @@ ROUTES: Final = {
     "GET /api/v1/due/table.xlsx": SIGNED_IN,
     "GET /api/v1/policies": EVERYBODY,
     "GET /api/v1/policies/<string:policy>": EVERYBODY,
+    "GET /api/v1/policies/<string:policy>/file": EVERYBODY,
     "GET /api/v1/campaigns": EVERYBODY,
     "GET /api/v1/frames/check": OVERSIGHT,
     "POST /api/v1/frames/confirmations": OFFICE,

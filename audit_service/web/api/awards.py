@@ -9,9 +9,9 @@ from sqlalchemy import Connection
 
 from audit_service.core.policy import Programme
 from audit_service.core.rights import Right
-from audit_service.files.policies import installed
 from audit_service.papers import places
 from audit_service.use_cases import awards as use
+from audit_service.use_cases.policies import every_counting
 from audit_service.web.api.parts import acts, reads, resource
 from audit_service.web.asking import Asking, asking
 from audit_service.web.paging import page_of
@@ -23,9 +23,8 @@ blueprint = resource("awards", "awards")
 Json = Mapping[str, Any]
 
 
-def _programmes(asked: Asking) -> dict[str, Programme]:
-    found = installed(asked.runtime.settings.policy_folder)
-    return {name: programme for name, (programme, _) in found.items()}
+def _programmes(db: Connection, asked: Asking) -> dict[str, Programme]:
+    return every_counting(db, asked.runtime.installed)
 
 
 @reads(blueprint, "", Right.AFTER_READ, paged(GivenOut), AwardsAsk)
@@ -34,7 +33,7 @@ def list_awards(query: Json) -> Json:
     asked = asking()
     with asked.look() as db:
         found = use.given(db, query["policy"], asked.city() or query["city"])
-    programmes = _programmes(asked)
+        programmes = _programmes(db, asked)
     return page_of(found, query, lambda each: given_json(each, programmes))
 
 
@@ -47,10 +46,10 @@ def give(db: Connection, asked: Asking, body: Json) -> Json:
     ]
     programme, on = asked.runtime.policy(body["policy"]), body["on"].isoformat()
     found = use.give(db, asked.act, programme, body["award"], people, body["document"], on)
-    return givens_json(found, _programmes(asked))
+    return givens_json(found, _programmes(db, asked))
 
 
 @acts(blueprint, "/<string:given>/withdraw", Right.AFTER_ACT, GivenOut, WithdrawAsk)
 def withdraw(db: Connection, asked: Asking, body: Json, given: str) -> Json:
     """Let an award count no more, and say why; the record of it stays"""
-    return given_json(use.withdraw(db, asked.act, given, body["reason"]), _programmes(asked))
+    return given_json(use.withdraw(db, asked.act, given, body["reason"]), _programmes(db, asked))

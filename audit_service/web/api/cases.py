@@ -22,6 +22,7 @@ from audit_service.use_cases import case_views, cases, requests, step_files
 from audit_service.use_cases.case_views import Stood
 from audit_service.use_cases.causes import candidates
 from audit_service.use_cases.limits import UPLOADS
+from audit_service.use_cases.policies import bound
 from audit_service.web.api.parts import acts, files, outcome_json, reads, resource
 from audit_service.web.asking import Asking, asking
 from audit_service.web.attached import attached, wording
@@ -154,7 +155,7 @@ def _paper(kind: str) -> None:
         asked = asking()
         with asked.look() as db:
             stood = case_views.one_case(db, asked.runtime.policy, _today(asked), case)
-            words = Words(wording(), asked.runtime.policy(stood.row["policy"]), places.names(db))
+            words = Words(wording(), bound(db, asked.runtime.policy, stood.row), places.names(db))
         return attached(write_paper(PAPERS[kind](words, asked.act, stood)), WORD, f"{case}-{kind}.docx")
 
     paper.__name__ = f"paper_{kind}"

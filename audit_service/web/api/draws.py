@@ -11,7 +11,6 @@ from sqlalchemy import Connection
 
 from audit_service.core.draws import SAMPLE_ROUND
 from audit_service.core.rights import Right
-from audit_service.files.policies import one_policy
 from audit_service.use_cases import committing, draws, evidence, freezing, requests, views
 from audit_service.use_cases.limits import TRIALS
 from audit_service.web.api.parts import acts, files, outcome_json, reads, resource, terms_of
@@ -65,8 +64,8 @@ def list_draws(query: Json) -> Json:
 @acts(blueprint, "", Right.DRAWS_ACT, FrozenOut, FreezeAsk, status=201)
 def freeze(db: Connection, asked: Asking, body: Json) -> Json:
     """Freeze the sampling frame of a campaign, to be published for objections"""
-    programme, data = one_policy(body["policy"], asked.runtime.settings.policy_folder)
-    frozen = freezing.freeze(db, asked.act, body["campaign"], programme, data)
+    programme = asked.runtime.policy(body["policy"])
+    frozen = freezing.freeze(db, asked.act, body["campaign"], programme)
     digests = {name.partition(".")[0]: digest for name, digest in frozen.digests.items()}
     return {"draw": frozen.draw, **digests, "units": frozen.units, "excluded": frozen.excluded}
 

@@ -11,7 +11,6 @@ from audit_service.core.acts import beijing_day
 from audit_service.core.due import Item
 from audit_service.core.rights import Right
 from audit_service.files.kinds import EXCEL
-from audit_service.files.policies import installed
 from audit_service.papers import places
 from audit_service.papers.due_sheets import due_sheets
 from audit_service.use_cases.due import Asker, Known, due
@@ -30,9 +29,8 @@ def _found(asked: Asking, query: Json) -> tuple[list[Item], Names]:
     account = asked.caller_known.account
     asker = Asker(account.role, account.city, account.inspector, account.institution)
     settings = asked.runtime.settings
-    programmes = {name: each for name, (each, _) in installed(settings.policy_folder).items()}
     with asked.look() as db:
-        known = Known(programmes, settings.policies, places.divisions(db))
+        known = Known(asked.runtime.installed, settings.policies, places.divisions(db))
         found = due(db, asked.vault, known, asker, beijing_day(asked.now), query["within"])
         return found, places.names(db)
 

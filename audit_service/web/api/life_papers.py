@@ -16,6 +16,7 @@ from audit_service.papers import places
 from audit_service.papers.handover_paper import handover_paper
 from audit_service.papers.roll_over_sheet import roll_over_sheet
 from audit_service.use_cases import handover, rolling_over
+from audit_service.use_cases.policies import counting
 from audit_service.web.api.parts import files, reads, resource
 from audit_service.web.asking import asking
 from audit_service.web.attached import attached, wording
@@ -30,8 +31,8 @@ Json = Mapping[str, Any]
 def roll_over(query: Json) -> Json:
     """What next year's draft roster would hold, and the units for which the policy has no status"""
     asked = asking()
-    programme = asked.runtime.policy(query["policy"])
     with asked.look() as db:
+        programme = counting(db, asked.runtime.policy, query["policy"])
         draft = rolling_over.draft(db, programme, str(query["year"]), _of(query))
     counts = {"units": len(draft.rows), "without": list(draft.without), "of": list(draft.of), "others": [*draft.others]}
     return {"policy": draft.policy, "year": draft.year, **counts}
@@ -47,7 +48,7 @@ def roll_over_workbook(query: Json) -> Response:
     sheet = roll_over_sheet(wording(), draft, (*programme.statuses, *known), cities)
     data = write_workbook([sheet], asked.now)
     with asked.begin() as db:
-        rolling_over.record(db, asked.act, draft, name, sha256_hex(data))
+        rolling_over.record(db, asked.act, programme, draft, name, sha256_hex(data))
     return attached(data, EXCEL, name)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,16 +11,15 @@ from sqlalchemy import Connection
 from audit_service.core.acts import beijing_day
 from audit_service.core.canonical import write_time
 from audit_service.core.rights import Right
-from audit_service.files.policies import installed, one_policy
 from audit_service.papers import places
 from audit_service.use_cases import looking, reconciling, requests
+from audit_service.use_cases.policies import counting, listed, one_version
 from audit_service.web.api.parts import NUMBER, acts, files, reads, resource
 from audit_service.web.asking import Asking, asking
 from audit_service.web.paging import page_json, page_of
 from schemas.answers.desk import (
     AttemptOut,
     CampaignOut,
-    PoliciesOut,
     RequestOut,
     StateOut,
     request_json,
@@ -29,7 +27,8 @@ from schemas.answers.desk import (
 )
 from schemas.answers.frames import CheckOut, ConfirmedOut, check_json
 from schemas.answers.parts import paged
-from schemas.asks.bodies import ConfirmAsk, ExplainAsk, PageAsk, PolicyAsk, ReasonAsk, RequestsAsk
+from schemas.answers.policies import PoliciesOut, PolicyOut, listed_json, policy_json
+from schemas.asks.bodies import ConfirmAsk, ExplainAsk, PageAsk, PolicyAsk, ReasonAsk, RequestsAsk, VersionAsk
 
 policies = resource("policies", "policies")
 campaigns = resource("campaigns", "campaigns")
@@ -41,15 +40,27 @@ Json = Mapping[str, Any]
 
 @reads(policies, "", Right.ANYBODY, PoliciesOut)
 def list_policies() -> Json:
-    """The policies that are installed"""
-    return {"items": list(installed(asking().runtime.settings.policy_folder))}
+    """The policies that are installed or were used: the version and digest of each, which versions since when"""
+    asked = asking()
+    with asked.look() as db:
+        return {"items": [listed_json(each) for each in listed(db, asked.runtime.installed)]}
 
 
-@files(policies, "/<string:policy>", Right.ANYBODY, ("application/json",))
-def show_policy(policy: str) -> Response:
-    """A policy's file, with the origin of each rule"""
-    _, data = one_policy(policy, asking().runtime.settings.policy_folder)
-    return Response(json.dumps(json.loads(data), ensure_ascii=False), content_type="application/json")
+@reads(policies, "/<string:policy>", Right.ANYBODY, PolicyOut, VersionAsk)
+def show_policy(query: Json, policy: str) -> Json:
+    """A policy's file, with the origin of each rule: the installed one, or a version that was used"""
+    asked = asking()
+    with asked.look() as db:
+        return policy_json(*one_version(db, asked.runtime.policy, policy, query["version"]))
+
+
+@files(policies, "/<string:policy>/file", Right.ANYBODY, ("application/json",), query=VersionAsk)
+def policy_file(query: Json, policy: str) -> Response:
+    """The same file, byte for byte what has the SHA-256"""
+    asked = asking()
+    with asked.look() as db:
+        programme, _ = one_version(db, asked.runtime.policy, policy, query["version"])
+    return Response(programme.source, content_type="application/json")
 
 
 @reads(campaigns, "", Right.ANYBODY, paged(CampaignOut), PageAsk)
@@ -63,8 +74,8 @@ def list_campaigns(query: Json) -> Json:
 def check(query: Json) -> Json:
     """Reconcile the roster with the annex under a policy"""
     asked = asking()
-    programme = asked.runtime.policy(query["policy"])
     with asked.look() as db:
+        programme = counting(db, asked.runtime.policy, query["policy"])
         return check_json(reconciling.check(db, programme, beijing_day(asked.now)), places.cities(db))
 
 

@@ -10,10 +10,8 @@ from marshmallow import fields
 from sqlalchemy import Connection
 
 from audit_service.core.acts import beijing_day
-from audit_service.core.policy import Programme
 from audit_service.core.rights import Right
 from audit_service.files.kinds import EXCEL
-from audit_service.files.policies import one_policy
 from audit_service.papers import places
 from audit_service.papers.order_sheets import order_sheets
 from audit_service.use_cases import orders as use
@@ -21,6 +19,7 @@ from audit_service.use_cases import past
 from audit_service.use_cases import plans as plans_use
 from audit_service.use_cases.import_orders import import_orders, orders_of
 from audit_service.use_cases.limits import UPLOADS
+from audit_service.use_cases.policies import counting, then
 from audit_service.web.api.parts import acts, files, reads, resource
 from audit_service.web.asking import Asking, asking
 from audit_service.web.attached import wording, workbook
@@ -57,15 +56,11 @@ class PlansUploadAsk(UploadAsk):
     document = maybe_text()
 
 
-def _programme(asked: Asking, policy: str) -> Programme:
-    return one_policy(policy, asked.runtime.settings.policy_folder)[0]
-
-
 def _progress(asked: Asking, query: Json) -> tuple[use.Ordered, dict[str, str]]:
-    programme = _programme(asked, query["policy"])
     with asked.look() as db:
         known = places.divisions(db)
         day, at = past.as_of(db, query["as_of"], beijing_day(asked.now))
+        programme = then(db, asked.runtime.policy, query["policy"], at)
         found = use.progress(db, programme, query["year"], known, day, at)
     return use.own_of(found, asked.city()), {city.code: city.name for city in known.cities}
 
@@ -85,7 +80,7 @@ def show_workbook(query: Json) -> Response:
 
 
 def _read_orders(form: Json, sent: Json) -> dict[str, Any]:
-    schema = orders_schema(orders_of(_programme(asking(), form["policy"]), form["year"]))
+    schema = orders_schema(orders_of(asking().runtime.policy(form["policy"]), form["year"]))
     return read_upload(schema, form, sent)
 
 
@@ -95,7 +90,7 @@ def _read_orders(form: Json, sent: Json) -> dict[str, Any]:
 def take_orders(db: Connection, asked: Asking, form: Json) -> Json:
     """Import the annex of a year's orders: all rows of all files, or nothing"""
     told = {name: form[name] for name in ("city", "document", "complete")}
-    known, programme = places.divisions(db), _programme(asked, form["policy"])
+    known, programme = places.divisions(db), asked.runtime.policy(form["policy"])
     return report_json(import_orders(db, asked.act, form["incoming"], known, programme, form["year"], **told))
 
 
@@ -104,17 +99,18 @@ def check(query: Json) -> Json:
     """The units that two levels would visit in one period; a city sees its own"""
     asked = asking()
     with asked.look() as db:
-        found = plans_use.twice_planned(db, _programme(asked, query["policy"]), query["period"])
+        programme = counting(db, asked.runtime.policy, query["policy"])
+        found = plans_use.twice_planned(db, programme, query["period"])
     return plans_json(query["policy"], [each for each in found if asked.city() in ("", each.city)])
 
 
 def _read_plans(form: Json, sent: Json) -> dict[str, Any]:
-    return read_upload(plans_schema(_programme(asking(), form["policy"])), form, sent)
+    return read_upload(plans_schema(asking().runtime.policy(form["policy"])), form, sent)
 
 
 @acts(plans, "/import", Right.ROSTERS_WRITE, ImportOut, PlansUploadAsk, place="form", before=_read_plans, limit=UPLOADS)
 def take_plans(db: Connection, asked: Asking, form: Json) -> Json:
     """Import the levels' plans of inspection: all rows of all files, or nothing"""
     told = {name: form[name] for name in ("document", "complete")}
-    programme = _programme(asked, form["policy"])
+    programme = asked.runtime.policy(form["policy"])
     return report_json(plans_use.import_plans(db, asked.act, form["incoming"], programme, **told))

@@ -27,6 +27,7 @@ from audit_service.papers.record_paper import record_paper
 from audit_service.papers.record_words import Words
 from audit_service.use_cases import deposits, reconciling
 from audit_service.use_cases.notices import Notices, find_notices, record_notices
+from audit_service.use_cases.policies import counting
 from audit_service.use_cases.reconciling import Checked
 from audit_service.use_cases.record import record_of
 from audit_service.web.api.parts import ROUND, files, resource
@@ -67,8 +68,8 @@ def frame(draw: str) -> Response:
 def check(query: Json) -> Response:
     """The check of the frame under a policy before it is frozen, with every unit by name, in Excel"""
     asked = asking()
-    programme = asked.runtime.policy(query["policy"])
     with asked.look() as db:
+        programme = counting(db, asked.runtime.policy, query["policy"])
         checked, cities = reconciling.check(db, programme, beijing_day(asked.now)), places.cities(db)
     return _workbook(asked, checked, cities, "")
 

@@ -10,16 +10,15 @@ from flask import Response
 from sqlalchemy import Connection
 
 from audit_service.core.acts import beijing_day
-from audit_service.core.policy import Programme
 from audit_service.core.rights import Right
 from audit_service.files.kinds import EXCEL
-from audit_service.files.policies import one_policy
 from audit_service.papers import places
 from audit_service.papers.report_sheets import report_sheets
 from audit_service.use_cases import past
 from audit_service.use_cases import reports as use
 from audit_service.use_cases.import_reports import import_reports
 from audit_service.use_cases.limits import UPLOADS
+from audit_service.use_cases.policies import then
 from audit_service.web.api.parts import acts, files, reads, resource
 from audit_service.web.asking import Asking, asking
 from audit_service.web.attached import wording, workbook
@@ -48,14 +47,10 @@ class ManyHandedOut(Out):
     handed = many(HandedOut)
 
 
-def _programme(asked: Asking, policy: str) -> Programme:
-    return one_policy(policy, asked.runtime.settings.policy_folder)[0]
-
-
 def _found(asked: Asking, query: Json) -> tuple[use.Reports, dict[str, str], date]:
     with asked.look() as db:
-        programme = _programme(asked, query["policy"])
         day, at = past.as_of(db, query["as_of"], beijing_day(asked.now))
+        programme = then(db, asked.runtime.policy, query["policy"], at)
         found = use.of_period(db, programme, query["report"], query["period"], asked.city(), at)
         return found, places.cities(db), day
 
@@ -79,19 +74,19 @@ def hand_in(db: Connection, asked: Asking, body: Json) -> Json:
     """Hand a report in, or correct one: the earlier version stays on record"""
     own = asked.city()
     told = (body["report"], body["reporter"] or own, body["period"], body["said"], own)
-    handed = use.hand_in(db, asked.act, _programme(asked, body["policy"]), *told, rows=body["rows"])
+    handed = use.hand_in(db, asked.act, asked.runtime.policy(body["policy"]), *told, rows=body["rows"])
     return handed_json(handed, places.cities(db))
 
 
 def _read(form: Json, sent: Json) -> dict[str, Any]:
-    rules = use.report_rules(_programme(asking(), form["policy"]), form["report"])
+    rules = use.report_rules(asking().runtime.policy(form["policy"]), form["report"])
     return read_upload(reports_schema(rules), form, sent)
 
 
 @acts(reports, "/import", Right.AFTER_ACT, ManyHandedOut, ReportsUploadAsk, place="form", before=_read, limit=UPLOADS)
 def take(db: Connection, asked: Asking, form: Json) -> Json:
     """Take reports from tables, a row a reporter, or each row of a list: all of them, or none"""
-    known, programme = places.divisions(db), _programme(asked, form["policy"])
+    known, programme = places.divisions(db), asked.runtime.policy(form["policy"])
     found = import_reports(db, asked.act, form["incoming"], known, programme, form["report"], form["period"])
     cities = {city.code: city.name for city in known.cities}
     return {"handed": [handed_json(each, cities) for each in found]}

@@ -10,7 +10,6 @@ from flask import Response
 from audit_service.core.acts import beijing_day
 from audit_service.core.rights import Right
 from audit_service.files.kinds import EXCEL
-from audit_service.files.policies import installed
 from audit_service.papers import places
 from audit_service.papers.statistic_sheets import statistic_sheets
 from audit_service.use_cases import statistics as use
@@ -40,6 +39,6 @@ def show_workbook(query: Json) -> Response:
     """The same in Excel"""
     asked = asking()
     found, cities = _found(asked, query)
-    programme, _ = installed(asked.runtime.settings.policy_folder).get(found.policy, (None, b""))
+    programme = found.programme or asked.runtime.installed.get(found.policy)
     name = f"statistics-{found.campaign}-{found.day}"
     return workbook(statistic_sheets(wording(), found, cities, programme), asked.now, name)

@@ -24,6 +24,7 @@ COMMANDS: Final[dict[str, dict[str, str]]] = {
         "check": "upkeep",
         "due": "due",
         "statistics": "statistics",
+        "exits": "statistics",
     },
     "db": {"upgrade": "db"},
     "import": dict.fromkeys(("units", "people", "recusals", "targets", "former-names", "places"), "rosters")

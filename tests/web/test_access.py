@@ -80,6 +80,8 @@ ROUTES: Final = {
     "POST /api/v1/reports/import": OFFICE,
     "GET /api/v1/statistics": OVERSIGHT,
     "GET /api/v1/statistics/table.xlsx": OVERSIGHT,
+    "GET /api/v1/statistics/exits": OVERSIGHT,
+    "GET /api/v1/statistics/exits/table.xlsx": OVERSIGHT,
     "GET /api/v1/due": SIGNED_IN,
     "GET /api/v1/due/table.xlsx": SIGNED_IN,
     "GET /api/v1/policies": EVERYBODY,

@@ -148,6 +148,7 @@ def test_this_years_results_make_next_years_draft_which_imports_as_it_is(office:
     office.run(*surrender, "--scan", paper)
     facts = office.run("life", "show", "510104025").json["events"][-1]["facts"]
     assert (facts["declared_by"], facts["scan"]) == ("王主任", sha256_hex(SCAN))
+    office.run("check", "--remove-unused")  # what steps name is known
     office.run("life", "file", "510104025", facts["scan"], "--out", office.folder / "again.pdf")
     assert (office.folder / "again.pdf").read_bytes() == SCAN
     unknown = ("life", "file", "510105013", facts["scan"], "--out", office.folder / "none.pdf")

@@ -92,6 +92,10 @@ def list_annex_and_frame_are_reconciled(year: Year) -> None:
         assert kept == sha256(scan).hexdigest()
         stamp = {"file": f"{name}.pdf", "sha256": kept, "date": "2020-03-25"}
         year.post("frames/confirmations", city=code, **stamp)
+        assert year.desk.ask("GET", f"frames/files/{kept}", "auditor").data == scan
+    never_sent = {**stamp, "sha256": "0" * 64}
+    refused = year.post("frames/confirmations", refused=409, city=DAZHOU, **never_sent)
+    assert refused["code"] == "step-file-not-kept"
     found = year.get(CHECK)
     assert (found["agrees"], found["unconfirmed"]) == (True, [])
 

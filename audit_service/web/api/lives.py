@@ -21,7 +21,7 @@ from audit_service.use_cases.lives import Wanted
 from audit_service.web.api.parts import acts, files, page_json, reads, resource
 from audit_service.web.asking import Asking, asking
 from audit_service.web.attached import attached
-from audit_service.web.uploads import keep_upload, put_upload, read_upload
+from audit_service.web.uploads import keep_upload, put_sent, read_upload
 from schemas.answers.lives import (
     DivisionOut,
     LifeAdoptedOut,
@@ -123,22 +123,18 @@ def _take(db: Connection, asked: Asking, body: Json, wanted: Sequence[Wanted], c
     return taken_json(use.step(db, asked.act, asked.runtime.policy, body["step"], wanted, **told, **read))
 
 
-def _put(_: Json, sent: Json) -> Json:
-    return {"sent": put_upload(asking().runtime.keeping, sent)}
-
-
 def _keep(db: Connection, asked: Asking, body: Json, city: str) -> Json:
     life_files.attach(db, asked.act, body["sent"].file, city=city)
     return keep_upload(asked.runtime.keeping, body["sent"])
 
 
-@acts(lives, "/files", Right.AFTER_ACT, KeptOut, EvidenceAsk, place="form", before=_put, status=201, limit=UPLOADS)
+@acts(lives, "/files", Right.AFTER_ACT, KeptOut, EvidenceAsk, place="form", before=put_sent, status=201, limit=UPLOADS)
 def keep(db: Connection, asked: Asking, body: Json) -> Json:
     """Keep a paper for a step, which then names it (`scan`); what it is, its content says"""
     return _keep(db, asked, body, "")
 
 
-@acts(lives, "/own-files", Right.ANSWERS_OWN, KeptOut, EvidenceAsk, place="form", before=_put, status=201,
+@acts(lives, "/own-files", Right.ANSWERS_OWN, KeptOut, EvidenceAsk, place="form", before=put_sent, status=201,
       limit=UPLOADS)  # fmt: skip
 def keep_own(db: Connection, asked: Asking, body: Json) -> Json:
     """Keep a paper for a step that a city records of its own units"""

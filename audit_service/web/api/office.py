@@ -21,7 +21,7 @@ from audit_service.use_cases.limits import UPLOADS
 from audit_service.web.api.parts import NUMBER, acts, files, page_json, reads, resource
 from audit_service.web.asking import Asking, asking
 from audit_service.web.attached import attached
-from audit_service.web.uploads import keep_upload, put_upload
+from audit_service.web.uploads import keep_upload, put_sent
 from schemas.answers.desk import (
     AttemptsOut,
     CampaignsOut,
@@ -73,11 +73,7 @@ def check(query: Json) -> Json:
         return check_json(reconciling.check(db, programme, beijing_day(asked.now)), places.cities(db))
 
 
-def _put(_: Json, sent: Json) -> Json:
-    return {"sent": put_upload(asking().runtime.keeping, sent)}
-
-
-@acts(frames, "/files", Right.ROSTERS_WRITE, KeptOut, EvidenceAsk, place="form", before=_put, status=201,
+@acts(frames, "/files", Right.ROSTERS_WRITE, KeptOut, EvidenceAsk, place="form", before=put_sent, status=201,
       limit=UPLOADS)  # fmt: skip
 def keep(db: Connection, asked: Asking, body: Json) -> Json:
     """Keep a city's stamped confirmation, which is then noted"""

@@ -72,6 +72,7 @@ def case(
     *,
     day: str = "2026-08-07",
     ending: str = "",
+    cause: str = "failed",
     **more: Any,
 ) -> int:
     """An exit case, or its next version, which has come to its `state` by steps of one day: 5 days for a defence, 7 of
@@ -79,7 +80,7 @@ def case(
     table = visit_tables.exit_cases
     row = {"exit_case": name, "occasion": occasion, "unit": unit, "city": _city(db, unit), "policy": "sichuan-2020"}
     row |= {"trigger_name": "failed", "opened_on": day, "finding": ""}
-    begun = {"step": "open", "cause": "failed", "since": day, "endings": ["revoked", "dismissed"], **row}
+    begun = {"step": "open", "cause": cause, "since": day, "endings": ["revoked", "dismissed"], **row}
     before = rosters.one(db, table, exit_case=name)
     done = acts.details_by(db, [name], "case").get(name, [])
     number = 0

@@ -10,15 +10,15 @@ import click
 
 from audit_service.cli.frame_show import show_check
 from audit_service.cli.output import REFUSED, Console, command, help_text
+from audit_service.cli.steps import new_file, sent_file, write_kept
 from audit_service.cli.terms import read_day
 from audit_service.core.acts import beijing_day
-from audit_service.core.canonical import sha256_hex
 from audit_service.core.rights import Right
 from audit_service.files.excel import write_workbook
-from audit_service.files.folders import read_file, write_file
+from audit_service.files.folders import write_file
 from audit_service.papers import places
 from audit_service.papers.frame_sheets import sheets
-from audit_service.use_cases import reconciling
+from audit_service.use_cases import confirming, reconciling
 from audit_service.use_cases.policies import counting
 from schemas.answers.frames import check_json
 
@@ -59,12 +59,13 @@ def check(console: Console, policy: str | None, draw: str | None, excel: Path | 
 @click.option("--date", "day", required=True, metavar="DATE", help=help_text("option.confirm-date"))
 def confirm(console: Console, city: str, file: Path, day: str, by: str | None) -> None:
     """Note a city's confirmation of its list."""
-    read, digest = read_day(console, "--date", day), sha256_hex(read_file(file))
+    read, scan = read_day(console, "--date", day), sent_file(file)
     with console.runtime.begin() as db:
         code, cities = places.city_code(db, city), places.cities(db)
-        seen = reconciling.confirm(db, console.act(by), code, file.name, digest, read)
+        seen = confirming.confirm(db, console.act(by), code, scan.file, read)
+        console.runtime.keeping.put(scan.data)
     console.say("confirmed", city=cities[code], units=seen.units, file=seen.file, day=seen.day)
-    console.result({"city": code, "units": seen.units, "file": seen.file, "sha256": digest, "date": seen.day})
+    console.result({"city": code, "units": seen.units, "file": seen.file, "sha256": seen.digest, "date": seen.day})
 
 
 @command("explain", right=Right.ROSTERS_WRITE)
@@ -88,4 +89,14 @@ def explain(
     console.result({"city": code, "target": target, "difference": difference, "document": document.strip()})
 
 
-COMMANDS: Final = {"check": check, "confirm": confirm, "explain": explain}
+@command("file")
+@click.argument("digest")
+@click.option("--out", required=True, type=new_file, metavar="FILE", help=help_text("option.evidence-out"))
+def get_file(console: Console, digest: str, out: Path) -> None:
+    """Write a city's stamped confirmation out."""
+    with console.runtime.look() as db:
+        kept = confirming.one_file(db, digest)
+    write_kept(console, kept, out)
+
+
+COMMANDS: Final = {"check": check, "confirm": confirm, "explain": explain, "file": get_file}

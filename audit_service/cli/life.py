@@ -12,18 +12,17 @@ import click
 from audit_service.cli.life_show import show_changed, show_life, show_page, show_taken
 from audit_service.cli.output import REFUSED, Console, command, help_text
 from audit_service.cli.roster_report import tell_errors
+from audit_service.cli.steps import sent_file, with_files
 from audit_service.cli.terms import read_day
 from audit_service.core.acts import beijing_day
-from audit_service.core.canonical import sha256_hex
 from audit_service.core.incoming import Incoming
 from audit_service.core.life import LifeState
 from audit_service.core.rights import Right
 from audit_service.errors import Refused, RosterErrors
 from audit_service.files.divisions import sichuan_towns
-from audit_service.files.folders import read_file as read_bytes
 from audit_service.files.spreadsheets import read_file
 from audit_service.papers import places
-from audit_service.use_cases import adoption, division_changes, life_history, life_lists, lives
+from audit_service.use_cases import adoption, division_changes, life_files, life_history, life_lists, lives
 from schemas.answers.lives import adopted_json, division_json, life_json, taken_json
 from schemas.life_steps import LifeStepIn
 from schemas.rows import read_rows
@@ -71,7 +70,7 @@ def step(
     **said: str,
 ) -> None:  # fmt: skip
     """Record a step of one unit or many."""
-    _step(console, step, units, file, by, said | _digest(scan), "")
+    _step(console, step, units, file, scan, by, said, "")
 
 
 @command("own-step", right=Right.ANSWERS_OWN)
@@ -83,21 +82,18 @@ def own_step(
     """Record a first step of a city's own units."""
     if console.caller is None:
         raise Refused("life-city-needed")
-    _step(console, step, units, file, by, said | _digest(scan), console.caller.account.city)
-
-
-def _digest(scan: Path | None) -> dict[str, str]:
-    """The SHA-256 of the paper that shows a step."""
-    return {"scan": sha256_hex(read_bytes(scan)) if scan else ""}
+    _step(console, step, units, file, scan, by, said, console.caller.account.city)
 
 
 def _step(
-    console: Console, step: str, units: tuple[str, ...], file: Path | None, by: str | None, said: Mapping[str, str],
-    city: str,
+    console: Console, step: str, units: tuple[str, ...], file: Path | None, scan: Path | None, by: str | None,
+    said: Mapping[str, str], city: str,
 ) -> None:  # fmt: skip
     if bool(units) == (file is not None):
         raise Refused("life-units-or-file")
-    told = {name: value for name, value in said.items() if value}
+    sent = [sent_file(scan)] if scan else []
+    shown = sent[0].file.digest if sent else ""
+    told = {name: value for name, value in {**said, "scan": shown}.items() if value}
     for name in ("on", "until"):
         if name in told:
             told[name] = read_day(console, f"--{name}", told[name]).isoformat()
@@ -106,15 +102,17 @@ def _step(
     incoming = read_rows(LifeStepIn(), [read_file(str(file))]) if file else NOTHING
     try:
         with console.runtime.begin() as db:
+            act = console.act(by)
             wanted, errors = (
                 life_lists.wanted_rows(db, step, incoming, places.divisions(db), told, city)
                 if file
                 else (life_lists.wanted_units(step, units, told), [])
             )
-            taken = lives.step(
-                db, console.act(by), console.runtime.policy, step, wanted, policy=told.get("policy", ""),
-                city=city, files=incoming.digests, errors=errors,
-            )  # fmt: skip
+            with with_files(console, sent, lambda paper: life_files.attach(db, act, paper, city=city)):
+                taken = lives.step(
+                    db, act, console.runtime.policy, step, wanted, policy=told.get("policy", ""),
+                    city=city, files=incoming.digests, errors=errors,
+                )  # fmt: skip
     except RosterErrors as error:
         _refused(console, error, incoming)
     show_taken(console, taken)
@@ -150,7 +148,8 @@ def list_lives(console: Console, state: str, title: str, city: str, valid_before
     day = read_day(console, "--valid-before", valid_before).isoformat() if valid_before else ""
     with console.runtime.look() as db:
         code = places.city_code(db, city) if city else ""
-        rows = list(life_history.every_life(db, state=state, title=title, city=code, valid_before=day, text=text))
+        wanted = {"state": state, "title": title, "city": code, "valid_before": day, "text": text}
+        rows = list(life_history.every_life(db, console.runtime.policy, **wanted))
     show_page(console, rows)
     console.result(rows)
 

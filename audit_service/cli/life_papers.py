@@ -8,6 +8,7 @@ from typing import Final
 import click
 
 from audit_service.cli.output import Console, command, help_text
+from audit_service.cli.steps import new_file, write_kept
 from audit_service.core.canonical import sha256_hex
 from audit_service.core.rights import Right
 from audit_service.files.excel import write_workbook
@@ -17,7 +18,7 @@ from audit_service.papers import places
 from audit_service.papers.handover_paper import handover_paper
 from audit_service.papers.roll_over_sheet import roll_over_sheet
 from audit_service.use_cases import handover as handing_over
-from audit_service.use_cases import rolling_over
+from audit_service.use_cases import life_files, life_history, rolling_over
 
 out_option = click.option(
     "--out",
@@ -53,6 +54,17 @@ def roll_over(console: Console, policy: str, year: int, of: tuple[str, ...], out
     console.result({"file": str(out), "units": len(draft.rows), **told, "sha256": digest})
 
 
+@command("file")
+@click.argument("unit")
+@click.argument("digest")
+@click.option("--out", required=True, type=new_file, metavar="FILE", help=help_text("option.evidence-out"))
+def get_file(console: Console, unit: str, digest: str, out: Path) -> None:
+    """Write a paper that a step of a unit names out."""
+    with console.runtime.look() as db:
+        kept = life_files.one_file(db, unit, life_history.named_files(db, unit), digest)
+    write_kept(console, kept, out)
+
+
 @command("handover")
 @click.option("--city", default="", metavar="CITY", help=help_text("option.life-city"))
 @click.option("--post", default="", metavar="TEXT", help=help_text("option.post"))
@@ -69,4 +81,4 @@ def handover(console: Console, city: str, post: str, out: Path) -> None:
     console.result({"file": str(out), **told})
 
 
-COMMANDS: Final = {"roll-over": roll_over, "handover": handover}
+COMMANDS: Final = {"roll-over": roll_over, "handover": handover, "file": get_file}

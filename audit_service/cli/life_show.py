@@ -44,6 +44,9 @@ def show_life(console: Console, life: Life) -> None:
     headings = [console.text(f"life.column.{name}") for name in ("on", "what", "document", "who", "act")]
     for line in table(headings, [_line(console, life, event) for event in life.events]):
         console.show(line)
+    for check in life.checks:
+        told = {"on": check.on, "what": check.occasion or check.document, "verdict": check.verdict or "-"}
+        console.say("life-check-counts" if check.counts else "life-check-other", **told)
     for in_draw in life.draws:
         console.say(f"life-draw-{in_draw.how}", draw=in_draw.draw)
     for row in life.substitutions:
@@ -63,9 +66,11 @@ def show_life(console: Console, life: Life) -> None:
 def _show_standing(console: Console, life: Life) -> None:
     standing = life.standing
     console.say("life-stands", state=_state(console, standing.state.value), since=standing.since or "-")
-    for name in ("title", "named_on", "valid_until", "re_evaluate_by", "plaque_recalled_on", "successor"):
+    for name in ("title", "named_on", "valid_until", "checked_on", "re_evaluate_by", "plaque_recalled_on", "successor"):
         if value := getattr(standing, name):
             console.say(f"life-{name.replace('_', '-')}", value=value)
+    if life.check_by:
+        console.say("life-check-by", value=life.check_by)
     if len(life.codes) > 1:
         console.say("life-codes", codes="、".join(life.codes[1:]))
     if life.merged_in:
@@ -91,6 +96,8 @@ def _line(console: Console, life: Life, event: Event) -> tuple[str, ...]:
         what += f" {console.text('life-unreviewed-mark')}"
     if facts and facts.declared_by:
         what += f" ({facts.declared_by})"
+    if facts and facts.scan:
+        what += f" [{facts.scan}]"
     who = console.text(f"role.{event.role}") if event.role else console.text("life-one-office")
     return event.on, what, event.document, who, str(event.number)
 

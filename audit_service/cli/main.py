@@ -24,6 +24,7 @@ COMMANDS: Final[dict[str, dict[str, str]]] = {
         "check": "upkeep",
         "due": "due",
         "statistics": "statistics",
+        "exits": "statistics",
     },
     "db": {"upgrade": "db"},
     "import": dict.fromkeys(("units", "people", "recusals", "targets", "former-names", "places"), "rosters")
@@ -31,7 +32,7 @@ COMMANDS: Final[dict[str, dict[str, str]]] = {
     "deposit": dict.fromkeys(("keygen", "make", "open", "confirm", "return"), "deposit"),
     "life": {
         **dict.fromkeys(("adopt", "step", "own-step", "show", "list", "rename", "merge"), "life"),
-        **dict.fromkeys(("roll-over", "handover"), "life_papers"),
+        **dict.fromkeys(("roll-over", "handover", "file"), "life_papers"),
     },
     "log": {
         **dict.fromkeys(("publish", "begin-anew", "show", "check", "contains", "export", "cosigned"), "log"),
@@ -70,7 +71,7 @@ COMMANDS: Final[dict[str, dict[str, str]]] = {
         ),
         "case",
     ),
-    "frame": {"check": "frame", "confirm": "frame", "explain": "frame"},
+    "frame": dict.fromkeys(("check", "confirm", "explain", "file"), "frame"),
     "draw": dict.fromkeys(
         (
             "freeze",

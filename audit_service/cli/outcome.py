@@ -25,7 +25,7 @@ from audit_service.files.kinds import kind_of
 from audit_service.files.spreadsheets import read_file as read_sheets
 from audit_service.papers import places
 from audit_service.papers.visit_form import checklist_json, form_sheets
-from audit_service.use_cases import evidence_files, outcomes, outcomes_shown, pauses, signing
+from audit_service.use_cases import evidence_files, outcomes, outcomes_shown, own_counts, pauses, signing
 from audit_service.use_cases.outcomes import Author
 from audit_service.use_cases.outcomes_shown import Viewer
 from audit_service.use_cases.visited import File, visited
@@ -129,8 +129,10 @@ def form(console: Console, occasion: str, unit: str, out: Path | None, inspector
     """Write the form of a visit to fill in; or show its checklist."""
     with console.runtime.look() as db:
         visit = _Who(console, inspector).visit(db, occasion, unit)
-        sheets = form_sheets(console.wording, visit, visited(db, console.runtime.vault, visit), places.names(db))
-    found = checklist_json(visit)
+        owns = own_counts.known(db, visit, beijing_day(console.runtime.now()))
+        done = visited(db, console.runtime.vault, visit)
+        sheets = form_sheets(console.wording, visit, done, places.names(db), owns)
+    found = checklist_json(visit, owns)
     if out:
         write_file(out, write_workbook(sheets, console.runtime.now()))
         console.say("form-written", file=out)
@@ -138,7 +140,8 @@ def form(console: Console, occasion: str, unit: str, out: Path | None, inspector
         for area in (area for standard in found["standards"] for area in standard["areas"]):
             console.show(area["label"][console.language])
             for criterion in area["criteria"]:
-                console.show(f"  {criterion['criterion']}  {criterion['text'][console.language]}")
+                owned = [console.text("visit.own-count", **m["own"]) for m in criterion["measures"] if m["own"]]
+                console.show(f"  {criterion['criterion']}  {criterion['text'][console.language]}{''.join(owned)}")
     console.result(found)
 
 

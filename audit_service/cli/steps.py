@@ -78,8 +78,13 @@ class Sent(NamedTuple):
 
 def sent_files(told: dict[str, Any]) -> list[Sent]:
     """The files that options name; `Unreadable` for one that is not taken."""
-    read = [(path.name, read_file(path)) for path in told.get("files", ())]
-    return [Sent(File(sha256_hex(data), name, kind_of(name, data), len(data)), data) for name, data in read]
+    return [sent_file(path) for path in told.get("files", ())]
+
+
+def sent_file(path: Path) -> Sent:
+    """One file; `Unreadable` if it is not taken."""
+    data = read_file(path)
+    return Sent(File(sha256_hex(data), path.name, kind_of(path.name, data), len(data)), data)
 
 
 @contextmanager

@@ -6,12 +6,12 @@ by name. Rules carry the document's words or are marked as the office's own choi
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from audit_service.core.rules import Condition, Ground, Label, Rule
+from audit_service.core.rules import Condition, Label, Rule
 from audit_service.core.standards import Standard
 
 VERDICTS: Final = ("passed", "rectify", "failed")
@@ -26,9 +26,24 @@ report, a change of divisions, or what the office decides by a document."""
 ENDINGS: Final = ("revoked", "not-to-be-named", "rectify-again", "dismissed")
 
 
+FAILED_LAST_YEAR: Final = "failed-last-year"
+CHECK_NEEDS: Final = (FAILED_LAST_YEAR,)
+"""What must be known of a unit that is checked on a ground: that something was wrong in the calendar year before."""
+
+
 PERSON: Final = "person"
 RECIPIENTS: Final = ("unit", PERSON)
 """Who may be given an award."""
+
+
+@dataclass(frozen=True)
+class CheckGround:
+    """A ground of checks beside the sample; `needs` is one of `CHECK_NEEDS`, or empty: the office's word does."""
+
+    ground: str
+    label: Label
+    needs: str
+    rule: Rule
 
 
 @dataclass(frozen=True)
@@ -324,7 +339,7 @@ class After:
     consequences: tuple[Consequence, ...] = ()
     reports: tuple[ReportRules, ...] = ()
     plans: Plans | None = None
-    checks: tuple[Ground, ...] = field(default=())
+    checks: tuple[CheckGround, ...] = ()
     """The grounds of checks beside the sample (定向抽查)."""
     awards: tuple[Award, ...] = ()
 

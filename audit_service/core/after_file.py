@@ -6,10 +6,12 @@ from typing import Final
 
 from audit_service.core.after import (
     CAUSES,
+    CHECK_NEEDS,
     ENDINGS,
     REVIEWERS,
     VERDICTS,
     After,
+    CheckGround,
     Closed,
     Deviation,
     Exit,
@@ -38,7 +40,6 @@ from audit_service.core.orders_file import (
 from audit_service.core.policy_reading import Node
 from audit_service.core.rule_file import (
     read_label,
-    read_plain_ground,
     read_rule,
     some_rules,
 )
@@ -75,9 +76,15 @@ def read_after(entry: dict[str, Node]) -> After:
         consequences=entry["consequences"].each(read_consequence),
         reports=entry["reports"].each(lambda report: read_report(report, standards)),
         plans=entry["plans"].or_else(None, read_plans),
-        checks=entry["checks"].each(read_plain_ground),
+        checks=entry["checks"].each(_check_ground),
         awards=entry["awards"].each(read_award),
     )
+
+
+def _check_ground(node: Node) -> CheckGround:
+    entry = node.fields("ground", "label", "rule", optional=("needs",))
+    needs = entry["needs"].or_else("", lambda each: each.choice(*CHECK_NEEDS))
+    return CheckGround(entry["ground"].identifier(), read_label(entry["label"]), needs, read_rule(entry["rule"]))
 
 
 def _checklists(node: Node) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -14,7 +14,7 @@ from typing import Final
 from audit_service.core.after import TitleRules, Warning
 from audit_service.core.colours import Colour
 from audit_service.core.life import LifeState
-from audit_service.core.life_steps import years_after
+from audit_service.core.life_steps import check_by
 from audit_service.core.periods import Stop, clock_of, colour
 from audit_service.core.rights import Role
 
@@ -150,7 +150,6 @@ def of_title(
     yield waiting(Kind.LAPSE, standing["valid_until"])
     if state == LifeState.NAMED:
         yield waiting(Kind.RE_EVALUATION, standing["re_evaluate_by"])
-    found = rules(policy, standing["title"])
-    named = standing["named_on"]
-    if found and found.check_within_years is not None and named and standing["checked_on"] < named:
-        yield waiting(Kind.TITLE_CHECK, years_after(named, found.check_within_years))
+    until = check_by(rules(policy, standing["title"]), standing["named_on"], standing["checked_on"])
+    if until:
+        yield waiting(Kind.TITLE_CHECK, until)

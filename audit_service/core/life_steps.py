@@ -184,6 +184,13 @@ def title_rules(programme: Programme, title: str) -> TitleRules:
     return _named({rules.title: rules for rules in programme.after.titles}, title, "life-title-unknown", programme)
 
 
+def check_by(rules: TitleRules | None, named_on: str, checked_on: str) -> str:
+    """The day by which a named unit is checked; empty where no check is asked for, or one came since the naming."""
+    if rules is None or rules.check_within_years is None or not named_on or checked_on >= named_on:
+        return ""
+    return years_after(named_on, rules.check_within_years)
+
+
 def award_rules(programme: Programme, award: str, to: str = "unit") -> Award:
     """An award that a policy gives to units or to people, by its name, or the only one; `RuleError` where that says
     none."""

@@ -25,13 +25,21 @@ class Cell(NamedTuple):
     stratum: str
 
 
+class Home(NamedTuple):
+    """Where an exit case counts: in the figures of a campaign, or beside all of them (no campaign) in the year in which
+    it was opened. Each has one."""
+
+    campaign: str
+    year: str
+
+
 @dataclass
 class Figures:
     """The figures of a cell, or of several together. `sampled` is None while it is under seal.
 
     `failed` are the inspected units that failed. `in_time` of the `closed` findings were closed by their deadline;
-    `overdue` are with the city and past it. `cases` are exit cases that were opened, `exits` how those that are over
-    ended.
+    `overdue` are with the city and past it. `causes` are the exit cases that were opened, by cause; `exits` how those
+    that are decided ended.
     """
 
     listed: int = 0
@@ -45,7 +53,7 @@ class Figures:
     closed: int = 0
     in_time: int = 0
     overdue: int = 0
-    cases: int = 0
+    causes: Counter[str] = field(default_factory=Counter)
     exits: Counter[str] = field(default_factory=Counter)
 
     def add(self, other: Figures) -> None:
@@ -53,10 +61,20 @@ class Figures:
         self.listed += other.listed
         self.sampled = None if self.sampled is None or other.sampled is None else self.sampled + other.sampled
         self.visited += other.visited
-        for name in ("failed", "closed", "in_time", "overdue", "cases"):
+        for name in ("failed", "closed", "in_time", "overdue"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
-        for name in ("excluded", "kinds", "verdicts", "findings", "exits"):
+        for name in ("excluded", "kinds", "verdicts", "findings", "causes", "exits"):
             getattr(self, name).update(getattr(other, name))
+
+    @property
+    def cases(self) -> int:
+        """How many exit cases were opened."""
+        return sum(self.causes.values())
+
+    @property
+    def undecided(self) -> int:
+        """How many of them are not decided yet."""
+        return self.cases - sum(self.exits.values())
 
     @property
     def judged(self) -> int:

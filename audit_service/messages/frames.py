@@ -12,6 +12,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "记录某市州对其名录的确认（盖章文件与日期）。",
         "Note a city's confirmation of its list: the stamped file and its date.",
     ),
+    "help.frame.file": ("导出某市州的盖章确认文件。", "Write a city's stamped confirmation out."),
     "help.frame.explain": (
         "凭文件说明某市州某项目标的差异。TARGET 为 naming、livelihood 或 re_evaluation。",
         "Note the document that explains a city's difference. TARGET is naming, livelihood or re_evaluation.",
@@ -19,8 +20,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "option.check-draw": ("核对某次抽取冻结时的抽样框。", "Check the frame of a draw as it was when it was frozen."),
     "option.excel": ("把核对表写成 Excel 文件。", "Write the check as an Excel file."),
     "option.confirm-file": (
-        "盖章确认文件（扫描件）；记录其名称与摘要。",
-        "The stamped file; its name and digest are noted.",
+        "盖章确认文件（扫描件）；予以保存，记录其名称与摘要。",
+        "The scan of the stamped list, which is kept; its name and digest are noted.",
     ),
     "option.confirm-date": ("确认日期，如 2026-04-01。", "The day of the confirmation, e.g. 2026-04-01."),
     "option.difference": (

@@ -17,8 +17,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "The day of {step}, {day}, lies before what it follows ({before}). Check the day.",
     ),
     "step-file-not-kept": (
-        "文件“{file}”（{digest}）没有保存在 {subject} 之下。请先上传到同一问题或案件（…/files），再在这一步中写明；在命令行用 --file。",
-        "The file “{file}” ({digest}) is not kept of {subject}. Send it to the same finding or case first (…/files), then name it; on the command line, --file.",
+        "文件“{file}”（{digest}）没有保存在 {subject} 之下。请先上传到同一处（…/files），再在这一步中写明；在命令行用 --file（生命周期步骤用 --scan）。",
+        "The file “{file}” ({digest}) is not kept of {subject}. Send it there first (…/files), then name it; on the command line, --file (--scan of a step of a life).",
     ),
     "step-file-none": (
         "{subject} 没有文件 {digest}，或者不由您查看。",

@@ -26,6 +26,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "visit.per.quarter": ("/季度", " a quarter"),
     "visit.per.half-year": ("/半年", " a half-year"),
     "visit.per.year": ("/年", " a year"),
+    "visit.own-count": ("（系统清点 {period}：{number}）", " (the system counts {number} in {period})"),
     "visit.yes": ("是", "yes"),
     # --- the form
     "visit.sheet-answers": ("现场抽验记录", "Record of inspection"),

@@ -322,7 +322,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "It would be due on {due_on}, which is past (today is {today}).",
     ),
     "check-ground": ("政策没有事由 {ground}，应为：{known}。", "The policy has no ground {ground}; it has {known}."),
-    "check-ground-other": ("事由 {ground} 不适用于 {unit}。", "The ground {ground} does not hold of {unit}."),
+    "check-nothing-wrong": (
+        "{unit} 在{year}年没有不合格或限期整改的抽验结论，也没有登记的问题，不能以上年不合格为由抽查。该年的记录：{found}。请改用其他事由，或先登记该年的抽验结果、隐患台账。",
+        "Nothing was wrong with {unit} in {year}: no verdict but passed, no finding. Of that year is known: {found}. Name another ground, or first record what was found then (an outcome, a register).",
+    ),
     "check-person": ("人员名录中没有 {inspector}。", "{inspector} is not on the roster of people."),
     "check-own-city": (
         "{inspector} 属于该单位所在市州，须回避。",

@@ -70,12 +70,13 @@ class _Sheets:
         return figure_sheet(self._wording, title, title, (*first, *_COLUMNS), rows, lines=self._lines, total=total)
 
     def _parts(self) -> TableSheet:
-        """Exclusions by ground, findings by area, exit cases by ending, visits by how they ended."""
+        """Exclusions by ground, findings by area, exit cases by cause and by ending, visits by how they ended."""
         figures = whole(self._found.cells)
         rows: list[list[Value]] = [
             *self._counted("column.ground", figures.excluded, {g: self._label("ground", g) for g in figures.excluded}),
             *self._counted("column.area", figures.findings, self._areas()),
-            *self._counted("column.ending", figures.exits, {}),
+            *self._counted("column.cause", figures.causes, {c: self._text(f"cause.{c}") for c in figures.causes}),
+            *self._counted("column.ending", figures.exits, {e: self._text(f"ending.{e}") for e in figures.exits}),
             *self._counted("column.kind", figures.kinds, {}),
         ]
         title = self._text("statistics.parts")

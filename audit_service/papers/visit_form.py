@@ -9,6 +9,7 @@ from audit_service.core.outcomes import written
 from audit_service.core.standards import LEAST, Area, Criterion, Measure, Standard
 from audit_service.files.excel import Cell, Group, TableSheet
 from audit_service.papers.wording import Wording
+from audit_service.use_cases.own_counts import Own, Owns
 from audit_service.use_cases.views import Names
 from audit_service.use_cases.visited import Visited
 from audit_service.use_cases.visits import Visit
@@ -22,14 +23,19 @@ def standards_of(visit: Visit) -> list[Standard]:
     return visit.programme.after.standards_of(visit.checklist)
 
 
-def form_sheets(wording: Wording, visit: Visit, found: Visited, names: Names) -> list[TableSheet]:
-    """The three sheets, with what was recorded so far already written in."""
-    return _Form(wording, visit, found, names).sheets()
+def owns_of(criterion: Criterion, owns: Owns) -> Sequence[Own | None]:
+    """What the system counts of each number that a criterion asks for."""
+    return owns.get(criterion.criterion, [None] * len(criterion.measures))
+
+
+def form_sheets(wording: Wording, visit: Visit, found: Visited, names: Names, owns: Owns) -> list[TableSheet]:
+    """The three sheets, with what was recorded so far already written in, and what the system counts by itself."""
+    return _Form(wording, visit, found, names, owns).sheets()
 
 
 class _Form:
-    def __init__(self, wording: Wording, visit: Visit, found: Visited, names: Names) -> None:
-        self._wording, self._visit, self._names = wording.under(visit.programme), visit, names
+    def __init__(self, wording: Wording, visit: Visit, found: Visited, names: Names, owns: Owns) -> None:
+        self._wording, self._visit, self._names, self._owns = wording.under(visit.programme), visit, names, owns
         self._said: Mapping[str, Any] = found.latest.content["said"] if found.latest else {}
 
     def _text(self, code: str, **params: object) -> str:
@@ -74,7 +80,7 @@ class _Form:
             self._wording.of(criterion.text),
             "、".join(area.methods),
             "" if criterion.points is None else written(criterion.points),
-            "； ".join(self._measure(measure) for measure in criterion.measures),
+            "； ".join(map(self._measure, criterion.measures, owns_of(criterion, self._owns))),
             "；".join(answer["numbers"]) if answer else "",
             self._text(f"state.{answer['state']}") if answer else "",
             answer["off"] if answer else "",
@@ -83,10 +89,11 @@ class _Form:
             self._text("yes") if criterion.veto else "",
         ]
 
-    def _measure(self, measure: Measure) -> str:
+    def _measure(self, measure: Measure, own: Own | None) -> str:
         sign = "≥" if measure.bound == LEAST else "≤"
         per = self._text(f"per.{measure.per}") if measure.per else ""
-        return f"{sign}{written(measure.value)} {self._wording.of(measure.of)}{per}"
+        known = self._text("own-count", **own._asdict()) if own else ""
+        return f"{sign}{written(measure.value)} {self._wording.of(measure.of)}{per}{known}"
 
     def _findings(self) -> list[list[Cell]]:
         rules = self._visit.programme.after.rectification
@@ -123,15 +130,16 @@ class _Form:
         return self._text(f"own-{name}" if own else f"column-{name}")
 
 
-def checklist_json(visit: Visit) -> dict[str, Any]:
-    """The standards of a visit, with every criterion and what it asks for, as JSON's own types."""
+def checklist_json(visit: Visit, owns: Owns) -> dict[str, Any]:
+    """The standards of a visit, with every criterion, what it asks for and what the system counts of that by itself, as
+    JSON's own types."""
     return {
         "occasion": visit.occasion,
         "unit": visit.unit,
         "policy": visit.programme.policy,
         "packet": visit.packet,
         "team": list(visit.team),
-        "standards": [_standard_json(standard) for standard in standards_of(visit)],
+        "standards": [_standard_json(standard, owns) for standard in standards_of(visit)],
         "severities": _severities(visit),
     }
 
@@ -142,7 +150,7 @@ def _severities(visit: Visit) -> list[dict[str, Any]]:
     return [{"severity": s.severity, "label": {"zh": s.label.zh, "en": s.label.en}, "days": s.days} for s in known]
 
 
-def _standard_json(standard: Standard) -> dict[str, Any]:
+def _standard_json(standard: Standard, owns: Owns) -> dict[str, Any]:
     return {
         "standard": standard.standard,
         "label": {"zh": standard.label.zh, "en": standard.label.en},
@@ -151,14 +159,14 @@ def _standard_json(standard: Standard) -> dict[str, Any]:
                 "area": area.area,
                 "label": {"zh": area.label.zh, "en": area.label.en},
                 "methods": list(area.methods),
-                "criteria": [_criterion_json(criterion) for criterion in area.criteria],
+                "criteria": [_criterion_json(criterion, owns) for criterion in area.criteria],
             }
             for area in standard.areas
         ],
     }
 
 
-def _criterion_json(criterion: Criterion) -> dict[str, Any]:
+def _criterion_json(criterion: Criterion, owns: Owns) -> dict[str, Any]:
     return {
         "criterion": criterion.criterion,
         "number": criterion.number,
@@ -171,7 +179,8 @@ def _criterion_json(criterion: Criterion) -> dict[str, Any]:
                 "value": written(measure.value),
                 "of": {"zh": measure.of.zh, "en": measure.of.en},
                 "per": measure.per,
+                "own": own._asdict() if own else None,
             }
-            for measure in criterion.measures
+            for measure, own in zip(criterion.measures, owns_of(criterion, owns), strict=True)
         ],
     }

@@ -109,6 +109,17 @@ def details_by(db: Connection, subjects: Sequence[str], action: str) -> dict[str
     return found
 
 
+def first_details(db: Connection, subjects: Sequence[str], action: str) -> dict[str, dict[str, Any]]:
+    """What was written down of the first act of a kind on each of several things."""
+    found: dict[str, dict[str, Any]] = {}
+    for start in range(0, len(subjects), AT_ONCE):
+        some = acts.c.subject.in_(subjects[start : start + AT_ONCE]) & (acts.c.action == action)
+        first = select(func.min(acts.c.number)).where(some).group_by(acts.c.subject)
+        chosen = select(acts.c.subject, acts.c.details).where(acts.c.number.in_(first))
+        found |= {row.subject: json.loads(row.details) for row in db.execute(chosen)}
+    return found
+
+
 def any_without_account(db: Connection, draw: str) -> bool:
     """Whether any act on a draw or its rounds was done in one-office mode.
 

@@ -10,6 +10,7 @@ from sqlalchemy import Column, ColumnElement, Connection, Table, and_, case, fun
 from audit_service.core.rectification import WITH_THE_CITY
 from audit_service.core.statistics import Cell
 from audit_service.store import tables
+from audit_service.store.acts import first_details
 from audit_service.store.rosters import Row
 from audit_service.store.visit_tables import checks, exit_cases, findings, outcomes
 
@@ -17,10 +18,11 @@ WITHDRAWN: Final = "withdrawn"
 CLOSED: Final = "closed"
 
 
-def _then(table: Table, at: int, occasions: Collection[str]) -> ColumnElement[bool]:
-    """That a row counted right after an act, and is of one of some occasions."""
+def _then(table: Table, at: int, occasions: Collection[str] | None) -> ColumnElement[bool]:
+    """That a row counted right after an act, and is of one of some occasions, if these are named."""
     end = table.c.superseded_in
-    return and_(table.c.recorded_in <= at, end.is_(None) | (end > at), table.c.occasion.in_(occasions))
+    of_some = () if occasions is None else (table.c.occasion.in_(occasions),)
+    return and_(table.c.recorded_in <= at, end.is_(None) | (end > at), *of_some)
 
 
 def outcomes_of(db: Connection, occasions: Collection[str], at: int) -> list[Row]:
@@ -64,11 +66,14 @@ def late_findings(db: Connection, occasions: Collection[str], at: int, day: str)
     return _rows(db, chosen)
 
 
-def cases_of(db: Connection, occasions: Collection[str], at: int) -> list[Row]:
-    """The exit cases of some occasions: of which unit and finding, how far, and how they ended."""
-    names = ("exit_case", "unit", "city", "occasion", "finding", "state", "ending")
+def cases_of(db: Connection, occasions: Collection[str] | None, at: int) -> list[Row]:
+    """The exit cases of some occasions or of all: of which unit and finding, since when, why (`cause`, as each was
+    opened), how far, and how they ended."""
+    names = ("exit_case", "unit", "city", "occasion", "finding", "opened_on", "state", "ending")
     columns = (exit_cases.c[name] for name in names)
-    return _rows(db, select(*columns).where(_then(exit_cases, at, occasions)).order_by(exit_cases.c.exit_case))
+    rows = _rows(db, select(*columns).where(_then(exit_cases, at, occasions)).order_by(exit_cases.c.exit_case))
+    told = first_details(db, [row["exit_case"] for row in rows], "case")
+    return [{**row, "cause": told[row["exit_case"]]["cause"]} for row in rows]
 
 
 def visits_of(
@@ -102,11 +107,12 @@ def draws_of(db: Connection, campaign: str, at: int) -> dict[str, int]:
     return {row[0]: row[1] for row in db.execute(chosen.order_by(table.ordinal))}
 
 
-def checks_of(db: Connection, campaign: str, at: int) -> list[str]:
-    """The checks beside a campaign's sample, as far as an act."""
-    table = checks.c
-    chosen = select(table.occasion).where(table.campaign == campaign, table.recorded_in <= at).distinct()
-    return list(db.execute(chosen).scalars())
+def checks_of(db: Connection, at: int) -> dict[str, str]:
+    """The checks beside the samples of campaigns that were opened, as far as an act, each with its campaign."""
+    table, opened = checks.c, tables.campaigns.c
+    chosen = select(table.occasion, table.campaign).join(tables.campaigns, opened.campaign == table.campaign)
+    found = db.execute(chosen.where(table.recorded_in <= at, opened.opened_in <= at).order_by(table.occasion))
+    return {row.occasion: row.campaign for row in found}
 
 
 def files_then(db: Connection, draws: Collection[str], names: Collection[str], at: int) -> dict[tuple[str, str], bytes]:

@@ -65,7 +65,8 @@ evidence = Table(
 )
 """Files that show something, by their SHA-256; the bytes lie outside of the database.
 
-`subject` is a finding, a case, or an occasion with its unit (`SC-2020-01/510104026`).
+`subject` is a finding, a case, an occasion with its unit (`SC-2020-01/510104026`), `frame` (cities' confirmations), or
+`life` (of steps of units' lives; `life/510100` of those of a city).
 """
 
 checks = roster(

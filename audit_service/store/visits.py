@@ -61,6 +61,12 @@ def evidence_of(db: Connection, subjects: Iterable[str]) -> list[Row]:
     return [dict(row._mapping) for row in db.execute(chosen.order_by(evidence.c.recorded_in))]
 
 
+def evidence_by(db: Connection, digest: str) -> list[Row]:
+    """All that is shown by a file, in the order in which it came."""
+    chosen = select(evidence).where(evidence.c.digest == digest)
+    return [dict(row._mapping) for row in db.execute(chosen.order_by(evidence.c.recorded_in))]
+
+
 def digests(db: Connection) -> list[str]:
     """The digest of every file of evidence."""
     return list(db.execute(select(evidence.c.digest).distinct().order_by(evidence.c.digest)).scalars())

@@ -50,13 +50,15 @@ def titles(db: Connection, named_before: str, last: str) -> list[Row]:
     return [dict(row._mapping) for row in db.execute(chosen)]
 
 
-def inspected(db: Connection, since: str) -> list[Row]:
-    """Units that were inspected on a day or later, by outcomes that count: by policy the last day."""
+def inspected(db: Connection, since: str, units: Collection[str] | None = None) -> list[Row]:
+    """Units that were inspected on a day or later, some or all, by outcomes that count: by policy the last day."""
     table = outcomes.c
     names = (table.unit, table.policy)
     chosen = select(*names, func.max(table.inspected_on).label("inspected_on")).where(
         table.superseded_in.is_(None), table.kind == INSPECTED, table.inspected_on >= since
     )
+    if units is not None:
+        chosen = chosen.where(table.unit.in_(units))
     return [dict(row._mapping) for row in db.execute(chosen.group_by(*names))]
 
 

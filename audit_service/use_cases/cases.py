@@ -166,7 +166,7 @@ def check_revoke(db: Connection, act: Act, policies: Policies, name: str, said: 
     using(db, act, policies)(lives.one(db, onward(db).now(stood.row["unit"])).policy)
     clock = Occasions(db, policies, today).clock(stood.row["occasion"], stood.row["city"])
     taken(stood.case, replace(said, request=acts.last_number(db) + 1), clock)
-    step_files.check_kept(db, name, said)
+    step_files.check_kept(db, name, said.files)
 
 
 def revoke(db: Connection, act: Act, policies: Policies, name: str, said: Said) -> Stood:
@@ -194,7 +194,7 @@ def _check_fits(db: Connection, stood: Stood, ending: str) -> None:
 def _take(at: Occasions, act: Act, stood: Stood, said: Said) -> Stood:
     row = stood.row
     case = taken(stood.case, said, at.clock(row["occasion"], row["city"]))
-    step_files.check_kept(at.db, row["exit_case"], said)
+    step_files.check_kept(at.db, row["exit_case"], said.files)
     number = acts.record(at.db, act, "case", row["exit_case"], unit=row["unit"], **case.steps[-1].details)
     _concern(at.db, number, row["unit"])
     return _keep(at, number, row, case, stood.beginning, (stood.unit_now, stood.city))

@@ -3,7 +3,8 @@
 Nothing is drawn: the office says which unit, on which ground of the policy, by which document, and names the team. It
 is recused as a drawn one is: nobody of the unit's own city where the policy's pools forbid it (a city that supervises
 its own counties has no pools, and no other people), nobody whom the rosters tie to it. In the unit's history,
-which its city reads, the order stands once the outcome does (`use_cases.outcomes`). On which ground a check was ordered
+which its city reads, the order stands once the outcome does (`use_cases.outcomes`). Last year's failure must be there
+(`use_cases.last_year`); a complaint or an accident the office's document says. On which ground a check was ordered
 no city learns, nor anybody from the log, where it is hidden (`basis`): a complaint tells who complained.
 """
 
@@ -18,6 +19,7 @@ from typing import Final
 from sqlalchemy import Connection
 
 from audit_service.core.acts import Act, beijing_day
+from audit_service.core.after import FAILED_LAST_YEAR
 from audit_service.core.policy import Programme
 from audit_service.core.rules import Attributes
 from audit_service.core.ties import DECLARED, find_ties
@@ -25,6 +27,7 @@ from audit_service.errors import Finding, NotFound, Problem, RosterErrors
 from audit_service.store import acts, lives, rosters, tables
 from audit_service.store.visit_tables import checks as table
 from audit_service.use_cases import pauses
+from audit_service.use_cases.last_year import wrong_last_year
 from audit_service.use_cases.policies import put_to_use
 from audit_service.use_cases.reconciling import as_attributes, person_attributes
 
@@ -52,7 +55,7 @@ def open_check(db: Connection, act: Act, programme: Programme, asked: Asked) -> 
         raise NotFound("unit-not-known", unit=asked.unit)
     lives.check_clock(db, act, [asked.unit])
     attributes, today = as_attributes(unit), beijing_day(act.at)
-    problems = [*_of_ground(programme, attributes, asked), *_of_team(db, programme, attributes, asked.team)]
+    problems = [*_of_ground(db, programme, asked, today), *_of_team(db, programme, attributes, asked.team)]
     if asked.due_on < today:
         problems.append(Problem("check-past", {"due_on": asked.due_on, "today": today}))
     if problems:
@@ -87,13 +90,13 @@ def moved_to(db: Connection, row: rosters.Row, now: datetime) -> str:
     return pauses.moved(db, row["occasion"], row["city"], row["due_on"], running, today)
 
 
-def _of_ground(programme: Programme, unit: Attributes, asked: Asked) -> Iterator[Problem]:
+def _of_ground(db: Connection, programme: Programme, asked: Asked, today: date) -> Iterator[Problem]:
     ground = next((ground for ground in programme.after.checks if ground.ground == asked.ground), None)
     if ground is None:
         known = ", ".join(ground.ground for ground in programme.after.checks) or "-"
         yield Problem("check-ground", {"ground": asked.ground, "known": known})
-    elif not ground.when.holds(unit):
-        yield Problem("check-ground-other", {"ground": asked.ground, "unit": asked.unit})
+    elif ground.needs == FAILED_LAST_YEAR:
+        yield from wrong_last_year(db, asked.unit, today.year - 1)
     for name, text in (("reason", asked.reason), ("document", asked.document)):
         if not text.strip():
             yield Problem(f"{name}-empty")

@@ -29,7 +29,7 @@ from audit_service.use_cases.due_visits import visits
 from audit_service.use_cases.occasions import Occasions
 from audit_service.use_cases.policies import Policies, every_counting
 from audit_service.use_cases.reports import owing
-from audit_service.use_cases.title_checks import with_visits
+from audit_service.use_cases.title_checks import Checks
 from audit_service.vault import Vault
 
 WITHIN: Final = 30
@@ -151,7 +151,7 @@ def _titles(db: Connection, programmes: Mapping[str, Programme], today: date, la
 
     years = [rule.check_within_years or 0 for each in programmes.values() for rule in each.after.titles]
     before = years_after(last, -min(years, default=0))
-    rows = with_visits(db, programmes, store.titles(db, before, last))
+    rows = Checks(db, _policies(programmes)).with_unchecked(store.titles(db, before, last))
     cities = store.cities_of(db)
     for row in rows:
         yield from rules.of_title(row, cities.get(row["unit"], ""), of)

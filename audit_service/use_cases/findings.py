@@ -223,7 +223,7 @@ def _take(at: Occasions, act: Act, found: Found, said: Said) -> Found:
     """Take a step, write it down, and keep what it comes to."""
     row = found.row
     finding = taken(found.finding, said, at.clock(row["occasion"], row["city"]))
-    step_files.check_kept(at.db, row["finding"], said)
+    step_files.check_kept(at.db, row["finding"], said.files)
     number = acts.record(at.db, act, "finding", row["finding"], unit=row["unit"], **said.details)
     lives.concern(at.db, number, [row["unit"]])
     kept = {**row, **_columns(finding)}

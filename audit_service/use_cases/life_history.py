@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
@@ -24,6 +24,7 @@ from audit_service.use_cases.case_views import Stood, is_behind_doors
 from audit_service.use_cases.lives import in_city
 from audit_service.use_cases.occasions import Occasions
 from audit_service.use_cases.policies import Policies
+from audit_service.use_cases.title_checks import Check, Checks
 from audit_service.use_cases.visited import is_told
 
 CHECK: Final = "check"
@@ -58,13 +59,16 @@ class Event:
 @dataclass(frozen=True)
 class Life:
     """Everything of a unit: `codes` are its own and those under which it stood before; `listed` its row of the roster,
-    of now or the last one; the newest rows of its outcomes (of its findings' too), findings and exit cases."""
+    of now or the last one; `standing` with the last check of the title, `checks` all in order, `check_by` the day by
+    which one is due; the newest rows of its outcomes (of its findings' too), findings and exit cases."""
 
     unit: str
     codes: tuple[str, ...]
     listed: Row | None
     standing: Standing
+    check_by: str
     merged_in: tuple[str, ...]
+    checks: Sequence[Check]
     events: Sequence[Event]
     draws: Sequence[InDraw]
     substitutions: Sequence[Mapping[str, Any]]
@@ -82,18 +86,28 @@ def standing(db: Connection, unit: str, city: str = "") -> tuple[Row | None, Sta
     return (listed[-1] if listed else None), now
 
 
+def stands(db: Connection, policies: Policies, unit: str, city: str = "") -> tuple[Row | None, Standing]:
+    """The same with the day of the unit's last check, by step or visit."""
+    listed, now = standing(db, unit, city)
+    return listed, Checks(db, policies).newest(unit, now)
+
+
 def show(db: Connection, policies: Policies, today: str, unit: str, city: str = "") -> Life:
     """A unit's history, as its city sees it where one is named; `NotFound` as for where it stands."""
     listed, now = standing(db, unit, city)
     codes, events = _events(db, unit)
     found = sorted(rosters.chosen(db, findings, unit=codes), key=lambda row: str(row["finding"]))
     members = [*codes, *(row["finding"] for row in found)]
+    known = Checks(db, policies)
+    checked = known.newest(unit, now)
     life = Life(
         unit=unit,
         codes=tuple(codes),
         listed=listed,
-        standing=now,
+        standing=checked,
+        check_by=known.due_by(checked),
         merged_in=tuple(code for code in store.predecessors(db, [unit]) if code not in codes),
+        checks=known.of_unit(unit, now, _check_steps(events)),
         events=events,
         draws=[in_draw for code in codes for in_draw in store.draws_with(db, code)],
         substitutions=[row for code in codes for row in store.substitutions_with(db, code)],
@@ -104,13 +118,20 @@ def show(db: Connection, policies: Policies, today: str, unit: str, city: str = 
     return for_city(life) if city else life
 
 
+def named_files(db: Connection, unit: str, city: str = "") -> set[str]:
+    """The digests of the papers that steps in a unit's history name, as its city sees it where one is named."""
+    standing(db, unit, city)
+    return {event.facts.scan for event in _events(db, unit)[1] if event.facts and event.facts.scan}
+
+
 def for_city(life: Life) -> Life:
     """What of a unit's history its city sees: of a case what it sees of it elsewhere, and so nothing of what one office
-    asked of another; no check that is still to come, nor on which ground and by which document one came."""
+    asked of another; no check that is still to come or due, nor on which ground and by which document one came."""
     cases = [case_views.for_city(stood) for stood in life.cases]
     unheard = {stood.row["exit_case"] for stood in cases if "document" not in stood.beginning}
     return replace(
         life,
+        check_by="",
         events=[_for_city(event, unheard) for event in life.events if _is_told(event)],
         outcomes=[row for row in life.outcomes if is_told(row["stratum"], row["kind"])],
         cases=cases,
@@ -156,15 +177,23 @@ def _event(unit: str, recorded: Recorded) -> Event:
     return Event(recorded.number, unit, *who, step, on, document, other, facts)
 
 
-def list_lives(db: Connection, page: int, size: int, **filters: str) -> pages.Page:
+def _check_steps(events: Iterable[Event]) -> Iterator[Facts]:
+    """The checks of a unit that were recorded as steps of its own life."""
+    for event in events:
+        if event.action == LIFE and event.step == CHECK and event.facts and not event.other:
+            yield event.facts
+
+
+def list_lives(db: Connection, policies: Policies, page: int, size: int, **filters: str) -> pages.Page:
     """Where units stand, by code, a page at a time: of a `state`, `title`, `city`, with a title `valid_before` a day,
     whose code or name holds a `text`; each filter counts if it says something."""
-    return pages.lives_page(db, page, size, **filters)
+    found = pages.lives_page(db, page, size, **filters)
+    return found._replace(rows=Checks(db, policies).with_newest(found.rows))
 
 
-def every_life(db: Connection, **filters: str) -> Iterator[Row]:
+def every_life(db: Connection, policies: Policies, **filters: str) -> Iterator[Row]:
     """The same, all of them."""
-    number = 1
+    number, known = 1, Checks(db, policies)
     while rows := pages.lives_page(db, number, pages.MOST, **filters).rows:
-        yield from rows
+        yield from known.with_newest(rows)
         number += 1

@@ -26,7 +26,7 @@ from audit_service.store import acts, rosters, tables
 from audit_service.store import lives as store
 from audit_service.store.requests import one_request
 from audit_service.store.visit_tables import exit_cases
-from audit_service.use_cases import life_limits, life_warnings
+from audit_service.use_cases import life_files, life_limits, life_warnings
 from audit_service.use_cases.onward import Onward, onward
 from audit_service.use_cases.places import ISSUED
 from audit_service.use_cases.policies import Policies, using
@@ -122,6 +122,7 @@ def step(
     now = store.of_units(db, {asked.unit for asked in wanted})
     listed = {row["unit"] for row in rosters.chosen(db, tables.units, unit={asked.unit for asked in wanted})}
     today, codes = beijing_day(act.at).isoformat(), onward(db)
+    life_files.check_kept(db, [asked.facts for asked in wanted], city)
 
     def settle(asked: Wanted) -> tuple[Standing, Facts]:
         """Where one unit stands after its step; whatever forbids it is raised, and gathered by `take_all`."""

@@ -1,13 +1,14 @@
 """What the system itself counts of what a criterion asks for: checks that were recorded, reports that were handed in.
 
-It stands beside the number that a team wrote down, and decides nothing: where they differ, it is told.
+A team sees it in the checklist and the form before it judges. It stands beside the number that a team wrote down, and
+decides nothing: where they differ, it is told.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
@@ -19,30 +20,48 @@ from audit_service.store import acts, life_tables, rosters, steps
 from audit_service.store.visit_tables import checks, outcomes
 from audit_service.use_cases.visits import Visit
 
+
+class Own(NamedTuple):
+    """What the system counts of a number, in which period."""
+
+    period: str
+    number: int
+
+
+Owns = Mapping[str, Sequence[Own | None]]
+"""By criterion what the system counts of each number that it asks for; nothing of one that only the team can know."""
 Counted = dict[str, str]
 """A criterion, its number as the team wrote it (`said`), and as it is counted here (`own`) of which period."""
+
+
+def known(db: Connection, visit: Visit, day: date) -> dict[str, list[Own | None]]:
+    """What the system counts by itself of what a visit's checklist asks for, as it stands on a day: a team is shown it
+    before it judges."""
+    found = {}
+    for standard in visit.programme.after.standards_of(visit.checklist):
+        for name, criterion in standard.criteria.items():
+            asked = [measure.counts and (measure.counts, measure.per) for measure in criterion.measures]
+            if any(asked):
+                found[name] = [_own(db, visit, day, *each) if each else None for each in asked]
+    return found
 
 
 def counted(db: Connection, visit: Visit, day: date, answers: Sequence[Mapping[str, Any]]) -> list[Counted]:
     """The numbers of some answers that the system counts too, as they stand on the day of the visit."""
     numbers = {answer["criterion"]: answer["numbers"] for answer in answers}
-    return list(_counted(db, visit, day, numbers))
+    return [
+        {"criterion": name, "said": said, "period": own.period, "own": str(own.number)}
+        for name, owns in known(db, visit, day).items()
+        for own, said in zip(owns, numbers.get(name, ()), strict=False)
+        if own
+    ]
 
 
-def _counted(db: Connection, visit: Visit, day: date, numbers: Mapping[str, Sequence[str]]) -> Iterator[Counted]:
-    for standard in visit.programme.after.standards_of(visit.checklist):
-        for name, criterion in standard.criteria.items():
-            for measure, said in zip(criterion.measures, numbers.get(name, ()), strict=False):
-                found = _own(db, visit, day, measure.counts, measure.per) if measure.counts else None
-                if found:
-                    yield {"criterion": name, "said": said, "period": found[0], "own": str(found[1])}
-
-
-def _own(db: Connection, visit: Visit, day: date, counts: Counts, per: str) -> tuple[str, int] | None:
+def _own(db: Connection, visit: Visit, day: date, counts: Counts, per: str) -> Own | None:
     if counts.report:
         return _reports(db, visit, day, counts.report, per)
     period = period_of(day, per)
-    return period, _checks(db, visit, day, counts.checks, first_day(period))
+    return Own(period, _checks(db, visit, day, counts.checks, first_day(period)))
 
 
 def _checks(db: Connection, visit: Visit, day: date, grounds: Sequence[str], since: date) -> int:
@@ -54,7 +73,7 @@ def _checks(db: Connection, visit: Visit, day: date, grounds: Sequence[str], sin
     return len(before) + (visit.occasion in own)
 
 
-def _reports(db: Connection, visit: Visit, day: date, report: str, per: str) -> tuple[str, int] | None:
+def _reports(db: Connection, visit: Visit, day: date, report: str, per: str) -> Own | None:
     """The report of the running period, if it is there, else of the last one that is over; nothing where the unit did
     not live then."""
     running = period_of(day, per)
@@ -62,8 +81,8 @@ def _reports(db: Connection, visit: Visit, day: date, report: str, per: str) -> 
     wanted = {"policy": [visit.programme.policy], "report": [report], "reporter": [visit.whose]}
     there = set(rosters.columns(db, life_tables.reports, ("period",), None, period=[running, last], **wanted))
     if (running,) in there:
-        return running, 1
+        return Own(running, 1)
     began = steps.began(db, [visit.whose], acts.last_number(db)).get(visit.whose)
     if began is None or beijing_day(acts.act_of(db, began).at) > last_day(last):
         return None
-    return last, int((last,) in there)
+    return Own(last, int((last,) in there))

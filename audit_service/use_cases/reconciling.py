@@ -1,4 +1,4 @@
-"""Reconcile the roster with the annex, note what explains a difference, and what the cities confirm."""
+"""Reconcile the roster with the annex, say what cities confirmed, note what explains a difference."""
 
 from __future__ import annotations
 
@@ -209,7 +209,7 @@ def check_draw(db: Connection, name: str) -> Checked:
 
 
 def _confirmations(db: Connection, units: Sequence[Attributes], at: int | None) -> dict[str, Confirmation]:
-    lists = _lists(units)
+    lists = confirmed_lists(units)
     return {
         row["city"]: Confirmation(
             city=row["city"],
@@ -217,44 +217,23 @@ def _confirmations(db: Connection, units: Sequence[Attributes], at: int | None) 
             digest=row["digest"],
             day=row["confirmed_on"],
             units=row["units"],
-            current=row["list_digest"] == _digest(lists.get(row["city"], [])),
+            current=row["list_digest"] == list_digest(lists.get(row["city"], [])),
         )
         for row in rosters.current(db, tables.confirmations, at)
     }
 
 
-def _lists(units: Sequence[Attributes]) -> dict[str, list[list[str]]]:
+def confirmed_lists(units: Sequence[Attributes]) -> dict[str, list[list[str]]]:
+    """By city what it confirms: of each of its units what decides where that is drawn."""
     lists: dict[str, list[list[str]]] = defaultdict(list)
     for unit in units:
         lists[unit["city"]].append([unit[name] for name in CONFIRMED_FIELDS])
     return lists
 
 
-def _digest(rows: list[list[str]]) -> str:
+def list_digest(rows: list[list[str]]) -> str:
+    """The digest of a city's list, in whatever order its units stand."""
     return sha256_hex(write_json(sorted(rows)))
-
-
-def confirm(db: Connection, act: Act, city: str, file: str, digest: str, day: date) -> Confirmation:
-    """Note that a city confirmed its list as the roster has it now, by a file that was seen, on a day.
-
-    `Refused` for a city without units, and for a day that has not come.
-    """
-    own = _lists(unit_attributes(db)).get(city, [])
-    if not own:
-        raise Refused("confirm-no-units", city=city)
-    if day > beijing_day(act.at):
-        raise Refused("confirm-ahead", day=day, today=beijing_day(act.at))
-    row = {
-        "city": city,
-        "file": file,
-        "digest": digest,
-        "confirmed_on": day.isoformat(),
-        "units": len(own),
-        "list_digest": _digest(own),
-    }
-    number = acts.record(db, act, "frame-confirm", city, **row)
-    rosters.replace(db, tables.confirmations, {"city": city}, row, number)
-    return Confirmation(city, file, digest, day.isoformat(), len(own), current=True)
 
 
 def explain(

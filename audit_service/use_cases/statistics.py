@@ -16,20 +16,18 @@ from sqlalchemy import Connection
 
 from audit_service.core import statistics as rules
 from audit_service.core.estimates import Stratum
-from audit_service.core.exits import DECIDED
 from audit_service.core.frozen import EXCLUSIONS, read_frame
 from audit_service.core.outcomes import INSPECTED, POSTPONED
 from audit_service.core.periods import clock_of
 from audit_service.core.policy import Programme
-from audit_service.core.reporting_periods import check_period, first_day, last_day
 from audit_service.core.statistics import FAILED, Cell, Figures
-from audit_service.errors import NotFound, Refused
-from audit_service.store import acts, figures, rosters, tables, visit_tables, waiting
+from audit_service.errors import NotFound
 from audit_service.store import draws as draws_store
+from audit_service.store import figures, rosters, tables, visit_tables, waiting
 from audit_service.store.rosters import Row
 from audit_service.use_cases import past
 from audit_service.use_cases.drawn import open_draw, programme_of
-from audit_service.use_cases.onward import onward
+from audit_service.use_cases.exit_figures import campaigns_of, count_cases
 from audit_service.use_cases.pauses import stops_of
 from audit_service.use_cases.policies import kept
 from audit_service.use_cases.sampled import numbers_of
@@ -52,29 +50,17 @@ class Statistics:
     programme: Programme | None = None
 
 
-def at_end_of(db: Connection, month: str, today: date) -> tuple[date, int]:
-    """The last day of a month, and the last act before it ended; of the present one (or of none) today and now.
-
-    `Refused` for a month that has not begun.
-    """
-    if not month:
-        return today, acts.last_number(db)
-    if first_day(check_period(month, "month")) > today:
-        raise Refused("report-ahead", period=month, today=today)
-    day = min(last_day(month), today)
-    return day, past.at_end_of(db, day)
-
-
 def statistics(db: Connection, campaign: str, today: date, month: str = "") -> Statistics:
     """The figures of a campaign; `NotFound` for one that was not opened by then."""
-    day, at = at_end_of(db, month, today)
-    policy, beside = draws_store.campaign_policy(db, campaign), figures.checks_of(db, campaign, at)
+    day, at = past.at_end_of_month(db, month, today)
+    policy = draws_store.campaign_policy(db, campaign)
+    beside = [check for check, own in figures.checks_of(db, at).items() if own == campaign]
     if policy is None or not (beside or figures.draws_of(db, campaign, at)):
         raise NotFound("campaign-unknown-then", campaign=campaign, day=day, known=", ".join(draws_store.campaigns(db)))
     cells: dict[Cell, Figures] = defaultdict(Figures)
     standing = [each for each in waiting.drawn(db, at) if each.campaign == campaign]
     sealed = _sample(db, cells, campaign, standing, at)
-    shown = [*(each.draw for each in standing if not each.sealed), *beside]
+    shown = [occasion for occasion, own in campaigns_of(db, at).items() if own == campaign]
     _outcomes(cells, figures.outcomes_of(db, shown, at))
     _findings(cells, figures.findings_of(db, shown, at, day.isoformat()))
     _paused(db, cells, campaign, shown, at, day)
@@ -170,20 +156,3 @@ def _paused(
             own.in_time += row["closed_on"] <= ended
         else:
             own.overdue -= day.isoformat() <= ended
-
-
-def count_cases(db: Connection, cells: dict[Cell, Figures], occasions: Collection[str], at: int) -> None:
-    """Exit cases, each where the visit was that it is about: under whatever code its unit stood then."""
-    rows = figures.cases_of(db, occasions, at)
-    if not rows:
-        return
-    codes = onward(db, at)
-    members = {row["exit_case"]: [row["finding"], row["unit"], *codes.codes(row["unit"])] for row in rows}
-    every = {member for own in members.values() for member in own if member}
-    where = figures.found_of(db, every, occasions, at) | figures.visits_of(db, every, occasions, at)
-    for row in rows:
-        asked = ((row["occasion"], member) for member in members[row["exit_case"]])
-        own = cells[next((where[each] for each in asked if each in where), Cell(row["city"], ""))]
-        own.cases += 1
-        if row["state"] in DECIDED:
-            own.exits[row["ending"] or row["state"]] += 1

@@ -1,4 +1,4 @@
-"""Files of the steps of findings and exit cases: kept first, then named by a step.
+"""Files of the steps of findings and exit cases, and of what else names some: kept first, then named by a step.
 
 A step names what was kept of the same finding or case, and nothing else: whoever may take a step could else fetch
 through it any file of which they know the digest. Its act is what stands in the unit's history, not the file's own,
@@ -7,12 +7,12 @@ so that nobody learns by a file that something is being decided.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from sqlalchemy import Connection
 
 from audit_service.core.acts import Act
-from audit_service.core.steps import Said
+from audit_service.core.steps import Said, Shown
 from audit_service.errors import NotFound, Refused
 from audit_service.store import visits as store
 from audit_service.use_cases import evidence_files
@@ -31,10 +31,10 @@ def kept_of(db: Connection, subject: str) -> list[File]:
     return [File(row["digest"], row["name"], row["kind"], row["size"]) for row in rows]
 
 
-def check_kept(db: Connection, subject: str, said: Said) -> None:
-    """Refuse a step that names a file that is not kept of its finding or case."""
-    kept = {file.digest for file in kept_of(db, subject)} if said.files else set()
-    for file in said.files:
+def check_kept(db: Connection, subject: str, files: Collection[Shown]) -> None:
+    """Refuse a step that names a file that is not kept of its finding or case, or with the like of it."""
+    kept = {file.digest for file in kept_of(db, subject)} if files else set()
+    for file in files:
         if file.digest not in kept:
             raise Refused("step-file-not-kept", subject=subject, file=file.name, digest=file.digest)
 

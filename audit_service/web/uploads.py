@@ -13,6 +13,7 @@ from audit_service.errors import Unreadable
 from audit_service.files.kinds import kind_of
 from audit_service.files.spreadsheets import read_sent
 from audit_service.use_cases.visited import File
+from audit_service.web.asking import asking
 from schemas.answers.outcomes import file_json
 from schemas.asks.bodies import Ask, maybe_text
 from schemas.fields import RosterSchema
@@ -85,6 +86,11 @@ def put_upload(keeping: Keeping, files: Mapping[str, Any]) -> Sent:
     name, data = one_upload(files)
     kind = kind_of(name, data)
     return Sent(File(keeping.put(data), name, kind, len(data)), data)
+
+
+def put_sent(_: Mapping[str, Any], files: Mapping[str, Any]) -> dict[str, Any]:
+    """The same, before an act that takes nothing else and may be done at any time."""
+    return {"sent": put_upload(asking().runtime.keeping, files)}
 
 
 def keep_upload(keeping: Keeping, sent: Sent) -> dict[str, Any]:

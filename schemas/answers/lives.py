@@ -17,7 +17,7 @@ from audit_service.use_cases.case_views import Stood
 from audit_service.use_cases.division_changes import Changed
 from audit_service.use_cases.life_history import Event, Life
 from audit_service.use_cases.lives import Taken
-from schemas.answers.parts import MessagesOut, Out, many, maybe_whole, text, texts, whole
+from schemas.answers.parts import MessagesOut, Out, flag, many, maybe_whole, text, texts, whole
 
 STANDING = (
     *("policy", "state", "since", "title", "named_on", "valid_until", "checked_on", "re_evaluate_by"),
@@ -26,7 +26,8 @@ STANDING = (
 
 
 class StandingOut(Out):
-    """Where a unit stands; days are texts, empty where there is none."""
+    """Where a unit stands; days are texts, empty where there is none. `checked_on` is the last check of its title, by a
+    step or by a visit that inspected it; where a step has just been taken, that of the steps alone."""
 
     unit = text()
     county = text()
@@ -117,14 +118,29 @@ class LifeCaseOut(Out):
     ending = text()
 
 
+class LifeCheckOut(Out):
+    """A check of a unit: a step (`how`: step) by its document, or a visit (visit) on an occasion with its verdict.
+    `counts`: whether it is one of the title that the unit holds now."""
+
+    on = text()
+    how = text()
+    occasion = text()
+    document = text()
+    verdict = text()
+    counts = flag()
+
+
 class LifeHistoryOut(Out):
-    """Everything of a unit. `codes` are its own and earlier ones, `merged_in` units that went into it."""
+    """Everything of a unit. `codes` are its own and earlier ones, `merged_in` units that went into it. `check_by` is
+    the day by which its title is to be checked, empty once it was; a city is not told of it."""
 
     unit = text()
     codes = texts()
     merged_in = texts()
     standing = fields.Nested(StandingOut, required=True)
     possible = texts()
+    check_by = text()
+    checks = many(LifeCheckOut)
     events = many(LifeEventOut)
     draws = many(LifeDrawOut)
     substitutions = many(LifeSubstitutionOut)
@@ -215,6 +231,8 @@ def life_json(life: Life) -> dict[str, Any]:
         "merged_in": list(life.merged_in),
         "standing": standing_json(life.unit, life.standing, life.listed),
         "possible": possible(life.standing.state),
+        "check_by": life.check_by,
+        "checks": [vars(each) for each in life.checks],
         "events": [event_json(event) for event in life.events],
         "draws": [in_draw._asdict() for in_draw in life.draws],
         "substitutions": [dict(row) for row in life.substitutions],

@@ -17,13 +17,21 @@ Moves = Callable[[Mapping[str, Any]], str]
 """How far a finding's deadline has moved by pauses."""
 
 
+class OwnOut(Out):
+    """What the system counts of a number by itself, so far in a period, with this visit where it is one of these."""
+
+    period = text()
+    number = whole()
+
+
 class MeasureOut(Out):
-    """A number that a criterion asks for."""
+    """A number that a criterion asks for; `own` is what the system counts of it, null where only the team can know."""
 
     bound = text()
     value = text()
     of = fields.Nested(MessagesOut, required=True)
     per = text()
+    own = fields.Nested(OwnOut, required=True, allow_none=True)
 
 
 class CriterionOut(Out):

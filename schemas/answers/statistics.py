@@ -9,6 +9,7 @@ from marshmallow import fields
 
 from audit_service.core import statistics as rules
 from audit_service.core.statistics import Figures
+from audit_service.use_cases.exit_figures import Exits
 from audit_service.use_cases.statistics import Statistics
 from schemas.answers.estimates import sample_text
 from schemas.answers.parts import Out, flag, many, maybe, maybe_whole, text, whole
@@ -45,7 +46,8 @@ class FiguresOut(Out):
     in_time = fields.Nested(ShareOut, required=True)
     overdue = whole()
     cases = whole()
-    exits = _counts("By ending, how many exit cases are over")
+    causes = _counts("By cause, how many exit cases were opened")
+    exits = _counts("By ending, how many exit cases are decided")
 
 
 class StratumFiguresOut(FiguresOut):
@@ -67,6 +69,52 @@ class StatisticsOut(Out):
     cities = many(FiguresOut)
     cells = many(FiguresOut)
     beside = fields.Nested(FiguresOut, required=True)
+
+
+class ExitFiguresOut(Out):
+    """Exit cases that count in one place: a `campaign`, or beside all campaigns those that were opened in a `year`."""
+
+    campaign = text()
+    year = text()
+    city = text()
+    city_name = text()
+    cases = whole()
+    causes = _counts("By cause, how many exit cases were opened")
+    exits = _counts("By ending, how many exit cases are decided")
+    undecided = whole()
+
+
+class ExitsOut(Out):
+    """All exit cases, each in one row of `rows`; those beside the campaigns also by year and city (`cities`)."""
+
+    day = text()
+    act = whole()
+    whole = fields.Nested(ExitFiguresOut, required=True)
+    rows = many(ExitFiguresOut)
+    cities = many(ExitFiguresOut)
+
+
+def exits_json(found: Exits, cities: Cities) -> dict[str, Any]:
+    """All exit cases by where they count."""
+    return {
+        "day": found.day.isoformat(),
+        "act": found.act,
+        "whole": _cases(rules.summed(found.homes.values())),
+        "rows": [_cases(each, home.campaign, home.year) for home, each in found.homes.items()],
+        "cities": [
+            _cases(each, year=year, city=city, city_name=cities.get(city, city))
+            for (year, city), each in found.cities.items()
+        ],
+    }
+
+
+def _cases(found: Figures, campaign: str = "", year: str = "", city: str = "", city_name: str = "") -> dict[str, Any]:
+    where = {"campaign": campaign, "year": year, "city": city, "city_name": city_name}
+    return {**where, **_case_counts(found), "undecided": found.undecided}
+
+
+def _case_counts(found: Figures) -> dict[str, Any]:
+    return {"cases": found.cases, "causes": _sorted(found.causes), "exits": _sorted(found.exits)}
 
 
 def statistics_json(found: Statistics, cities: Cities) -> dict[str, Any]:
@@ -108,8 +156,7 @@ def _figures(found: Figures, city: str = "", city_name: str = "", stratum: str =
         "closed": found.closed,
         "in_time": {"number": found.in_time, "of": found.closed + found.overdue},
         "overdue": found.overdue,
-        "cases": found.cases,
-        "exits": _sorted(found.exits),
+        **_case_counts(found),
     }
 
 

@@ -265,7 +265,7 @@ class ExplainAsk(Ask):
 
 
 class ConfirmAsk(Ask):
-    """A city's stamped confirmation of its list: the file that was seen, by its digest, and its day."""
+    """A city's stamped confirmation of its list: the scan that was sent (`/frames/files`) and its day."""
 
     city = name()
     file = text(200)

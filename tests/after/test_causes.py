@@ -23,9 +23,9 @@ from audit_service.use_cases import cases, life_history
 from audit_service.use_cases.causes import candidates
 from audit_service.use_cases.division_changes import merge, rename
 from audit_service.use_cases.due import Asker, Known, due
+from audit_service.use_cases.exit_figures import count_cases, exits
 from audit_service.use_cases.findings import list_findings
 from audit_service.use_cases.reports import of_period
-from audit_service.use_cases.statistics import count_cases
 from audit_service.vault import Vault
 from tests.after.scene import (
     KEPT,
@@ -73,6 +73,10 @@ def test_a_failed_verdict_and_a_missing_report_are_causes_until_there_is_a_case(
     assert found(db) == {FAILED, UNREPORTED}
     cases.open_case(db, act(TODAY), policies, "failed", UNIT, said("open", TODAY))
     assert found(db) == {UNREPORTED}
+    cases.open_case(db, act(TODAY), policies, "no-improvement", UNIT, said("open", TODAY))
+    counted = {tuple(home): dict(own.causes) for home, own in exits(db, "", TODAY).homes.items()}
+    assert counted == {("", "2020"): {"failed": 1, "no-improvement": 1}}
+    assert found(db) == set()
     with pytest.raises(Refused, match="case-cause-none"):
         cases.open_case(db, act(TODAY), policies, "failed", UNIT, said("open", TODAY))
 

@@ -120,10 +120,13 @@ def test_without_targets_the_frame_can_be_frozen_and_everybody_is_told_that_it_w
 @on_both
 def test_a_citys_confirmation_is_noted_and_outdated_by_a_change_of_its_list(office: Office) -> None:
     stamped = office.folder / "成都确认.pdf"
-    stamped.write_bytes(b"%PDF")
+    stamped.write_bytes(b"%PDF-1.7 stamped")
     noted = office.import_demo().run("frame", "confirm", "成都", "--file", stamped, "--date", "2026-06-18").json
     assert (noted["city"], noted["units"], noted["file"]) == ("510100", 29, "成都确认.pdf")
     confirmed = {**noted, "current": True}
+    office.run("frame", "file", noted["sha256"], "--out", office.folder / "again.pdf")
+    assert (office.folder / "again.pdf").read_bytes() == stamped.read_bytes()
+    assert office.run("check").json["unused"] == []
     found = office.run("frame", "check", *POLICY).json
     assert found["confirmations"] == [confirmed]
     assert "510100" not in found["unconfirmed"]
@@ -151,14 +154,17 @@ def test_a_confirmation_of_another_day_or_city_is_refused(
     office: Office, city: str, day: str, status: int, code: str
 ) -> None:
     stamped = office.folder / "x.pdf"
-    stamped.write_bytes(b"%PDF")
+    stamped.write_bytes(b"%PDF-1.7")
     command = ("frame", "confirm", city, "--file", stamped, "--date", day)
     assert office.import_demo().run(*command, expect=status).code == code
 
 
 def test_a_city_without_units_has_nothing_to_confirm(office: Office) -> None:
-    command = ("frame", "confirm", "成都", "--file", DEMO / "targets_demo.csv", "--date", "2026-06-18")
+    command = ("frame", "confirm", "成都", "--file", DEMO / "targets_demo.xlsx", "--date", "2026-06-18")
     assert office.run(*command, expect=1).code == "confirm-no-units"
+    assert office.runtime.keeping.all() == []
+    no_scan = ("frame", "confirm", "成都", "--file", DEMO / "targets_demo.csv", "--date", "2026-06-18")
+    assert office.run(*no_scan, expect=None).code == "evidence-kind"
 
 
 @on_both

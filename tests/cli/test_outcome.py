@@ -63,7 +63,7 @@ def sheets_of(office: Office, unit: str) -> list[TableSheet]:
     """The form as the office writes it, for a test to fill in."""
     with office.runtime.look() as db:
         visit = visit_of(db, office.runtime.vault, office.runtime.policy, DRAW, unit)
-        return form_sheets(Wording("zh"), visit, visited(db, office.runtime.vault, visit), places.names(db))
+        return form_sheets(Wording("zh"), visit, visited(db, office.runtime.vault, visit), places.names(db), {})
 
 
 def filled(office: Office, unit: str, states: dict[int, str], whole: dict[str, str], rows: list[list[str]]) -> Path:

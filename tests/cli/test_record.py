@@ -122,7 +122,7 @@ def test_what_was_done_without_accounts_is_told(office: Office, language: str, s
 
 def test_the_check_of_the_frame_is_on_record_with_differences_and_confirmations(office: Office) -> None:
     stamped = office.folder / "盖章.pdf"
-    stamped.write_bytes(b"%PDF")
+    stamped.write_bytes(b"%PDF-1.7")
     office.import_demo().run("frame", "confirm", "自贡", "--file", stamped, "--date", "2026-06-19")
     office.import_rows("targets", [{"市(州)": "成都", "命名目标数": "9", "其中民生": "1", "复评目标数": "21"}])
     explain = ("frame", "explain", "成都", "naming", "--policy", "sichuan-2020", "--difference", -1)

@@ -19,9 +19,10 @@ import pytest
 from audit_service.core.draws import SAMPLE_ROUND
 from audit_service.errors import AuditError
 from audit_service.papers.places import cities
-from audit_service.use_cases import evidence, views
+from audit_service.use_cases import evidence, life_history, views
 from audit_service.use_cases.packets import open_packet
 from audit_service.use_cases.releases import released_units
+from schemas.answers.lives import life_json
 from tests.office import EVENTS, LATE, PUBLIC, Office
 from tests.visiting import JPEG, finding, in_file, office_in, record, said
 
@@ -56,6 +57,9 @@ def offices(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Office, 
 
 def prepare(office: Office) -> None:
     office.import_demo()
+    office.run("life", "adopt", "--policy", "sichuan-2020")
+    assessed = [row["unit"] for row in office.run("life", "list", "--state", "assessed").json]
+    office.run("life", "step", "name", *assessed, "--on", "2026-06-18", "--document", "命名通知")
     draw = office.commit(*SEALED)
     office.run("round", "commit", draw, *SEALED)
     for name in (draw, f"{draw}/1"):
@@ -149,6 +153,26 @@ def test_a_city_is_told_the_same_before_its_day(offices: tuple[Office, Office]) 
     assert told[0] == told[1] == [[] for _ in told[0]]
 
 
+def pages_of(office: Office) -> dict[str, Any]:
+    """Every unit's page and the list of where units stand, as cities see them."""
+    runtime = office.runtime
+    with runtime.look() as db:
+        rows = list(life_history.every_life(db, runtime.policy))
+        shown = {}
+        for unit in (row["unit"] for row in rows):
+            own = f"{unit[:4]}00"
+            life = life_history.show(db, runtime.policy, "2026-07-20", unit, own)
+            shown[unit] = [life_json(life), vars(life_history.stands(db, runtime.policy, unit, own)[1])]
+    return {"rows": rows, "shown": shown}
+
+
+def test_the_pages_of_units_are_the_same(offices: tuple[Office, Office]) -> None:
+    """When a unit was last checked, too, though some were visited."""
+    busy, idle = (pages_of(office) for office in offices)
+    assert busy == idle
+    assert any(row["named_on"] for row in busy["rows"])
+
+
 def test_an_inspector_of_another_team_is_told_the_same(offices: tuple[Office, Office]) -> None:
     """Whatever packet is asked for: one that there is, one that there is not."""
     told = []
@@ -164,7 +188,7 @@ def test_an_inspector_of_another_team_is_told_the_same(offices: tuple[Office, Of
 
 def test_after_the_reveal_they_differ(offices: tuple[Office, Office], tmp_path: Path) -> None:
     """So that the tests above would see it."""
-    bundles, entered = [], list[Any]()
+    bundles, entered, checked = [], list[Any](), []
     for office in offices:
         copy = office_of(tmp_path / office.folder.name)
         for name in ("audit.db", "audit.key", "log.key", "log.last"):
@@ -180,6 +204,8 @@ def test_after_the_reveal_they_differ(offices: tuple[Office, Office], tmp_path: 
             assert [(f["description"], f["state"]) for f in shown["findings"]] == [("应急物资过期", "open")]
             assert [(s["version"], s["stance"]) for s in shown["signatures"]] == [(2, "signed")]
             assert [file["name"] for file in shown["evidence"]] == ["photograph.jpg"]
+        shown = pages_of(copy)["shown"].values()
+        checked.append([check["occasion"] for page, _ in shown for check in page["checks"]])
         copy.run("round", "reveal", "SC-2026-01/1")
         copy.run("bundle", "SC-2026-01", "--out", copy.folder / "b.zip")
         bundles.append(len(copy.run("log", "openings", "SC-2026-01").json["openings"]))
@@ -187,4 +213,5 @@ def test_after_the_reveal_they_differ(offices: tuple[Office, Office], tmp_path: 
     assert bundles[0] > 100
     assert bundles[1] == 0
     assert len(entered[0]) > 1
+    assert checked == [["SC-2026-01"] * len(entered[0]), []]
     assert entered[1] == []

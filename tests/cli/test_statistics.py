@@ -70,7 +70,45 @@ def test_visits_verdicts_findings_and_exits_are_counted_where_they_are(office: O
     assert (whole["verdicts"], whole["failed"]) == ({"failed": 1, "passed": 1, "rectify": 1}, {"number": 1, "of": 3})
     assert (whole["findings"], whole["closed"], whole["overdue"]) == ({"a0": 2, "a1": 1}, 1, 2)
     assert whole["in_time"] == {"number": 1, "of": 3}
-    assert (whole["cases"], whole["exits"]) == (1, {"revoked": 1})
+    assert (whole["cases"], whole["causes"], whole["exits"]) == (1, {"failed": 1}, {"revoked": 1})
+
+
+def test_every_exit_case_counts_once_and_a_past_months_count_comes_out_the_same(office: Office) -> None:
+    """Of a sample, of a check beside it, of a check of no campaign, and of no visit; a sample that is set aside."""
+    draw = office.drawn()
+    rows = visited(office, draw)
+    with office.runtime.begin() as db:
+        for number, campaign in ((1, "2026"), (2, ""), (3, "2029")):
+            visits.check(db, act(JULY), f"T-2026-00{number}", rows[2]["unit"], campaign)
+            visits.case(db, act(JULY), f"E-2026-01{number}", rows[2]["unit"], f"T-2026-00{number}")
+        visits.case(db, act(JULY), "E-2026-020", rows[3]["unit"], "", cause="lapsed", day="2025-12-31")
+        visits.case(db, act(JULY), "E-2026-021", rows[3]["unit"], "2025", cause="no-improvement")
+    july = office.at(AUGUST).run("exits", "--month", "2026-07").json
+    assert homes(july) == {("2026", ""): 2, ("", "2025"): 1, ("", "2026"): 3}
+    own = figures(office, "--month", "2026-07")
+    assert own["whole"]["cases"] + own["beside"]["cases"] == 2
+    assert {(row["year"], row["city"], row["cases"]) for row in july["cities"]} == {
+        ("2025", rows[3]["city"], 1), *beside_in_2026(rows),
+    }  # fmt: skip
+    with office.runtime.begin() as db:
+        visits.case(db, act(AUGUST), "E-2026-021", rows[3]["unit"], "2025", state="dismissed", ending="dismissed")
+    office.at(SEPTEMBER).run("draw", "set-aside", draw, "--ground", "frame-error", "--reason", "x")
+    assert office.run("exits", "--month", "2026-07").json == july
+    now = office.run("exits").json
+    assert homes(now) == {("2026", ""): 1, ("", "2025"): 1, ("", "2026"): 4}
+    assert now["whole"]["cases"] == len(office.run("case", "list").json) == 6
+    assert now["whole"]["causes"] == {"failed": 4, "lapsed": 1, "no-improvement": 1}
+    assert (now["whole"]["exits"], now["whole"]["undecided"]) == ({"dismissed": 1}, 5)
+    assert "beside the campaigns, opened in 2025" in office.show("exits")
+
+
+def homes(found: Any) -> dict[tuple[str, str], int]:
+    return {(row["campaign"], row["year"]): row["cases"] for row in found["rows"]}
+
+
+def beside_in_2026(rows: list[dict[str, Any]]) -> set[tuple[str, str, int]]:
+    counts = Counter([rows[2]["city"], rows[2]["city"], rows[3]["city"]])
+    return {("2026", city, count) for city, count in counts.items()}
 
 
 def test_what_is_overdue_is_so_in_the_register_and_in_the_figures_alike(office: Office) -> None:
@@ -204,6 +242,8 @@ def test_under_a_seal_figures_tell_nothing_of_the_sample(desk: Desk) -> None:
     then = desk.get("statistics?campaign=2026&month=2026-07", "auditor")
     assert (then["sealed"], then["whole"]["sampled"]) == (True, None)
     assert desk.ask("GET", "statistics/table.xlsx?campaign=2026", "second").data.startswith(b"PK")
+    assert desk.ask("GET", "statistics/exits/table.xlsx", "second").data.startswith(b"PK")
+    assert desk.get("statistics/exits?month=2026-07", "auditor")["whole"]["cases"] == 0
 
 
 def test_a_sample_that_was_judged_as_a_whole_is_what_an_estimate_is_asked(office: Office) -> None:

@@ -209,6 +209,7 @@ def test_a_step_closes_on_a_real_day(day: object) -> None:
          "policy-standard-of-list", "/reports/0/standard"),
         (("reports", 0, "reporter"), "province", "policy-not-choice", "/reports/0/reporter"),
         (("checks", 0, "when"), {}, "policy-key-unknown", "/checks/0"),
+        (("checks", 0, "needs"), "a reason", "policy-not-choice", "/checks/0/needs"),
         (("forms",), [], "policy-key-unknown", "/"),
     ],
 )  # fmt: skip

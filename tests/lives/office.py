@@ -18,8 +18,9 @@ from audit_service.files.divisions import sichuan, sichuan_towns
 from audit_service.files.policies import lookup
 from audit_service.store import lives as store
 from audit_service.store.database import transaction
-from audit_service.use_cases import adoption, division_changes, life_history, lives
+from audit_service.use_cases import adoption, division_changes, life_files, life_history, lives
 from audit_service.use_cases.import_rosters import import_units
+from audit_service.use_cases.visited import File
 from tests.roster_rows import units
 
 SICHUAN = lookup(None)("sichuan-2020")
@@ -86,6 +87,8 @@ class Living:
         options = {key: more.pop(key) for key in ("policy", "city", "today") if key in more}
         today = options.pop("today", on)
         with transaction(self.engine) as db:
+            if more.get("scan"):
+                life_files.attach(db, act(today), File(more["scan"], "放弃申请.pdf", "application/pdf", 12))
             wanted = [lives.Wanted(unit, Facts(on=on, document=document, **more))]
             return lives.step(db, act(today), policies, name, wanted, **options)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -13,10 +14,11 @@ from werkzeug.test import TestResponse
 from audit_service.core.acts import beijing_day
 from audit_service.core.canonical import parse_time, sha256_hex
 from audit_service.store.acts import recorded
+from audit_service.store.log import entries_from
 from tests.lives.office import FUXING
 from tests.office import LATE, on_both
 from tests.roster_rows import workbook
-from tests.web.desk import Desk
+from tests.web.desk import SCAN, Desk
 
 
 @pytest.fixture
@@ -108,6 +110,33 @@ def in_state(desk: Desk, state: str) -> list[str]:
 
 
 @on_both
+def test_the_scan_of_a_title_given_up_is_kept_and_fetched_by_who_sees_the_unit(lived: Desk) -> None:
+    """Of its own shelf alone a city names a file: whoever knows a digest could else fetch what is another's."""
+    first, second = (row["unit"] for row in lived.get("lives?state=re-evaluation&city=510100", "office")["items"][:2])
+    told = {"step": "surrender", "on": "2026-06-30", "document": "放弃申请"}
+    unknown = {**told, "units": [first], "declared_by": "王主任", "scan": sha256_hex(SCAN)}
+    assert lived.post("lives/steps", "office", unknown, expect=409)["code"] == "step-file-not-kept"
+    assert lived.send("lives/files", "office", b"#!/bin/sh", "scan.sh").status_code == 409
+    (kept,) = lived.keep("lives", "office")
+    lived.post("lives/steps", "office", unknown, expect=201)
+    path = f"lives/{first}/files/{kept['sha256']}"
+    for who in ("office", "second", "auditor", "chengdu"):
+        served = lived.ask("GET", path, who)
+        assert (served.data, served.content_type) == (SCAN, "application/pdf")
+    (foreign,) = (row["unit"] for row in lived.get("lives?city=510300&page_size=1", "office")["items"])
+    away = f"lives/{foreign}/files/{kept['sha256']}"
+    assert lived.get(away, "chengdu", expect=404)["code"] == "unit-not-known"
+    assert lived.get(f"lives/{second}/files/{kept['sha256']}", "chengdu", expect=404)["code"] == "step-file-none"
+    own = {**told, "units": [second], "scan": kept["sha256"]}
+    assert lived.post("lives/own-steps", "chengdu", own, expect=409)["code"] == "step-file-not-kept"
+    assert lived.send("lives/own-files", "chengdu").status_code == 201
+    lived.post("lives/own-steps", "chengdu", own, expect=201)
+    assert lived.ask("GET", f"lives/{second}/files/{kept['sha256']}", "chengdu").data == SCAN
+    with lived.office.runtime.look() as db:
+        entries = [json.loads(each) for each in entries_from(db, 0, 10_000)]
+    assert [each["digest"] for each in entries if each["action"] == "evidence"] == [kept["sha256"]] * 2
+
+
 def test_a_list_in_excel_names_many_units_in_one_act_or_none(lived: Desk) -> None:
     units = in_state(lived, "assessed")
     rows = [[unit, NOTICE, "2026年6月30日"] for unit in units]

@@ -15,6 +15,7 @@ from tests.campaign import COMMIT, DRAW, DRAWN, MARCH, PUBLIC, begun, drawn
 from tests.lives.office import FUXING, JINHUA
 from tests.office import Office
 from tests.roster_rows import TARGET, UNIT, csv_bytes, workbook
+from tests.web.desk import SCAN
 
 POLICY = ("--policy", "sichuan-2020")
 NOTICE = ("--document", "川安委〔2027〕3号")
@@ -140,10 +141,19 @@ def test_this_years_results_make_next_years_draft_which_imports_as_it_is(office:
     surrender = ("life", "step", "surrender", "510104025", "--on", "2026-12-01", *NOTICE, "--declared-by", "王主任")
     assert office.run(*surrender, expect=1).code == "life-surrender-undeclared"
     paper = office.folder / "放弃申请.jpg"
-    paper.write_bytes(b"scan")
+    paper.write_bytes(b"a scan")
+    assert office.run(*surrender, "--scan", paper, expect=1).code == "evidence-kind"
+    assert not office.runtime.keeping.all()
+    paper.write_bytes(SCAN)
     office.run(*surrender, "--scan", paper)
     facts = office.run("life", "show", "510104025").json["events"][-1]["facts"]
-    assert (facts["declared_by"], facts["scan"]) == ("王主任", sha256_hex(b"scan"))
+    assert (facts["declared_by"], facts["scan"]) == ("王主任", sha256_hex(SCAN))
+    office.run("check", "--remove-unused")  # what steps name is known
+    office.run("life", "file", "510104025", facts["scan"], "--out", office.folder / "again.pdf")
+    assert (office.folder / "again.pdf").read_bytes() == SCAN
+    unknown = ("life", "file", "510105013", facts["scan"], "--out", office.folder / "none.pdf")
+    assert office.run(*unknown, expect=1).code == "step-file-none"
+    assert facts["scan"] in office.show("life", "show", "510104025")
     file = office.folder / "2027.xlsx"
     rolled = office.run("life", "roll-over", *POLICY, "--year", 2027, "--out", file).json
     assert (rolled["units"], rolled["without"], rolled["sha256"]) == (3, [], sha256_hex(file.read_bytes()))

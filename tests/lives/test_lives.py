@@ -272,10 +272,11 @@ def test_a_visit_that_inspected_a_named_unit_is_the_check_that_its_title_is_due(
     def unchecked() -> list[str]:
         with transaction(living.engine, looks=True) as db:
             titles = waiting.titles(db, "2018-02-01", "2020-02-01")
-            rows = title_checks.with_visits(db, KNOWN, titles)
+            rows = title_checks.Checks(db, policies).with_unchecked(titles)
         return sorted(row["unit"] for row in rows if row["checked_on"] < row["named_on"])
 
     assert unchecked() == [CITY, old]
+    assert page_of(living, CITY) == ("", "2019-12-20", [])
     visited("T-2017-001", CITY, "2017-12-19")  # before it was named
     visited("T-2019-001", CITY, "2019-01-01", kind="refused")
     visited("T-2019-002", CITY, "2019-01-01", policy="nanxun-2021")  # another programme's, which has no such title
@@ -283,10 +284,32 @@ def test_a_visit_that_inspected_a_named_unit_is_the_check_that_its_title_is_due(
     visited("T-2019-003", CITY, "2019-01-01")
     visited("T-2019-004", old, "2019-01-01", policy="open-2030")  # another year's policy with that title
     assert unchecked() == []
+    others = [("2017-12-19", "T-2017-001", False), ("2019-01-01", "T-2019-002", False)]
+    assert page_of(living, CITY) == ("2019-01-01", "", [*others, ("2019-01-01", "T-2019-003", True)])
     living.rename(old, "青竹街道", "2020-03-01", QINGZHU)
     assert unchecked() == []
     visited("T-2019-003", CITY, "2019-01-01", kind="out-of-scope")  # a correction
     assert unchecked() == [CITY]
+    living.step("check", CITY, "2019-06-01", "抽查记录", today="2020-04-01")
+    assert unchecked() == []
+    shown = [*others, ("2019-06-01", "抽查记录", True)]
+    assert page_of(living, CITY) == ("2019-06-01", "", shown)
+    visited("T-2020-001", CITY, "2020-01-10")
+    assert page_of(living, CITY) == ("2020-01-10", "", [*shown, ("2020-01-10", "T-2020-001", True)])
+    assert living.standing(CITY).checked_on == "2019-06-01"  # of the steps alone, as the acts give it again
+    with transaction(living.engine, looks=True) as db:
+        rows = life_history.list_lives(db, policies, 1, 50).rows
+        newest = {row["unit"]: row["checked_on"] for row in rows if row["title"]}
+        assert newest == {CITY: "2020-01-10", QINGZHU: "2019-01-01"}
+        assert list(life_history.every_life(db, policies)) == rows
+        assert life_history.stands(db, policies, CITY)[1].checked_on == "2020-01-10"
+
+
+def page_of(living: Living, unit: str) -> tuple[str, str, list[tuple[str, str, bool]]]:
+    life = living.show(unit)
+    assert living.show(unit, "510100").check_by == ""
+    checks = [(check.on, check.occasion or check.document, check.counts) for check in life.checks]
+    return life.standing.checked_on, life.check_by, checks
 
 
 def test_a_title_is_given_up_by_the_units_own_word_alone(living: Living) -> None:
@@ -419,7 +442,7 @@ def test_units_are_listed_by_state_title_city_and_the_end_of_their_title(living:
     with transaction(living.engine, looks=True) as db:
 
         def found(**filters: str) -> list[str]:
-            return [row["unit"] for row in life_history.list_lives(db, 1, 50, **filters).rows]
+            return [row["unit"] for row in life_history.list_lives(db, policies, 1, 50, **filters).rows]
 
         assert found() == [CITY, "510105013", JINHUA["单位编码"]]
         assert found(state="assessed") == ["510105013"]
@@ -427,8 +450,8 @@ def test_units_are_listed_by_state_title_city_and_the_end_of_their_title(living:
         assert found(city="511400") == [JINHUA["单位编码"]]
         assert found(valid_before="2021-01-01") == [CITY]
         assert found(text="金花") == [JINHUA["单位编码"]]
-        assert [row["unit"] for row in life_history.every_life(db)] == found()
-        assert life_history.list_lives(db, 1, 50).rows[0]["name"] == "牛市口街道"
+        assert [row["unit"] for row in life_history.every_life(db, policies)] == found()
+        assert life_history.list_lives(db, policies, 1, 50).rows[0]["name"] == "牛市口街道"
 
 
 def test_a_unit_of_the_roster_that_is_not_taken_over_has_an_empty_history(living: Living) -> None:

@@ -88,8 +88,14 @@ def list_annex_and_frame_are_reconciled(year: Year) -> None:
     year.post("frames/explanations", policy=POLICY, **told)
     for code, name in cities(year).items():
         scan = sent()[f"确认/{name}.pdf"]
-        stamp = {"file": f"{name}.pdf", "sha256": sha256(scan).hexdigest(), "date": "2020-03-25"}
+        kept = year.send("frames/files", {f"{name}.pdf": scan})["file"]["digest"]
+        assert kept == sha256(scan).hexdigest()
+        stamp = {"file": f"{name}.pdf", "sha256": kept, "date": "2020-03-25"}
         year.post("frames/confirmations", city=code, **stamp)
+        assert year.desk.ask("GET", f"frames/files/{kept}", "auditor").data == scan
+    never_sent = {**stamp, "sha256": "0" * 64}
+    refused = year.post("frames/confirmations", refused=409, city=DAZHOU, **never_sent)
+    assert refused["code"] == "step-file-not-kept"
     found = year.get(CHECK)
     assert (found["agrees"], found["unconfirmed"]) == (True, [])
 

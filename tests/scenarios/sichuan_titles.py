@@ -62,6 +62,9 @@ def its_check_within_two_years_is_overdue_until_a_visit_is_recorded(year: Year) 
     assert due_of(year, SANSHENG)[0] == ("title-check", "2020-03-20", "red")  # an order is no visit
     year.on("2021-03-05").post(f"outcomes/{check}/{SANSHENG}", year.inspector(team[0]), **said("2021-03-05"))
     assert due_of(year, SANSHENG) == [(*each, "yellow") for each in again]
+    assert year.get(f"lives/{SANSHENG}")["checked_on"] == "2021-03-05"  # a visit, and no step: its page says the same
+    page = year.get(f"lives/{SANSHENG}/history")
+    assert (page["checks"][-1]["occasion"], page["checks"][-1]["counts"], page["check_by"]) == (check, True, "")
 
 
 def who_is_merged_into_a_division_that_has_not_built_is_not_named(year: Year) -> None:
@@ -85,6 +88,18 @@ def who_is_merged_into_a_division_that_has_not_built_is_not_named(year: Year) ->
     assert ended["state"] == "not-to-be-named"
     life = year.get(f"lives/{GUANZI}")
     assert (life["state"], life["title"], life["document"]) == ("not-to-be-named", "", "川安委〔2021〕1号")
+    _every_exit_case_counts_once(year)
+
+
+def _every_exit_case_counts_once(year: Year) -> None:
+    """That of the visit in its campaign; of the missing report and the change of divisions in the year of opening."""
+    found = year.get("statistics/exits")
+    assert [(row["campaign"], row["year"], row["causes"], row["exits"]) for row in found["rows"]] == [
+        ("2020", "", {"failed": 1}, {"revoked": 1}),
+        ("", "2021", {"division": 1, "no-improvement": 1}, {"dismissed": 1, "not-to-be-named": 1}),
+    ]
+    assert (found["whole"]["cases"], found["whole"]["undecided"]) == (year.get("cases")["total"], 0)
+    assert year.get("statistics/exits?month=2020-12")["whole"]["cases"] == 1
 
 
 def no_city_gives_up_a_title_of_another(year: Year) -> None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from importlib.resources import files
+from io import BytesIO
 from typing import Final
+
+from python_calamine import CalamineWorkbook
 
 from tests.office import Office, on_sqlite
 from tests.rosters.make import xlsx
@@ -101,14 +104,37 @@ def test_a_streets_own_group_inspects_at_least_4_times_and_reviews_at_least_once
     assert year.desk.get(f"lives/{STREET}/history", "auditor")["events"][-1]["facts"]["award"] == "reward"
 
 
+def shown_before(year: Year, check: str) -> dict[str, dict[str, object]]:
+    """What the checklist shows of the system's own counts before the team judges; the form says the same."""
+    path = f"outcomes/{check}/{STREET}/checklist"
+    criteria = [
+        criterion
+        for standard in year.desk.get(path, "office")["standards"]
+        for area in standard["areas"]
+        for criterion in area["criteria"]
+    ]
+    shown = {each["criterion"]: m["own"] for each in criteria for m in each["measures"] if m["own"]}
+    form = year.desk.ask("GET", f"{path}.xlsx", "office", Accept_Language="zh").data
+    rows = CalamineWorkbook.from_filelike(BytesIO(form)).get_sheet_by_index(0).to_python()
+    asked = {str(row[0]): str(row[6]) for row in rows if len(row) > 6}
+    assert {name: asked[name].split("（系统清点 ")[1] for name in shown} == {
+        name: f"{own['period']}：{own['number']}）" for name, own in shown.items()
+    }
+    return shown
+
+
 def inspected(
     year: Year, day: str, ground: str, times: str = "", reviews: str = ""
 ) -> tuple[str, set[str], list[tuple[str, str, str]]]:
     """An inspection or a review; what it says of the year's numbers, which are not asked for before its end. Its
     verdict, what is not met, and where the system counts another number of checks than it says."""
     check = year.on(day).check(STREET, ground, day)
+    shown = shown_before(year, check)
     not_yet = {"state": "not-applicable", "reason": "年底统计"}
     found = year.found(check, STREET, comprehensive=times or not_yet, whole_review=reviews or not_yet)
     unmet = {each["criterion"] for each in found["answers"] if each["state"] == "not-met"}
     told = [(each["criterion"], each["said"], each["own"]) for each in found["counted"] if each["differs"]]
+    counted = {each["criterion"]: {"period": each["period"], "number": int(each["own"])} for each in found["counted"]}
+    assert counted.items() <= shown.items()
+    assert shown.keys() == {"comprehensive", "whole-review"}
     return found["verdict"], unmet, told

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from audit_service.core.acts import Act
 from audit_service.store.log import entries_from
 from audit_service.web.application import assemble
+from tests import visits
 from tests.campaign import DRAW
 from tests.office import Office
 from tests.visiting import AT_VISIT, JPEG, VISIT_DAY, Team, finding, said
@@ -162,6 +165,33 @@ def test_a_check_beside_the_sample_has_its_own_team_number_and_outcome(staffed: 
         desk.get(path, who, expect=404)
     row = desk.get("outcomes?occasion=T-2027-001", "office")["items"][0]
     assert (row["stratum"], row["verdict"]) == ("", "failed")
+
+
+def test_last_years_failure_is_a_ground_where_it_is_known(staffed: tuple[Desk, Team]) -> None:
+    """By the year, under whatever occasion; over HTTP and at the command line alike."""
+    desk, team = staffed
+    unit, other = team.units[:2]
+    for each, verdict in ((unit, "passed"), (other, "rectify")):
+        with desk.office.runtime.begin() as db:
+            act = Act(datetime(2026, 9, 1, 4, tzinfo=UTC), "tests", demo=True)
+            visits.outcome(db, act, "SC-2026-01", each, "*", verdict=verdict)
+    wrong = desk.post("checks", "office", ordered(desk, unit, *team.inspectors[:2], ground="last-year"), expect=409)
+    (told,) = wrong["errors"]
+    assert told["code"] == "check-nothing-wrong"
+    assert "SC-2026-01 2026-08-01 passed" in str(told)
+    who = [word for each in team.inspectors[:2] for word in ("--inspector", each)]
+    asked = ("--policy", "sichuan-2020", "--ground", "last-year", "--reason", "x", "--document", "x", *who)
+    desk.office.environment = {**desk.office.environment, "AUDIT_TOKEN": desk.tokens["office"]}
+    typed = ("targeted", "open", unit, *asked, "--due", "2027-05-10")
+    assert [each["code"] for each in desk.office.run(*typed, expect=1).json["errors"]] == ["check-nothing-wrong"]
+    desk.post("checks", "office", ordered(desk, other, *team.inspectors[:2], ground="last-year"), expect=201)
+    with desk.office.runtime.begin() as db:
+        act = Act(datetime(2026, 9, 2, 4, tzinfo=UTC), "tests", demo=True)
+        visits.finding(db, act, "F-2026-0001", unit, "JZ-2026", found_on="2025-12-31")
+    assert desk.office.run(*typed, expect=1).json["errors"]
+    with desk.office.runtime.begin() as db:
+        visits.finding(db, act, "F-2026-0001", unit, "JZ-2026", found_on="2026-08-01")
+    desk.office.run(*typed)
 
 
 def test_a_check_that_was_postponed_announces_itself_to_nobody(staffed: tuple[Desk, Team]) -> None:

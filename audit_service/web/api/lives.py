@@ -6,20 +6,23 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any, Final
 
+from flask import Response
 from sqlalchemy import Connection
 
 from audit_service.core.acts import beijing_day
 from audit_service.core.rights import Right
 from audit_service.files.divisions import sichuan_towns
+from audit_service.files.kinds import KINDS
 from audit_service.papers import places
-from audit_service.use_cases import adoption, division_changes, life_history, life_lists
+from audit_service.use_cases import adoption, division_changes, life_files, life_history, life_lists
 from audit_service.use_cases import lives as use
 from audit_service.use_cases.limits import UPLOADS
 from audit_service.use_cases.lives import Wanted
-from audit_service.web.api.parts import acts, reads, resource
+from audit_service.web.api.parts import acts, files, reads, resource
 from audit_service.web.asking import Asking, asking
+from audit_service.web.attached import attached
 from audit_service.web.paging import page_json
-from audit_service.web.uploads import read_upload
+from audit_service.web.uploads import keep_upload, put_sent, read_upload
 from schemas.answers.lives import (
     DivisionOut,
     LifeAdoptedOut,
@@ -33,6 +36,7 @@ from schemas.answers.lives import (
     standing_json,
     taken_json,
 )
+from schemas.answers.outcomes import KeptOut
 from schemas.answers.parts import paged
 from schemas.asks.lives import (
     AdoptAsk,
@@ -43,6 +47,7 @@ from schemas.asks.lives import (
     OwnLifeStepAsk,
     StepsUploadAsk,
 )
+from schemas.asks.outcomes import EvidenceAsk
 from schemas.life_steps import LifeStepIn
 
 lives = resource("lives", "lives")
@@ -57,7 +62,7 @@ def list_lives(query: Json) -> Json:
     filters = {name: query[name] for name in ("state", "title", "text")}
     filters |= {"city": asked.city() or query["city"], "valid_before": day}
     with asked.look() as db:
-        found = life_history.list_lives(db, query["page"], query["page_size"], **filters)
+        found = life_history.list_lives(db, asked.runtime.policy, query["page"], query["page_size"], **filters)
     return page_json(rows_json(found.rows), found.total, query)
 
 
@@ -66,7 +71,7 @@ def show_life(unit: str) -> Json:
     """Where a unit stands"""
     asked = asking()
     with asked.look() as db:
-        listed, standing = life_history.standing(db, unit, asked.city())
+        listed, standing = life_history.stands(db, asked.runtime.policy, unit, asked.city())
     return standing_json(unit, standing, listed)
 
 
@@ -117,6 +122,34 @@ def _take(db: Connection, asked: Asking, body: Json, wanted: Sequence[Wanted], c
     """Take a step; `read` are the files in which it stands and what is wrong with them, if there are any."""
     told = {"policy": body["policy"], "city": city}
     return taken_json(use.step(db, asked.act, asked.runtime.policy, body["step"], wanted, **told, **read))
+
+
+def _keep(db: Connection, asked: Asking, body: Json, city: str) -> Json:
+    life_files.attach(db, asked.act, body["sent"].file, city=city)
+    return keep_upload(asked.runtime.keeping, body["sent"])
+
+
+@acts(lives, "/files", Right.AFTER_ACT, KeptOut, EvidenceAsk, place="form", before=put_sent, status=201, limit=UPLOADS)
+def keep(db: Connection, asked: Asking, body: Json) -> Json:
+    """Keep a paper for a step, which then names it (`scan`); what it is, its content says"""
+    return _keep(db, asked, body, "")
+
+
+@acts(lives, "/own-files", Right.ANSWERS_OWN, KeptOut, EvidenceAsk, place="form", before=put_sent, status=201,
+      limit=UPLOADS)  # fmt: skip
+def keep_own(db: Connection, asked: Asking, body: Json) -> Json:
+    """Keep a paper for a step that a city records of its own units"""
+    return _keep(db, asked, body, asked.city())
+
+
+@files(lives, "/<code:unit>/files/<string:digest>", Right.AFTER_READ, KINDS)
+def get_file(unit: str, digest: str) -> Response:
+    """A paper that a step of a unit names, to who sees the unit's history"""
+    asked = asking()
+    with asked.look() as db:
+        named = life_history.named_files(db, unit, asked.city())
+        file = life_files.one_file(db, unit, named, digest)
+    return attached(asked.runtime.keeping.get(digest), file.kind, file.name)
 
 
 _read_list: Final = partial(read_upload, LifeStepIn())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from flask import Response
@@ -11,12 +12,16 @@ from sqlalchemy import Connection
 from audit_service.core.acts import beijing_day
 from audit_service.core.canonical import write_time
 from audit_service.core.rights import Right
+from audit_service.files.kinds import KINDS
 from audit_service.papers import places
-from audit_service.use_cases import looking, reconciling, requests
+from audit_service.use_cases import confirming, looking, reconciling, requests
+from audit_service.use_cases.limits import UPLOADS
 from audit_service.use_cases.policies import counting, listed, one_version
 from audit_service.web.api.parts import NUMBER, acts, files, reads, resource
 from audit_service.web.asking import Asking, asking
+from audit_service.web.attached import attached
 from audit_service.web.paging import page_json, page_of
+from audit_service.web.uploads import keep_upload, put_sent
 from schemas.answers.desk import (
     AttemptOut,
     CampaignOut,
@@ -26,9 +31,11 @@ from schemas.answers.desk import (
     request_state,
 )
 from schemas.answers.frames import CheckOut, ConfirmedOut, check_json
+from schemas.answers.outcomes import KeptOut
 from schemas.answers.parts import paged
 from schemas.answers.policies import PoliciesOut, PolicyOut, listed_json, policy_json
 from schemas.asks.bodies import ConfirmAsk, ExplainAsk, PageAsk, PolicyAsk, ReasonAsk, RequestsAsk, VersionAsk
+from schemas.asks.outcomes import EvidenceAsk
 
 policies = resource("policies", "policies")
 campaigns = resource("campaigns", "campaigns")
@@ -79,10 +86,28 @@ def check(query: Json) -> Json:
         return check_json(reconciling.check(db, programme, beijing_day(asked.now)), places.cities(db))
 
 
+@acts(frames, "/files", Right.ROSTERS_WRITE, KeptOut, EvidenceAsk, place="form", before=put_sent, status=201,
+      limit=UPLOADS)  # fmt: skip
+def keep(db: Connection, asked: Asking, body: Json) -> Json:
+    """Keep a city's stamped confirmation, which is then noted"""
+    confirming.attach(db, asked.act, body["sent"].file)
+    return keep_upload(asked.runtime.keeping, body["sent"])
+
+
+@files(frames, "/files/<string:digest>", Right.DRAWS_READ, KINDS)
+def get_file(digest: str) -> Response:
+    """A city's stamped confirmation"""
+    asked = asking()
+    with asked.look() as db:
+        file = confirming.one_file(db, digest)
+    return attached(asked.runtime.keeping.get(digest), file.kind, file.name)
+
+
 @acts(frames, "/confirmations", Right.ROSTERS_WRITE, ConfirmedOut, ConfirmAsk, status=201)
 def confirm_list(db: Connection, asked: Asking, body: Json) -> Json:
-    """Note a city's stamped confirmation of its list"""
-    found = reconciling.confirm(db, asked.act, body["city"], body["file"], body["sha256"], body["date"])
+    """Note a city's stamped confirmation of its list, by a scan that was sent"""
+    scan = replace(confirming.kept(db, body["sha256"], body["file"]), name=body["file"])
+    found = confirming.confirm(db, asked.act, body["city"], scan, body["date"])
     return {"city": found.city, "file": found.file, "sha256": found.digest, "date": found.day, "units": found.units}
 
 

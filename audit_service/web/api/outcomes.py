@@ -19,7 +19,7 @@ from audit_service.files.spreadsheets import read_sent
 from audit_service.papers import places
 from audit_service.papers.visit_form import checklist_json, form_sheets
 from audit_service.papers.wording import Wording
-from audit_service.use_cases import outcomes, outcomes_shown, pauses, signing
+from audit_service.use_cases import outcomes, outcomes_shown, own_counts, pauses, signing
 from audit_service.use_cases.limits import UPLOADS
 from audit_service.use_cases.outcomes import Author
 from audit_service.use_cases.outcomes_shown import Viewer
@@ -99,7 +99,8 @@ def checklist(occasion: str, unit: str) -> Json:
     """What the team goes through: the standards of the policy for this unit"""
     asked = asking()
     with asked.look() as db:
-        return checklist_json(visit(db, asked, occasion, unit))
+        found = visit(db, asked, occasion, unit)
+        return checklist_json(found, own_counts.known(db, found, beijing_day(asked.now)))
 
 
 @files(blueprint, f"{ONE}/checklist.xlsx", Right.VISITS_RECORD, (EXCEL,))
@@ -109,7 +110,8 @@ def form(occasion: str, unit: str) -> Response:
     wording = Wording(problems.language())
     with asked.look() as db:
         found = visit(db, asked, occasion, unit)
-        sheets = form_sheets(wording, found, visited(db, asked.vault, found), places.names(db))
+        owns = own_counts.known(db, found, beijing_day(asked.now))
+        sheets = form_sheets(wording, found, visited(db, asked.vault, found), places.names(db), owns)
     return attached(write_workbook(sheets, asked.now), EXCEL, f"{occasion}-{unit}.xlsx")
 
 

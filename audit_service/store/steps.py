@@ -8,8 +8,10 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, func, select
 
+from audit_service.core.acts import beijing_day
 from audit_service.core.life import LifeState
 from audit_service.core.policy import UNIT_FIELDS
+from audit_service.store import acts as acts_store
 from audit_service.store import rosters
 from audit_service.store.life_tables import standings
 from audit_service.store.rosters import Row
@@ -49,6 +51,14 @@ def _step(row: Any) -> Row:
         "day": row.checked_on if step == CHECK else row.since,
         "successor": row.successor if merged else "",
     }
+
+
+def began_on(db: Connection, chosen: Collection[str]) -> dict[str, str]:
+    """On which day the lives of some units were first recorded."""
+    found = began(db, chosen, acts_store.last_number(db))
+    moments = select(acts.c.number, acts.c.at).where(acts.c.number.in_(set(found.values())))
+    days = {row.number: beijing_day(row.at).isoformat() for row in db.execute(moments)}
+    return {unit: days[number] for unit, number in found.items()}
 
 
 def began(db: Connection, chosen: Collection[str], at: int) -> dict[str, int]:

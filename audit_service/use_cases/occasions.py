@@ -10,12 +10,13 @@ from functools import cached_property
 
 from sqlalchemy import Connection
 
-from audit_service.core.after import Warning
+from audit_service.core.after import NOTHING_AFTER, After, Warning
 from audit_service.core.periods import Clock, Stop, clock_of
 from audit_service.core.policy import Programme
 from audit_service.errors import NotFound
 from audit_service.store import draws as draws_store
 from audit_service.store import rosters
+from audit_service.store.signed import Unsigned, unsigned
 from audit_service.store.visit_tables import checks
 from audit_service.use_cases.drawn import programme_of
 from audit_service.use_cases.lives import Policies
@@ -39,12 +40,17 @@ class Occasions:
             self._known[key] = programme_of(self.db, occasion) if drawn else self.policies(policy)
         return self._known[key]
 
-    def warning(self, occasion: str, policy: str) -> Warning | None:
-        """By how many days the colours of something go; nothing where its policy is not installed any more."""
+    def after(self, occasion: str, policy: str) -> After:
+        """What the policy of something says of what comes after the draw; nothing where it is not installed any
+        more."""
         try:
-            return self.programme(occasion, policy).after.warning
+            return self.programme(occasion, policy).after
         except NotFound:
-            return None
+            return NOTHING_AFTER
+
+    def warning(self, occasion: str, policy: str) -> Warning | None:
+        """By how many days the colours of something go."""
+        return self.after(occasion, policy).warning
 
     def clock(self, occasion: str, city: str) -> Clock:
         """How time has passed for a unit of a city, as to an occasion."""
@@ -53,6 +59,11 @@ class Occasions:
     def campaign(self, occasion: str) -> str:
         """The campaign of a draw or a check; nothing where it has none."""
         return self._draws.get(occasion) or self._checks.get(occasion, "")
+
+    @cached_property
+    def drafts(self) -> list[Unsigned]:
+        """The outcomes that wait for signatures."""
+        return unsigned(self.db)
 
     @cached_property
     def stops(self) -> list[Stop]:

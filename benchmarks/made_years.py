@@ -33,6 +33,7 @@ from benchmarks.made import SEED
 FIRST: Final = 2017
 FINDINGS, CONTENT = 5, 41
 """Findings of each visit; criteria in an outcome's content."""
+_EACH_YEAR: Final = ("schedule", "self-assessment", "fund-performance", "city-work")
 _TEAM: Final = ("C1", "C2", "C3")
 _SIGNERS: Final = (*_TEAM, THE_UNIT)
 _STATES: Final = ("open", "notified", "handed-in", "closed")
@@ -113,6 +114,9 @@ def _campaign(db: Connection, made: Years, year: int, *, last: bool) -> None:
                 _report(made, "improvement", unit, f"{year - 1}", day)
         for city in {city for _, city in made.units}:
             _report(made, "monthly", city, f"{year}-{month:02d}", day)
+            if month == 1:
+                for report in _EACH_YEAR:
+                    _report(made, report, city, f"{year}", day)
         for number, (unit, city, stratum) in enumerate(sampled):
             if month == 4 + number % 5:
                 _visit(made, draw, (unit, city, stratum), number, day, last=last)

@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cache
 from typing import Final
 
 from audit_service.core.after import TitleRules, Warning
 from audit_service.core.colours import Colour
 from audit_service.core.life import LifeState
 from audit_service.core.life_steps import years_after
-from audit_service.core.periods import Stop, clock_of, colour
+from audit_service.core.periods import Clock, Stop, clock_of, colour
 from audit_service.core.rights import Role
 from audit_service.core.rules import Label, Rule
 
@@ -137,13 +138,16 @@ def items(
     """What is due up to so many days from today, what is overdue first; `warning` says by occasion and policy by how
     many days the colours go."""
     last = (today + timedelta(days=within)).isoformat()
-    found = [_item(each, warning, stops, today) for each in waiting if each.day and each.day <= last]
+    clocks = cache(lambda campaign, city: clock_of(stops, campaign, city, today.isoformat()))
+    found = [_item(each, warning, clocks, today) for each in waiting if each.day and each.day <= last]
     near = [item for item in found if item.day.isoformat() <= last]
     return sorted(near, key=lambda item: (item.day, item.kind, item.city, item.subject, item.unit, item.signer))
 
 
-def _item(each: Waiting, warning: Callable[[str, str], Warning | None], stops: Sequence[Stop], today: date) -> Item:
-    clock = clock_of(stops, each.campaign, each.city, today.isoformat())
+def _item(
+    each: Waiting, warning: Callable[[str, str], Warning | None], clocks: Callable[[str, str], Clock], today: date
+) -> Item:
+    clock = clocks(each.campaign, each.city)
     day = clock.moved(each.running, each.day)
     paused = each.paused or (bool(each.running) and clock.stands)
     shown = Colour.GREEN if paused else Colour(colour(warning(each.occasion, each.policy), day, clock, runs=False))

@@ -107,6 +107,18 @@ def settled(db: Connection) -> dict[tuple[str, ...], int]:
     return {tuple(str(each.details[name]) for name in names): each.number for each in found}
 
 
+def titles_over(db: Connection, today: str, unit: str) -> list[Row]:
+    """Where units stand whose title's time was over before a day, recorded as lapsed or not; of one unit, or of all."""
+    table = standings.c
+    names = ("unit", "policy", "state", "since", "valid_until")
+    over = table.state.in_(IN_FORCE) & (table.valid_until != "") & (table.valid_until < today)
+    chosen = select(*(table[name] for name in names)).where(
+        table.superseded_in.is_(None), (table.state == LifeState.LAPSED) | over
+    )
+    chosen = chosen.where(table.unit == unit) if unit else chosen
+    return [dict(row._mapping) for row in db.execute(chosen.order_by(table.unit))]
+
+
 def inspected(db: Connection, since: str) -> list[Row]:
     """Units that were inspected on a day or later, by outcomes that count: by policy the last day."""
     table = outcomes.c

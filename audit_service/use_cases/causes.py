@@ -9,7 +9,7 @@ on a list; nothing is opened by itself.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 from typing import Final
@@ -17,25 +17,23 @@ from typing import Final
 from sqlalchemy import Connection
 
 from audit_service.core.acts import beijing_day
-from audit_service.core.after import ReportRules, Trigger
+from audit_service.core.after import Trigger
 from audit_service.core.exits import OVER
 from audit_service.core.life import ENDED, IN_FORCE, TITLED, LifeState
 from audit_service.core.outcomes import CITY_VERDICTS
 from audit_service.core.periods import Clock
-from audit_service.core.reports import due_on, is_owed
 from audit_service.store import acts, pages, rosters
-from audit_service.store.life_tables import reports, standings
+from audit_service.store.life_tables import standings
 from audit_service.store.rosters import Row
 from audit_service.store.signed import findings_of
 from audit_service.store.tables import units
 from audit_service.store.visit_tables import exit_cases, findings, outcomes
-from audit_service.store.waiting import with_the_city
+from audit_service.store.waiting import titles_over, with_the_city
 from audit_service.use_cases.findings import some_findings
 from audit_service.use_cases.lives import Policies
 from audit_service.use_cases.occasions import Occasions
 from audit_service.use_cases.onward import Onward, cities_of, onward
 
-_OF_TITLES: Final = ("unit", "policy", "state", "since", "named_on", "valid_until")
 _NOT_BUILT: Final = (LifeState.NOTHING, LifeState.REGISTERED)
 _LEFT: Final = (LifeState.MERGED, LifeState.NOT_TO_BE_NAMED)
 """Where a unit stands that went into another division; into one that has not built, it is not to be named."""
@@ -134,16 +132,12 @@ def causes(at: Occasions, codes: Onward, unit: str = "") -> Iterator[Cause]:
 
 
 def _of_titles(at: Occasions, unit: str) -> Iterator[Cause]:
-    wanted: dict[str, Collection[str]] = {"state": TITLED, **({"unit": [unit]} if unit else {})}
-    found = rosters.columns(at.db, standings, _OF_TITLES, None, **wanted)
-    standing = [dict(zip(_OF_TITLES, row, strict=True)) for row in found]
-    cities = cities_of(at.db, [row["unit"] for row in standing])
-    reported, failed = _reported(at, standing, unit), _failed_by_city(at, unit)
-    for row in standing:
-        city = cities.get(row["unit"], "")
-        yield from _lapsed(at, row, city)
-        yield from _unimproved(at, row, city, reported)
-        yield from _not_re_evaluated(at, row, city, failed)
+    yield from _lapsed(at, unit)
+    wanted = {"unit": [unit]} if unit else {}
+    titled = rosters.columns(at.db, standings, ("policy",), None, state=IN_FORCE, **wanted)
+    for (policy,) in titled:
+        yield from _unimproved(at, policy, unit)
+    yield from _not_re_evaluated(at, unit)
 
 
 def _moved(at: Occasions, codes: Onward, cause: Cause) -> Cause:
@@ -185,53 +179,35 @@ def _of_findings(at: Occasions, codes: Onward, unit: str, drafts: set[str]) -> I
             yield Cause("recheck-failed", *where, failed[name].failed_on)
 
 
-def _lapsed(at: Occasions, row: Row, city: str) -> Iterator[Cause]:
-    """A title whose time is over, whether or not the office has recorded yet that it lapsed."""
-    where = row["unit"], city, row["policy"], "", ""
-    if row["state"] == LifeState.LAPSED:
-        yield Cause("lapsed", *where, row["since"])
-    elif row["state"] in IN_FORCE and _clock(at, city).is_over(row["valid_until"]):
-        yield Cause("lapsed", *where, row["valid_until"])
+def _lapsed(at: Occasions, unit: str) -> Iterator[Cause]:
+    """Titles whose time is over, whether or not the office has recorded yet that they lapsed."""
+    rows = titles_over(at.db, at.today, unit)
+    cities = cities_of(at.db, [row["unit"] for row in rows])
+    for row in rows:
+        city, until = cities.get(row["unit"], ""), row["valid_until"]
+        where = row["unit"], city, row["policy"], "", ""
+        if row["state"] == LifeState.LAPSED:
+            yield Cause("lapsed", *where, row["since"])
+        elif _clock(at, city).is_over(until):
+            yield Cause("lapsed", *where, until)
 
 
-def _unimproved(at: Occasions, row: Row, city: str, reported: set[tuple[str, ...]]) -> Iterator[Cause]:
-    """A named unit's yearly report on improvement that is missing after its day, for each whole year of its title."""
-    if row["state"] not in IN_FORCE or not row["named_on"]:
-        return
-    for rules in at.after("", row["policy"]).reports:
-        for year in _years(rules, row["named_on"], at.today):
-            due = due_on(rules, year).isoformat()
-            if due < at.today and (row["policy"], rules.report, row["unit"], year) not in reported:
-                yield Cause("no-improvement", row["unit"], city, row["policy"], year, "", due)
+def _unimproved(at: Occasions, policy: str, unit: str) -> Iterator[Cause]:
+    """Named units' yearly reports on improvement that are missing after their day, for each whole year of a title."""
+    for rules in at.after("", policy).reports:
+        if rules.improvement and (rules.reporter, rules.every) == ("unit", "year"):
+            for each in at.unreported(policy, rules, unit):
+                if each.named_on and each.due < at.today:
+                    yield Cause("no-improvement", each.unit, each.city, policy, each.period, "", each.due)
 
 
-def _years(rules: ReportRules, named_on: str, today: str) -> list[str]:
-    """The calendar years for which a unit owes such a report: none, for a report of another kind."""
-    if not rules.improvement or (rules.reporter, rules.every) != ("unit", "year"):
-        return []
-    years = map(str, range(int(named_on[:4]), int(today[:4]) + 1))
-    return [year for year in years if is_owed(rules, named_on, year)]
-
-
-def _reported(at: Occasions, standing: Iterable[Row], unit: str) -> set[tuple[str, ...]]:
-    """The yearly reports on improvement that are there, of the years for which any unit owes one."""
-    titled = [row for row in standing if row["state"] in IN_FORCE and row["named_on"]]
-    asked = {
-        rules.report: _years(rules, min(row["named_on"] for row in titled), at.today)
-        for policy in {row["policy"] for row in titled}
-        for rules in at.after("", policy).reports
-    }
-    wanted: dict[str, Collection[str]] = {"report": [name for name, years in asked.items() if years]}
-    wanted["period"] = {year for years in asked.values() for year in years}
-    if unit:
-        wanted["reporter"] = [unit]
-    return set(rosters.columns(at.db, reports, ("policy", "report", "reporter", "period"), None, **wanted))
-
-
-def _not_re_evaluated(at: Occasions, row: Row, city: str, failed: Mapping[str, str]) -> Iterator[Cause]:
-    """A unit with a title, or whose title's time is over, that failed its city's own re-evaluation (市级复评结论)."""
-    if row["state"] in TITLED and row["unit"] in failed:
-        yield Cause("re-evaluation-failed", row["unit"], city, row["policy"], "", "", failed[row["unit"]])
+def _not_re_evaluated(at: Occasions, unit: str) -> Iterator[Cause]:
+    """Units with a title, or whose title's time is over, that failed their city's own re-evaluation (市级复评结论)."""
+    failed = _failed_by_city(at, unit)
+    cities = cities_of(at.db, failed)
+    for row in rosters.chosen(at.db, standings, None, unit=failed, state=TITLED) if failed else ():
+        where = row["unit"], cities.get(row["unit"], ""), row["policy"], "", ""
+        yield Cause("re-evaluation-failed", *where, failed[row["unit"]])
 
 
 def _failed_by_city(at: Occasions, unit: str) -> dict[str, str]:

@@ -65,8 +65,8 @@ def due(
     within: int = WITHIN,
 ) -> list[Item]:
     """What is due for somebody up to so many days from today, what is overdue first."""
-    at = Occasions(db, _policies(known.programmes), today.isoformat())
     kinds, last = FOR[who.role], (today + timedelta(days=within)).isoformat()
+    at = Occasions(db, _policies(known.programmes), today.isoformat(), last)
     found = [each for part in _parts(at, vault, known, who, today, last) for each in part if each.kind in kinds]
     own = [each for each in found if not who.city or each.city == who.city]
     return rules.items(own, at.warning, at.stops, today, within)
@@ -103,7 +103,7 @@ def _parts(
     if Kind.REVEAL in kinds:
         yield _reveals(db)
     if Kind.REPORT in kinds:
-        yield reports(db, programmes, settled, today, last)
+        yield reports(at, programmes, settled)
     if Kind.MILESTONE in kinds:
         since = dict.fromkeys(known.named, today) | store.policies_in_use(db)
         found = milestones(db, programmes, since, known.divisions, today, date.fromisoformat(last))

@@ -6,11 +6,12 @@ What was drawn goes by the policy that was frozen with its draw; anything else b
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 from sqlalchemy import Connection
 
-from audit_service.core.after import NOTHING_AFTER, After, Warning
+from audit_service.core.after import NOTHING_AFTER, After, ReportRules, Warning
 from audit_service.core.periods import Clock, Stop, clock_of
 from audit_service.core.policy import Programme
 from audit_service.errors import NotFound
@@ -19,6 +20,7 @@ from audit_service.store import rosters
 from audit_service.store.signed import Unsigned, unsigned
 from audit_service.store.visit_tables import checks
 from audit_service.use_cases.drawn import programme_of
+from audit_service.use_cases.improvement import Unreported, unreported
 from audit_service.use_cases.lives import Policies
 from audit_service.use_cases.pauses import stops_of
 
@@ -30,7 +32,11 @@ class Occasions:
     db: Connection
     policies: Policies
     today: str
+    last: str = ""
+    """Up to which day it is asked what is due; today where it is not said."""
     _known: dict[str, Programme] = field(default_factory=dict, compare=False)
+    _missing: dict[tuple[str, ...], list[Unreported]] = field(default_factory=dict, compare=False)
+    _clocks: dict[tuple[str, str], Clock] = field(default_factory=dict, compare=False)
 
     def programme(self, occasion: str, policy: str) -> Programme:
         """The policy of something: the draw's frozen one, or the installed one of that name."""
@@ -54,11 +60,22 @@ class Occasions:
 
     def clock(self, occasion: str, city: str) -> Clock:
         """How time has passed for a unit of a city, as to an occasion."""
-        return clock_of(self.stops, self.campaign(occasion), city, self.today)
+        key = self.campaign(occasion), city
+        if key not in self._clocks:
+            self._clocks[key] = clock_of(self.stops, *key, self.today)
+        return self._clocks[key]
 
     def campaign(self, occasion: str) -> str:
         """The campaign of a draw or a check; nothing where it has none."""
         return self._draws.get(occasion) or self._checks.get(occasion, "")
+
+    def unreported(self, policy: str, report: ReportRules, unit: str = "") -> list[Unreported]:
+        """Evidence of improvement that is missing and due by the last day that is asked for."""
+        key = policy, report.report, unit
+        if key not in self._missing:
+            today = date.fromisoformat(self.today)
+            self._missing[key] = unreported(self.db, policy, report, today, self.last or self.today, unit)
+        return self._missing[key]
 
     @cached_property
     def drafts(self) -> list[Unsigned]:

@@ -13,7 +13,7 @@ from audit_service.files.policies import one_policy
 from audit_service.store import acts, rosters
 from audit_service.store.tables import units
 from audit_service.use_cases import happenings
-from audit_service.use_cases.due_reports import due_periods
+from audit_service.use_cases.improvement import due_periods
 from tests import visits
 from tests.office import EVENTS, LATE, PUBLIC, Office
 from tests.steps_taken import step

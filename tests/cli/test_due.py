@@ -10,12 +10,13 @@ from typing import Any
 
 from audit_service.core.acts import Act
 from audit_service.files.policies import one_policy
-from audit_service.store import acts, rosters
+from audit_service.store import acts, log, rosters
 from audit_service.store.tables import units
 from audit_service.use_cases import happenings
 from audit_service.use_cases.improvement import due_periods
 from tests import visits
 from tests.office import EVENTS, LATE, PUBLIC, Office
+from tests.roster_rows import DEMO as DEMO_FOLDER
 from tests.steps_taken import step
 from tests.web.desk import Desk
 
@@ -221,6 +222,30 @@ def test_of_a_unit_the_oldest_missing_report_stands_for_all(office: Office) -> N
     assert "共缺 2 期" in next(item["to_do"]["zh"] for item in found if item["kind"] == "report")
     causes = [(item["subject"], item["day"]) for item in found if item["kind"] == "candidate"]
     assert causes == [("no-improvement/2024", "2025-01-31"), ("no-improvement/2025", "2026-01-31")]
+
+
+def test_what_an_order_still_asks_for_stays_for_years_until_the_office_gives_it_up(office: Office) -> None:
+    """000: 全省命名85个; the annex gave nothing out, so the office alone is told."""
+    office.at("2020-11-01T01:00:00Z").run("import", "units", DEMO_FOLDER / "roster_demo.csv")
+    office.run("life", "adopt", "--policy", "sichuan-2020")
+    late = office.at("2024-03-01T01:00:00Z")
+
+    def ordered() -> list[tuple[str, str, int]]:
+        found = [item for item in due(late) if item["kind"] == "milestone"]
+        return [(item["subject"], item["day"], item["left"]) for item in found]
+
+    before = ordered()
+    assert ("naming/2020", "2020-12-31", 85) in before
+    told = ("--reason", "任务已调整", "--document", "川安办〔2024〕2号")
+    assert late.run("settle", "milestone", "naming/2019", *told, expect=1).code == "due-none"
+    late.run("settle", "milestone", "naming/2020", *told)
+    assert ordered() == [each for each in before if each[0] != "naming/2020"]
+    assert late.run("settle", "milestone", "naming/2020", *told, expect=1).code == "due-none"
+    with late.runtime.look() as db:
+        logged = [json.loads(each) for each in log.entries_from(db, 0, log.count(db))]
+    (entry,) = [each for each in logged if each["action"] == "settle"]
+    assert entry["kind"] == "milestone"
+    assert entry["hidden"].keys() >= {"about", "reason", "document", "city", "unit", "subject"}
 
 
 def test_causes_without_a_case_and_plaques_that_are_out_are_the_offices_to_see_to(office: Office) -> None:

@@ -30,7 +30,8 @@ def taken(db: Connection, years: tuple[int, int], at: int, wanted: Collection[st
     table = standings.c
     columns = (*(table.unit, table.policy, table.recorded_in), *(table.since, table.checked_on, table.state))
     first, last = f"{years[0]}-01-01", f"{years[1]}-12-31"
-    within = table.since.between(first, last) | table.checked_on.between(first, last)
+    days = (table.since, table.checked_on) if CHECK in wanted else (table.since,)
+    within = or_(*(day.between(first, last) for day in days))
     named = [acts.c.details.contains(json.dumps({"step": step})[1:-1], autoescape=True) for step in wanted]
     chosen = (
         select(*columns, table.successor, acts.c.details)

@@ -5,22 +5,17 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, exists, func, select
+from sqlalchemy import Connection, func, select
 
 from audit_service.core.acts import beijing_day
-from audit_service.core.life import ENDED, IN_FORCE, LifeState
+from audit_service.core.life import ENDED, IN_FORCE
 from audit_service.core.outcomes import INSPECTED, POSTPONED
-from audit_service.core.rectification import WITH_THE_CITY
-from audit_service.store import acts, rosters, tables
+from audit_service.store import tables
 from audit_service.store.life_tables import standings
 from audit_service.store.rosters import Row
 from audit_service.store.visit_tables import checks, findings, outcomes
-
-SETTLE: Final = "settle"
-DUE: Final = "due"
-"""What the office records of an entry that nothing else would end, and of what it is recorded."""
 
 
 def open_findings(db: Connection, city: str, last: str) -> list[Row]:
@@ -33,19 +28,6 @@ def open_findings(db: Connection, city: str, last: str) -> list[Row]:
     if city:
         chosen = chosen.where(table.city == city)
     return [dict(row._mapping) for row in db.execute(chosen)]
-
-
-def with_the_city(db: Connection, before: str, units: Collection[str] | None) -> list[Row]:
-    """Findings with the city whose deadline, as it was set, lies before a day, or that were rechecked and are back; of
-    some units or of all."""
-    table = findings.c
-    names = ("finding", "occasion", "unit", "city", "policy", "deadline", "deadline_since", "rechecks")
-    late = (table.deadline < before) | (table.rechecks > 0)
-    chosen = select(*(table[name] for name in names)).where(
-        table.superseded_in.is_(None), table.state.in_(WITH_THE_CITY), late
-    )
-    chosen = chosen if units is None else chosen.where(table.unit.in_(units))
-    return [dict(row._mapping) for row in db.execute(chosen.order_by(table.finding))]
 
 
 def ended(db: Connection, units: Collection[str]) -> dict[str, str]:
@@ -66,57 +48,6 @@ def titles(db: Connection, named_before: str, last: str) -> list[Row]:
         table.superseded_in.is_(None), table.state.in_(IN_FORCE), near | again | unchecked
     )
     return [dict(row._mapping) for row in db.execute(chosen)]
-
-
-def plaques_out(db: Connection) -> list[Row]:
-    """Units whose title is no more and whose plaque nobody recalled: lapsed, or ended after they had held one. One that
-    waits for an exit case still has its title."""
-    table, before = standings.c, standings.alias().c
-    names = ("unit", "policy", "state", "since", "successor")
-    held = exists().where((before.unit == table.unit) & (before.title != ""))
-    ended = table.state.in_(ENDED) & (table.title == "") & held
-    chosen = select(*(table[name] for name in names)).where(
-        table.superseded_in.is_(None), table.plaque_recalled_on == "", (table.state == LifeState.LAPSED) | ended
-    )
-    return [dict(row._mapping) for row in db.execute(chosen.order_by(table.unit))]
-
-
-def cities_ever(db: Connection, chosen: Collection[str]) -> dict[str, str]:
-    """The cities of some units as the roster had them last."""
-    found = rosters.latest(db, tables.units.c.unit, ("city",), chosen)
-    return {unit: str(row["city"]) for unit, row in found.items()}
-
-
-def apart(db: Connection) -> list[Row]:
-    """Outcomes that count now whose verdict or score is another than the city's own."""
-    table = outcomes.c
-    names = ("occasion", "unit", "city", "policy", "recorded_in", "content")
-    verdict = (table.city_verdict != "") & (table.verdict != "") & (table.city_verdict != table.verdict)
-    chosen = (
-        select(*(table[name] for name in names), tables.acts.c.at)
-        .join(tables.acts, tables.acts.c.number == table.recorded_in)
-        .where(table.superseded_in.is_(None), verdict | (table.city_score != table.score))
-    )
-    return [dict(row._mapping) for row in db.execute(chosen.order_by(table.occasion, table.unit))]
-
-
-def settled(db: Connection) -> dict[tuple[str, ...], int]:
-    """What the office recorded as seen to or given up, each with the act that says so last."""
-    found = acts.recorded_on(db, [DUE], [SETTLE])
-    names = ("kind", "policy", "city", "unit", "about")
-    return {tuple(str(each.details[name]) for name in names): each.number for each in found}
-
-
-def titles_over(db: Connection, today: str, unit: str) -> list[Row]:
-    """Where units stand whose title's time was over before a day, recorded as lapsed or not; of one unit, or of all."""
-    table = standings.c
-    names = ("unit", "policy", "state", "since", "valid_until")
-    over = table.state.in_(IN_FORCE) & (table.valid_until != "") & (table.valid_until < today)
-    chosen = select(*(table[name] for name in names)).where(
-        table.superseded_in.is_(None), (table.state == LifeState.LAPSED) | over
-    )
-    chosen = chosen.where(table.unit == unit) if unit else chosen
-    return [dict(row._mapping) for row in db.execute(chosen.order_by(table.unit))]
 
 
 def inspected(db: Connection, since: str) -> list[Row]:

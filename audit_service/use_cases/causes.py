@@ -16,50 +16,25 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from audit_service.core.acts import beijing_day
 from audit_service.core.after import Trigger
+from audit_service.core.causes import Cause
 from audit_service.core.exits import OVER
-from audit_service.core.life import ENDED, IN_FORCE, TITLED, LifeState
-from audit_service.core.outcomes import CITY_VERDICTS
-from audit_service.core.periods import Clock
-from audit_service.store import acts, pages, rosters
+from audit_service.core.life import ENDED, IN_FORCE, LifeState
+from audit_service.store import pages, rosters
 from audit_service.store.life_tables import standings
+from audit_service.store.outstanding import with_the_city
 from audit_service.store.rosters import Row
 from audit_service.store.signed import findings_of
-from audit_service.store.tables import units
 from audit_service.store.visit_tables import exit_cases, findings, outcomes
-from audit_service.store.waiting import titles_over, with_the_city
 from audit_service.use_cases.findings import some_findings
 from audit_service.use_cases.lives import Policies
 from audit_service.use_cases.occasions import Occasions
 from audit_service.use_cases.onward import Onward, cities_of, onward
+from audit_service.use_cases.title_causes import of_titles
 
 _NOT_BUILT: Final = (LifeState.NOTHING, LifeState.REGISTERED)
 _LEFT: Final = (LifeState.MERGED, LifeState.NOT_TO_BE_NAMED)
 """Where a unit stands that went into another division; into one that has not built, it is not to be named."""
-
-
-@dataclass(frozen=True)
-class Cause:
-    """What may open an exit case of a unit, shown by reference; there since a day.
-
-    `occasion` is the draw or check whose outcome failed or in which the finding stands; for a missing report its
-    period, for a change of divisions the unit that was merged. `finding` is the finding, if it is one's, or of a
-    look-back.
-    """
-
-    cause: str
-    unit: str
-    city: str
-    policy: str
-    occasion: str
-    finding: str
-    since: str
-
-    @property
-    def reference(self) -> tuple[str, str, str]:
-        """What shows it; a case is of the same cause if it names the same."""
-        return self.unit, self.occasion, self.finding
 
 
 @dataclass(frozen=True)
@@ -127,17 +102,8 @@ def causes(at: Occasions, codes: Onward, unit: str = "") -> Iterator[Cause]:
     found = _failed(at, codes, unit, visits), _of_findings(at, codes, unit, findings_of(at.drafts))
     for cause in chain.from_iterable(found):
         yield _moved(at, codes, cause)
-    yield from _of_titles(at, unit)
+    yield from of_titles(at, unit)
     yield from _merged(at, codes, unit)
-
-
-def _of_titles(at: Occasions, unit: str) -> Iterator[Cause]:
-    yield from _lapsed(at, unit)
-    wanted = {"unit": [unit]} if unit else {}
-    titled = rosters.columns(at.db, standings, ("policy",), None, state=IN_FORCE, **wanted)
-    for (policy,) in titled:
-        yield from _unimproved(at, policy, unit)
-    yield from _not_re_evaluated(at, unit)
 
 
 def _moved(at: Occasions, codes: Onward, cause: Cause) -> Cause:
@@ -179,55 +145,6 @@ def _of_findings(at: Occasions, codes: Onward, unit: str, drafts: set[str]) -> I
             yield Cause("recheck-failed", *where, failed[name].failed_on)
 
 
-def _lapsed(at: Occasions, unit: str) -> Iterator[Cause]:
-    """Titles whose time is over, whether or not the office has recorded yet that they lapsed."""
-    rows = titles_over(at.db, at.today, unit)
-    cities = cities_of(at.db, [row["unit"] for row in rows])
-    for row in rows:
-        city, until = cities.get(row["unit"], ""), row["valid_until"]
-        where = row["unit"], city, row["policy"], "", ""
-        if row["state"] == LifeState.LAPSED:
-            yield Cause("lapsed", *where, row["since"])
-        elif _clock(at, city).is_over(until):
-            yield Cause("lapsed", *where, until)
-
-
-def _unimproved(at: Occasions, policy: str, unit: str) -> Iterator[Cause]:
-    """Named units' yearly reports on improvement that are missing after their day, for each whole year of a title."""
-    for rules in at.after("", policy).reports:
-        if rules.improvement and (rules.reporter, rules.every) == ("unit", "year"):
-            for each in at.unreported(policy, rules, unit):
-                if each.named_on and each.due < at.today:
-                    yield Cause("no-improvement", each.unit, each.city, policy, each.period, "", each.due)
-
-
-def _not_re_evaluated(at: Occasions, unit: str) -> Iterator[Cause]:
-    """Units with a title, or whose title's time is over, that failed their city's own re-evaluation (市级复评结论)."""
-    failed = _failed_by_city(at, unit)
-    cities = cities_of(at.db, failed)
-    for row in rosters.chosen(at.db, standings, None, unit=failed, state=TITLED) if failed else ():
-        where = row["unit"], cities.get(row["unit"], ""), row["policy"], "", ""
-        yield Cause("re-evaluation-failed", *where, failed[row["unit"]])
-
-
-def _failed_by_city(at: Occasions, unit: str) -> dict[str, str]:
-    """By unit since when the roster says that its city's own re-evaluation failed it."""
-    words = [word for word, verdict in CITY_VERDICTS.items() if verdict == "failed"]
-    wanted = {"city_result": words, **({"unit": [unit]} if unit else {})}
-    failed = [each for (each,) in rosters.columns(at.db, units, ("unit",), None, **wanted)]
-    return {each: _since(at, each, words) for each in failed}
-
-
-def _since(at: Occasions, unit: str, words: Sequence[str]) -> str:
-    """The day of the first of a unit's last rows on the roster that all say so."""
-    since = 0
-    for row in reversed(pages.versions_of(at.db, units.c.unit, unit)):
-        if row["city_result"] not in words:
-            break
-        since = row["recorded_in"]
-    return beijing_day(acts.act_of(at.db, since).at).isoformat()
-
-
 def _merged(at: Occasions, codes: Onward, unit: str) -> Iterator[Cause]:
     """A division that took in a named unit and has not built itself (000, 四(三))."""
     left = rosters.chosen(at.db, standings, None, state=_LEFT)
@@ -247,7 +164,3 @@ def _was_titled(db: Connection, unit: str) -> bool:
         before["state"] in IN_FORCE and after["successor"] and not before["successor"]
         for before, after in pairwise(versions)
     )
-
-
-def _clock(at: Occasions, city: str) -> Clock:
-    return at.clock("", city)

@@ -21,6 +21,7 @@ from audit_service.errors import NotFound
 from audit_service.store import acts, happenings, requests
 from audit_service.store import draws as draws_store
 from audit_service.store import waiting as store
+from audit_service.store.outstanding import settled as settled_by_office
 from audit_service.use_cases import case_views
 from audit_service.use_cases.due_exits import candidates, deviations, plaques
 from audit_service.use_cases.due_orders import milestones
@@ -85,7 +86,7 @@ def _parts(
     at: Occasions, vault: Vault, known: Known, who: Asker, today: date, last: str
 ) -> Iterator[Iterable[Waiting]]:
     """Whatever waits that could be theirs."""
-    db, kinds, programmes, settled = at.db, FOR[who.role], known.programmes, store.settled(at.db)
+    db, kinds, programmes, settled = at.db, FOR[who.role], known.programmes, settled_by_office(at.db)
     if Kind.VISIT in kinds:
         yield visits(db, vault, who.inspector)
     if Kind.SIGN in kinds:
@@ -102,10 +103,11 @@ def _parts(
         yield _titles(db, programmes, today, last)
     if Kind.REVEAL in kinds:
         yield _reveals(db)
+    in_use = store.policies_in_use(db) if Kind.REPORT in kinds else {}
     if Kind.REPORT in kinds:
-        yield reports(at, programmes, settled)
+        yield reports(at, programmes, in_use, settled)
     if Kind.MILESTONE in kinds:
-        since = dict.fromkeys(known.named, today) | store.policies_in_use(db)
+        since = dict.fromkeys(known.named, today) | in_use
         found = milestones(db, programmes, since, known.divisions, today, date.fromisoformat(last))
         yield (each for each in found if each.key not in settled)
     if Kind.REQUEST in kinds:

@@ -10,8 +10,8 @@ from dataclasses import replace
 from audit_service.core.acts import beijing_day
 from audit_service.core.due import Kind, Waiting
 from audit_service.core.exits import CaseState
+from audit_service.store import outstanding as store
 from audit_service.store import rosters
-from audit_service.store import waiting as store
 from audit_service.store.visit_tables import exit_cases
 from audit_service.use_cases.causes import candidates_at
 from audit_service.use_cases.occasions import Occasions
@@ -24,8 +24,8 @@ def candidates(at: Occasions) -> Iterator[Waiting]:
         cause, trigger = each.cause, each.trigger
         subject = "/".join(filter(None, (trigger.trigger, cause.finding or cause.occasion)))
         where = subject, cause.unit, cause.city, at.campaign(cause.occasion), cause.policy
-        found = Waiting(Kind.CANDIDATE, cause.since, *where, occasion=cause.occasion)
-        yield replace(found, label=trigger.label, rules=(trigger.rule,))
+        rules, label = (trigger.rule,), trigger.label
+        yield Waiting(Kind.CANDIDATE, cause.since, *where, occasion=cause.occasion, label=label, rules=rules)
 
 
 def plaques(at: Occasions) -> Iterator[Waiting]:

@@ -14,21 +14,22 @@ from audit_service.core.policy import Programme
 from audit_service.core.reporting_periods import last_day
 from audit_service.core.reports import due_on
 from audit_service.store import life_tables, rosters, steps
-from audit_service.store import waiting as store
 from audit_service.use_cases.improvement import due_periods
 from audit_service.use_cases.occasions import Occasions
 from audit_service.use_cases.reports import owing
 
 
 def reports(
-    at: Occasions, programmes: Mapping[str, Programme], settled: Collection[tuple[str, ...]]
+    at: Occasions,
+    programmes: Mapping[str, Programme],
+    in_use: Mapping[str, date],
+    settled: Collection[tuple[str, ...]],
 ) -> Iterator[Waiting]:
-    """Reports that are missing under the policies in use and that the office did not give up, due up to the day that is
-    asked for. Of a unit's overdue ones the oldest stands for all, with how many they are."""
-    for policy, opened in store.policies_in_use(at.db).items():
-        programme = programmes.get(policy)
-        for report in programme.after.reports if programme else ():
-            assert programme
+    """Reports that are missing under the policies in use, each since a day, and that the office did not give up, due up
+    to the day that is asked for. Of a unit's overdue ones the oldest stands for all, with how many they are."""
+    known = ((programmes[policy], opened) for policy, opened in in_use.items() if policy in programmes)
+    for programme, opened in known:
+        for report in programme.after.reports:
             find = _improvement if report.improvement else _of_lives if report.reporter == "unit" else _of_places
             left = [each for each in find(at, programme, report, opened) if each.key not in settled]
             yield from _oldest(left, at.today) if report.reporter == "unit" else left

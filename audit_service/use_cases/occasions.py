@@ -35,6 +35,7 @@ class Occasions:
     last: str = ""
     """Up to which day it is asked what is due; today where it is not said."""
     _known: dict[str, Programme] = field(default_factory=dict, compare=False)
+    _after: dict[tuple[str, str], After] = field(default_factory=dict, compare=False)
     _missing: dict[tuple[str, ...], list[Unreported]] = field(default_factory=dict, compare=False)
     _clocks: dict[tuple[str, str], Clock] = field(default_factory=dict, compare=False)
 
@@ -49,10 +50,13 @@ class Occasions:
     def after(self, occasion: str, policy: str) -> After:
         """What the policy of something says of what comes after the draw; nothing where it is not installed any
         more."""
-        try:
-            return self.programme(occasion, policy).after
-        except NotFound:
-            return NOTHING_AFTER
+        key = occasion, policy
+        if key not in self._after:
+            try:
+                self._after[key] = self.programme(*key).after
+            except NotFound:
+                self._after[key] = NOTHING_AFTER
+        return self._after[key]
 
     def warning(self, occasion: str, policy: str) -> Warning | None:
         """By how many days the colours of something go."""

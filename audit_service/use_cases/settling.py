@@ -11,7 +11,7 @@ from audit_service.core.acts import Act, beijing_day
 from audit_service.core.due import SETTLED, Item
 from audit_service.errors import NotFound, Refused
 from audit_service.store import acts
-from audit_service.store.waiting import DUE, SETTLE
+from audit_service.store.outstanding import DUE, SETTLE
 from audit_service.use_cases.due import Asker, Known, due
 from audit_service.vault import Vault
 

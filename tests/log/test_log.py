@@ -18,8 +18,8 @@ from audit_service.core.notes import Signature, cosigned_bytes, parse_key, parse
 from audit_service.errors import Refused
 from audit_service.signing import load_signer, verify
 from audit_service.store import acts, database, draws, happenings, lives, log, visit_tables
+from audit_service.store.outstanding import SETTLE
 from audit_service.store.tables import APPEND_ONLY
-from audit_service.store.waiting import SETTLE
 from audit_service.use_cases import awards
 from audit_service.use_cases.visited import EVIDENCE, OUTCOME, SIGN
 from tests.databases import unguarded

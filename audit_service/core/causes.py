@@ -1,0 +1,28 @@
+"""Why an exit case may be opened: what is there, by what shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Cause:
+    """What may open an exit case of a unit, shown by reference; there since a day.
+
+    `occasion` is the draw or check whose outcome failed or in which the finding stands; for a missing report its
+    period, for a change of divisions the unit that was merged. `finding` is the finding, if it is one's, or of a
+    look-back.
+    """
+
+    cause: str
+    unit: str
+    city: str
+    policy: str
+    occasion: str
+    finding: str
+    since: str
+
+    @property
+    def reference(self) -> tuple[str, str, str]:
+        """What shows it; a case is of the same cause if it names the same."""
+        return self.unit, self.occasion, self.finding

@@ -17,6 +17,7 @@ from audit_service.errors import NotFound
 from audit_service.store import draws as draws_store
 from audit_service.store import rosters
 from audit_service.store import visits as store
+from audit_service.store.acts import AT_ONCE
 from audit_service.store.pages import Page
 from audit_service.store.signed import unsigned
 from audit_service.store.visit_tables import checks, findings
@@ -111,7 +112,9 @@ def list_outcomes(db: Connection, vault: Vault, occasion: str, city: str, viewer
 
 def _with_states(db: Connection, rows: Sequence[rosters.Row]) -> list[rosters.Row]:
     """Outcomes with whether they count yet."""
-    drafts = {(each.occasion, each.unit) for each in unsigned(db, unit={row["unit"] for row in rows})}
+    units = {str(row["unit"]) for row in rows}
+    few = {"unit": units} if len(units) <= AT_ONCE else {}
+    drafts = {(each.occasion, each.unit) for each in unsigned(db, None, **few)}
     return [{**row, "state": DRAFT if (row["occasion"], row["unit"]) in drafts else SIGNED} for row in rows]
 
 

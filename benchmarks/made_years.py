@@ -1,9 +1,9 @@
 """An office's database after years of work: units, campaigns, and everything that happened after each draw.
 
-Each year's campaign draws a fifth of the units. Each of them is visited, has findings that are notified, rectified,
-rechecked and (but for some of the last year's) closed; some become exit cases. Every unit takes a step of its life and
-hands a report in, every city one a month. All of it are acts, as the service itself would have written them down;
-their entries in the log are left out, which none of these figures reads.
+Each year's campaign draws a fifth of the units. Each of them is visited and (but for some of the last year's) signed,
+has findings that are notified, rectified, rechecked and (again but for some) closed; some become exit cases. Every unit
+takes a step of its life and hands a report in, every city one a month. All of it are acts, as the service itself would
+have written them down; their entries in the log are left out, which none of these figures reads.
 """
 
 from __future__ import annotations
@@ -20,11 +20,12 @@ from sqlalchemy import Connection, Engine, Table, insert, text
 
 from audit_service.core import frozen, replay
 from audit_service.core.frame import FrameUnit
+from audit_service.core.outcomes import THE_UNIT
 from audit_service.core.policy import Programme
 from audit_service.core.selection import draw_sample
 from audit_service.files.divisions import sichuan
 from audit_service.files.policies import lookup
-from audit_service.store import database, life_tables, tables, visit_tables
+from audit_service.store import database, life_tables, signed, tables, visit_tables
 from audit_service.store import draws as draws_store
 from audit_service.store.copying import copy_in
 from benchmarks.made import SEED
@@ -32,11 +33,14 @@ from benchmarks.made import SEED
 FIRST: Final = 2017
 FINDINGS, CONTENT = 5, 41
 """Findings of each visit; criteria in an outcome's content."""
+_EACH_YEAR: Final = ("schedule", "self-assessment", "fund-performance", "city-work")
+_TEAM: Final = ("C1", "C2", "C3")
+_SIGNERS: Final = (*_TEAM, THE_UNIT)
 _STATES: Final = ("open", "notified", "handed-in", "closed")
 _STATUSES: Final = ("target-2019", "assessed", "re-evaluation", "named")
 _YEARLY: Final = (
     *(tables.acts, life_tables.unit_acts, life_tables.reports),
-    *(visit_tables.outcomes, visit_tables.findings, visit_tables.exit_cases),
+    *(visit_tables.outcomes, visit_tables.signatures, visit_tables.findings, visit_tables.exit_cases),
 )
 """Tables whose rows are superseded within their year, if at all."""
 _LASTING: Final = (tables.units, life_tables.standings)
@@ -110,6 +114,9 @@ def _campaign(db: Connection, made: Years, year: int, *, last: bool) -> None:
                 _report(made, "improvement", unit, f"{year - 1}", day)
         for city in {city for _, city in made.units}:
             _report(made, "monthly", city, f"{year}-{month:02d}", day)
+            if month == 1:
+                for report in _EACH_YEAR:
+                    _report(made, report, city, f"{year}", day)
         for number, (unit, city, stratum) in enumerate(sampled):
             if month == 4 + number % 5:
                 _visit(made, draw, (unit, city, stratum), number, day, last=last)
@@ -181,13 +188,23 @@ def _visit(made: Years, draw: str, whose: tuple[str, str, str], number: int, day
     act = made.act(day, "outcome", f"{draw}/{unit}", [unit], kind="inspected", answers=answers)
     row = {"occasion": draw, "stratum": stratum, "packet": "p-001", "kind": "inspected", "proposed": verdict}
     told = {"inspected_on": day.isoformat(), "verdict": verdict, "score": 9000, "recorded_by": "C1"}
-    content = json.dumps({"answers": answers})
+    content = signed.written({"answers": answers, "team": _TEAM}, len(_SIGNERS))
+    if not (last and number % 40 == 1):
+        _sign(made, draw, unit, act, day)
     made.keep(visit_tables.outcomes, (draw, unit), {**where, **row, **told, "content": content}, act)
     for place in range(FINDINGS):
         _finding(made, f"F-{day.year}-{number * FINDINGS + place:05d}", {**where, "occasion": draw, "stratum": stratum},
                  place, day, 2 + number % 3 if last else 4)  # fmt: skip
     if verdict == "failed":
         _case(made, f"E-{day.year}-{number:04d}", {**where, "occasion": draw}, day, ended=not last)
+
+
+def _sign(made: Years, draw: str, unit: str, outcome: int, day: date) -> None:
+    for signer in _SIGNERS:
+        stance = "agrees" if signer == THE_UNIT else "signed"
+        act = made.act(day, "sign", f"{draw}/{unit}", [unit], signer=signer, stance=stance)
+        row = {"outcome": outcome, "unit": unit, "signer": signer, "occasion": draw, "stance": stance}
+        made.rows["signatures"].append({**row, "recorded_in": act})
 
 
 def _finding(made: Years, name: str, where: Mapping[str, str], place: int, day: date, steps: int) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from sqlalchemy import Connection
 
 from audit_service.core.acts import Act
-from audit_service.store import acts, lives, rosters, visit_tables
+from audit_service.store import acts, lives, rosters, signed, visit_tables
 from audit_service.store.tables import units
 
 
@@ -24,13 +23,15 @@ def _city(db: Connection, unit: str) -> str:
     return str((rosters.one(db, units, unit=unit) or {"city": ""})["city"])
 
 
+SIGNED = signed.written({"team": []}, 0)
+"""The content of an outcome that nobody has to sign any more."""
+
+
 def outcome(db: Connection, act: Act, occasion: str, unit: str, stratum: str, **more: Any) -> int:
-    """A unit was visited."""
+    """A unit was visited, and all signed."""
     row = {"occasion": occasion, "unit": unit, "city": _city(db, unit), "policy": "sichuan-2020", "stratum": stratum}
     said = {"kind": "inspected", "inspected_on": "2026-08-01", "verdict": "passed", "recorded_by": "C1"}
-    return _keep(
-        db, act, visit_tables.outcomes, "occasion", {**row, **said, "content": json.dumps({}), **more}, ("unit",)
-    )
+    return _keep(db, act, visit_tables.outcomes, "occasion", {**row, **said, "content": SIGNED, **more}, ("unit",))
 
 
 def finding(db: Connection, act: Act, name: str, unit: str, occasion: str, **more: Any) -> int:

@@ -23,6 +23,7 @@ COMMANDS: Final[dict[str, dict[str, str]]] = {
         "restore": "upkeep",
         "check": "upkeep",
         "due": "due",
+        "settle": "due",
         "statistics": "statistics",
         "exits": "statistics",
     },

@@ -15,7 +15,7 @@ from audit_service.cli.roster_report import tell_findings
 from audit_service.cli.steps import write_kept
 from audit_service.core.acts import beijing_day
 from audit_service.core.canonical import sha256_hex
-from audit_service.core.outcomes import SIGNED, STANCES, Said, read_said
+from audit_service.core.outcomes import AGREES, MEMBERS, OBJECTS, SIGNED, Said, read_said
 from audit_service.core.rights import Right
 from audit_service.core.standards import Standard
 from audit_service.errors import Refused, RosterErrors
@@ -101,8 +101,8 @@ def list_outcomes(console: Console, occasion: str) -> None:
     for row in found.rows:
         verdict = console.text(f"visit.verdict.{row['verdict']}") if row["verdict"] else ""
         kind = console.text(f"visit.kind.{row['kind']}")
-        name = names.units.get(row["unit"], "")
-        console.show(f"{row['occasion']}  {row['unit']}  {name}  {row['inspected_on']}  {kind}  {verdict}")
+        name, state = names.units.get(row["unit"], ""), console.text(f"visit.stands.{row['state']}")
+        console.show(f"{row['occasion']}  {row['unit']}  {name}  {row['inspected_on']}  {kind}  {verdict}  {state}")
     if not found.rows:
         console.say("outcomes-none")
     console.result([line_json(row) for row in found.rows])
@@ -235,7 +235,8 @@ def _said(filled: Form | None, visit: Visit) -> Said:
 @occasion_argument
 @unit_argument
 @click.option("--signer", required=True, metavar="CODE", help=help_text("option.visit-signer"))
-@click.option("--stance", default=SIGNED, type=click.Choice([SIGNED, *STANCES]), help=help_text("option.visit-stance"))
+@click.option("--stance", default=SIGNED, type=click.Choice([*MEMBERS, AGREES, OBJECTS]),
+              help=help_text("option.visit-stance"))  # fmt: skip
 @click.option("--name", "named", default="", metavar="TEXT", help=help_text("option.visit-name"))
 @click.option("--reason", default="", metavar="TEXT", help=help_text("option.reason"))
 @inspector_option

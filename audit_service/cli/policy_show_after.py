@@ -56,6 +56,9 @@ def _show_verdicts(console: Console, after: After) -> None:
         follows = console.wording.of(after.deviation.follows)
         console.say("policy-deviation", when=console.text("policy-or").join(said), follows=follows)
         show_rules(console, [rule for _, rule in after.deviation.rules])
+    if after.signing:
+        console.say("policy-signing", days=after.signing.days)
+        show_rules(console, [rule for _, rule in after.signing.rules])
 
 
 def _when(console: Console, after: After, when: VerdictWhen) -> str:

@@ -20,9 +20,11 @@ LEVELS: Final = ("unit", "county", "city", "province")
 REPORTERS: Final = ("unit", "county", "city")
 FIELD_KINDS: Final = ("text", "money", "count", "ratio", "yes-no")
 EVERY: Final = ("month", "quarter", "half-year", "year", "once")
-CAUSES: Final = ("failed", "recheck-failed", "overdue", "lapsed", "no-improvement", "division", "office")
+CAUSES: Final = (
+    *("failed", "recheck-failed", "overdue", "lapsed", "no-improvement", "re-evaluation-failed", "division", "office"),
+)
 """What may open an exit case: a verdict, a recheck, a deadline of rectification, the end of a title, a missing yearly
-report, a change of divisions, or what the office decides by a document."""
+report, the city's own re-evaluation, a change of divisions, or what the office decides by a document."""
 ENDINGS: Final = ("revoked", "not-to-be-named", "rectify-again", "dismissed")
 
 
@@ -120,6 +122,18 @@ class Deviation:
     points: int | None
     verdict: bool
     follows: Label
+    rules: tuple[tuple[str, Rule], ...]
+
+
+SIGNING_DAYS: Final = 3
+"""Within how many days an outcome is signed, where a policy does not say: no document does."""
+
+
+@dataclass(frozen=True)
+class Signing:
+    """Within how many days after it was recorded everybody signs an outcome, and the unit's answer is there."""
+
+    days: int
     rules: tuple[tuple[str, Rule], ...]
 
 
@@ -327,6 +341,7 @@ class After:
     """By stratum (or `*`: whatever is inspected) the standards that a team goes through."""
     verdicts: tuple[VerdictRule, ...] = ()
     deviation: Deviation | None = None
+    signing: Signing | None = None
     titles: tuple[TitleRules, ...] = ()
     self_assessment: SelfAssessment | None = None
     closed: tuple[Closed, ...] = ()
@@ -347,6 +362,11 @@ class After:
     def severities(self) -> tuple[Severity, ...]:
         """How grave a finding can be, gravest first; nothing where the policy says nothing of rectification."""
         return self.rectification.severities if self.rectification else ()
+
+    @property
+    def signing_days(self) -> int:
+        """Within how many days an outcome is signed."""
+        return self.signing.days if self.signing else SIGNING_DAYS
 
     def standards_of(self, stratum: str) -> list[Standard]:
         """The standards by which units of a stratum are inspected, in the policy's order."""

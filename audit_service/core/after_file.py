@@ -18,6 +18,7 @@ from audit_service.core.after import (
     Rectification,
     SelfAssessment,
     Severity,
+    Signing,
     TitleRules,
     Trigger,
     VerdictRule,
@@ -46,7 +47,7 @@ from audit_service.core.rule_file import (
 from audit_service.core.standard_file import read_standard
 
 KEYS: Final = (
-    *("standards", "checklists", "verdicts", "deviation", "titles"),
+    *("standards", "checklists", "verdicts", "deviation", "signing", "titles"),
     *("self_assessment", "closed", "rectification", "warning", "exit"),
     *("orders", "quotas", "milestones", "consequences", "reports", "plans", "checks", "awards"),
 )
@@ -64,6 +65,7 @@ def read_after(entry: dict[str, Node]) -> After:
         checklists=entry["checklists"].or_else((), _checklists),
         verdicts=entry["verdicts"].each(_verdict),
         deviation=entry["deviation"].or_else(None, _deviation),
+        signing=entry["signing"].or_else(None, _signing),
         titles=entry["titles"].each(_title),
         self_assessment=entry["self_assessment"].or_else(None, _self_assessment),
         closed=entry["closed"].each(_closed),
@@ -119,6 +121,11 @@ def _deviation(node: Node) -> Deviation:
         follows=read_label(entry["follows"]),
         rules=some_rules(entry["rules"]),
     )
+
+
+def _signing(node: Node) -> Signing:
+    entry = node.fields("days", "rules")
+    return Signing(read_days(entry["days"]), some_rules(entry["rules"]))
 
 
 def _title(node: Node) -> TitleRules:

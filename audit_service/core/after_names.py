@@ -89,6 +89,7 @@ def _check_triggers(after: After, node: Node) -> None:
         "recheck-failed": ("rectification", after.rectification),
         "overdue": ("rectification", after.rectification),
         "lapsed": ("titles", after.titles),
+        "re-evaluation-failed": ("titles", after.titles),
         "no-improvement": ("reports … improvement", [report for report in after.reports if report.improvement]),
     }
     seen: set[str] = set()

@@ -9,14 +9,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cache
 from typing import Final
 
 from audit_service.core.after import TitleRules, Warning
 from audit_service.core.colours import Colour
 from audit_service.core.life import LifeState
 from audit_service.core.life_steps import check_by
-from audit_service.core.periods import Stop, clock_of, colour
+from audit_service.core.periods import Clock, Stop, clock_of, colour
 from audit_service.core.rights import Role
+from audit_service.core.rules import Label, Rule
 
 
 class Kind(StrEnum):
@@ -24,13 +26,18 @@ class Kind(StrEnum):
 
     VISIT = "visit"
     CHECK = "check"
+    SIGN = "sign"
+    ANSWER = "answer"
+    DEVIATION = "deviation"
     NOTIFY = "notify"
     RECTIFY = "rectify"
     RECHECK = "recheck"
     CLOSE = "close"
     DEFENCE = "defence"
     PUBLICATION = "publication"
+    CANDIDATE = "candidate"
     CASE = "case"
+    PLAQUE = "plaque"
     LAPSE = "lapse"
     TITLE_CHECK = "title-check"
     RE_EVALUATION = "re-evaluation"
@@ -50,11 +57,13 @@ FOR: Final[Mapping[Role, frozenset[Kind]]] = {
             *(Kind.REPORT, Kind.MILESTONE),
         }
     ),
-    Role.INSPECTOR: frozenset({Kind.VISIT, Kind.CHECK, Kind.RECHECK}),
+    Role.INSPECTOR: frozenset({Kind.VISIT, Kind.CHECK, Kind.SIGN, Kind.RECHECK}),
     Role.ADMINISTRATOR: frozenset(),
 }
 """Which kinds a role is told of: the office of all, everybody else of what is theirs to do or to watch."""
 
+SETTLED: Final = (Kind.DEVIATION, Kind.REPORT, Kind.MILESTONE)
+"""What stays on the list until the office records that it was seen to, or given up: nothing else could end it."""
 _OF_FINDINGS: Final = {"open": Kind.NOTIFY, "handed-in": Kind.RECHECK, "passed": Kind.CLOSE}
 _OF_CASES: Final = {"notified": Kind.DEFENCE, "published": Kind.PUBLICATION}
 
@@ -64,7 +73,9 @@ class Waiting:
     """Something that waits for a day. `running` is the day on which its clock began, empty where no pause moves it; an
     exit case comes with its day as it moved, and says by itself whether its clock stands (`paused`). `occasion` is
     what it was found or opened on, `ended` how the life of its unit ended, if it did; `left` how many of what is
-    ordered are still to do, `own` the digest of the policy file that is kept for it, if one is."""
+    ordered are still to do, or of a unit's reports missing. `signer` has not signed; `label` and `rules` are
+    what is to follow by the policy, and where that stands; `own` is the digest of the policy file that is kept for it,
+    if one is."""
 
     kind: Kind
     day: str
@@ -79,6 +90,14 @@ class Waiting:
     ended: str = ""
     left: int = 0
     own: str = ""
+    signer: str = ""
+    label: Label | None = None
+    rules: tuple[Rule, ...] = ()
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """By what the office records that it was settled."""
+        return self.kind.value, self.policy, self.city, self.unit, self.subject
 
 
 @dataclass(frozen=True)
@@ -96,6 +115,9 @@ class Item:
     paused: bool
     ended: str
     left: int = 0
+    signer: str = ""
+    label: Label | None = None
+    rules: tuple[Rule, ...] = ()
 
 
 def finding_kind(state: str) -> Kind:
@@ -118,15 +140,16 @@ def items(
     """What is due up to so many days from today, what is overdue first; `warning` says by occasion, policy and file by
     how many days the colours go."""
     last = (today + timedelta(days=within)).isoformat()
-    found = [_item(each, warning, stops, today) for each in waiting if each.day and each.day <= last]
+    clocks = cache(lambda campaign, city: clock_of(stops, campaign, city, today.isoformat()))
+    found = [_item(each, warning, clocks, today) for each in waiting if each.day and each.day <= last]
     near = [item for item in found if item.day.isoformat() <= last]
-    return sorted(near, key=lambda item: (item.day, item.kind, item.city, item.subject, item.unit))
+    return sorted(near, key=lambda item: (item.day, item.kind, item.city, item.subject, item.unit, item.signer))
 
 
 def _item(
-    each: Waiting, warning: Callable[[str, str, str], Warning | None], stops: Sequence[Stop], today: date
+    each: Waiting, warning: Callable[[str, str, str], Warning | None], clocks: Callable[[str, str], Clock], today: date
 ) -> Item:
-    clock = clock_of(stops, each.campaign, each.city, today.isoformat())
+    clock = clocks(each.campaign, each.city)
     day = clock.moved(each.running, each.day)
     paused = each.paused or (bool(each.running) and clock.stands)
     shown = (
@@ -135,7 +158,18 @@ def _item(
         else Colour(colour(warning(each.occasion, each.policy, each.own), day, clock, runs=False))
     )
     where = each.subject, each.unit, each.city, each.policy
-    return Item(each.kind, date.fromisoformat(day), shown, *where, paused, each.ended, each.left)
+    return Item(
+        each.kind,
+        date.fromisoformat(day),
+        shown,
+        *where,
+        paused,
+        each.ended,
+        left=each.left,
+        signer=each.signer,
+        label=each.label,
+        rules=each.rules,
+    )
 
 
 def of_title(

@@ -63,6 +63,7 @@ PUBLIC: Final[Mapping[str, frozenset[str]]] = {
     "round-people": frozenset({SUBJECT}),
     "run": frozenset({SUBJECT, "public"}),
     "set-aside": frozenset({SUBJECT, "ground", "request"}),
+    "settle": frozenset({"kind"}),
     "sign": frozenset({"stance"}),
     "substitute": frozenset({SUBJECT, "batch", "request"}),
     "token-issue": frozenset({"of"}),

@@ -33,13 +33,38 @@ WITHDRAWN: Final = "withdrawn"
 """The state of a finding that a correction of its outcome took back, with its reason."""
 
 SIGNED: Final = "signed"
+LEFT: Final = "left"
+"""Of a member who signs no more (离岗): the office records it with its reason, as it does that one refuses."""
 AGREES: Final = "agrees"
 OBJECTS: Final = "objects"
 REFUSES: Final = "refuses"
 STANCES: Final = (AGREES, OBJECTS, REFUSES)
 """How the unit signs: 属实, 有异议, 拒签."""
+WITHOUT: Final = (LEFT, REFUSES)
+"""Why a member's signature is not there, and is not waited for."""
+MEMBERS: Final = (SIGNED, *WITHOUT)
 THE_UNIT: Final = "unit"
 """The unit's own person as a signer; members of the team sign as inspectors."""
+CITY_VERDICTS: Final = {
+    "合格": "passed",
+    "通过": "passed",
+    "限期整改": "rectify",
+    "不合格": "failed",
+    "未通过": "failed",
+}
+"""How cities write the conclusion of their own review (市级复评结论) into the roster."""
+
+
+DRAFT: Final = "draft"
+"""The state of an outcome that waits for signatures (记录待签); `SIGNED` is that of one that counts (已签)."""
+
+
+def signers(kind: str, team: Sequence[str]) -> tuple[str, ...]:
+    """Who has to sign an outcome before it counts (ADR 17): every member of its team, and the unit if it was
+    inspected; nobody of what a document shows."""
+    if kind in BY_DOCUMENT:
+        return ()
+    return (*team, THE_UNIT) if kind == INSPECTED else tuple(team)
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,7 @@ class Home(NamedTuple):
 class Figures:
     """The figures of a cell, or of several together. `sampled` is None while it is under seal.
 
+    `unsigned` visits wait for signatures: nothing of them is in the other figures, which count what is signed alone.
     `failed` are the inspected units that failed. `in_time` of the `closed` findings were closed by their deadline;
     `overdue` are with the city and past it. `causes` are the exit cases that were opened, by cause; `exits` how those
     that are decided ended.
@@ -46,6 +47,7 @@ class Figures:
     excluded: Counter[str] = field(default_factory=Counter)
     sampled: int | None = 0
     visited: int = 0
+    unsigned: int = 0
     kinds: Counter[str] = field(default_factory=Counter)
     verdicts: Counter[str] = field(default_factory=Counter)
     failed: int = 0
@@ -61,7 +63,7 @@ class Figures:
         self.listed += other.listed
         self.sampled = None if self.sampled is None or other.sampled is None else self.sampled + other.sampled
         self.visited += other.visited
-        for name in ("failed", "closed", "in_time", "overdue"):
+        for name in ("unsigned", "failed", "closed", "in_time", "overdue"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         for name in ("excluded", "kinds", "verdicts", "findings", "causes", "exits"):
             getattr(self, name).update(getattr(other, name))
@@ -83,7 +85,8 @@ class Figures:
 
     @property
     def sample(self) -> Stratum | None:
-        """What the sample of a stratum found (`core.estimates`), once every unit of it was judged or refused."""
+        """What the sample of a stratum found (`core.estimates`), once every unit of it was judged or refused, and that
+        is signed."""
         refused = self.kinds[REFUSED]
         if not self.sampled or self.kinds[INSPECTED] + refused != self.sampled:
             return None
@@ -113,7 +116,8 @@ def by_stratum(cells: Cells) -> dict[str, Figures]:
 
 def samples(cells: Cells, in_cities: Collection[str]) -> dict[str, Stratum]:
     """What the sample found, a stratum each; of one whose rate holds in each city (`in_cities`) a city each, since that
-    is what was drawn by itself. `RuleError` naming the strata of which a visit is still to be recorded, or sealed."""
+    is what was drawn by itself. `RuleError` naming the strata of which a visit is still to be recorded or signed, or
+    sealed."""
     parts: dict[str, list[Figures]] = defaultdict(list)
     for cell, figures in cells.items():
         if cell.stratum and figures.listed > sum(figures.excluded.values()):

@@ -89,10 +89,10 @@ def _one(many: re.Match[str], params: Mapping[str, object]) -> str:
     return f"{{{number}}} {one}{_SINGULAR.get(verb or '', '')}"
 
 
-def to_do(kind: str, ended: str, language: Language, left: int = 0) -> str:
-    """What is to be done about an entry of what is due, with how many are `left` of an order; how the life of its unit
-    ended, if it did."""
-    what = text(f"due.{kind}", language, left=left)
+def to_do(kind: str, ended: str, language: Language, **told: object) -> str:
+    """What is to be done about an entry of what is due, with what is told of it; how the life of its unit ended, if it
+    did."""
+    what = text(f"due.{kind}", language, **told)
     return text("due.ended", language, what=what, state=text(f"life.state.{ended}", language)) if ended else what
 
 

@@ -24,8 +24,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Say either each stratum as UNITS:SAMPLED:FAILED, or a campaign with --campaign.",
     ),
     "estimate-visits-missing": (
-        "尚不能推断总体：{strata} 还有抽中单位未录入结果，或抽取仍在封存。请录入全部结果（见 due）后再算。",
-        "Nothing can be said of the whole yet: of {strata} a sampled unit has no outcome, or the draw is under seal. Record every visit first (see `due`).",
+        "尚不能推断总体：{strata} 还有抽中单位未录入结果、结果待签字，或抽取仍在封存。全部结果录入并签字（见 due）后再算。",
+        "Nothing can be said of the whole yet: of {strata} a sampled unit has no outcome, or one that waits for signatures, or the draw is under seal. Record every visit, and have it signed, first (see `due`).",
     ),
     "estimate-columns.stratum": ("类别", "stratum"),
     "option.sampled": ("抽样数。", "How many are drawn."),

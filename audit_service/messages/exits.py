@@ -92,6 +92,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "cause.overdue": ("逾期未整改", "overdue"),
     "cause.lapsed": ("有效期满", "title lapsed"),
     "cause.no-improvement": ("未报持续改进情况", "no yearly report on improvement"),
+    "cause.re-evaluation-failed": ("市级复评不合格", "failed the city's own re-evaluation"),
     "cause.division": ("区划调整", "change of divisions"),
     "cause.office": ("依文件启动", "by a document"),
     "step.defend": ("陈述申辩", "defence"),

@@ -4,8 +4,8 @@ from typing import Final
 
 TEXTS: Final[dict[str, tuple[str, str]]] = {
     "help.due.due": (
-        "待办清单：未录入的抽验、整改期限、复查、申辩、公示、称号到期、复评、揭示、缺报报告、目标任务时间节点、待确认申请；三色预警。",
-        "What is due: visits, rectification, rechecks, defences, publications, titles, re-evaluations, reveals, reports, milestones of orders, requests; in three colours.",
+        "待办清单：未录入的抽验、待签字的结果、市级结果偏差、整改期限、复查、可立的退出案件、申辩、公示、未收回的牌匾、称号到期、复评、揭示、缺报报告、目标任务时间节点、待确认申请；三色预警。",
+        "What is due: visits, signatures, deviations, rectification, rechecks, exit cases that may be opened, defences, publications, plaques, titles, re-evaluations, reveals, reports, milestones of orders, requests; in three colours.",
     ),
     "option.due-city": ("只看某市(州)应办的事项。", "Only what a city has to do."),
     "option.due-inspector": (
@@ -13,17 +13,48 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Only what an inspector has to do (their code).",
     ),
     "option.due-within": ("今后多少天内到期，默认30。", "How many days ahead; 30 if not said."),
+    "help.due.settle": (
+        "办公室记录：待办清单中的某项已办，或不再追办（偏差、缺报报告、目标任务），注明理由和文件。",
+        "Record that an entry was seen to or is given up (a deviation, a report, what an order asks for), with reason and document.",
+    ),
+    "option.settle-city": ("该项的市(州)，有几项同编号时用。", "The entry's city, where several have its subject."),
+    "option.settle-unit": ("该项的单位编码，有几项同编号时用。", "The entry's unit, where several have its subject."),
+    "due-settled": ("已记录：{kind} {subject} 不再列入待办。", "{kind} {subject} is on the list no more."),
+    "due-none": (
+        "待办清单中没有 {kind} {subject}。请按 due 列出的编号填写。",
+        "Nothing is due as {kind} {subject}. Take the subject as `due` has it.",
+    ),
+    "due-several": (
+        "{kind} {subject} 在待办清单中有 {count} 项。请再写明政策、市(州)或单位。",
+        "{kind} {subject} stands {count} times on the list. Name policy, city or unit too.",
+    ),
+    "due-settles-itself": (
+        "{kind} 由其自身的步骤了结，不能这样记录；可以的有：{known}。",
+        "{kind} ends by its own steps; what can be recorded so is: {known}.",
+    ),
     "due.title": ("待办清单", "What is due"),
     "due.says": ("截至 {day}，共 {count} 项", "as of {day}: {count}"),
     "due.paused": ("暂停", "paused"),
     "due.visit": ("录入抽验结果", "record the visit"),
     "due.check": ("完成定向抽查", "carry out the targeted check"),
+    "due.sign": ("在抽验结果上签字：{signer}", "sign the outcome: {signer}"),
+    "due.answer": (
+        "记录被抽验单位的意见（属实、有异议、拒签）",
+        "record the unit's answer (agrees, objects, refuses to sign)",
+    ),
+    "due.deviation": ("市级结果有偏差（{place}）：{follows}", "the city's own result deviates ({place}): {follows}"),
+    "due.chosen": ("本办自定", "the office's own choice"),
     "due.notify": ("下发整改通知书", "notify the finding to the city"),
     "due.rectify": ("完成整改并报送证据", "rectify, and hand the evidence in"),
     "due.recheck": ("复查（非原发现人）", "recheck, by somebody who did not find it"),
     "due.close": ("销号", "close the finding"),
     "due.defence": ("陈述申辩期满", "the defence period ends"),
     "due.publication": ("公示期满，处理异议", "the publication ends; answer objections"),
+    "due.candidate": (
+        "可立退出案件（{place}）：{follows}",
+        "an exit case may be opened ({place}): {follows}",
+    ),
+    "due.plaque": ("收回牌匾", "recall the plaque"),
     "due.case": ("办理退出案件的下一步", "take the exit case's next step"),
     "due.ended": ("{what}（{state}，隐患仍须整改）", "{what} ({state}; what is wrong is to be put right all the same)"),
     "due.lapse": ("称号到期", "the title ends"),
@@ -31,6 +62,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "due.re-evaluation": ("复评", "re-evaluate"),
     "due.reveal": ("揭示封存的抽取", "reveal the sealed draw"),
     "due.report": ("报送报告", "hand the report in"),
+    "due.report-several": ("报送报告，共缺 {left} 期", "hand the reports in: {left} are missing"),
     "due.milestone": ("按时间节点完成目标任务，还差 {left}", "reach what is ordered by the milestone: {left} left"),
     "due.request": ("确认或拒绝申请", "confirm or decline the request"),
     "help.statistics.statistics": (
@@ -69,6 +101,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "column.cause": ("启动原因", "cause"),
     "column.undecided": ("未决", "undecided"),
     "column.visited": ("已抽验", "visited"),
+    "column.unsigned": ("待签字", "not signed yet"),
     "column.passed": ("合格", "passed"),
     "column.to-rectify": ("限期整改", "to rectify"),
     "column.failed": ("不合格/有结论", "failed/judged"),

@@ -327,6 +327,10 @@ TEXTS: Final = {
         "与市州结果有偏差：{when}  处理 {follows}",
         "deviation from the city's own result: {when}  then {follows}",
     ),
+    "policy-signing": (
+        "抽验结果登记后 {days} 日内签齐",
+        "an outcome is signed within {days} days after it was recorded",
+    ),
     "policy-deviation-verdict": ("结论不同", "another conclusion"),
     "policy-deviation-points": ("相差 {points} 分以上", "{points} points or more apart"),
     "policy-title": (

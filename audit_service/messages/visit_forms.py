@@ -5,8 +5,8 @@ from typing import Final
 TEXTS: Final[dict[str, tuple[str, str]]] = {
     # --- words
     "visit.stands.none": ("尚未登记", "nothing recorded yet"),
-    "visit.stands.draft": ("草稿（签字未齐）", "draft (not all have signed)"),
-    "visit.stands.signed": ("签字已齐", "signed by all"),
+    "visit.stands.draft": ("记录待签（签字未齐，尚不作数）", "draft (not all have signed: it does not count yet)"),
+    "visit.stands.signed": ("已签", "signed"),
     "visit.kind.inspected": ("已抽验", "inspected"),
     "visit.kind.refused": ("拒绝抽验", "refused"),
     "visit.kind.out-of-scope": ("不在抽验范围", "out of scope"),
@@ -19,6 +19,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "visit.verdict.rectify": ("限期整改", "rectify"),
     "visit.verdict.failed": ("不合格", "failed"),
     "visit.stance.signed": ("已签字", "signed"),
+    "visit.stance.left": ("离岗未签", "left, did not sign"),
     "visit.stance.agrees": ("属实", "agrees"),
     "visit.stance.objects": ("有异议", "objects"),
     "visit.stance.refuses": ("拒签", "refuses to sign"),

@@ -68,8 +68,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "option.visit-signer": ("签字人：成员编号，或 unit（被抽验单位）。", "Who signs: a member's code, or `unit`."),
     "option.visit-stance": (
-        "成员 signed；单位 agrees 属实、objects 有异议、refuses 拒签。",
-        "A member: signed. The unit: agrees, objects, refuses.",
+        "成员 signed（由办公室注明理由时 left 离岗未签、refuses 拒签）；单位 agrees 属实、objects 有异议、refuses 拒签。",
+        "A member: signed (left or refuses, as the office says with the reason). The unit: agrees, objects, refuses.",
     ),
     "option.visit-name": (
         "单位签字人姓名（不进入日志）。",
@@ -261,18 +261,26 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "政策规则没有得出结论，请填写结论和理由。",
         "No rule of the policy proposes a verdict. Say one, with the reason.",
     ),
+    "outcome-unsigned": (
+        "{occasion} 对 {unit} 的结果签字未齐，尚不作数。请先签齐（见 due；成员离岗或拒签由办公室注明理由）；危险不能等的，写明理由（text）先行下发。",
+        "The outcome of {unit} on {occasion} waits for signatures. Have it signed first (see `due`; that a member left or refuses the office records); where a danger does not wait, say why (`text`).",
+    ),
     "signer-unknown": ("{signer} 不在签字人之列：{known}。", "{signer} is not one of those who sign: {known}."),
     "signer-other": (
-        "成员只能由本人签字，不能代 {signer} 签。",
-        "Members sign for themselves; you cannot sign for {signer}.",
+        "成员只能由本人签字，不能代 {signer} 签；离岗未签、拒签由办公室记录。",
+        "Members sign for themselves; you cannot sign for {signer}. That one left or refuses the office records.",
     ),
     "signed-already": ("{signer} 已在第 {version} 版上签字。", "{signer} has signed version {version} already."),
     "stance-member": (
-        "抽验组成员只能 signed；属实、有异议、拒签由被抽验单位表示。",
-        "A member of the team signs (`signed`); agrees, objects and refuses are the unit's.",
+        "抽验组成员应为：{known}；属实、有异议由被抽验单位表示。",
+        "Of a member of the team it is one of {known}; agrees and objects are the unit's.",
+    ),
+    "signers-none": (
+        "{signer} 也不签字，该结果就没有任何成员签字。请由至少一名成员签字，或重新抽验后更正。",
+        "Without {signer} no member of the team has signed. One has to, or the unit is visited again, and the outcome corrected.",
     ),
     "stance-unit": ("被抽验单位应为：{known}。", "The unit's stance is one of {known}."),
-    "stance-reason": ("单位 {stance} 须写明理由。", "The stance {stance} needs its reason."),
+    "stance-reason": ("{stance} 须写明理由。", "The stance {stance} needs its reason."),
     "stance-paper": (
         "单位 {stance} 须写明签字人姓名，并有签字纸件的扫描件。",
         "The stance {stance} needs the name of who signed, and the scan of the paper.",

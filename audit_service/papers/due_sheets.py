@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from audit_service import messages
 from audit_service.core.due import Item
 from audit_service.files.excel import Cell, TableSheet
 from audit_service.papers.figure_sheets import figure_sheet
 from audit_service.papers.wording import Wording
 from audit_service.use_cases.views import Names
+from schemas.answers.due import to_do
 
 _COLUMNS = ("column.colour", "column.due", "column.days-left", "column.to-do", "column.city", "column.name",
             "column.unit", "column.subject")  # fmt: skip
@@ -23,7 +23,7 @@ def due_sheets(wording: Wording, found: Iterable[Item], today: date, names: Name
             wording.text("due.paused" if item.paused else f"colour.{item.colour.value}"),
             item.day.isoformat(),
             (item.day - today).days,
-            messages.to_do(item.kind, item.ended, wording.language, item.left),
+            to_do(item, wording.language),
             names.cities.get(item.city, item.city),
             names.units.get(item.unit, ""),
             item.unit,

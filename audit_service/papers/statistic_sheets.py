@@ -14,8 +14,9 @@ from audit_service.papers.wording import Wording
 from audit_service.use_cases.statistics import Statistics
 
 _COLUMNS = (
-    *("column.listed", "column.excluded", "column.sampled", "column.visited", "column.passed", "column.to-rectify"),
-    *("column.failed", "column.findings", "column.closed", "column.in-time", "column.overdue", "column.cases"),
+    *("column.listed", "column.excluded", "column.sampled", "column.visited", "column.unsigned"),
+    *("column.passed", "column.to-rectify", "column.failed", "column.findings", "column.closed"),
+    *("column.in-time", "column.overdue", "column.cases"),
 )
 
 
@@ -99,4 +100,13 @@ def _row(found: Figures) -> list[Value]:
     in_time = f"{found.in_time}/{found.closed + found.overdue}"
     verdicts = found.verdicts["passed"], found.verdicts["rectify"], failed
     findings = sum(found.findings.values()), found.closed, in_time, found.overdue
-    return [found.listed, sum(found.excluded.values()), sampled, found.visited, *verdicts, *findings, found.cases]
+    return [
+        found.listed,
+        sum(found.excluded.values()),
+        sampled,
+        found.visited,
+        found.unsigned,
+        *verdicts,
+        *findings,
+        found.cases,
+    ]

@@ -33,9 +33,9 @@ def outcomes_of(db: Connection, occasions: Collection[str], at: int) -> list[Row
     return _rows(db, chosen)
 
 
-def findings_of(db: Connection, occasions: Collection[str], at: int, day: str) -> list[Row]:
+def findings_of(db: Connection, occasions: Collection[str], at: int, day: str, without: Collection[str]) -> list[Row]:
     """How many findings there are of each city, stratum and area; how many were closed, closed by their deadline, and
-    are with the city and past it on a day: overdue, as the register has it (`core.rectification`)."""
+    are with the city and past it on a day: overdue, as the register has it (`core.rectification`). Not `without`."""
     table = findings.c
     columns = [table.city, table.stratum, table.area]
     is_closed = table.state == CLOSED
@@ -48,7 +48,9 @@ def findings_of(db: Connection, occasions: Collection[str], at: int, day: str) -
     counted = [expression.label(name) for name, expression in counts.items()]
     return _rows(
         db,
-        select(*columns, *counted).where(_then(findings, at, occasions), table.state != WITHDRAWN).group_by(*columns),
+        select(*columns, *counted)
+        .where(_then(findings, at, occasions), table.state != WITHDRAWN, table.finding.not_in(without))
+        .group_by(*columns),
     )
 
 
@@ -56,13 +58,16 @@ def _count(condition: ColumnElement[bool]) -> Any:
     return func.sum(case((condition, 1), else_=0))
 
 
-def late_findings(db: Connection, occasions: Collection[str], at: int, day: str) -> list[Row]:
-    """The findings that were closed after their deadline, or are overdue by it: a pause may have moved it."""
+def late_findings(db: Connection, occasions: Collection[str], at: int, day: str, without: Collection[str]) -> list[Row]:
+    """The findings that were closed after their deadline, or are overdue by it: a pause may have moved it. Not
+    `without`."""
     table = findings.c
     late = (table.state == CLOSED) & (table.closed_on > table.deadline)
     open_late = table.state.in_(WITH_THE_CITY) & (table.deadline < day)
     names = ("occasion", "city", "stratum", "deadline", "deadline_since", "closed_on", "state")
-    chosen = select(*(table[name] for name in names)).where(_then(findings, at, occasions), late | open_late)
+    chosen = select(*(table[name] for name in names)).where(
+        _then(findings, at, occasions), late | open_late, table.finding.not_in(without)
+    )
     return _rows(db, chosen)
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, exists, func, literal, not_, or_, select, true, union_all
 
+from audit_service.core.acts import beijing_day
 from audit_service.core.life import LifeState
 from audit_service.core.policy import UNIT_FIELDS
+from audit_service.store import acts as acts_store
 from audit_service.store import rosters
-from audit_service.store.life_tables import standings
+from audit_service.store.life_tables import reports, standings
 from audit_service.store.rosters import Row
 from audit_service.store.tables import acts, units
 
@@ -22,20 +24,24 @@ _MERGERS: Final = ("merge", "merge-transfer", "recode")
 _UNIT_COLUMNS: Final = (*dict.fromkeys(("unit", "county", *UNIT_FIELDS)),)
 
 
-def taken(db: Connection, years: tuple[int, int], since: int, at: int) -> list[Row]:
-    """Each step of the years from one to another that an act after `since` and up to `at` recorded, in order: unit,
-    policy, act, step, day and successor."""
+def taken(db: Connection, years: tuple[int, int], at: int, wanted: Collection[str]) -> list[Row]:
+    """Each of some steps, and each merger, of the years from one to another that acts up to `at` recorded, in order:
+    unit, policy, act, step, day and successor. None was recorded before its day."""
     table = standings.c
     columns = (*(table.unit, table.policy, table.recorded_in), *(table.since, table.checked_on, table.state))
     first, last = f"{years[0]}-01-01", f"{years[1]}-12-31"
-    within = table.since.between(first, last) | table.checked_on.between(first, last)
+    days = (table.since, table.checked_on) if CHECK in wanted else (table.since,)
+    within = or_(*(day.between(first, last) for day in days))
+    named = [acts.c.details.contains(json.dumps({"step": step})[1:-1], autoescape=True) for step in wanted]
     chosen = (
         select(*columns, table.successor, acts.c.details)
         .join(acts, acts.c.number == table.recorded_in)
-        .where(table.recorded_in > since, table.recorded_in <= at, acts.c.action == LIFE, within)
+        .where(table.recorded_in <= at, acts.c.action == LIFE, within)
+        .where(or_(table.successor != "", *named))
     )
     found = (_step(row) for row in db.execute(chosen.order_by(table.recorded_in, table.unit)))
-    return [row for row in found if first <= row["day"] <= last]
+    meant = (row for row in found if row["step"] in wanted or row["successor"])
+    return [row for row in meant if first <= row["day"] <= last]
 
 
 def _step(row: Any) -> Row:
@@ -49,6 +55,14 @@ def _step(row: Any) -> Row:
         "day": row.checked_on if step == CHECK else row.since,
         "successor": row.successor if merged else "",
     }
+
+
+def began_on(db: Connection, chosen: Collection[str]) -> dict[str, str]:
+    """On which day the lives of some units were first recorded."""
+    found = began(db, chosen, acts_store.last_number(db))
+    moments = select(acts.c.number, acts.c.at).where(acts.c.number.in_(set(found.values())))
+    days = {row.number: beijing_day(row.at).isoformat() for row in db.execute(moments)}
+    return {unit: days[number] for unit, number in found.items()}
 
 
 def began(db: Connection, chosen: Collection[str], at: int) -> dict[str, int]:
@@ -70,6 +84,43 @@ def living(db: Connection, policy: str, states: Collection[str], at: int | None 
         .where(standings.c.policy == policy, standings.c.state.in_(states))
     )
     return [(row.unit, row.city, row.named_on) for row in db.execute(chosen)]
+
+
+def first_named(db: Connection, policy: str, states: Collection[str], unit: str = "") -> str:
+    """The day of the oldest naming of units that stand in one of some states under a policy; empty for none."""
+    table = standings.c
+    own = [
+        table.policy == policy,
+        table.state.in_(states),
+        table.named_on != "",
+        *([table.unit == unit] if unit else []),
+    ]
+    chosen = select(func.min(table.named_on)).where(*rosters.counting(standings, None), *own)
+    return str(db.execute(chosen).scalar_one() or "")
+
+
+def unreported(
+    db: Connection, policy: str, report: str, periods: Sequence[str], states: Collection[str], unit: str = ""
+) -> list[tuple[str, str, str, str]]:
+    """Of units that stand in one of some states under a policy which did not hand in a report for which of some periods
+    after the year in which they were named: unit, city, day of the naming, period."""
+    asked = union_all(*(select(literal(period).label("period")) for period in periods)).subquery("asked")
+    table, own, there = standings.c, units.c, reports.c
+    handed = exists().where(
+        *(there.policy == policy, there.report == report, there.reporter == table.unit),
+        *(there.period == asked.c.period, there.superseded_in.is_(None)),
+    )
+    after = (table.named_on == "") | (func.substr(table.named_on, 1, 4) < func.substr(asked.c.period, 1, 4))
+    chosen = (
+        select(table.unit, func.coalesce(own.city, ""), table.named_on, asked.c.period)
+        .select_from(
+            standings.outerjoin(units, (own.unit == table.unit) & own.superseded_in.is_(None)).join(asked, true())
+        )
+        .where(*rosters.counting(standings, None))
+        .where(table.policy == policy, table.state.in_(states), after, not_(handed))
+    )
+    chosen = chosen.where(table.unit == unit) if unit else chosen
+    return [tuple(row) for row in db.execute(chosen.order_by(asked.c.period, table.unit))]
 
 
 def versions(db: Connection, chosen: Collection[str], at: int) -> dict[str, list[Row]]:

@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 
 from audit_service.core.acts import Act, beijing_day
 from audit_service.core.after import Exit, Trigger
+from audit_service.core.causes import Cause
 from audit_service.core.exits import DECIDED, NOT_TO_BE_NAMED, REVOKED, STEPS, TWO, Case, taken
 from audit_service.core.life import STEPS as LIFE_STEPS
 from audit_service.core.steps import Said, check_day, check_said
@@ -27,7 +28,7 @@ from audit_service.store.visit_tables import exit_cases
 from audit_service.use_cases import findings, step_files
 from audit_service.use_cases import lives as unit_lives
 from audit_service.use_cases.case_views import OPEN, Stood, began, for_city, one_case, shown
-from audit_service.use_cases.causes import Cause, about_findings, candidates
+from audit_service.use_cases.causes import about_findings, candidates
 from audit_service.use_cases.occasions import Occasions
 from audit_service.use_cases.onward import onward
 from audit_service.use_cases.policies import Policies, using

@@ -1,8 +1,9 @@
 """Why an exit case may be opened: causes that are there, found in what is kept, and none that somebody only says.
 
 A cause is a failed verdict, a failed recheck, a finding that is overdue, a title that lapsed, a yearly report on
-improvement that is missing, or a change of divisions into one that has not built. A policy's trigger makes of it a
-candidate, on a list; nothing is opened by itself.
+improvement that is missing, a re-evaluation that the city's own review failed, or a change of divisions into one that
+has not built. What an outcome says is a cause once it is signed (ADR 17). A policy's trigger makes of it a candidate,
+on a list; nothing is opened by itself.
 """
 
 from __future__ import annotations
@@ -15,48 +16,25 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from audit_service.core.after import ReportRules, Trigger
+from audit_service.core.after import Trigger
+from audit_service.core.causes import Cause
 from audit_service.core.exits import OVER
 from audit_service.core.life import ENDED, IN_FORCE, LifeState
-from audit_service.core.periods import Clock
-from audit_service.core.reports import due_on, is_owed
 from audit_service.store import pages, rosters
-from audit_service.store.life_tables import reports, standings
+from audit_service.store.life_tables import standings
+from audit_service.store.outstanding import with_the_city
 from audit_service.store.rosters import Row
+from audit_service.store.signed import findings_of
 from audit_service.store.visit_tables import exit_cases, findings, outcomes
-from audit_service.use_cases.findings import list_findings
+from audit_service.use_cases.findings import some_findings
 from audit_service.use_cases.occasions import Occasions
 from audit_service.use_cases.onward import Onward, cities_of, onward
 from audit_service.use_cases.policies import Policies
+from audit_service.use_cases.title_causes import of_titles
 
 _NOT_BUILT: Final = (LifeState.NOTHING, LifeState.REGISTERED)
 _LEFT: Final = (LifeState.MERGED, LifeState.NOT_TO_BE_NAMED)
 """Where a unit stands that went into another division; into one that has not built, it is not to be named."""
-
-
-@dataclass(frozen=True)
-class Cause:
-    """What may open an exit case of a unit, shown by reference; there since a day.
-
-    `own` is the digest of the policy file that is kept for what it is of, where its occasion does not tell.
-    `occasion` is the draw or check whose outcome failed or in which the finding stands; for a missing report its
-    period, for a change of divisions the unit that was merged. `finding` is the finding, if it is one's, or of a
-    look-back.
-    """
-
-    cause: str
-    unit: str
-    city: str
-    policy: str
-    occasion: str
-    finding: str
-    since: str
-    own: str = ""
-
-    @property
-    def reference(self) -> tuple[str, str, str]:
-        """What shows it; a case is of the same cause if it names the same."""
-        return self.unit, self.occasion, self.finding
 
 
 @dataclass(frozen=True)
@@ -73,11 +51,16 @@ def candidates(db: Connection, policies: Policies, today: str, *, unit: str = ""
     What was found of a unit under an earlier code is of that under which its life goes on. Nothing against a unit whose
     life has ended: there is nothing left that a case could take away.
     """
-    at, codes = Occasions(db, policies, today), onward(db)
+    return candidates_at(Occasions(db, policies, today), unit=unit, city=city)
+
+
+def candidates_at(at: Occasions, *, unit: str = "", city: str = "") -> list[Candidate]:
+    """The same, for who has looked up policies and clocks already."""
+    db, codes = at.db, onward(at.db)
     known, ended = _cases(db, codes), {row["unit"] for row in rosters.chosen(db, standings, None, state=list(ENDED))}
     found = []
     for cause in (cause for cause in causes(at, codes, unit and codes.now(unit)) if cause.unit not in ended):
-        trigger = at.programme(cause.occasion, cause.policy, cause.own).after.trigger_of(cause.cause)
+        trigger = at.after(cause.occasion, cause.policy, cause.own).trigger_of(cause.cause)
         if trigger and city in ("", cause.city) and not _is_opened(known, cause, trigger):
             found.append(Candidate(cause, trigger))
     return sorted(found, key=lambda each: (each.cause.since, *each.cause.reference, each.cause.cause))
@@ -115,16 +98,11 @@ def _is_opened(known: Mapping[tuple[str, ...], list[Row]], cause: Cause, trigger
 
 def causes(at: Occasions, codes: Onward, unit: str = "") -> Iterator[Cause]:
     """Every cause that is there, of all units or of one by its present code."""
-    for cause in (*_failed(at, codes, unit), *_of_findings(at, codes, unit)):
+    visits = {(each.occasion, each.unit) for each in at.drafts}
+    found = _failed(at, codes, unit, visits), _of_findings(at, codes, unit, findings_of(at.drafts))
+    for cause in chain.from_iterable(found):
         yield _moved(at, codes, cause)
-    wanted = {"unit": [unit]} if unit else {}
-    standing = rosters.chosen(at.db, standings, None, **wanted)
-    cities = cities_of(at.db, [row["unit"] for row in standing])
-    reported = _reported(at.db, unit)
-    for row in standing:
-        city = cities.get(row["unit"], "")
-        yield from _lapsed(at, row, city)
-        yield from _unimproved(at, row, city, reported)
+    yield from of_titles(at, unit)
     yield from _merged(at, codes, unit)
 
 
@@ -134,68 +112,37 @@ def _moved(at: Occasions, codes: Onward, cause: Cause) -> Cause:
     return cause if now == cause.unit else replace(cause, unit=now, city=cities_of(at.db, [now]).get(now, cause.city))
 
 
-def _failed(at: Occasions, codes: Onward, unit: str) -> Iterator[Cause]:
-    """Failed verdicts; one of a look-back is of a finding, and so against the unit in which that was found."""
+def _failed(at: Occasions, codes: Onward, unit: str, drafts: set[tuple[str, str]]) -> Iterator[Cause]:
+    """Failed verdicts that are signed; one of a look-back is of a finding, and so against the unit in which that was
+    found."""
     wanted: dict[str, list[str]] = {"verdict": ["failed"]}
     if unit:
         whole = codes.codes(unit)
         wanted["unit"] = [*whole, *(row["finding"] for row in rosters.chosen(at.db, findings, None, unit=whole))]
-    rows = rosters.chosen(at.db, outcomes, None, **wanted)
-    drawn = {row["unit"] for row in rows}
-    found_in = {row["finding"]: row["unit"] for row in rosters.chosen(at.db, findings, None, finding=drawn)}
-    for row in rows:
-        member = str(row["unit"])
-        finding = member if member in found_in else ""
-        where = str(found_in.get(member, member)), row["city"], row["policy"], row["occasion"], finding
-        yield Cause("failed", *where, row["inspected_on"])
-
-
-def _of_findings(at: Occasions, codes: Onward, unit: str) -> Iterator[Cause]:
-    listed = (
-        list_findings(at.db, at.policies, at.today, ended=False, unit=code)
-        for code in (codes.codes(unit) if unit else [""])
+    rows = rosters.columns(at.db, outcomes, ("unit", "city", "policy", "occasion", "inspected_on"), None, **wanted)
+    found_in = dict(
+        rosters.columns(at.db, findings, ("finding", "unit"), finding=list({member for member, *_ in rows}))
     )
-    for found in chain.from_iterable(listed):
-        row = found.row
-        where = row["unit"], row["city"], row["policy"], row["occasion"], row["finding"]
-        if found.overdue:
-            yield Cause("overdue", *where, found.ends_on, row["programme"])
-        if found.finding.is_failed:
-            yield Cause("recheck-failed", *where, found.finding.failed_on, row["programme"])
+    for member, city, policy, occasion, day in rows:
+        if (occasion, member) not in drafts:
+            finding = member if member in found_in else ""
+            yield Cause("failed", found_in.get(member, member), city, policy, occasion, finding, day)
 
 
-def _lapsed(at: Occasions, row: Row, city: str) -> Iterator[Cause]:
-    """A title whose time is over, whether or not the office has recorded yet that it lapsed."""
-    where = row["unit"], city, row["policy"], "", ""
-    if row["state"] == LifeState.LAPSED:
-        yield Cause("lapsed", *where, row["since"])
-    elif row["state"] in IN_FORCE and _clock(at, city).is_over(row["valid_until"]):
-        yield Cause("lapsed", *where, row["valid_until"])
-
-
-def _unimproved(at: Occasions, row: Row, city: str, reported: set[tuple[str, ...]]) -> Iterator[Cause]:
-    """A named unit's yearly report on improvement that is missing after its day, for each whole year of its title."""
-    if row["state"] not in IN_FORCE or not row["named_on"]:
-        return
-    for rules in at.programme("", row["policy"]).after.reports:
-        for year in _years(rules, row["named_on"], at.today):
-            due = due_on(rules, year).isoformat()
-            if due < at.today and (row["policy"], rules.report, row["unit"], year) not in reported:
-                yield Cause("no-improvement", row["unit"], city, row["policy"], year, "", due)
-
-
-def _years(rules: ReportRules, named_on: str, today: str) -> list[str]:
-    """The calendar years for which a unit owes such a report: none, for a report of another kind."""
-    if not rules.improvement or (rules.reporter, rules.every) != ("unit", "year"):
-        return []
-    years = map(str, range(int(named_on[:4]), int(today[:4]) + 1))
-    return [year for year in years if is_owed(rules, named_on, year)]
-
-
-def _reported(db: Connection, unit: str) -> set[tuple[str, ...]]:
-    wanted = {"reporter": [unit]} if unit else {}
-    rows = rosters.chosen(db, reports, None, **wanted)
-    return {(row["policy"], row["report"], row["reporter"], row["period"]) for row in rows}
+def _of_findings(at: Occasions, codes: Onward, unit: str, drafts: set[str]) -> Iterator[Cause]:
+    """Findings of signed outcomes, and of registers: overdue, or failed their recheck."""
+    rows = with_the_city(at.db, at.today, codes.codes(unit) if unit else None)
+    again = {row["finding"] for row in rows if row["rechecks"]}
+    failed = {each.row["finding"]: each.finding for each in some_findings(at, again) if each.finding.is_failed}
+    for row in rows:
+        name = row["finding"]
+        clock = at.clock(row["occasion"], row["city"])
+        ends = clock.moved(row["deadline_since"], row["deadline"])
+        where = row["unit"], row["city"], row["policy"], row["occasion"], name
+        if name not in drafts and clock.is_over(ends):
+            yield Cause("overdue", *where, ends, row["programme"])
+        if name not in drafts and name in failed:
+            yield Cause("recheck-failed", *where, failed[name].failed_on, row["programme"])
 
 
 def _merged(at: Occasions, codes: Onward, unit: str) -> Iterator[Cause]:
@@ -217,7 +164,3 @@ def _was_titled(db: Connection, unit: str) -> bool:
         before["state"] in IN_FORCE and after["successor"] and not before["successor"]
         for before, after in pairwise(versions)
     )
-
-
-def _clock(at: Occasions, city: str) -> Clock:
-    return at.clock("", city)

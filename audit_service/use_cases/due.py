@@ -11,32 +11,30 @@ from sqlalchemy import Connection
 
 from audit_service.core import due as rules
 from audit_service.core.acts import beijing_day
-from audit_service.core.after import ReportRules, TitleRules
+from audit_service.core.after import TitleRules
 from audit_service.core.divisions import Divisions
 from audit_service.core.due import FOR, Item, Kind, Waiting
 from audit_service.core.life_steps import years_after
 from audit_service.core.policy import Programme
-from audit_service.core.reporting_periods import last_day, period_of
-from audit_service.core.reports import due_on
 from audit_service.core.rights import Role
 from audit_service.errors import NotFound
-from audit_service.store import acts, happenings, life_tables, requests, rosters
+from audit_service.store import acts, happenings, requests
 from audit_service.store import draws as draws_store
 from audit_service.store import waiting as store
+from audit_service.store.outstanding import settled as settled_by_office
 from audit_service.use_cases import case_views
+from audit_service.use_cases.due_exits import candidates, deviations, plaques
 from audit_service.use_cases.due_orders import milestones
+from audit_service.use_cases.due_reports import reports
+from audit_service.use_cases.due_signatures import signatures
 from audit_service.use_cases.due_visits import visits
 from audit_service.use_cases.occasions import Occasions
 from audit_service.use_cases.policies import Policies, every_counting
-from audit_service.use_cases.reports import owing
 from audit_service.use_cases.title_checks import Checks
 from audit_service.vault import Vault
 
 WITHIN: Final = 30
 """So many days ahead, where nothing else is asked for."""
-_LOOK_BACK: Final = 400
-"""Reports and milestones that were due longer ago are on no list of what is due; `report show`, `order show` tell of
-them."""
 
 
 @dataclass(frozen=True)
@@ -69,8 +67,8 @@ def due(
 ) -> list[Item]:
     """What is due for somebody up to so many days from today, what is overdue first."""
     known = replace(known, programmes=every_counting(db, known.programmes))
-    at = Occasions(db, _policies(known.programmes), today.isoformat())
     kinds, last = FOR[who.role], (today + timedelta(days=within)).isoformat()
+    at = Occasions(db, _policies(known.programmes), today.isoformat(), last)
     found = [each for part in _parts(at, vault, known, who, today, last) for each in part if each.kind in kinds]
     own = [each for each in found if not who.city or each.city == who.city]
     return rules.items(own, at.warning, at.stops, today, within)
@@ -89,23 +87,30 @@ def _parts(
     at: Occasions, vault: Vault, known: Known, who: Asker, today: date, last: str
 ) -> Iterator[Iterable[Waiting]]:
     """Whatever waits that could be theirs."""
-    db, kinds, programmes = at.db, FOR[who.role], known.programmes
+    db, kinds, programmes, settled = at.db, FOR[who.role], known.programmes, settled_by_office(at.db)
     if Kind.VISIT in kinds:
         yield visits(db, vault, who.inspector)
+    if Kind.SIGN in kinds:
+        yield signatures(at, vault, who.inspector)
     if Kind.RECTIFY in kinds or Kind.RECHECK in kinds:
         yield _findings(at, who, last)
     if Kind.DEFENCE in kinds:
         yield _cases(at, who.city)
+    if Kind.CANDIDATE in kinds:
+        yield candidates(at)
+        yield plaques(at)
+        yield deviations(at, settled)
     if Kind.LAPSE in kinds:
         yield _titles(db, programmes, today, last)
     if Kind.REVEAL in kinds:
         yield _reveals(db)
+    in_use = store.policies_in_use(db) if Kind.REPORT in kinds else {}
     if Kind.REPORT in kinds:
-        yield _reports(db, programmes, today, last)
+        yield reports(at, programmes, in_use, settled)
     if Kind.MILESTONE in kinds:
-        since = dict.fromkeys(known.named, today) | store.policies_in_use(db)
-        days = today - timedelta(days=_LOOK_BACK), date.fromisoformat(last)
-        yield milestones(db, programmes, since, known.divisions, today, days)
+        since = dict.fromkeys(known.named, today) | in_use
+        found = milestones(db, programmes, since, known.divisions, today, date.fromisoformat(last))
+        yield (each for each in found if each.key not in settled)
     if Kind.REQUEST in kinds:
         yield _requests(db, who)
 
@@ -172,45 +177,3 @@ def _requests(db: Connection, who: Asker) -> Iterator[Waiting]:
                                           or request.institution != who.institution):  # fmt: skip
             day = beijing_day(acts.act_of(db, request.number).at).isoformat()
             yield Waiting(Kind.REQUEST, day, f"{request.number} {request.subject}")
-
-
-# --- reports --------------------------------------------------------------------------------------------------------
-
-
-def _reports(db: Connection, programmes: Mapping[str, Programme], today: date, last: str) -> Iterator[Waiting]:
-    """Reports that nobody handed in, under the policies in use; of units' overdue ones the last period alone."""
-    for policy, opened in store.policies_in_use(db).items():
-        programme = programmes.get(policy)
-        for report in programme.after.reports if programme else ():
-            since = today - timedelta(days=_LOOK_BACK)
-            periods = due_periods(report, since if report.improvement else opened, since, last)
-            over = [period for period in periods if due_on(report, period) < today]
-            periods = periods[max(0, len(over) - 1) :] if report.reporter == "unit" else periods
-            if programme and periods:
-                yield from _missing(db, programme, report, periods)
-
-
-def due_periods(report: ReportRules, opened: date, since: date, last: str) -> list[str]:
-    """The periods of a report, asked for since a day (`opened`), that end on another day or later and are due up to a
-    third. Of one that is asked for once that is the first: it does not come back with the years."""
-    if report.every == "once":
-        period = period_of(opened, report.every)
-        wanted = last_day(period) >= since and due_on(report, period).isoformat() <= last
-        return [period] if wanted else []
-    found, day = [], max(opened, since)
-    while due_on(report, period := period_of(day, report.every)).isoformat() <= last:
-        found.append(period)
-        day = last_day(period) + timedelta(days=1)
-    return found
-
-
-def _missing(db: Connection, programme: Programme, report: ReportRules, periods: list[str]) -> Iterator[Waiting]:
-    wanted = {"policy": [programme.policy], "report": [report.report], "period": periods}
-    there = set(rosters.columns(db, life_tables.reports, ("reporter", "period"), None, **wanted))
-    for period, asked in owing(db, programme, report, periods).items():
-        day = due_on(report, period).isoformat()
-        for reporter, city in asked.items():
-            if (reporter, period) not in there:
-                unit = reporter if report.reporter == "unit" else ""
-                subject = f"{report.report}/{reporter}/{period}"
-                yield Waiting(Kind.REPORT, day, subject, unit, city, policy=programme.policy)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
+from typing import Final
 
 from sqlalchemy import Connection
 
@@ -18,6 +19,9 @@ from audit_service.store import life_tables, rosters, steps
 from audit_service.use_cases.orders import progress
 from audit_service.use_cases.places import city_of as city_by_code
 
+_BEFORE: Final = timedelta(days=400)
+"""An order that was due not longer ago when the office began to work under its policy is its to see to as well."""
+
 
 def milestones(
     db: Connection,
@@ -25,10 +29,10 @@ def milestones(
     since: Mapping[str, date],
     divisions: Divisions,
     today: date,
-    days: tuple[date, date],
+    last: date,
 ) -> Iterator[Waiting]:
-    """What the milestones between two days still ask for: of orders and quotas what is left to each place; of a step
-    that nothing orders the units that are still before it, city by city.
+    """What the milestones up to a day still ask for, since the office works under their policies: of orders and quotas
+    what is left to each place; of a step that nothing orders the units that are still before it, city by city.
 
     `since` are the policies under which the office works, with the day on which it began to.
     """
@@ -37,6 +41,7 @@ def milestones(
     for policy, day in began.items():
         programme = programmes.get(policy)
         if programme and programme.after.milestones:
+            days = min(day, today - _BEFORE), last
             yield from _ordered(db, programme, day.year, divisions, today, days)
             yield from _idle(db, programme, day.year, today, days)
 

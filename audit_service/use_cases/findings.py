@@ -29,7 +29,7 @@ from audit_service.core.rectification import (
 )
 from audit_service.core.steps import Said, read_said
 from audit_service.errors import NotFound, Refused
-from audit_service.store import acts, lives, rosters
+from audit_service.store import acts, lives, rosters, signed
 from audit_service.store.rosters import Row
 from audit_service.store.tables import people, recusals
 from audit_service.store.visit_tables import findings
@@ -86,6 +86,11 @@ def findings_page(
     return [*shown[start : start + size], *_read(at, over[slice(*behind)])], len(shown) + len(over)
 
 
+def some_findings(at: Occasions, names: Collection[str]) -> list[Found]:
+    """Findings by their numbers, as they stand."""
+    return _read(at, rosters.chosen(at.db, findings, None, finding=sorted(names))) if names else []
+
+
 def one_finding(
     db: Connection, policies: Policies, today: str, name: str, city: str = "", inspector: str = ""
 ) -> Found:
@@ -139,7 +144,8 @@ def notify(
 ) -> list[Found]:
     """Notify the findings of an outcome in one document (整改通知书): those that are named, or all that are open.
 
-    Without a deadline of its own the document sets the one that each finding has. `NotFound` where nothing is open.
+    Without a deadline of its own the document sets the one that each finding has. `NotFound` where nothing is open;
+    `Refused` while the outcome waits for signatures, unless the document says why this does not wait (`text`).
     """
     day = beijing_day(act.at).isoformat()
     every = list_findings(db, policies, day, occasion=occasion, unit=unit)
@@ -147,6 +153,9 @@ def notify(
     unknown = set(names) - {each.row["finding"] for each in chosen}
     if unknown or not chosen:
         raise NotFound("findings-none", occasion=occasion, unit=unit, findings=", ".join(sorted(unknown)) or "-")
+    drafts = signed.findings_of(signed.unsigned(db, occasion=[occasion]))
+    if not said.text.strip() and any(each.row["finding"] in drafts for each in chosen):
+        raise Refused("outcome-unsigned", occasion=occasion, unit=unit)
     at = Occasions(db, policies, day)
     return [_take(at, act, each, _with_deadline(said, each)) for each in sorted(chosen, key=lambda e: e.row["finding"])]
 

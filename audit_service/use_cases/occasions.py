@@ -7,18 +7,21 @@ its own by that; anything else by the one that counts now (`use_cases.policies`)
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 from sqlalchemy import Connection
 
-from audit_service.core.after import Warning
+from audit_service.core.after import NOTHING_AFTER, After, ReportRules, Warning
 from audit_service.core.periods import Clock, Stop, clock_of
 from audit_service.core.policy import Programme
 from audit_service.errors import NotFound
 from audit_service.store import draws as draws_store
 from audit_service.store import rosters
 from audit_service.store.draws import DrawRow
+from audit_service.store.signed import Unsigned, unsigned
 from audit_service.store.visit_tables import checks
+from audit_service.use_cases.improvement import Unreported, unreported
 from audit_service.use_cases.pauses import stops_of
 from audit_service.use_cases.policies import Policies, counting, kept
 
@@ -30,7 +33,12 @@ class Occasions:
     db: Connection
     policies: Policies
     today: str
+    last: str = ""
+    """Up to which day it is asked what is due; today where it is not said."""
     _known: dict[str, Programme] = field(default_factory=dict, compare=False)
+    _after: dict[str, After] = field(default_factory=dict, compare=False)
+    _missing: dict[tuple[str, ...], list[Unreported]] = field(default_factory=dict, compare=False)
+    _clocks: dict[tuple[str, str], Clock] = field(default_factory=dict, compare=False)
 
     def programme(self, occasion: str, policy: str, own: str = "") -> Programme:
         """The policy of something: the version that is kept for it, or the one of that name that counts now."""
@@ -48,21 +56,45 @@ class Occasions:
         drawn, check = self._draws.get(occasion), self._checks.get(occasion)
         return drawn.programme if drawn else check["programme"] if check else ""
 
+    def after(self, occasion: str, policy: str, own: str = "") -> After:
+        """What the policy of something says of what comes after the draw; nothing where it is not installed any
+        more."""
+        key = self.version(occasion, own) or f"/{policy}"
+        if key not in self._after:
+            try:
+                self._after[key] = self.programme(occasion, policy, own).after
+            except NotFound:
+                self._after[key] = NOTHING_AFTER
+        return self._after[key]
+
     def warning(self, occasion: str, policy: str, own: str = "") -> Warning | None:
-        """By how many days the colours of something go; nothing where its policy is not installed any more."""
-        try:
-            return self.programme(occasion, policy, own).after.warning
-        except NotFound:
-            return None
+        """By how many days the colours of something go."""
+        return self.after(occasion, policy, own).warning
 
     def clock(self, occasion: str, city: str) -> Clock:
         """How time has passed for a unit of a city, as to an occasion."""
-        return clock_of(self.stops, self.campaign(occasion), city, self.today)
+        key = self.campaign(occasion), city
+        if key not in self._clocks:
+            self._clocks[key] = clock_of(self.stops, *key, self.today)
+        return self._clocks[key]
 
     def campaign(self, occasion: str) -> str:
         """The campaign of a draw or a check; nothing where it has none."""
         drawn, check = self._draws.get(occasion), self._checks.get(occasion)
         return drawn.campaign if drawn else check["campaign"] if check else ""
+
+    def unreported(self, policy: str, report: ReportRules, unit: str = "") -> list[Unreported]:
+        """Evidence of improvement that is missing and due by the last day that is asked for."""
+        key = policy, report.report, unit
+        if key not in self._missing:
+            today = date.fromisoformat(self.today)
+            self._missing[key] = unreported(self.db, policy, report, today, self.last or self.today, unit)
+        return self._missing[key]
+
+    @cached_property
+    def drafts(self) -> list[Unsigned]:
+        """The outcomes that wait for signatures."""
+        return unsigned(self.db)
 
     @cached_property
     def stops(self) -> list[Stop]:

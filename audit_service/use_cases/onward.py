@@ -20,7 +20,8 @@ from audit_service.store.life_tables import standings
 from audit_service.store.tables import units
 
 _FEW: Final = 500
-_CARRY: Final = ("receive", "succeed")
+_SUCCEED: Final = "succeed"
+_CARRY: Final = ("receive", _SUCCEED)
 """Steps of a unit to which the life or the title of another one goes over."""
 
 
@@ -50,6 +51,13 @@ def onward(db: Connection, at: int | None = None) -> Onward:
     return Onward({unit: into for unit, into in gone.items() if _carried(told.get(into, ()), into, unit)})
 
 
+def renamed(db: Connection, merged: Iterable[Mapping[str, Any]]) -> set[str]:
+    """Of units whose lives ended those that merely have another code since, and are the same unit."""
+    into = {row["unit"]: row["successor"] for row in merged if row["successor"]}
+    told = acts.details_by(db, sorted(set(into.values())), LIFE)
+    return {unit for unit, now in into.items() if _said(told.get(now, ()), now, unit, (_SUCCEED,))}
+
+
 def cities_of(db: Connection, wanted: Collection[str]) -> dict[str, str]:
     """By unit its city, as the roster has it: of few of them those alone are looked up."""
     few = {"unit": wanted} if len(wanted) <= _FEW else {}
@@ -57,4 +65,8 @@ def cities_of(db: Connection, wanted: Collection[str]) -> dict[str, str]:
 
 
 def _carried(told: Iterable[Mapping[str, Any]], into: str, unit: str) -> bool:
-    return any(said["step"] in _CARRY and facts_of(said, into).other == unit for said in told)
+    return _said(told, into, unit, _CARRY)
+
+
+def _said(told: Iterable[Mapping[str, Any]], into: str, unit: str, steps: Collection[str]) -> bool:
+    return any(said["step"] in steps and facts_of(said, into).other == unit for said in told)

@@ -127,8 +127,7 @@ def _quotas(
 def lives_of(db: Connection, since: int, year: int, wanted: Collection[str], at: int) -> rules.Lives:
     """Some steps and the mergers of the years from one to another, each with what the roster said of its unit then, as
     far as an act."""
-    before = acts.last_before(db, beginning_of(date(since, 1, 1)))
-    rows = [row for row in steps.taken(db, (since, year), before, at) if row["step"] in wanted or row["successor"]]
+    rows = steps.taken(db, (since, year), at, wanted)
     known = steps.versions(db, {row["unit"] for row in rows}, at)
     taken = [
         rules.Taken(row["unit"], row["step"], row["day"], row["act"], _then(known, row), row["policy"]) for row in rows

@@ -9,30 +9,21 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import Connection
 
 from audit_service.core.acts import Act, beijing_day
 from audit_service.core.judging import Fault, Judged, judge
-from audit_service.core.outcomes import BY_DOCUMENT, POSTPONED, Said, hundredths, write_said
+from audit_service.core.outcomes import BY_DOCUMENT, CITY_VERDICTS, POSTPONED, Said, hundredths, signers, write_said
 from audit_service.errors import Finding, Problem, Refused, RosterErrors
-from audit_service.store import acts, lives, rosters, tables
+from audit_service.store import acts, lives, rosters, signed, tables
 from audit_service.store.visit_tables import outcomes as table
 from audit_service.use_cases import happenings, outcome_findings, own_counts
 from audit_service.use_cases.drawn import check_clock
 from audit_service.use_cases.visited import EVIDENCE, OUTCOME, SIGN, Visited, is_told, line_of, visited
 from audit_service.use_cases.visits import OFFICE, Visit
 from audit_service.vault import Vault
-
-CITY_VERDICTS: Final = {
-    "合格": "passed",
-    "通过": "passed",
-    "限期整改": "rectify",
-    "不合格": "failed",
-    "未通过": "failed",
-}
-"""How cities write the conclusion of their own review (市级复评结论) into the roster."""
 
 
 @dataclass(frozen=True)
@@ -180,7 +171,8 @@ def enter(db: Connection, act: Act, occasion: str, unit: str, content: Mapping[s
     number = acts.record(db, act, OUTCOME, f"{occasion}/{unit}", **told, **more)
     if is_told(content["stratum"], said["kind"]):
         lives.concern(db, number, [content["whose"]])
-    kept = {"recorded_by": content["recorded_by"] or act.by, "content": json.dumps(content, ensure_ascii=False)}
+    to_sign = len(signers(said["kind"], content["team"]))
+    kept = {"recorded_by": content["recorded_by"] or act.by, "content": signed.written(content, to_sign)}
     row = {**line_of(occasion, unit, content), **kept}
     rosters.replace(db, table, {"occasion": occasion, "unit": unit}, row, number)
     return number

@@ -5,22 +5,32 @@ Who may not is told in the words of there being none.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection
 
+from audit_service.core.outcomes import DRAFT, SIGNED
 from audit_service.core.policy import Programme
 from audit_service.errors import NotFound
 from audit_service.store import draws as draws_store
 from audit_service.store import rosters
 from audit_service.store import visits as store
+from audit_service.store.acts import AT_ONCE
 from audit_service.store.pages import Page
+from audit_service.store.signed import unsigned
 from audit_service.store.visit_tables import checks, findings
 from audit_service.use_cases.drawn import open_draw
 from audit_service.use_cases.happenings import hides_teams, is_sealed
 from audit_service.use_cases.policies import Policies, bound
-from audit_service.use_cases.visited import OUTCOME, Visited, from_tables, line_of, sealed_values, visited
+from audit_service.use_cases.visited import (
+    Visited,
+    from_tables,
+    line_of,
+    sealed_visits,
+    visited,
+)
 from audit_service.use_cases.visits import no_visit, own_visit, visit_of
 from audit_service.vault import Vault
 
@@ -96,15 +106,23 @@ def _findings(db: Connection, found: Visited) -> list[dict[str, Any]]:
 def list_outcomes(db: Connection, vault: Vault, occasion: str, city: str, viewer: Viewer, page: int, size: int) -> Page:
     """The outcomes that count now; of a sealed draw to the office alone, which names it."""
     if viewer.office and occasion and _sealed(db, occasion):
-        latest = {
-            value["unit"]: value["content"]
-            for value in sealed_values(db, vault, occasion)
-            if value["action"] == OUTCOME and city in ("", value["content"]["city"])
-        }
-        rows = [line_of(occasion, unit, content) for unit, content in sorted(latest.items())]
+        rows = [
+            {**line_of(occasion, unit, found.latest.content), "state": found.state}
+            for unit, found in sorted(sealed_visits(db, vault, occasion).items())
+            if found.latest and city in ("", found.latest.content["city"])
+        ]
         return Page(rows[(page - 1) * size : page * size], len(rows))
     told = bool(viewer.city)
-    return store.outcomes_page(db, page, size, told=told, occasion=occasion, city=viewer.city or city)
+    listed = store.outcomes_page(db, page, size, told=told, occasion=occasion, city=viewer.city or city)
+    return Page(_with_states(db, listed.rows), listed.total)
+
+
+def _with_states(db: Connection, rows: Sequence[rosters.Row]) -> list[rosters.Row]:
+    """Outcomes with whether they count yet."""
+    units = {str(row["unit"]) for row in rows}
+    few = {"unit": units} if len(units) <= AT_ONCE else {}
+    drafts = {(each.occasion, each.unit) for each in unsigned(db, None, **few)}
+    return [{**row, "state": DRAFT if (row["occasion"], row["unit"]) in drafts else SIGNED} for row in rows]
 
 
 def one_check(db: Connection, check: str, viewer: Viewer) -> rosters.Row:

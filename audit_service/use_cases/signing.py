@@ -1,29 +1,35 @@
 """Signatures under an outcome: every member of the team, and the unit, which agrees (属实), objects (有异议) or refuses
-(拒签), with its reason, its name and the scan of the paper (反馈意见书)."""
+(拒签), with its reason, its name and the scan of the paper (反馈意见书).
+
+Whose signature is missing for good, since a member left or refuses, the office writes down with the reason; somebody of
+the team has signed, else nobody stands for what was found.
+"""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
 from audit_service.core.acts import Act
-from audit_service.core.outcomes import AGREES, OBJECTS, SIGNED, STANCES, THE_UNIT
+from audit_service.core.outcomes import AGREES, MEMBERS, OBJECTS, STANCES, THE_UNIT, WITHOUT
 from audit_service.errors import Refused
 from audit_service.store import acts, lives
 from audit_service.store import visits as store
 from audit_service.use_cases import happenings
 from audit_service.use_cases.drawn import check_clock
 from audit_service.use_cases.outcomes import Author, check_kept, check_paper
-from audit_service.use_cases.visited import SIGN, Version, Visited, visited
+from audit_service.use_cases.visited import SIGN, Signature, Version, Visited, visited
 from audit_service.use_cases.visits import OFFICE, Visit
 from audit_service.vault import Vault
 
 
 @dataclass(frozen=True)
 class Asked:
-    """Who signs how. A member signs; a unit takes a stance, by a named person, or by nobody where it refuses."""
+    """Who signs how. A member signs, or does not, for a reason; a unit takes a stance, by a named person, or by nobody
+    where it refuses."""
 
     signer: str
     stance: str
@@ -43,8 +49,9 @@ def sign(db: Connection, act: Act, vault: Vault, visit: Visit, author: Author, a
     version = before.latest
     if version is None:
         raise Refused("outcome-not-there", occasion=visit.occasion, unit=visit.unit)
-    check_paper(author, before)
-    check_kept(asked.scan, before)
+    if not _is_without(asked):
+        check_paper(author, before)
+    check_kept(asked.scan or author.scan, before)
     _check(version, before, author, asked)
     told = {"version": version.number, "signer": asked.signer, "stance": asked.stance}
     told |= {"name": asked.name, "reason": asked.reason, "scan": asked.scan or author.scan}
@@ -56,16 +63,33 @@ def sign(db: Connection, act: Act, vault: Vault, visit: Visit, author: Author, a
 
 
 def _check(version: Version, before: Visited, author: Author, asked: Asked) -> None:
-    if asked.signer not in (*version.signers, THE_UNIT):
-        raise Refused("signer-unknown", signer=asked.signer, known=", ".join(version.signers))
-    if any((each.version, each.signer) == (version.number, asked.signer) for each in before.signatures):
+    known = (*version.content["team"], THE_UNIT)
+    if asked.signer not in known:
+        raise Refused("signer-unknown", signer=asked.signer, known=", ".join(known))
+    own = [each for each in before.signatures if each.version == version.number]
+    if asked.signer in {each.signer for each in own}:
         raise Refused("signed-already", signer=asked.signer, version=version.number)
     if asked.signer == THE_UNIT:
         _check_stance(asked)
-    elif asked.stance != SIGNED:
-        raise Refused("stance-member")
-    elif author.inspector not in (OFFICE, asked.signer):
+    elif asked.stance not in MEMBERS:
+        raise Refused("stance-member", known=", ".join(MEMBERS))
+    elif author.inspector not in ((OFFICE,) if _is_without(asked) else (OFFICE, asked.signer)):
         raise Refused("signer-other", signer=asked.signer)
+    elif _is_without(asked):
+        _check_without(version, own, asked)
+
+
+def _is_without(asked: Asked) -> bool:
+    return asked.signer != THE_UNIT and asked.stance in WITHOUT
+
+
+def _check_without(version: Version, own: Sequence[Signature], asked: Asked) -> None:
+    """A reason; and that not everybody of the team is without a signature."""
+    if not asked.reason.strip():
+        raise Refused("stance-reason", stance=asked.stance)
+    without = {each.signer for each in own if each.stance in WITHOUT and each.signer != THE_UNIT} | {asked.signer}
+    if without.issuperset(version.content["team"]):
+        raise Refused("signers-none", signer=asked.signer)
 
 
 def _check_stance(asked: Asked) -> None:

@@ -23,7 +23,7 @@ from audit_service.core.policy import Programme
 from audit_service.core.statistics import FAILED, Cell, Figures
 from audit_service.errors import NotFound
 from audit_service.store import draws as draws_store
-from audit_service.store import figures, rosters, tables, visit_tables, waiting
+from audit_service.store import figures, rosters, signed, tables, visit_tables, waiting
 from audit_service.store.rosters import Row
 from audit_service.use_cases import past
 from audit_service.use_cases.drawn import open_draw, programme_of
@@ -61,9 +61,11 @@ def statistics(db: Connection, campaign: str, today: date, month: str = "") -> S
     standing = [each for each in waiting.drawn(db, at) if each.campaign == campaign]
     sealed = _sample(db, cells, campaign, standing, at)
     shown = [occasion for occasion, own in campaigns_of(db, at).items() if own == campaign]
-    _outcomes(cells, figures.outcomes_of(db, shown, at))
-    _findings(cells, figures.findings_of(db, shown, at, day.isoformat()))
-    _paused(db, cells, campaign, shown, at, day)
+    drafts = signed.unsigned(db, at, occasion=shown)
+    _outcomes(cells, figures.outcomes_of(db, shown, at), drafts)
+    without = signed.findings_of(drafts)
+    _findings(cells, figures.findings_of(db, shown, at, day.isoformat(), without))
+    _paused(db, cells, campaign, figures.late_findings(db, shown, at, day.isoformat(), without), at, day)
     count_cases(db, cells, shown, at)
     programme = _programme(db, campaign, beside, at)
     return Statistics(campaign, policy, day, at, sealed, dict(sorted(cells.items())), programme)
@@ -121,15 +123,23 @@ def _excluded(db: Connection, cells: dict[Cell, Figures], exclusions: bytes, fro
         own.excluded[ground] += 1
 
 
-def _outcomes(cells: dict[Cell, Figures], rows: Iterable[Row]) -> None:
+def _outcomes(cells: dict[Cell, Figures], rows: Iterable[Row], drafts: Iterable[signed.Unsigned]) -> None:
+    """What was found of whom; what waits for signatures is counted by itself (ADR 17)."""
+    waiting = Counter((each.city, each.stratum, each.kind, each.verdict) for each in drafts)
     for row in rows:
-        own = cells[Cell(row["city"], row["stratum"])]
-        own.visited += row["count"] if row["kind"] != POSTPONED else 0
-        own.kinds[row["kind"]] += row["count"]
+        own, lacking = cells[Cell(row["city"], row["stratum"])], waiting[_like(row)]
+        count = row["count"] - lacking
+        own.unsigned += lacking
+        own.visited += count if row["kind"] != POSTPONED else 0
+        own.kinds[row["kind"]] += count
         if row["verdict"]:
-            own.verdicts[row["verdict"]] += row["count"]
+            own.verdicts[row["verdict"]] += count
         if (row["kind"], row["verdict"]) == (INSPECTED, FAILED):
-            own.failed += row["count"]
+            own.failed += count
+
+
+def _like(row: Row) -> tuple[str, str, str, str]:
+    return row["city"], row["stratum"], row["kind"], row["verdict"]
 
 
 def _findings(cells: dict[Cell, Figures], rows: Iterable[Row]) -> None:
@@ -141,14 +151,12 @@ def _findings(cells: dict[Cell, Figures], rows: Iterable[Row]) -> None:
         own.overdue += row["overdue"]
 
 
-def _paused(
-    db: Connection, cells: dict[Cell, Figures], campaign: str, occasions: Collection[str], at: int, day: date
-) -> None:
+def _paused(db: Connection, cells: dict[Cell, Figures], campaign: str, late: Iterable[Row], at: int, day: date) -> None:
     """What was late by its deadline as it was written and in time as the clocks stood."""
     stops = stops_of(db, at)
     if not any(stop.campaign in ("", campaign) for stop in stops):
         return
-    for row in figures.late_findings(db, occasions, at, day.isoformat()):
+    for row in late:
         clock = clock_of(stops, campaign, row["city"], day.isoformat())
         ended = clock.moved(row["deadline_since"], row["deadline"])
         own = cells[Cell(row["city"], row["stratum"])]

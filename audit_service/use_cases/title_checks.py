@@ -1,8 +1,8 @@
 """Which visits were the check that a title is due (命名后…年内抽查), and when a unit was last checked.
 
 A check of a title is recorded as a step of the unit's life (`check`), or it is simply a visit whose outcome says that
-the unit was inspected, drawn or beside the sample. What is under a seal has no outcome before its reveal, and so counts
-from then on; a correction counts in the place of what it corrects. A visit under another programme is no check of this
+the unit was inspected, drawn or beside the sample; signatures decide what it counts for (ADR 17), not whether it was
+made. What is under a seal has no outcome before its reveal, and so counts from then on; a correction counts in the place of what it corrects. A visit under another programme is no check of this
 title: its policy is the title's own, or has a title of that name, as next year's has. The unit's page, lists of where
 units stand, and what is due all go by this.
 """

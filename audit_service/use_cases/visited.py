@@ -6,14 +6,14 @@ Of a sealed draw it is read back from under the seal, before its reveal; afterwa
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import Connection
 
 from audit_service.core.canonical import write_time
-from audit_service.core.outcomes import INSPECTED, POSTPONED, THE_UNIT, hundredths
+from audit_service.core.outcomes import DRAFT, POSTPONED, SIGNED, hundredths, signers
 from audit_service.store import visits as store
 from audit_service.use_cases import happenings
 from audit_service.use_cases.visits import Visit
@@ -41,9 +41,8 @@ class Version:
 
     @property
     def signers(self) -> tuple[str, ...]:
-        """Who has to sign it: every member of its team, and the unit if it was inspected."""
-        unit = (THE_UNIT,) if self.content["said"]["kind"] == INSPECTED else ()
-        return (*self.content["team"], *unit)
+        """Who has to sign it."""
+        return signers(self.content["said"]["kind"], self.content["team"])
 
 
 @dataclass(frozen=True)
@@ -97,8 +96,8 @@ class Visited:
 
     @property
     def state(self) -> str:
-        """`none`, `draft` until every member and the unit signed, then `signed`."""
-        return "none" if self.latest is None else "draft" if self.unsigned else "signed"
+        """`none`, `draft` until everybody signed who has to, then `signed`: only then does it count (ADR 17)."""
+        return "none" if self.latest is None else DRAFT if self.unsigned else SIGNED
 
 
 def is_told(stratum: str, kind: str) -> bool:
@@ -143,12 +142,22 @@ def _some(row: Mapping[str, Any], *names: str) -> dict[str, Any]:
 
 
 def _from_seal(db: Connection, vault: Vault, visit: Visit) -> Visited:
+    return _of_values(value for value in sealed_values(db, vault, visit.occasion) if value["unit"] == visit.unit)
+
+
+def sealed_visits(db: Connection, vault: Vault, draw: str) -> dict[str, Visited]:
+    """What was recorded of the visits of a draw under its seal, by unit."""
+    values: dict[str, list[dict[str, Any]]] = {}
+    for value in sealed_values(db, vault, draw):
+        values.setdefault(value["unit"], []).append(value)
+    return {unit: _of_values(own) for unit, own in values.items()}
+
+
+def _of_values(values: Iterable[Mapping[str, Any]]) -> Visited:
     versions: list[Version] = []
     signatures: list[Signature] = []
     files: list[File] = []
-    for value in sealed_values(db, vault, visit.occasion):
-        if value["unit"] != visit.unit:
-            continue
+    for value in values:
         told = value["content"]
         if value["action"] == OUTCOME:
             versions.append(Version(len(versions) + 1, 0, value["at"], value["by"], told))

@@ -200,10 +200,11 @@ class OutcomeOut(Out):
 
 
 class OutcomeLineOut(Out):
-    """An outcome in a list."""
+    """An outcome in a list; its state is `draft` until all signed it, then `signed`."""
 
     occasion = text()
     unit = text()
+    state = text()
     city = text()
     stratum = text()
     kind = text()
@@ -300,7 +301,7 @@ def file_json(file: File) -> dict[str, Any]:
 def line_json(row: Mapping[str, Any]) -> dict[str, Any]:
     """An outcome in a list."""
     scores = {name: points_text(row[name]) for name in ("score", "city_score")}
-    told = {name: row[name] for name in ("occasion", "unit", "city", "stratum", "kind", "proposed", "verdict")}
+    told = {name: row[name] for name in ("occasion", "unit", "state", "city", "stratum", "kind", "proposed", "verdict")}
     return {**told, **scores, "city_verdict": row["city_verdict"], "day": row["inspected_on"]}
 
 

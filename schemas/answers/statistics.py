@@ -29,7 +29,8 @@ class ShareOut(Out):
 
 
 class FiguresOut(Out):
-    """Figures; `city` and `stratum` are empty where they are of all. `sampled` is null while it is under seal."""
+    """Figures; `city` and `stratum` are empty where they are of all. `sampled` is null while it is under seal;
+    `unsigned` visits wait for signatures, and count in no other figure."""
 
     city = text()
     city_name = text()
@@ -38,6 +39,7 @@ class FiguresOut(Out):
     excluded = _counts("By ground, how many units were excluded")
     sampled = maybe_whole()
     visited = whole()
+    unsigned = whole()
     kinds = _counts("How visits ended: inspected, refused, out-of-scope, postponed")
     verdicts = _counts("By verdict, how many units")
     failed = fields.Nested(ShareOut, required=True)
@@ -149,6 +151,7 @@ def _figures(found: Figures, city: str = "", city_name: str = "", stratum: str =
         "excluded": _sorted(found.excluded),
         "sampled": found.sampled,
         "visited": found.visited,
+        "unsigned": found.unsigned,
         "kinds": _sorted(found.kinds),
         "verdicts": _sorted(found.verdicts),
         "failed": {"number": found.verdicts["failed"], "of": found.judged},

@@ -7,8 +7,7 @@ from typing import Any, Final
 
 from marshmallow import ValidationError, fields, validate
 
-from audit_service.core.outcomes import KINDS, STANCES, STATES, Said, read_said
-from audit_service.core.outcomes import SIGNED as SIGNS
+from audit_service.core.outcomes import AGREES, KINDS, MEMBERS, OBJECTS, STATES, Said, read_said
 from schemas.asks.bodies import Ask, PageAsk, maybe_name, maybe_text, name, text
 
 VERDICTS: Final = ("passed", "rectify", "failed")
@@ -92,10 +91,11 @@ class OutcomeFileAsk(Ask):
 
 
 class SignAsk(Ask):
-    """Who signs how: an inspector of the team `signed`, the unit `agrees`, `objects` or `refuses`."""
+    """Who signs how: an inspector of the team `signed`, the unit `agrees`, `objects` or `refuses`. Of an inspector who
+    `left` or `refuses` the office says so, with the reason."""
 
     signer = name()
-    stance = fields.String(required=True, validate=validate.OneOf([SIGNS, *STANCES]))
+    stance = fields.String(required=True, validate=validate.OneOf([*MEMBERS, AGREES, OBJECTS]))
     name = maybe_text(100)
     reason = maybe_text()
     scan = digest()

@@ -19,6 +19,7 @@ from audit_service.store.visit_tables import checks, findings, outcomes
 from audit_service.use_cases import accounts
 from audit_service.use_cases.accounts import Caller
 from audit_service.use_cases.visited import File
+from tests.visits import SIGNED
 
 UNIT, OTHER_UNIT, OCCASION, POLICY = "510104026", "510105013", "T-2020-001", "sichuan-2020"
 START: Final = date(2020, 9, 1)
@@ -74,7 +75,7 @@ def set_up(db: Connection, *, posts: bool = True, found: int = 2) -> dict[str, C
     check = {"occasion": OCCASION, "campaign": "2020", "policy": POLICY, "unit": UNIT, "city": "510100"}
     rosters.add(db, checks, [{**rosters.blank(checks), **check, "due_on": "2020-09-01"}], number)
     row = {**rosters.blank(outcomes), "occasion": OCCASION, "unit": UNIT, "policy": POLICY, "city": "510100"}
-    verdict = {"kind": "inspected", "inspected_on": START.isoformat(), "verdict": "failed", "content": "{}"}
+    verdict = {"kind": "inspected", "inspected_on": START.isoformat(), "verdict": "failed", "content": SIGNED}
     rosters.add(db, outcomes, [{**row, **verdict, "recorded_by": FINDERS[0]}], number)
     rosters.add(db, findings, [finding_row(acts.next_number(db, "finding:2020")) for _ in range(found)], number)
     callers = {}

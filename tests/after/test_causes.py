@@ -42,6 +42,7 @@ from tests.after.scene import (
     set_up,
     standing_row,
 )
+from tests.visits import SIGNED
 
 TODAY = date(2020, 9, 10)
 
@@ -121,7 +122,7 @@ def test_a_pause_does_not_move_the_day_of_a_report(db: Connection) -> None:
 
 
 def test_a_look_back_that_failed_is_a_cause_against_the_unit_in_which_the_finding_was(db: Connection) -> None:
-    verdict = {"kind": "inspected", "inspected_on": "2020-09-08", "verdict": "failed", "content": "{}"}
+    verdict = {"kind": "inspected", "inspected_on": "2020-09-08", "verdict": "failed", "content": SIGNED}
     row = {**rosters.blank(outcomes), **verdict, "policy": POLICY, "city": "510100", "recorded_by": "C510201"}
     number = acts.record(db, act(START), "import-units", "x", imported=0)
     for finding in ("F-2020-0001", "F-2020-0002"):

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 from audit_service.core.acts import Act
 from audit_service.files.policies import lookup
+from audit_service.store import acts, log, rosters
+from audit_service.store.tables import units
 from audit_service.use_cases import happenings
-from audit_service.use_cases.due import due_periods
+from audit_service.use_cases.improvement import due_periods
 from tests import visits
 from tests.office import EVENTS, LATE, PUBLIC, Office
+from tests.roster_rows import DEMO as DEMO_FOLDER
 from tests.steps_taken import step
 from tests.web.desk import Desk
 
 ACT = Act(datetime(2026, 8, 1, 1, tzinfo=UTC), "tests")
+DEMO = replace(ACT, demo=True)
 DRAW = "SC-2026-01"
 AUGUST = "2026-08-10T01:00:00Z"
 
@@ -179,11 +183,134 @@ def test_a_report_that_is_asked_for_once_is_due_of_the_first_period_alone() -> N
     programme = lookup(None)("shapingba-2024")
     once = next(report for report in programme.after.reports if report.every == "once")
     yearly, opened = replace(once, every="year"), date(2024, 4, 1)
-    for today, asked in ((date(2024, 5, 1), ["2024"]), (date(2025, 5, 1), ["2024"]), (date(2026, 5, 1), [])):
-        since, last = today - timedelta(days=400), (today + timedelta(days=30)).isoformat()
-        assert due_periods(once, opened, since, last) == asked
-        assert due_periods(yearly, opened, since, last)[-1] == str(today.year)
-    assert due_periods(once, opened, opened, "2024-05-28") == []
+    for year in (2024, 2025, 2026):
+        last = f"{year}-05-31"
+        assert due_periods(once, opened, last) == ["2024"]
+        assert due_periods(yearly, opened, last) == [str(each) for each in range(2024, year + 1)]
+    assert due_periods(once, opened, "2024-05-28") == []
+
+
+def test_a_report_that_is_years_late_stays_until_it_comes_or_the_office_gives_it_up(office: Office) -> None:
+    office.drawn()
+    late = office.at("2029-08-03T01:00:00Z")
+
+    def months() -> list[str]:
+        own = [item["subject"] for item in due(late, "--city", "成都")]
+        return [subject for subject in own if subject.startswith("monthly/510100")]
+
+    assert (months()[0], len(months())) == ("monthly/510100/2026-06", 38)
+    told = ("--policy", "sichuan-2020", "--reason", "机构撤并", "--document", "川安办〔2029〕3号")
+    assert late.run("settle", "report", "monthly/510100/2026-05", *told, expect=1).code == "due-none"
+    assert late.run("settle", "report", "monthly/510100/2026-06", *told).json["day"] == "2026-07-05"
+    assert (months()[0], len(months())) == ("monthly/510100/2026-07", 37)
+    assert late.run("settle", "report", "monthly/510100/2026-06", *told, expect=1).code == "due-none"
+    others = {item["city"] for item in due(late) if item["subject"].endswith("/2026-06")}
+    assert "510100" not in others
+    assert len(others) == 20
+
+
+def test_of_a_unit_the_oldest_missing_report_stands_for_all(office: Office) -> None:
+    """000 三(四): the report of each whole year of a title."""
+    office.drawn()
+    (unit,) = first_units(office, 1)
+    with office.runtime.begin() as db:
+        step(db, ACT, unit, "name", "2023-08-20", named_on="2023-08-20", valid_until="2026-08-20")
+    found = [item for item in due(office.at("2026-08-03T01:00:00Z")) if item["unit"] == unit]
+    assert [(item["subject"], item["day"], item["left"]) for item in found if item["kind"] == "report"] == [
+        (f"improvement/{unit}/2024", "2025-01-31", 2)
+    ]
+    assert "共缺 2 期" in next(item["to_do"]["zh"] for item in found if item["kind"] == "report")
+    causes = [(item["subject"], item["day"]) for item in found if item["kind"] == "candidate"]
+    assert causes == [("no-improvement/2024", "2025-01-31"), ("no-improvement/2025", "2026-01-31")]
+
+
+def test_what_an_order_still_asks_for_stays_for_years_until_the_office_gives_it_up(office: Office) -> None:
+    """000: 全省命名85个; the annex gave nothing out, so the office alone is told."""
+    office.at("2020-11-01T01:00:00Z").run("import", "units", DEMO_FOLDER / "roster_demo.csv")
+    office.run("life", "adopt", "--policy", "sichuan-2020")
+    late = office.at("2024-03-01T01:00:00Z")
+
+    def ordered() -> list[tuple[str, str, int]]:
+        found = [item for item in due(late) if item["kind"] == "milestone"]
+        return [(item["subject"], item["day"], item["left"]) for item in found]
+
+    before = ordered()
+    assert ("naming/2020", "2020-12-31", 85) in before
+    told = ("--reason", "任务已调整", "--document", "川安办〔2024〕2号")
+    assert late.run("settle", "milestone", "naming/2019", *told, expect=1).code == "due-none"
+    late.run("settle", "milestone", "naming/2020", *told)
+    assert ordered() == [each for each in before if each[0] != "naming/2020"]
+    assert late.run("settle", "milestone", "naming/2020", *told, expect=1).code == "due-none"
+    with late.runtime.look() as db:
+        logged = [json.loads(each) for each in log.entries_from(db, 0, log.count(db))]
+    (entry,) = [each for each in logged if each["action"] == "settle"]
+    assert entry["kind"] == "milestone"
+    assert entry["hidden"].keys() >= {"about", "reason", "document", "city", "unit", "subject"}
+
+
+def test_causes_without_a_case_and_plaques_that_are_out_are_the_offices_to_see_to(office: Office) -> None:
+    draw = office.drawn()
+    first, second = first_units(office)
+    with office.runtime.begin() as db:
+        visits.outcome(db, DEMO, draw, first, "x", verdict="failed")
+        title = {"title": office_title(office), "named_on": "2026-01-20", "valid_until": "2029-01-20"}
+        for unit in (first, second):
+            step(db, DEMO, unit, "name", "2026-01-20", **title)
+        step(db, DEMO, second, "surrender", "2026-07-20", title="", named_on="", valid_until="")
+    kinds = ("candidate", "plaque")
+    found = [item for item in due(office.at(AUGUST)) if item["kind"] in kinds]
+    assert [(item["kind"], item["unit"], item["day"]) for item in found] == [
+        ("plaque", second, "2026-07-20"),
+        ("candidate", first, "2026-08-01"),
+    ]
+    assert (found[1]["follows"]["zh"], found[1]["subject"]) == ("抽验不合格", f"failed/{draw}")
+    assert {item["kind"] for item in due(office, "--city", found[1]["city"])} & set(kinds) == set()
+    office.run("case", "open", "failed", first)
+    office.run("life", "step", "recall-plaque", second, "--document", "牌匾收回登记", "--on", "2026-08-10")
+    assert [item["kind"] for item in due(office) if item["kind"] in kinds] == []
+
+
+def test_a_deviation_is_due_with_what_follows_and_its_place_until_the_office_has_seen_to_it(office: Office) -> None:
+    """000 四(二): the city's own score beside ours; what follows is the office's choice, and says so."""
+    draw = office.drawn()
+    (unit, other) = first_units(office)
+    content = {"to_sign": "00", "team": [], "deviation": {"points": None, "verdict": True, "follows": True}}
+    with office.runtime.begin() as db:
+        for each, kept in ((unit, content), (other, {**content, "to_sign": "02", "team": ["C1", "C2"]})):
+            visits.outcome(db, ACT, draw, each, "x", verdict="failed", city_verdict="passed", content=json.dumps(kept))
+    (item,) = [item for item in due(office.at(AUGUST)) if item["kind"] == "deviation"]
+    assert (item["unit"], item["subject"], item["place"]) == (unit, draw, "四(二)")
+    assert "本办自定" in item["to_do"]["zh"]
+    assert "加做定向抽查" in item["follows"]["zh"]
+    told = ("--reason", "已通报并加查", "--document", "川安办〔2026〕40号")
+    assert (
+        office.run("settle", "deviation", draw, "--reason", "x", "--document", " ", expect=1).code == "document-empty"
+    )
+    office.run("settle", "deviation", draw, *told)
+    assert [item for item in due(office) if item["kind"] == "deviation"] == []
+    with office.runtime.begin() as db:  # a correction that deviates as well
+        more = {"verdict": "failed", "city_verdict": "passed", "content": json.dumps(content)}
+        visits.outcome(db, ACT, draw, unit, "x", **more)
+    assert [item["unit"] for item in due(office) if item["kind"] == "deviation"] == [unit]
+
+
+def test_a_unit_that_its_city_failed_is_a_cause_where_the_policy_says_so(office: Office) -> None:
+    """126号, as 000 refers to it: 复评不合格的撤销命名."""
+    office.drawn()
+    (unit,) = first_units(office, 1)
+    with office.runtime.begin() as db:
+        step(db, DEMO, unit, "name", "2024-01-20", named_on="2024-01-20", valid_until="2027-01-20")
+        row = rosters.one(db, units, unit=unit)
+        assert row
+        number = acts.record(db, DEMO, "import-units", "x", imported=1)
+        rosters.replace(db, units, {"unit": unit}, {**row, "city_result": "不合格"}, number)
+        again = acts.record(db, DEMO, "import-units", "x", imported=1)
+        rosters.replace(db, units, {"unit": unit}, {**row, "city_result": "不合格", "contact": "甲"}, again)
+    found = [each for each in office.at(AUGUST).run("case", "candidates").json if each["unit"] == unit]
+    causes = [(each["cause"], each["since"]) for each in found if each["cause"] == "re-evaluation-failed"]
+    assert causes == [("re-evaluation-failed", "2026-08-01")]
+    opened = office.run("case", "open", "re-evaluation-failed", unit).json
+    assert opened["state"] == "opened"
 
 
 def test_a_reveal_is_due_on_its_day(office: Office) -> None:
@@ -215,7 +342,7 @@ def test_under_a_seal_the_office_and_the_team_alone_see_their_visits(desk: Desk)
     first, second = [item["unit"] for item in seen["office"] if item["kind"] == "visit"][:2]
     with office.runtime.begin() as db:
         for unit, kind in ((first, "inspected"), (second, "postponed")):
-            content = json.dumps({"said": {"kind": kind}})
+            content = json.dumps({"said": {"kind": kind}, "team": [], "packet": "", "city": ""})
             happenings.record(db, ACT, "outcome", office.runtime.vault, draw, 0, unit=unit, content=content)
     left = {item["unit"] for item in desk.get("due?within=366", "office")["items"] if item["kind"] == "visit"}
     assert first not in left

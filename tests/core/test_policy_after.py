@@ -114,6 +114,13 @@ def test_a_day_of_the_year_is_one_that_every_year_has(day: object) -> None:
     assert mistakes(milestones=[milestone]) == {("policy-not-day-of-year", "/milestones/0/by")}
 
 
+def test_an_outcome_is_signed_within_the_policys_days_or_three() -> None:
+    assert read().after.signing_days == 3
+    assert read(signing={"days": 5, "rules": {"days": CHOSEN}}).after.signing_days == 5
+    assert mistakes(signing={"days": -1, "rules": {"days": CHOSEN}}) == {("policy-not-number", "/signing/days")}
+    assert mistakes(signing={"days": 5, "rules": {}}) == {("policy-no-rule", "/signing/rules")}
+
+
 @pytest.mark.parametrize("day", ["2020-02-30", "2020-1-1", "20200101", "２020-01-01", 2020, ""])
 def test_a_step_closes_on_a_real_day(day: object) -> None:
     assert mistakes(closed=[{"step": "register", "since": day, "rule": CHOSEN}]) == {

@@ -18,6 +18,7 @@ from audit_service.core.notes import Signature, cosigned_bytes, parse_key, parse
 from audit_service.errors import Refused
 from audit_service.signing import load_signer, verify
 from audit_service.store import acts, database, draws, happenings, lives, log, policies, visit_tables
+from audit_service.store.outstanding import SETTLE
 from audit_service.store.tables import APPEND_ONLY
 from audit_service.use_cases import awards
 from audit_service.use_cases.visited import EVIDENCE, OUTCOME, SIGN
@@ -87,7 +88,7 @@ def test_of_every_action_it_is_decided_what_is_public() -> None:
     named = {action.value for action in actions if isinstance(action, ast.Constant) and action.value}
     rosters = {"import-units", "import-people", "import-recusals", "import-targets", "import-former-names"}
     rosters |= {"import-places", "import-orders", "import-plans"}
-    assert named | rosters | {OUTCOME, SIGN, EVIDENCE, awards.GIVE, awards.WITHDRAW} == PUBLIC.keys()
+    assert named | rosters | {OUTCOME, SIGN, EVIDENCE, awards.GIVE, awards.WITHDRAW, SETTLE} == PUBLIC.keys()
 
 
 def test_an_entry_that_fits_no_bundle_is_refused() -> None:

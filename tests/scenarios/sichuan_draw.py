@@ -71,9 +71,11 @@ def nobody_starts_anew_from_2020_on(year: Year) -> None:
 
 
 def two_targets_become_one_division(year: Year) -> None:
-    """四(三): Both still count; the list is one short of the annex, and a document says why."""
+    """四(三): Both still count; the list is one short of the annex, and a document says why. The plaque comes back."""
     merged = year.post("lives/divisions/merges", unit=DASHA, into=DAZHU, document="川民发〔2020〕1号", on="2020-03-25")
     assert (merged["standing"]["state"], merged["into_standing"]["state"]) == ("merged", "re-evaluation")
+    assert [each["unit"] for each in year.get("due")["items"] if each["kind"] == "plaque"] == [DASHA]
+    year.post("lives/steps", step="recall-plaque", units=[DASHA], on="2020-03-25", document="牌匾收回登记")
 
 
 def list_annex_and_frame_are_reconciled(year: Year) -> None:
@@ -174,6 +176,7 @@ def one_drops_out_and_one_unit_is_merged_away(year: Year, teams: dict[str, list[
     order = {"document": "川民发〔2020〕12号", "on": "2020-06-15"}
     merged = year.post("lives/divisions/merges", unit=gone, into=FUXING, how="transfer", **order)
     assert (merged["sampled"], merged["into_standing"]["state"]) == (["SC-2020-01"], "named")
+    year.post("lives/steps", step="recall-plaque", units=[gone], on="2020-06-16", document="牌匾收回登记")
     year.sign_log()
     waits = year.post(f"{DRAW}/substitutions", units=[gone], document=order["document"])
     assert year.get(f"{DRAW}/substitutions")["items"] == []

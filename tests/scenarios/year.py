@@ -69,7 +69,7 @@ class Year(District):
         return str(self.desk.post("checks", "office", body, expect=201)["check"])
 
     def found(self, check: str, unit: str, *findings: dict[str, str], **answers: Any) -> Any:
-        """What the team found today, by the paper that it signed: all is met but for what is said; the last version."""
+        """What the team found today, by the paper that it and the unit signed: all is met but for what is said."""
         path = f"outcomes/{check}/{unit}"
         said = {name.replace("_", "-"): answer for name, answer in answers.items()}
         criteria = [
@@ -86,6 +86,11 @@ class Year(District):
             "scan": self.scan("office", check, unit),
         }
         recorded: Any = self.desk.post(path, "office", body, expect=201)
+        for who in self.team[:2]:
+            signed = {"signer": who, "stance": "signed", "scan": body["scan"]}
+            self.desk.post(f"{path}/signatures", "office", signed, expect=201)
+        agrees = {"signer": "unit", "stance": "agrees", "name": "主任", "scan": body["scan"]}
+        assert self.desk.post(f"{path}/signatures", "office", agrees, expect=201)["state"] == "signed"
         return recorded["versions"][-1]
 
 

@@ -84,6 +84,7 @@ ROUTES: Final = {
     "GET /api/v1/statistics/exits/table.xlsx": OVERSIGHT,
     "GET /api/v1/due": SIGNED_IN,
     "GET /api/v1/due/table.xlsx": SIGNED_IN,
+    "POST /api/v1/due/settle": OFFICE,
     "GET /api/v1/policies": EVERYBODY,
     "GET /api/v1/policies/<string:policy>": EVERYBODY,
     "GET /api/v1/policies/<string:policy>/file": EVERYBODY,

@@ -15,6 +15,7 @@ from audit_service.core.acts import Act
 from audit_service.core.canonical import parse_time
 from audit_service.store import account_tables
 from audit_service.use_cases import happenings
+from audit_service.use_cases.visits import visit_of
 from audit_service.web.application import assemble
 from tests.cli.test_sealed_alike import LATER, office_of, prepare
 from tests.office import Office
@@ -49,6 +50,8 @@ def sealed(prepared: tuple[Path, Team], tmp_path: Path) -> Iterator[tuple[Desk, 
     desk = Desk(office.at(LATER), assemble(office.runtime), clock=LATER)
     desk.appoint("office", "province")
     desk.appoint("auditor", "auditor")
+    desk.appoint("stranger", "inspector", "--inspector", "C510101")
+    desk.appoint("city", "city", "--city", "成都")
     for name, who in zip(("member", "mate"), team.inspectors, strict=False):
         desk.appoint(name, "inspector", "--inspector", who)
     office.environment = {**office.environment, "AUDIT_TOKEN": desk.tokens["office"]}
@@ -115,6 +118,40 @@ def test_a_team_learns_of_its_units_by_opening_its_packet_and_by_nothing_else(se
     assert sorted(due()) == sorted((DRAW, unit) for unit in found["units"])
     for unit in found["units"]:
         desk.get(f"outcomes/{DRAW}/{unit}/checklist", "member")
+
+
+def test_a_missing_signature_is_told_to_the_office_and_once_its_packet_is_open_to_who_has_to_sign(
+    sealed: tuple[Desk, Team],
+) -> None:
+    desk, team = sealed
+    assert "C510101" not in team.inspectors
+
+    def waits(who: str) -> list[tuple[str, str, str]]:
+        items = desk.get("due?within=366", who)["items"]
+        return [(item["kind"], item["unit"], item["signer"]) for item in items if item["kind"] in ("sign", "answer")]
+
+    with desk.office.runtime.look() as db:
+        units = {
+            unit: visit_of(db, desk.office.runtime.vault, desk.office.runtime.policy, DRAW, unit).packet
+            for unit in team.units
+        }
+    unit = next(unit for unit, packet in units.items() if packet == team.packet)
+    path = f"outcomes/{DRAW}/{unit}"
+    kept = desk.send(f"evidence/{DRAW}/{unit}", "office", JPEG, "paper.jpg")
+    scan = (kept.json or {})["file"]["digest"]
+    desk.post(path, "office", {**said(DAY), "scan": scan}, expect=201)
+    everything = [("answer", unit, "unit"), *(("sign", unit, who) for who in sorted(team.inspectors))]
+    assert waits("office") == everything
+    assert waits("member") == []
+    opened(desk, team)
+    assert waits("member") == [("sign", unit, team.inspectors[0])]
+    assert [waits(who) for who in ("stranger", "city", "auditor")] == [[], [], []]
+    desk.post(f"{path}/signatures", "member", {"signer": team.inspectors[0], "stance": "signed"}, expect=201)
+    assert waits("member") == []
+    desk.clock = "2026-10-02T01:00:00Z"
+    desk.post(f"draws/{DRAW}/reveal", "office")
+    assert waits("office") == [each for each in everything if each[2] != team.inspectors[0]]
+    assert waits("auditor") == waits("city") == []
 
 
 def test_a_value_is_not_corrected_once_anything_happened_and_oversight_is_not_told_what(

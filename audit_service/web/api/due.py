@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import Response
+from sqlalchemy import Connection
 
 from audit_service.core.acts import beijing_day
 from audit_service.core.due import Item
@@ -13,13 +14,14 @@ from audit_service.core.rights import Right
 from audit_service.files.kinds import EXCEL
 from audit_service.papers import places
 from audit_service.papers.due_sheets import due_sheets
+from audit_service.use_cases import settling
 from audit_service.use_cases.due import Asker, Known, due
 from audit_service.use_cases.views import Names
-from audit_service.web.api.parts import files, reads, resource
+from audit_service.web.api.parts import acts, files, reads, resource
 from audit_service.web.asking import Asking, asking
 from audit_service.web.attached import wording, workbook
-from schemas.answers.due import DueOut, due_json
-from schemas.asks.due import DueAsk
+from schemas.answers.due import DueItemOut, DueOut, due_json, item_json
+from schemas.asks.due import DueAsk, SettleAsk
 
 blueprint = resource("due", "due")
 Json = Mapping[str, Any]
@@ -28,11 +30,14 @@ Json = Mapping[str, Any]
 def _found(asked: Asking, query: Json) -> tuple[list[Item], Names]:
     account = asked.caller_known.account
     asker = Asker(account.role, account.city, account.inspector, account.institution)
-    settings = asked.runtime.settings
     with asked.look() as db:
-        known = Known(asked.runtime.installed, settings.policies, places.divisions(db))
-        found = due(db, asked.vault, known, asker, beijing_day(asked.now), query["within"])
+        found = due(db, asked.vault, _known(db, asked), asker, beijing_day(asked.now), query["within"])
         return found, places.names(db)
+
+
+def _known(db: Connection, asked: Asking) -> Known:
+    settings = asked.runtime.settings
+    return Known(asked.runtime.installed, settings.policies, places.divisions(db))
 
 
 @reads(blueprint, "", Right.SIGNED_IN, DueOut, DueAsk)
@@ -41,6 +46,15 @@ def show(query: Json) -> Json:
     asked = asking()
     found, names = _found(asked, query)
     return due_json(found, beijing_day(asked.now), query["within"], names)
+
+
+@acts(blueprint, "/settle", Right.AFTER_ACT, DueItemOut, SettleAsk)
+def settle(db: Connection, asked: Asking, body: Json) -> Json:
+    """Record that an entry was seen to or is given up: a deviation, a report, what an order asks for"""
+    city = places.city_code(db, body["city"]) if body["city"] else ""
+    entry = settling.Asked(body["kind"], body["subject"], body["policy"], city, body["unit"])
+    found = settling.settle(db, asked.act, asked.vault, _known(db, asked), entry, body["reason"], body["document"])
+    return item_json(found, beijing_day(asked.now), places.names(db))
 
 
 @files(blueprint, "/table.xlsx", Right.SIGNED_IN, (EXCEL,), query=DueAsk)

@@ -1,0 +1,98 @@
+"""Which outcomes wait for signatures, and for whose: found in bulk, now or right after an act.
+
+How many have to sign stands first in the content of an outcome, so that the database counts signatures against it
+without reading what a team said of every unit in ten years. One from before that is read whole.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Connection, String, cast, func, literal, select
+
+from audit_service.core.outcomes import INSPECTED, THE_UNIT, signers
+from audit_service.store.acts import AT_ONCE
+from audit_service.store.rosters import Row, counting
+from audit_service.store.tables import acts
+from audit_service.store.visit_tables import outcomes, signatures
+
+_FIRST: Final = '{"to_sign": "'
+_LENGTH: Final = len(f'{_FIRST}00"')
+_NAMES: Final = ("occasion", "unit", "city", "stratum", "policy", "kind", "verdict", "recorded_in", "content")
+
+
+@dataclass(frozen=True)
+class Unsigned:
+    """An outcome that waits for signatures: since when, whose, and the findings of which it tells."""
+
+    occasion: str
+    unit: str
+    city: str
+    stratum: str
+    policy: str
+    kind: str
+    verdict: str
+    at: datetime
+    missing: tuple[str, ...]
+    findings: frozenset[str]
+
+
+def written(content: Mapping[str, Any], to_sign: int) -> str:
+    """The content of an outcome as it is kept, with how many have to sign it."""
+    return json.dumps({"to_sign": f"{to_sign:02}", **content}, ensure_ascii=False)
+
+
+def unsigned(db: Connection, at: int | None = None, **wanted: Collection[str]) -> list[Unsigned]:
+    """The outcomes that count now, or counted right after an act, and were not signed by everybody who has to; of
+    `wanted` some occasions or units."""
+    columns = [outcomes.c[name] for name in _NAMES]
+    chosen = select(*columns, acts.c.at).join(acts, acts.c.number == outcomes.c.recorded_in)
+    for name, values in wanted.items():
+        chosen = chosen.where(outcomes.c[name].in_(values))
+    rows = db.execute(chosen.where(*counting(outcomes, at), _may_lack(at))).all()
+    done = _done(db, {row.recorded_in for row in rows}, at)
+    found = (_as_unsigned(dict(row._mapping), done[row.recorded_in, row.unit]) for row in rows)
+    return sorted((each for each in found if each.missing), key=lambda each: (each.occasion, each.unit))
+
+
+def findings_of(drafts: Iterable[Unsigned]) -> set[str]:
+    """The findings of which outcomes tell that wait for signatures."""
+    return {finding for draft in drafts for finding in draft.findings}
+
+
+def _may_lack(at: int | None) -> ColumnElement[bool]:
+    """That there are other than as many signatures as the content asks for; a unit's counts where it was inspected."""
+    table = signatures.c
+    own = (table.outcome == outcomes.c.recorded_in) & (table.unit == outcomes.c.unit)
+    counted = own & ((outcomes.c.kind == INSPECTED) | (table.signer != THE_UNIT))
+    if at is not None:
+        counted &= table.recorded_in <= at
+    there = select(func.count()).select_from(signatures).where(counted).correlate(outcomes).scalar_subquery()
+    number = func.substr(cast(there + 100, String), 2, 2, type_=String)
+    return func.substr(outcomes.c.content, 1, _LENGTH, type_=String) != literal(_FIRST) + number + literal('"')
+
+
+def _done(db: Connection, numbers: Collection[int], at: int | None) -> defaultdict[tuple[int, str], set[str]]:
+    """By the act that recorded an outcome, and its unit, who signed it."""
+    table, found = signatures.c, defaultdict[tuple[int, str], set[str]](set)
+    ordered = sorted(numbers)
+    for start in range(0, len(ordered), AT_ONCE):
+        chosen = select(table.outcome, table.unit, table.signer).where(
+            table.outcome.in_(ordered[start : start + AT_ONCE])
+        )
+        for row in db.execute(chosen if at is None else chosen.where(table.recorded_in <= at)):
+            found[row.outcome, row.unit].add(row.signer)
+    return found
+
+
+def _as_unsigned(row: Row, done: set[str]) -> Unsigned:
+    content = json.loads(row["content"])
+    told = {name: row[name] for name in _NAMES[:-2]}
+    missing = tuple(who for who in signers(row["kind"], content.get("team", ())) if who not in done)
+    findings = {wrong["finding"] for wrong in content.get("said", {}).get("findings", ())} - {""}
+    return Unsigned(**told, at=row["at"], missing=missing, findings=frozenset(findings))

@@ -306,19 +306,18 @@ def test_of_two_databases_that_part_only_one_is_ever_signed(office: Office, numb
     """A copy of the database that somebody works on as well: with one key and one last checkpoint."""
     act(office)
     office.run("log", "publish")
-    copy = office.folder / "copy.db"
-    copy.write_bytes((office.folder / "audit.db").read_bytes())
-    other = Office(office.folder, {**office.environment, "AUDIT_DATABASE_URL": f"sqlite:///{copy}"})
-    act(office, "one")
-    act(other, "other")
-    office.runtime.engine.dispose()
-    other.runtime.engine.dispose()
-    file, (reads, writes) = office.folder / "signed", os.pipe()
-    children = [in_background(lambda of=of: publish_at_once(of, file, reads, writes)) for of in (office, other)]  # type: ignore[misc]
-    os.close(writes)
-    os.close(reads)
-    assert sorted(map(ended, children)) == [-3, 0]
-    assert len(file.read_bytes().split(b"\0")) == 2
+    with office.earlier() as copy:
+        other = Office(office.folder, {**office.environment, "AUDIT_DATABASE_URL": copy})
+        act(office, "one")
+        act(other, "other")
+        office.close()
+        other.close()
+        file, (reads, writes) = office.folder / "signed", os.pipe()
+        children = [in_background(lambda of=of: publish_at_once(of, file, reads, writes)) for of in (office, other)]  # type: ignore[misc]
+        os.close(writes)
+        os.close(reads)
+        assert sorted(map(ended, children)) == [-3, 0]
+        assert len(file.read_bytes().split(b"\0")) == 2
 
 
 def publish_at_once(office: Office, file: Path, reads: int, writes: int) -> None:

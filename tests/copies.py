@@ -22,7 +22,7 @@ def copy_of(url: str, folder: Path | None = None) -> str:
     if _is_file(url):
         assert folder
         return f"sqlite:///{shutil.copy(_name(url), folder / 'audit.db')}"
-    return created(url, template=_name(url))
+    return _as(url)
 
 
 def put_back(url: str, earlier: str) -> None:
@@ -31,7 +31,7 @@ def put_back(url: str, earlier: str) -> None:
         shutil.copy(_name(earlier), _name(url))
         return
     drop(url)
-    created(url, _name(url), _name(earlier))
+    _as(earlier, _name(url))
 
 
 def drop(url: str) -> None:
@@ -73,12 +73,16 @@ def _at_server(url: str, name: str = "postgres") -> str:
     return make_url(url).set(database=name).render_as_string(hide_password=False)
 
 
-def created(url: str, name: str = "", template: str = "") -> str:
-    """A new database on the server of another one: as the template is, if one is named."""
+def created(url: str, name: str = "", like: str = "") -> str:
+    """A new database on the server of another one; SQL may say what it is like."""
     made = name or f"{NAME}_{next(_numbers)}"
-    like = f" TEMPLATE {template}" if template else ""
-    administer(_at_server(url), *([_alone(template)] if template else []), f"CREATE DATABASE {made}{like}")
+    administer(_at_server(url), f"CREATE DATABASE {made}{like}")
     return _at_server(url, made)
+
+
+def _as(url: str, name: str = "") -> str:
+    administer(_at_server(url), _alone(_name(url)))
+    return created(url, name, f" TEMPLATE {_name(url)}")
 
 
 def _alone(name: str) -> str:

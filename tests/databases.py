@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy import Connection, Engine, text
 
 from audit_service.store import database
 from audit_service.store.tables import metadata
-from tests.copies import administer, clear, copy_of, created
+from tests.copies import administer, clear, copy_of, created, put_back
 
 KIND: Final = os.environ.get("TEST_OFFICE", "sqlite")
 """The database that tests have which do not say on which they run."""
@@ -35,8 +35,10 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 @pytest.fixture(scope="session")
 def postgres_template(postgres_server: str) -> str:
-    """The same on PostgreSQL."""
-    return _upgraded(created(postgres_server))
+    """The same on PostgreSQL: sorted as TEST_DATABASE_LOCALE says, or as the server does."""
+    locale = os.environ.get("TEST_DATABASE_LOCALE")
+    sorting = f" TEMPLATE template0 LOCALE '{locale}'" if locale else ""
+    return _upgraded(created(postgres_server, like=sorting))
 
 
 @pytest.fixture(scope="session")
@@ -79,18 +81,30 @@ def postgres_database(postgres_template: str) -> str:
     return copy_of(postgres_template)
 
 
+@pytest.fixture(scope="session")
+def postgres_schema(postgres_database: str) -> frozenset[str]:
+    """What there is in it."""
+    engine = database.connect(postgres_database)
+    with engine.connect() as db:
+        schema = _schema(db)
+    engine.dispose()
+    return schema
+
+
 @pytest.fixture
-def postgres_url(postgres_database: str) -> Iterator[str]:
-    """A PostgreSQL database with nothing in it. Emptied after the test, which is quicker than a new one."""
+def postgres_url(postgres_database: str, postgres_template: str, postgres_schema: frozenset[str]) -> Iterator[str]:
+    """A PostgreSQL database with nothing in it. Emptied after the test, which is quicker than a new one; that there is
+    when the test has changed the schema."""
     yield postgres_database
     engine = database.connect(postgres_database)
-    if not metadata.tables.keys() <= set(inspect(engine).get_table_names()):
-        database.upgrade(engine)
     with engine.begin() as db:
-        emptied = (f'DELETE FROM "{table.name}"' for table in reversed(metadata.sorted_tables))
-        unguarded = "SET LOCAL session_replication_role = replica"  # else the log's own triggers refuse
-        db.exec_driver_sql("; ".join([unguarded, *emptied]))
+        if same := _schema(db) == postgres_schema:
+            emptied = (f'DELETE FROM "{table.name}"' for table in reversed(metadata.sorted_tables))
+            unguarded = "SET LOCAL session_replication_role = replica"  # else the log's own triggers refuse
+            db.exec_driver_sql("; ".join([unguarded, *emptied]))
     engine.dispose()
+    if not same:
+        put_back(postgres_database, postgres_template)
 
 
 @pytest.fixture
@@ -113,6 +127,13 @@ def _upgraded(url: str) -> str:
     database.upgrade(engine)
     engine.dispose()
     return url
+
+
+def _schema(db: Connection) -> frozenset[str]:
+    """Tables, indices and sequences of a PostgreSQL database, and the triggers that are on."""
+    ours = "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace"
+    guards = "SELECT concat(tgname, ' ', tgrelid, tgenabled) FROM pg_trigger"
+    return frozenset(db.execute(text(f"{ours} UNION ALL {guards}")).scalars())
 
 
 @contextmanager

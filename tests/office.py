@@ -103,6 +103,11 @@ class Office:
         self.close()
         put_back(self.url, earlier)
 
+    def begin_anew(self, template: str) -> None:
+        """The same key, and a new log; what was signed last is hidden."""
+        self.set_back(template)
+        (self.folder / KEYS["AUDIT_LOG_LAST_FILE"]).unlink()
+
     def import_demo(self) -> Office:
         """The demo rosters."""
         for kind, name in (

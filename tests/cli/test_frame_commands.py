@@ -270,8 +270,7 @@ def recusals(bundle: Path) -> set[tuple[str, ...]]:
 def test_what_somebody_declares_recuses_and_what_cannot_be_read_is_told(office: Office, template: str) -> None:
     found = call(office, 回避单位及理由="金牛区九里堤街道（曾任职）")
     assert found["concluded"] == [{"inspector": "T9", "unit": "510106035", "tie": "declared"}]
-    (office.folder / "log.last").unlink()
-    office.set_back(template)
+    office.begin_anew(template)
     assert call(office, 回避单位及理由="原单位")["unread"] == ["T9"]
 
 

@@ -410,8 +410,7 @@ def test_a_cosignature_by_somebody_else_or_of_something_else_is_not_kept(
 def test_a_witness_refuses_a_rollback_a_fork_and_another_log(office: Office, witness: Witness, template: str) -> None:
     office.freeze()
     witness.fetch().sign()
-    office.set_back(template)  # with the same key it begins a new log, and hides what it signed last
-    (office.folder / "log.last").unlink()
+    office.begin_anew(template)
     office.import_demo()
     assert witness.fetch().sign(expect=1) == "witness-rollback"
     office.freeze()

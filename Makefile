@@ -14,6 +14,8 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export UV_LINK_MODE := copy
 export UV_COMPILE_BYTECODE := 1
 TESTS ?= tests
+# Whose subject touches a database: the long run has them once more on PostgreSQL alone.
+ON_POSTGRESQL := $(addprefix tests/,after cli lives log rosters scenarios security store upkeep use_cases web)
 PYTEST := .venv/bin/pytest -n 2 --dist worksteal
 BENCH ?=
 SKIP ?=
@@ -38,7 +40,7 @@ test: .venv/.ready-for-tests
 
 test-long: .venv/.ready-for-tests
 	AUDIT_LONG=1 $(PYTEST) $(TESTS)
-	TEST_OFFICE=postgres $(PYTEST) tests/cli tests/log tests/upkeep
+	TEST_OFFICE=postgres $(PYTEST) $(ON_POSTGRESQL)
 
 bench: .venv-bench/.ready
 	.venv-bench/bin/python -m benchmarks $(BENCH) $(SKIP:%=--skip %)

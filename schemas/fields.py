@@ -86,9 +86,15 @@ class Cell(fields.Field[T]):
 
 
 class Text(Cell[str]):
-    """Any text on one line or several."""
+    """Any text on one line or several, of so many characters at most as are kept of it, if that is said."""
+
+    def __init__(self, most: int | None = None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.most = most
 
     def read(self, text: str) -> str:
+        if self.most is not None and len(text) > self.most:
+            raise self.refused("text-long", text, length=len(text), most=self.most)
         if not text.isprintable() and any(char < " " and char not in "\t\r\n" for char in text):
             raise self.refused("text-control", text)
         return text

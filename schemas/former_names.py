@@ -22,8 +22,8 @@ class FormerNameIn(RosterSchema):
     }
 
     city = Name(data_key="市(州)", required=True)
-    county = Name(data_key="县(市、区)", required=True)
-    old = Name(data_key="原名称", required=True)
+    county = Name(80, data_key="县(市、区)", required=True)
+    old = Name(200, data_key="原名称", required=True)
     new = Name(data_key="现名称", required=True)
     unit = UnitCode(data_key="单位编码", load_default="", metadata=MAY_LACK_COLUMN)
     changed_on = Day(data_key="变更日期", required=True)

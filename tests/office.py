@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import json
-import os
+import shutil
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any, Final
 
 import pytest
@@ -17,11 +19,15 @@ from click.testing import CliRunner
 from audit_service.cli.main import root
 from audit_service.config import Settings, read_settings
 from audit_service.runtime import Runtime
+from tests.copies import copy_of, drop, put_back
+from tests.databases import KIND, KINDS
 from tests.roster_rows import DEMO
 
 EARLY, LATE = "2026-06-20T01:00:00Z", "2026-07-01T13:30:00Z"
 EVENTS: Final = ("--event", "ssq:2026075@2026-07-01T13:15:00Z", "--event", "d10:meeting:20@2026-07-01T01:30:00Z")
 PUBLIC: Final = "ssq:2026075:020812192433+07,d10:meeting:84729150366271940583"
+KEYS: Final = {"AUDIT_KEY_FILE": "audit.key", "AUDIT_LOG_KEY_FILE": "log.key", "AUDIT_LOG_LAST_FILE": "log.last"}
+"""What an office keeps beside its database, by the setting that says where."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +81,33 @@ class Office:
         self.clock = clock
         return self
 
+    def close(self) -> None:
+        """Leave nothing of the database open."""
+        if "runtime" in vars(self) and "engine" in vars(self.runtime):
+            self.runtime.engine.dispose()
+
+    @property
+    def url(self) -> str:
+        return self.environment["AUDIT_DATABASE_URL"]
+
+    @contextmanager
+    def earlier(self) -> Iterator[str]:
+        """The database as it is now, kept as a copy, for `set_back`."""
+        self.close()
+        folder = Path(mkdtemp(dir=self.folder))
+        yield (kept := copy_of(self.url, folder))
+        drop(kept)
+
+    def set_back(self, earlier: str) -> None:
+        """The database, and nothing beside it, is what it was then."""
+        self.close()
+        put_back(self.url, earlier)
+
+    def begin_anew(self, template: str) -> None:
+        """The same key, and a new log; what was signed last is hidden."""
+        self.set_back(template)
+        (self.folder / KEYS["AUDIT_LOG_LAST_FILE"]).unlink()
+
     def import_demo(self) -> Office:
         """The demo rosters."""
         for kind, name in (
@@ -119,21 +152,47 @@ class Office:
         return draw
 
 
+def office_in(folder: Path, url: str) -> Office:
+    """An office whose keys and files lie in a folder."""
+    keys = {setting: str(folder / name) for setting, name in KEYS.items()}
+    return Office(
+        folder, {"AUDIT_DATABASE_URL": url, "AUDIT_BY": "tests", "AUDIT_EVIDENCE": str(folder / "evidence"), **keys}
+    )
+
+
+@contextmanager
+def copied(office: Office, folder: Path) -> Iterator[Office]:
+    """An office with a copy of another one's database and keys in a folder; what it leaves there can be looked at."""
+    office.close()
+    folder.mkdir(exist_ok=True)
+    for name in KEYS.values():
+        if (office.folder / name).exists():  # nothing sealed, no key
+            shutil.copy(office.folder / name, folder)
+    with working(office_in(folder, copy_of(office.url, folder))) as found:
+        yield found
+
+
+@contextmanager
+def working(office: Office) -> Iterator[Office]:
+    """An office with a database of its own, which is taken away."""
+    yield office
+    office.close()
+    drop(office.url)
+
+
 @pytest.fixture
 def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
     """An office with a fresh database: of the kind that the test's parameter or TEST_OFFICE names, or SQLite."""
-    kind = getattr(request, "param", os.environ.get("TEST_OFFICE", "sqlite"))
-    url: str = request.getfixturevalue(f"{kind}_url")
-    names = {"AUDIT_KEY_FILE": "audit.key", "AUDIT_LOG_KEY_FILE": "log.key", "AUDIT_LOG_LAST_FILE": "log.last"}
-    keys = {setting: str(tmp_path / name) for setting, name in names.items()}
-    settings = {"AUDIT_DATABASE_URL": url, "AUDIT_BY": "tests", "AUDIT_EVIDENCE": str(tmp_path / "evidence"), **keys}
-    found = Office(tmp_path, settings)
+    found = office_in(tmp_path, request.getfixturevalue(f"{getattr(request, 'param', KIND)}_url"))
     yield found
-    found.runtime.engine.dispose()
+    found.close()
 
 
-on_both = pytest.mark.parametrize("office", ["sqlite", "postgres"], indirect=True)
-"""Runs a test on SQLite and on PostgreSQL."""
+on_both = pytest.mark.parametrize("office", KINDS, indirect=True)
+"""Runs a test on SQLite and on PostgreSQL; where TEST_OFFICE names one of them, on that."""
 
-on_sqlite = pytest.mark.parametrize("office", ["sqlite"], indirect=True)
-"""Keeps a test on SQLite that copies the database's file or speaks SQLite's own language."""
+on_postgres = pytest.mark.parametrize("office", ["postgres"], indirect=True)
+"""Keeps a test on PostgreSQL, in which many write at once."""
+
+on_sqlite = pytest.mark.skipif(KIND != "sqlite", reason="about SQLite alone, its file or its language")
+"""Keeps a test on SQLite that damages the database's file or speaks SQLite's own language."""

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import pytest
 
 from audit_service.files.policies import lookup
 from tests.campaign import DRAW, drawn, round_of
-from tests.office import Office
+from tests.copies import copy_of
+from tests.office import Office, copied, office_in, working
 
 VISIT_DAY, AT_VISIT = "2027-04-20", "2027-04-20T06:00:00Z"
-FILES: Final = ("audit.db", "audit.key", "log.key", "log.last")
 JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF made for a test"
 
 
@@ -44,39 +43,19 @@ def team_of(office: Office, found: dict[str, Any], draw: str = DRAW) -> Team:
 
 
 @pytest.fixture(scope="session")
-def campaign_with_teams(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Team]:
-    """An office's folder in which the teams are drawn, once in a session, to be copied."""
+def campaign_with_teams(tmp_path_factory: pytest.TempPathFactory, template: str) -> Iterator[tuple[Office, Team]]:
+    """An office in which the teams are drawn, once in a session, to be copied."""
     folder = tmp_path_factory.mktemp("with-teams")
-    office = office_in(folder)
-    team = with_teams(office)
-    office.runtime.engine.dispose()
-    return folder, team
+    with working(office_in(folder, copy_of(template, folder))) as office:
+        yield office, with_teams(office)
 
 
 @pytest.fixture
-def visiting(campaign_with_teams: tuple[Path, Team], tmp_path: Path) -> Iterator[tuple[Office, Team]]:
+def visiting(campaign_with_teams: tuple[Office, Team], tmp_path: Path) -> Iterator[tuple[Office, Team]]:
     """A copy of it for one test: the office at the time of the visits, and its first team."""
-    template, team = campaign_with_teams
-    office = copied(template, tmp_path)
-    yield office, team
-    office.runtime.engine.dispose()
-
-
-def copied(template: Path, folder: Path) -> Office:
-    """A copy of an office's folder, at the time of the visits."""
-    for name in (name for name in FILES if (template / name).exists()):  # nothing sealed, no key
-        shutil.copy(template / name, folder / name)
-    return office_in(folder).at(AT_VISIT)
-
-
-def office_in(folder: Path) -> Office:
-    """An office whose database and keys lie in a folder."""
-    names = dict(zip(("AUDIT_KEY_FILE", "AUDIT_LOG_KEY_FILE", "AUDIT_LOG_LAST_FILE"), FILES[1:], strict=False))
-    keys = {setting: str(folder / name) for setting, name in names.items()}
-    url = f"sqlite:///{folder}/{FILES[0]}"
-    return Office(
-        folder, {"AUDIT_DATABASE_URL": url, "AUDIT_BY": "tests", "AUDIT_EVIDENCE": str(folder / "evidence"), **keys}
-    )
+    original, team = campaign_with_teams
+    with copied(original, tmp_path) as office:
+        yield office.at(AT_VISIT), team
 
 
 def criteria(policy: str = "sichuan-2020", stratum: str = "*") -> list[str]:

@@ -185,6 +185,11 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "“{found}”中有不可见的控制字符。请清空该单元格后重新键入。",
         "“{found}” has control characters in it that cannot be seen. Clear the cell and type it again.",
     ),
+    "text-long": (
+        "“{found}”有 {length} 个字符，最多 {most} 个。请核对是否把几个单元格的内容写到了一起，并改短。",
+        "“{found}” has {length} characters; at most {most} are kept. Check whether several cells ran into one, and "
+        "shorten it.",
+    ),
     "code-form": (
         "“{found}”不是单位编码，应为9位或12位区划代码（如 510104026），或省安办编发的编号（X-市代码-序号，如 X-5101-001）。"
         "请用半角数字，并把该列设为文本格式。",

@@ -1,4 +1,7 @@
-"""Long lists a page at a time, and what became of one row."""
+"""Long lists a page at a time, and what became of one row.
+
+A text that is looked for may be written in upper or lower case, which databases by themselves see differently.
+"""
 
 from __future__ import annotations
 
@@ -88,7 +91,7 @@ def _units_asked(filters: frozenset[str]) -> _Asked:
             chosen = chosen.where(column == bindparam(column.name))
     if "text" in filters:
         columns = (units.c.unit, units.c.name, units.c.county, units.c.former_name)
-        chosen = chosen.where(or_(*(column.like(bindparam("text"), escape="/") for column in columns)))
+        chosen = chosen.where(or_(*(column.ilike(bindparam("text"), escape="/") for column in columns)))
     return _asked(chosen, [units.c.unit])
 
 
@@ -118,7 +121,7 @@ def lives_page(
         chosen = chosen.where((now.valid_until != "") & (now.valid_until < valid_before))
     if text:
         told = (now.unit, listed.c.name, listed.c.county)
-        chosen = chosen.where(or_(*(column.contains(text, autoescape=True) for column in told)))
+        chosen = chosen.where(or_(*(column.icontains(text, autoescape=True) for column in told)))
     return _page(db, _asked(chosen, [now.unit]), page, size)
 
 
@@ -129,7 +132,7 @@ def people_page(db: Connection, city: str, text: str, page: int, size: int) -> P
         chosen = chosen.where(people.c.city == city)
     if text:
         columns = (people.c.inspector, people.c.name, people.c.employer)
-        chosen = chosen.where(or_(*(column.contains(text, autoescape=True) for column in columns)))
+        chosen = chosen.where(or_(*(column.icontains(text, autoescape=True) for column in columns)))
     return _page(db, _asked(chosen, [people.c.inspector]), page, size)
 
 

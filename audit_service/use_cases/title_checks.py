@@ -2,9 +2,10 @@
 
 A check of a title is recorded as a step of the unit's life (`check`), or it is simply a visit whose outcome says that
 the unit was inspected, drawn or beside the sample; signatures decide what it counts for (ADR 17), not whether it was
-made. What is under a seal has no outcome before its reveal, and so counts from then on; a correction counts in the place of what it corrects. A visit under another programme is no check of this
-title: its policy is the title's own, or has a title of that name, as next year's has. The unit's page, lists of where
-units stand, and what is due all go by this.
+made. What is under a seal has no outcome before its reveal, and so counts from then on; a correction counts in the
+place of what it corrects. A visit under another programme is no check of this title: its policy is the title's own, or
+has a title of that name, as next year's has. The unit's page, lists of where units stand, and what is due all go by
+this.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from flask import Flask, Response, request
+from flask import Flask, Response, abort, request
 
 from audit_service import passwords
 from audit_service.core.rights import Right
@@ -53,6 +53,7 @@ def assemble(runtime: Runtime) -> Flask:
     assembled.register(app)
     problems.register(app)
     access(Right.ANYBODY)(app.view_functions["static"])
+    app.before_request(_no_nul)
     app.before_request(limit_body)
     guard(app)
     refusals.keep(app)
@@ -60,6 +61,12 @@ def assemble(runtime: Runtime) -> Flask:
     tags.keep(app)
     app.after_request(_finish)
     return app
+
+
+def _no_nul() -> None:
+    """Nothing that the service keeps has a NUL in its name: PostgreSQL fails when it is asked for one."""
+    if request.path.startswith("/api/") and "\0" in request.path:
+        abort(404)
 
 
 def _finish(response: Response) -> Response:

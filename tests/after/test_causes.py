@@ -48,8 +48,8 @@ TODAY = date(2020, 9, 10)
 
 
 @pytest.fixture
-def db(sqlite_url: str) -> Iterator[Connection]:
-    engine = database.connect(sqlite_url)
+def db(database_url: str) -> Iterator[Connection]:
+    engine = database.connect(database_url)
     with engine.begin() as connection:
         set_up(connection, posts=False)
         yield connection

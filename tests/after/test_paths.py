@@ -304,8 +304,8 @@ def check_recorded(last: dict[str, date]) -> None:
 
 
 @pytest.fixture
-def office_engine(sqlite_url: str) -> Any:
-    engine = database.connect(sqlite_url)
+def office_engine(database_url: str) -> Any:
+    engine = database.connect(database_url)
     yield engine
     engine.dispose()
 

@@ -273,12 +273,11 @@ def recusals(bundle: Path) -> set[tuple[str, ...]]:
         return {tuple(row.split(",")) for row in entries.read("rounds/1/recusals.csv").decode().splitlines()[1:]}
 
 
-def test_what_somebody_declares_recuses_and_what_cannot_be_read_is_told(office: Office) -> None:
+def test_what_somebody_declares_recuses_and_what_cannot_be_read_is_told(office: Office, template: str) -> None:
     found = call(office, 回避单位及理由="金牛区九里堤街道（曾任职）")
     assert found["concluded"] == [{"inspector": "T9", "unit": "510106035", "tie": "declared"}]
-    again = Office(office.folder, {**office.environment, "AUDIT_DATABASE_URL": f"sqlite:///{office.folder}/2.db"})
-    assert call(again, 回避单位及理由="原单位")["unread"] == ["T9"]
-    again.runtime.engine.dispose()
+    office.begin_anew(template)
+    assert call(office, 回避单位及理由="原单位")["unread"] == ["T9"]
 
 
 @pytest.mark.parametrize(

@@ -13,16 +13,17 @@ from pathlib import Path
 from threading import Barrier
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, update
 
 from audit_service.cli.output import printable
 from audit_service.core.acts import Act
 from audit_service.core.draws import parse_event_argument
 from audit_service.errors import Refused
 from audit_service.store import acts, database
+from audit_service.store.tables import files
 from audit_service.use_cases.committing import Terms
 from audit_service.use_cases.draws import commit_sample
-from tests.office import EVENTS, LATE, PUBLIC, Office, on_both, on_sqlite
+from tests.office import EVENTS, LATE, PUBLIC, Office, on_both, on_postgres
 from tests.reading import FOLDER
 
 ROOT = Path(__file__).parents[2]
@@ -55,7 +56,7 @@ def test_whatever_is_done_under_a_demo_clock_marks_the_draw(office: Office) -> N
     assert "DEMO" in office.show("draw", "show", draw)
 
 
-@pytest.mark.parametrize("office", ["postgres"], indirect=True)
+@on_postgres
 def test_of_two_commitments_at_the_same_moment_one_is_refused(office: Office) -> None:
     office.import_demo()
     names = [office.freeze(), office.freeze()]
@@ -142,11 +143,12 @@ def test_the_root_of_the_notice_tree_is_written_down_when_the_sample_is_drawn(of
         assert acts.details_of(db, acts.last_number(db)) == {"root": root}
 
 
-@on_sqlite
 def test_frozen_bytes_that_were_changed_in_the_database_are_noticed(office: Office) -> None:
     draw = office.import_demo().commit()
     with office.runtime.begin() as db:
-        db.execute(text("UPDATE files SET content = replace(CAST(content AS TEXT), '510104026', '510104027')"))
+        for digest, content in db.execute(select(files.c.digest, files.c.content)).all():
+            other = content.replace(b"510104026", b"510104027")
+            db.execute(update(files).where(files.c.digest == digest).values(content=other))
     assert office.at(LATE).run("draw", "run", draw, "--public", PUBLIC, expect=1).code == "file-damaged"
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +24,9 @@ from audit_service.use_cases import evidence, life_history, views
 from audit_service.use_cases.packets import open_packet
 from audit_service.use_cases.releases import released_units
 from schemas.answers.lives import life_json
-from tests.office import EVENTS, LATE, PUBLIC, Office
-from tests.visiting import JPEG, finding, in_file, office_in, record, said
+from tests.copies import copy_of
+from tests.office import EVENTS, LATE, PUBLIC, Office, copied, office_in, working
+from tests.visiting import JPEG, finding, in_file, record, said
 
 SEALED = (*EVENTS, "--sealed", "--reveal-by", "2026-09-30")
 LATER = "2026-07-20T00:00:00Z"
@@ -35,24 +37,30 @@ RANDOM = (
 )
 
 
-def office_of(folder: Path) -> Office:
+@contextmanager
+def sealed_office(folder: Path, template: str) -> Iterator[Office]:
+    """An office in a new folder, with a sealed draw and its sealed teams, which were carried out."""
     folder.mkdir()
-    return office_in(folder)
+    with working(office_in(folder, copy_of(template, folder))) as office:
+        prepare(office)
+        yield office
+
+
+@contextmanager
+def busy_and_idle(folder: Path, template: str) -> Iterator[tuple[Office, Office]]:
+    """An office that is busy with single units of its sample, and one that is not, of another sample."""
+    with sealed_office(folder / "busy", template) as busy, sealed_office(folder / "idle", template) as idle:
+        work(busy)
+        yield busy, idle
 
 
 @pytest.fixture(scope="module")
-def offices(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Office, Office]]:
+def offices(tmp_path_factory: pytest.TempPathFactory, template: str) -> Iterator[tuple[Office, Office]]:
     """A busy office and an idle one, on the same day, with different samples."""
-    folder = tmp_path_factory.mktemp("alike")
-    busy, idle = office_of(folder / "busy"), office_of(folder / "idle")
-    for office in (busy, idle):
-        prepare(office)
-    work(busy)
-    for office in (busy, idle):
-        office.at(LATER).run("log", "day")
-    yield busy, idle
-    for office in (busy, idle):
-        office.runtime.engine.dispose()
+    with busy_and_idle(tmp_path_factory.mktemp("alike"), template) as found:
+        for office in found:
+            office.at(LATER).run("log", "day")
+        yield found
 
 
 def prepare(office: Office) -> None:
@@ -190,26 +198,23 @@ def test_after_the_reveal_they_differ(offices: tuple[Office, Office], tmp_path: 
     """So that the tests above would see it."""
     bundles, entered, checked = [], list[Any](), []
     for office in offices:
-        copy = office_of(tmp_path / office.folder.name)
-        for name in ("audit.db", "audit.key", "log.key", "log.last"):
-            (copy.folder / name).write_bytes((office.folder / name).read_bytes())
-        before = copy.at(LATER).run("outcome", "list", "--occasion", "SC-2026-01").json
-        assert copy.run("outcome", "list").json == []
-        copy.run("draw", "reveal", "SC-2026-01")
-        entered.append(copy.run("outcome", "list").json)
-        assert entered[-1] == before
-        for row in before:
-            shown = copy.run("outcome", "show", "SC-2026-01", row["unit"]).json
-            assert [v["why"] for v in shown["versions"]] == ["", "重复登记"]
-            assert [(f["description"], f["state"]) for f in shown["findings"]] == [("应急物资过期", "open")]
-            assert [(s["version"], s["stance"]) for s in shown["signatures"]] == [(2, "signed")]
-            assert [file["name"] for file in shown["evidence"]] == ["photograph.jpg"]
-        shown = pages_of(copy)["shown"].values()
-        checked.append([check["occasion"] for page, _ in shown for check in page["checks"]])
-        copy.run("round", "reveal", "SC-2026-01/1")
-        copy.run("bundle", "SC-2026-01", "--out", copy.folder / "b.zip")
-        bundles.append(len(copy.run("log", "openings", "SC-2026-01").json["openings"]))
-        copy.runtime.engine.dispose()
+        with copied(office, tmp_path / office.folder.name) as copy:
+            before = copy.at(LATER).run("outcome", "list", "--occasion", "SC-2026-01").json
+            assert copy.run("outcome", "list").json == []
+            copy.run("draw", "reveal", "SC-2026-01")
+            entered.append(copy.run("outcome", "list").json)
+            assert entered[-1] == before
+            for row in before:
+                shown = copy.run("outcome", "show", "SC-2026-01", row["unit"]).json
+                assert [v["why"] for v in shown["versions"]] == ["", "重复登记"]
+                assert [(f["description"], f["state"]) for f in shown["findings"]] == [("应急物资过期", "open")]
+                assert [(s["version"], s["stance"]) for s in shown["signatures"]] == [(2, "signed")]
+                assert [file["name"] for file in shown["evidence"]] == ["photograph.jpg"]
+            pages = pages_of(copy)["shown"].values()
+            checked.append([check["occasion"] for page, _ in pages for check in page["checks"]])
+            copy.run("round", "reveal", "SC-2026-01/1")
+            copy.run("bundle", "SC-2026-01", "--out", copy.folder / "b.zip")
+            bundles.append(len(copy.run("log", "openings", "SC-2026-01").json["openings"]))
     assert bundles[0] > 100
     assert bundles[1] == 0
     assert len(entered[0]) > 1

@@ -12,7 +12,7 @@ from sqlalchemy.exc import ProgrammingError
 
 from audit_service.store.tables import APPEND_ONLY, metadata
 from tests.campaign import bundle
-from tests.databases import administer
+from tests.copies import administer
 from tests.faults.desk import opened
 from tests.office import Office
 from tests.upkeep.moving import busy, moved

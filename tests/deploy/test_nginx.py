@@ -27,7 +27,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from sqlalchemy import text
 
-from tests.office import Office
+from tests.copies import copy_of
+from tests.office import Office, office_in, working
 from tests.web.test_server import Server, served
 
 NGINX: Final = shutil.which("nginx", path="/usr/sbin:/usr/local/sbin:/usr/bin:/usr/local/bin")
@@ -161,15 +162,12 @@ def wait_for(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[Office]:
+def office(tmp_path_factory: pytest.TempPathFactory, template: str) -> Iterator[Office]:
     """An office as it is in earnest: by the real clock, with a post that has a token and a password."""
     folder = tmp_path_factory.mktemp("behind-nginx")
-    shutil.copy(sqlite_template, folder / "audit.db")
-    names = {"AUDIT_KEY_FILE": "audit.key", "AUDIT_LOG_KEY_FILE": "log.key", "AUDIT_LOG_LAST_FILE": "log.last"}
-    settings = {"AUDIT_DATABASE_URL": f"sqlite:///{folder}/audit.db", "AUDIT_BY": "tests", "AUDIT_WORKERS": "1"}
-    made = Office(folder, {**settings, **{name: str(folder / file) for name, file in names.items()}}, clock="")
-    yield made
-    made.runtime.engine.dispose()
+    with working(office_in(folder, copy_of(template, folder))) as made:
+        made.environment = {**made.environment, "AUDIT_WORKERS": "1"}
+        yield made.at("")
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ import pytest
 from sqlalchemy import make_url
 
 from audit_service.store import database
-from tests.databases import administer
+from tests.copies import administer
 from tests.faults.desk import in_a_child
 
 ROOT: Final = Path(__file__).parents[2]

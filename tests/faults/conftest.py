@@ -6,17 +6,18 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.faults.desk import KINDS, Prepared, Shelf, prepare
+from tests.databases import KINDS
+from tests.faults.desk import Prepared, Shelf, prepare
 
 
 @pytest.fixture(scope="session")
-def sqlite_shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
-    return Shelf("sqlite", tmp_path_factory.mktemp("shelf"))
+def sqlite_shelf(tmp_path_factory: pytest.TempPathFactory, sqlite_template: str) -> Shelf:
+    return Shelf("sqlite", tmp_path_factory.mktemp("shelf"), sqlite_template)
 
 
 @pytest.fixture(scope="session")
-def postgres_shelf(tmp_path_factory: pytest.TempPathFactory, postgres_server: str) -> Iterator[Shelf]:
-    shelf = Shelf("postgres", tmp_path_factory.mktemp("shelf"), postgres_server)
+def postgres_shelf(tmp_path_factory: pytest.TempPathFactory, postgres_template: str) -> Iterator[Shelf]:
+    shelf = Shelf("postgres", tmp_path_factory.mktemp("shelf"), postgres_template)
     yield shelf
     shelf.clear()
 

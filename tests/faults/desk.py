@@ -13,7 +13,6 @@ import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import count
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,13 +20,12 @@ from sqlalchemy import Engine, delete, insert, make_url, select, text
 
 from audit_service.store import database
 from audit_service.store.tables import APPEND_ONLY, acts, counters, metadata
-from tests.databases import administer
+from tests.copies import copy_of, drop
 from tests.office import EARLY, EVENTS, LATE, PUBLIC, Office
 from tests.roster_rows import DEMO
 
 ROOT: Final = Path(__file__).parents[2]
 PROGRAM: Final = Path(sys.executable).with_name("audit-service")
-KINDS: Final = ("sqlite", "postgres")
 STEPS: Final = ("import", "draw", "round")
 LONG: Final = os.environ.get("AUDIT_LONG") == "1"
 DRAW: Final = "SC-2026-01"
@@ -86,7 +84,7 @@ def copy_keys(template: str, url: str) -> None:
     keys_of(url).mkdir(parents=True, exist_ok=True)
     for name in LOG_FILES:
         keys_of(url).joinpath(name).unlink(missing_ok=True)
-        if template and (kept := keys_of(template) / name).exists():
+        if (kept := keys_of(template) / name).exists():
             shutil.copy(kept, keys_of(url))
 
 
@@ -133,47 +131,32 @@ class Prepared:
 
 @dataclass
 class Shelf:
-    """Databases of one kind: those of prepared steps, and copies of them to work on."""
+    """Databases of one kind: those of prepared steps, and copies of them to work on; the first is a copy of an empty
+    one."""
 
     kind: str
     folder: Path
-    server: str = ""
-    prefix: str = "audit_faults"
+    template: str
     _lent: dict[str, str] = field(default_factory=dict)
-    _numbers: Iterator[int] = field(default_factory=count)
+    _made: list[str] = field(default_factory=list)
 
     def new(self) -> str:
         """A database with the schema and nothing in it."""
-        url = self._make("")
-        copy_keys("", url)
-        with opened(url) as engine:
-            database.upgrade(engine)
-        return url
+        return self.copy(self.template)
 
     def copy(self, url: str) -> str:
         """A copy of a database that nobody is using."""
-        made = self._make(make_url(url).database or "")
+        (folder := self.folder / str(len(self._made))).mkdir()
+        made = copy_of(url, folder)
+        self._made.append(made)
         copy_keys(url, made)
         return made
 
-    def _make(self, template: str) -> str:
-        number = next(self._numbers)
-        if self.kind == "sqlite":
-            own = self.folder / str(number) / "audit.db"
-            own.parent.mkdir()
-            if template:
-                shutil.copy(template, own)
-            return f"sqlite:///{own}"
-        name = f"{self.prefix}_{os.getpid()}_{number}"
-        administer(self.server, f"CREATE DATABASE {name}" + (f" TEMPLATE {template}" if template else ""))
-        return make_url(self.server).set(database=name).render_as_string(hide_password=False)
-
     def clear(self) -> None:
         """Take the databases of a server away."""
-        for number in range(next(self._numbers)):
-            name = f"{self.prefix}_{os.getpid()}_{number}"
-            administer(self.server, f"DROP DATABASE {name} WITH (FORCE)")
-            shutil.rmtree(keys_of(make_url(self.server).set(database=name).render_as_string()), ignore_errors=True)
+        for url in self._made:
+            drop(url)
+            shutil.rmtree(keys_of(url), ignore_errors=True)
 
     @contextmanager
     def lend(self, found: Prepared) -> Iterator[str]:

@@ -19,7 +19,7 @@ from sqlalchemy import event, make_url, text
 
 from audit_service.config import read_settings
 from audit_service.errors import Refused
-from tests.databases import administer
+from tests.copies import administer
 from tests.faults.desk import STEPS, Dump, Prepared, Shelf, check_whole, dump, in_a_child, office, opened, settings
 from tests.office import EARLY, Office
 

@@ -13,7 +13,8 @@ from typing import Final
 
 import pytest
 
-from tests.faults.desk import KINDS, LONG, PROGRAM, ROOT, STEPS, Prepared, Shelf, check_after, program, settings
+from tests.databases import KINDS
+from tests.faults.desk import LONG, PROGRAM, ROOT, STEPS, Prepared, Shelf, check_after, program, settings
 
 SEED: Final = 20260701
 KILLS: Final = 300 if LONG else 20
@@ -38,7 +39,7 @@ def span(found: Prepared, shelf: Shelf) -> tuple[float, float]:
 def test_a_command_that_is_killed_at_a_random_moment_is_done_or_was_never_begun(
     request: pytest.FixtureRequest, number: int
 ) -> None:
-    kind, step = KINDS[number % 2], STEPS[number // 2 % 3]
+    kind, step = KINDS[number % len(KINDS)], STEPS[number // 2 % 3]
     shelf: Shelf = request.getfixturevalue(f"{kind}_shelf")
     found: Prepared = request.getfixturevalue(f"{kind}_prepared")[step]
     first, end = span(found, shelf)

@@ -6,7 +6,6 @@ what they need. After each the standings that the database keeps are what the ac
 
 from __future__ import annotations
 
-import shutil
 from collections import defaultdict
 from datetime import date, timedelta
 from pathlib import Path
@@ -28,6 +27,7 @@ from audit_service.store.visit_tables import exit_cases
 from audit_service.use_cases import lives
 from audit_service.use_cases.lives import UNNAMED
 from tests.conftest import LONG
+from tests.copies import copy_of, drop
 from tests.lives.office import ASSESSED, FUXING, HEILONG, JINHUA, OPEN, PAPER, QINGZHU, Living, act, policies
 
 UNITS: Final = ("510104026", JINHUA["单位编码"], HEILONG["单位编码"])
@@ -40,7 +40,7 @@ days = st.integers(0, 400)
 class Lives(RuleBasedStateMachine):
     """Three units of the roster, two divisions into which they may go, and a clock that goes on."""
 
-    template: Path
+    template: str
     folder: Path
     made = 0
     reached: ClassVar[set[str]] = set()
@@ -51,8 +51,9 @@ class Lives(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         type(self).made += 1
-        file = shutil.copy(self.template, self.folder / f"{self.made}.db")
-        self.living = Living(database.connect(f"sqlite:///{file}"))
+        (folder := self.folder / str(self.made)).mkdir()
+        self.url = copy_of(self.template, folder)
+        self.living = Living(database.connect(self.url))
         self.living.list_units({**ASSESSED, "类别": "建设中"}, {**JINHUA, "命名时间": "2028-06-01"}, HEILONG)
         self.today = date(2030, 1, 1)
         self.happened: dict[str, list[int]] = defaultdict(list)
@@ -63,6 +64,7 @@ class Lives(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         self.living.engine.dispose()
+        drop(self.url)
 
     def _on(self, later: int) -> str:
         self.today += timedelta(days=later)
@@ -229,8 +231,8 @@ def check_ended(step: str, valid_until: str, facts: Facts) -> None:
 
 
 @pytest.fixture
-def path(sqlite_template: Path, tmp_path: Path) -> type[Lives]:
-    return type("Played", (Lives,), {"template": sqlite_template, "folder": tmp_path})
+def path(template: str, tmp_path: Path) -> type[Lives]:
+    return type("Played", (Lives,), {"template": template, "folder": tmp_path})
 
 
 def test_no_path_loses_an_event_and_none_but_a_revocation_ends_in_one(path: type[Lives]) -> None:

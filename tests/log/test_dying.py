@@ -17,7 +17,8 @@ from typing import Final
 import pytest
 
 from audit_service.store import acts
-from tests.faults.desk import KINDS, LONG, Prepared, Shelf, Step, check_whole, dump, in_a_child, settings
+from tests.databases import KINDS
+from tests.faults.desk import LONG, Prepared, Shelf, Step, check_whole, dump, in_a_child, settings
 from tests.faults.dying import Death
 from tests.log.test_publishing import size
 from tests.office import EARLY, EVENTS, LATE, PUBLIC, Office
@@ -61,11 +62,10 @@ def desks(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Shelf, dict[str, Desk]]]:
     """Every step prepared, on SQLite and on PostgreSQL."""
-    server = request.getfixturevalue("postgres_server") if request.param == "postgres" else ""
-    shelf = Shelf(request.param, tmp_path_factory.mktemp("desks"), server, prefix="audit_log")
+    template = request.getfixturevalue(f"{request.param}_template")
+    shelf = Shelf(request.param, tmp_path_factory.mktemp("desks"), template)
     yield shelf, prepare(shelf, tmp_path_factory)
-    if server:
-        shelf.clear()
+    shelf.clear()
 
 
 def prepare(shelf: Shelf, folders: pytest.TempPathFactory) -> dict[str, Desk]:

@@ -14,7 +14,7 @@ from audit_service.app import create_app
 from audit_service.core import tree
 from audit_service.core.acts import Act
 from audit_service.store import acts, log
-from tests.office import Office, on_both
+from tests.office import Office, on_both, on_sqlite
 
 FOREVER, BRIEFLY = "public, max-age=31536000, immutable", "public, max-age=1"
 
@@ -204,7 +204,8 @@ def test_the_log_can_only_be_read(office: Office, client: FlaskClient) -> None:
         assert (again.status_code, again.data) == (304, b"")
 
 
-def test_a_database_that_is_away_is_said_to_be(office: Office, client: FlaskClient) -> None:
+@on_sqlite
+def test_a_database_that_is_damaged_is_said_to_be(office: Office, client: FlaskClient) -> None:
     office.import_demo()
     assert client.get("/log/checkpoint").status_code == 200
     client.application.extensions["runtime"].engine.dispose()

@@ -22,9 +22,10 @@ from audit_service.store.outstanding import SETTLE
 from audit_service.store.tables import APPEND_ONLY
 from audit_service.use_cases import awards
 from audit_service.use_cases.visited import EVIDENCE, OUTCOME, SIGN
+from tests.copies import copy_of
 from tests.databases import unguarded
 from tests.messages.test_messages import calls
-from tests.office import EVENTS, LATE, Office, on_both, on_sqlite
+from tests.office import EVENTS, LATE, Office, on_both, on_sqlite, working
 from tests.office import PUBLIC as NUMBERS
 from tests.roster_rows import DEMO, PERSON
 
@@ -121,6 +122,7 @@ def sqlite(sqlite_url: str) -> Iterator[Engine]:
 BY_ROWID = "INSERT OR REPLACE INTO tree_hashes (rowid, level, place, hash) VALUES (1, 9, 9, 'x')"
 
 
+@on_sqlite
 @pytest.mark.parametrize(
     "statement",
     [*(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}" for table in APPEND_ONLY), BY_ROWID],
@@ -194,12 +196,11 @@ def test_a_refused_act_signs_nothing_new(office: Office) -> None:
     assert office.run("log", "show").json["size"] == 4
 
 
-@on_sqlite
 def test_a_database_that_was_set_back_is_not_signed(office: Office) -> None:
     office.import_demo()
-    backup = shutil.copy(office.folder / "audit.db", office.folder / "backup.db")
-    office.freeze()
-    restore(office, backup)
+    with office.earlier() as backup:
+        office.freeze()
+        office.set_back(backup)
     assert office.run("log", "publish", expect=1).code == "log-set-back"
     assert faults(office) == [("log-not-the-signed-one", 6)]
     assert "✗" in office.run("draw", "freeze", "--campaign", "2027", "--policy", "sichuan-2020").said
@@ -207,23 +208,17 @@ def test_a_database_that_was_set_back_is_not_signed(office: Office) -> None:
     assert faults(office) == [("log-not-the-signed-one", 6)]
 
 
-@on_sqlite
 def test_a_second_database_in_one_folder_is_told_to_have_its_own(office: Office) -> None:
     """A rehearsal and the office's own data once lay beside one another, and shared `log.key` and `log.last`."""
-    second = shutil.copy(office.folder / "audit.db", office.folder / "second.db")
-    office.import_demo()
-    restore(office, second)
+    with office.earlier() as second:
+        office.import_demo()
+        office.set_back(second)
     office.import_rows("people", [PERSON])
     for code in ("log-set-back", "log-forked"):
         refused = office.run("log", "publish", expect=1)
         assert refused.code == code
         assert "AUDIT_DATABASE_URL" in refused.said
         office.import_demo()
-
-
-def restore(office: Office, backup: Path | str) -> None:
-    office.runtime.engine.dispose()
-    shutil.copy(backup, office.folder / "audit.db")
 
 
 def test_a_last_checkpoint_that_is_not_ours_is_refused(office: Office) -> None:
@@ -275,12 +270,16 @@ def test_a_log_keeps_its_name(office: Office) -> None:
 
 # --- checking -------------------------------------------------------------------------------------------------------
 
+FLIPPED = {
+    "sqlite": "CAST(replace(CAST(content AS TEXT), 'left', 'lefu') AS BLOB)",
+    "postgresql": "convert_to(replace(convert_from(content, 'UTF8'), 'left', 'lefu'), 'UTF8')",
+}
 TAMPERED = {
     "an act's subject": ("UPDATE acts SET subject = 'SC-2026-09' WHERE number = 5", {("log-entry-differs", 5)}),
     "an act's time": ("UPDATE acts SET at = '2026-06-20T01:00:01Z' WHERE number = 2", {("log-entry-differs", 2)}),
     "a hidden name": ("UPDATE acts SET \"by\" = 'x' WHERE number = 3", {("log-entry-differs", 3)}),
     "a flipped bit": (
-        "UPDATE entries SET content = CAST(replace(CAST(content AS TEXT), 'left', 'lefu') AS BLOB) WHERE place = 4",
+        "UPDATE entries SET content = {flipped} WHERE place = 4",
         {("log-entry-differs", 4), ("log-hash-wrong", 3), ("log-hash-wrong", 2), ("log-hash-wrong", 0),
          ("log-checkpoint-wrong", 4), ("log-checkpoint-wrong", 6), ("log-not-the-signed-one", 6)},
     ),
@@ -302,12 +301,11 @@ TAMPERED = {
 
 
 @pytest.mark.parametrize("what", TAMPERED)
-@on_sqlite
 def test_whatever_is_tampered_with_is_found_and_named(office: Office, what: str) -> None:
     change, expected = TAMPERED[what]
     office.import_demo().freeze()
     with unguarded(office.runtime.engine) as db:
-        db.execute(text(change))
+        db.execute(text(change.format(flipped=FLIPPED[db.dialect.name])))
     assert set(faults(office)) == expected
 
 
@@ -403,39 +401,29 @@ def test_a_witness_may_have_any_clock(office: Office, witness: Witness, seconds:
     assert "9999-12-31" in office.show("log", "cosigned", witness.out, "--witness-key", signer.witness_key)
 
 
-def test_a_cosignature_by_somebody_else_or_of_something_else_is_not_kept(office: Office, witness: Witness) -> None:
+def test_a_cosignature_by_somebody_else_or_of_something_else_is_not_kept(
+    office: Office, witness: Witness, template: str
+) -> None:
     signed = witness.fetch().sign()
     assert isinstance(signed, dict)
     assert witness.bring(witness.log_key, expect=1) == "cosignature-of-nothing"
-    other = Office(
-        office.folder / "other", {**office.environment, "AUDIT_DATABASE_URL": f"sqlite:///{office.folder}/o.db"}
-    )
-    other.folder.mkdir()
-    other.import_demo()
-    done = other.run("log", "cosigned", witness.out, "--witness-key", signed["key"], expect=1)
-    assert done.code == "cosignature-of-nothing"
-    other.runtime.engine.dispose()
+    (folder := office.folder / "other").mkdir()
+    with working(Office(folder, {**office.environment, "AUDIT_DATABASE_URL": copy_of(template, folder)})) as other:
+        other.import_demo()
+        done = other.run("log", "cosigned", witness.out, "--witness-key", signed["key"], expect=1)
+        assert done.code == "cosignature-of-nothing"
 
 
-@on_sqlite
-def test_a_witness_refuses_a_rollback_a_fork_and_another_log(office: Office, witness: Witness) -> None:
+def test_a_witness_refuses_a_rollback_a_fork_and_another_log(office: Office, witness: Witness, template: str) -> None:
     office.freeze()
     witness.fetch().sign()
-    restart(office)
+    office.begin_anew(template)
     office.import_demo()
     assert witness.fetch().sign(expect=1) == "witness-rollback"
     office.freeze()
     assert witness.fetch().sign(expect=1) == "witness-fork"
     witness.log_key = witness.log_key.replace("audit-service", "other")
     assert witness.sign(expect=1) == "form-value"
-
-
-def restart(office: Office) -> None:
-    """The office with the same key begins a new log, and hides what it signed last."""
-    office.runtime.engine.dispose()
-    (office.folder / "audit.db").unlink()
-    (office.folder / "log.last").unlink()
-    del office.__dict__["runtime"]
 
 
 @pytest.mark.parametrize("what", ["tile/0/000.p/4", "tile/entries/000.p/4", "checkpoint"])

@@ -18,7 +18,6 @@ from audit_service.signing import verify
 from audit_service.store import log
 from tests.cli.test_record import facts, record, styled
 from tests.databases import unguarded
-from tests.log.test_log import restart
 from tests.office import LATE, PUBLIC, Office, on_both
 
 
@@ -120,13 +119,14 @@ def test_a_log_that_was_changed_no_longer_contains_it_though_its_hashes_were_lef
     office: Office, kept: dict[str, Any]
 ) -> None:
     with unguarded(office.runtime.engine) as db:
-        db.execute(text("UPDATE entries SET content = CAST(content || ' ' AS BLOB) WHERE place = 2"))
+        (content,) = db.execute(text("SELECT content FROM entries WHERE place = 2")).one()
+        db.execute(text("UPDATE entries SET content = :longer WHERE place = 2"), {"longer": content + b" "})
     assert office.run("log", "contains", 4, kept["root"], expect=1).code == "log-not-contained"
     with office.runtime.look() as db:
         assert log.published(db) == 6
 
 
-def test_a_log_that_was_begun_anew_does_not_contain_it(office: Office, kept: dict[str, Any]) -> None:
-    restart(office)
+def test_a_log_that_was_begun_anew_does_not_contain_it(office: Office, kept: dict[str, Any], template: str) -> None:
+    office.begin_anew(template)
     office.import_demo()
     assert office.run("log", "contains", 4, kept["root"], expect=1).code == "log-not-contained"

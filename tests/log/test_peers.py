@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,7 +14,8 @@ from sqlalchemy import insert
 from audit_service.core.acts import Act
 from audit_service.core.entries import Recorded, write_entry
 from audit_service.store import database, tables
-from tests.office import Office
+from tests.copies import copy_of
+from tests.office import Office, office_in, working
 
 SIZE = 70_000
 PEERS = Path(__file__).parents[2] / ".peers"
@@ -33,16 +33,14 @@ print(found.size)
 
 
 @pytest.fixture(scope="module")
-def exported(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
+def exported(template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
     """A log of many acts as the files that anybody fetches, and its key."""
     folder = tmp_path_factory.mktemp("long")
-    shutil.copy(sqlite_template, folder / "audit.db")
-    office = Office(folder, {"AUDIT_DATABASE_URL": f"sqlite:///{folder}/audit.db", "AUDIT_BY": "tests"})
-    fill(office)
-    key = office.run("log", "publish").json["key"]
-    office.run("log", "export", folder / "log")
-    yield folder / "log", key
-    office.runtime.engine.dispose()
+    with working(office_in(folder, copy_of(template, folder))) as office:
+        fill(office)
+        key = office.run("log", "publish").json["key"]
+        office.run("log", "export", folder / "log")
+        yield folder / "log", key
 
 
 def fill(office: Office) -> None:

@@ -28,7 +28,6 @@ from audit_service.errors import AuditError, NotFound, Refused, Unreadable
 from audit_service.files.remote import Remote
 from audit_service.signing import verify
 from tests.log.test_http import fill
-from tests.log.test_log import restart
 from tests.office import Office, on_both
 
 Wsgi = Callable[..., Any]
@@ -159,13 +158,13 @@ def test_a_tile_that_is_full_by_now_stands_for_the_part_that_was_taken_away(
 
 
 def test_it_refuses_a_rollback_and_a_fork_and_remembers_what_it_saw(
-    office: Office, app: Wsgi, log: Served, witness: Witness
+    office: Office, app: Wsgi, log: Served, witness: Witness, template: str
 ) -> None:
     office.freeze()
     witness.sign(log.url)
     seen = (witness.folder / "seen").read_bytes()
     app.extensions["runtime"].engine.dispose()  # type: ignore[attr-defined]
-    restart(office)
+    office.begin_anew(template)
     office.import_demo()
     assert witness.sign(log.url, expect=1) == "witness-rollback"
     office.freeze()

@@ -11,7 +11,7 @@ from typing import Final
 
 import pytest
 
-from tests.office import Office, on_sqlite
+from tests.office import Office
 from tests.scenarios.year import Year, begin, people
 
 CORE: Final = {
@@ -279,7 +279,6 @@ def good_work_is_praised(year: Year) -> None:
     assert (last["step"], last["facts"]["award"], last["document"]) == ("award", "praise", "表彰奖励通报")
 
 
-@on_sqlite
 def test_2010_starts_250_and_assesses_50(chongqing: Year) -> None:
     year = chongqing
     the_annex_gives_out_250_starts_and_50_assessments(year)
@@ -400,7 +399,6 @@ def each_title_counts_for_its_own_order(year: Year) -> None:
     assert not {order for _, order, _, _ in befalls(year.on("2013-01-01"), 2012)} & set(ORDERS)
 
 
-@on_sqlite
 def test_by_2012_800_are_started_and_3_50_and_500_titles_reached(office: Office) -> None:
     year = in_chongqing(office, "2010-04-12")
     the_annex_gives_out_800_starts_3_to_5_international_50_national_and_500_city_titles(year)

@@ -11,7 +11,7 @@ from typing import Final
 
 import pytest
 
-from tests.office import Office, on_sqlite
+from tests.office import Office
 from tests.scenarios.year import Year, begin, people
 
 CITY: Final = "511600"
@@ -249,7 +249,6 @@ def the_county_whose_task_is_not_done_is_vetoed_when_the_year_is_over(year: Year
     ]
 
 
-@on_sqlite
 def test_a_city_with_6_15_and_2_orders_from_the_annex_to_the_countys_veto(guangan: Year) -> None:
     year, registered = guangan, BUILDING + [unit for unit in STARTED if unit != LATE]
     the_annex_gives_out_6_titles_one_of_them_livelihood_15_starts_and_2_national_starts(year)

@@ -14,7 +14,7 @@ from typing import Any, Final
 import pytest
 from python_calamine import CalamineWorkbook
 
-from tests.office import Office, on_sqlite
+from tests.office import Office
 from tests.scenarios.district import District, district, person
 
 POLICY: Final = "nanxun-2021"
@@ -339,7 +339,6 @@ def nx(office: Office) -> District:
     return district(office, POLICY, "2021-03-11")
 
 
-@on_sqlite
 def test_a_year_of_nanxun(nx: District) -> None:
     places_people_and_enterprises_are_known(nx)
     a_town_has_to_reach_80_percent_coverage_and_100_and_50_percent_of_drills(nx)

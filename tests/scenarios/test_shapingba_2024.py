@@ -11,7 +11,7 @@ from typing import Any, Final
 import pytest
 
 from audit_service.files.spreadsheets import read_sent
-from tests.office import Office, on_sqlite
+from tests.office import Office
 from tests.scenarios.district import District, district, person
 
 POLICY: Final = "shapingba-2024"
@@ -348,7 +348,6 @@ def spb(office: Office) -> District:
     return district(office, POLICY, "2024-05-24")
 
 
-@on_sqlite
 def test_a_year_and_a_half_of_shapingba(spb: District) -> None:
     places_and_people_are_known(spb)
     every_township_nominates_at_least_one_site_by_the_29th_of_may(spb)

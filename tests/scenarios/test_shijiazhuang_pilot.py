@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import pytest
 
-from tests.office import Office, on_sqlite
+from tests.office import Office
 from tests.scenarios.year import Year, begin, people
 
 DISTRICTS: Final = {
@@ -121,7 +121,6 @@ def whoever_is_accepted_stays_so(year: Year) -> None:
     assert (acceptance["due"], acceptance["done"], acceptance["late"]) == ("2006-12-31", 1, 0)
 
 
-@on_sqlite
 def test_a_pilot_from_the_officers_who_are_chosen_to_the_acceptance_by_seven_parts(shijiazhuang: Year) -> None:
     five_communities_are_the_pilot(shijiazhuang)
     each_district_chooses_trains_and_tries_its_safety_officers(shijiazhuang)

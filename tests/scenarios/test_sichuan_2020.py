@@ -14,7 +14,7 @@ from collections import Counter
 from typing import Any
 
 from audit_service.files.policies import lookup
-from tests.office import Office, on_sqlite
+from tests.office import Office
 from tests.roster_rows import UNIT
 from tests.scenarios.sichuan import (
     ASSESSED,
@@ -461,7 +461,6 @@ def anybody_can_verify_the_draw(year: Year, office: Office) -> None:
     assert verified["verdict"] == "verified"
 
 
-@on_sqlite
 def test_an_office_adds_areas_of_its_own_to_the_seven(office: Office) -> None:
     """三(四), 三(三): “7+N”: the document names the seven and leaves N to the office, which writes it in its policy."""
     programme = json.loads(lookup(None)(POLICY).source) | {"policy": "sichuan-own"}
@@ -488,7 +487,6 @@ def test_an_office_adds_areas_of_its_own_to_the_seven(office: Office) -> None:
     assert [each["criterion"] for each in found["answers"] if each["state"] == "not-met"] == ["n-bicycles"]
 
 
-@on_sqlite
 def test_the_year_2020_in_sichuan(office: Office) -> None:  # noqa: PLR0915  # a year has so many steps
     year = opened(office)
     the_annex_orders_85_to_be_named_and_258_to_be_re_evaluated(year)

@@ -8,7 +8,7 @@ from typing import Final
 
 from python_calamine import CalamineWorkbook
 
-from tests.office import Office, on_sqlite
+from tests.office import Office
 from tests.rosters.make import xlsx
 from tests.scenarios.year import Year, begin, people
 
@@ -58,7 +58,6 @@ def assessed(year: Year, day: str, off: dict[str, str]) -> tuple[str, str, str]:
     return found["score"], found["bands"].get("street", ""), found["verdict"]
 
 
-@on_sqlite
 def test_a_street_passes_from_70_points_and_reaches_the_citys_title_from_90(office: Office) -> None:
     the_office_brings_its_own_points(office)
     year = a_street(office, "street-2012", "2012-01-04", "创建街道")
@@ -75,7 +74,6 @@ def test_a_street_passes_from_70_points_and_reaches_the_citys_title_from_90(offi
     assert year.ordered(2012)["city-title"]["whole"]["done"] == 1
 
 
-@on_sqlite
 def test_a_streets_own_group_inspects_at_least_4_times_and_reviews_at_least_once_a_year(office: Office) -> None:
     year = a_street(office, "street-committee", "2012-01-04", "创建街道")
     year.appoint("district", "city", "--city", "沙坪坝区")

@@ -51,6 +51,7 @@ TAKEN = [
 REFUSED = [
     (Text(), "牛\x00市", "text-control"),
     (Text(), "牛\x1b[31m市", "text-control"),
+    (Name(3), "牛市口街", "text-long"),
     (UnitCode(), "51010402", "code-form"),
     (UnitCode(), "5101040261", "code-form"),
     (UnitCode(), "510104026.5", "code-form"),

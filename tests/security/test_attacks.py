@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import json
 import re
-import shutil
 import subprocess
 import sys
 import zipfile
@@ -16,7 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from audit_service.store import log as log_store
-from tests.log.test_log import Witness, restore
+from tests.log.test_log import Witness
 from tests.office import LATE, Office
 from tests.roster_rows import DEMO
 from tests.web.desk import Desk, meanwhile
@@ -345,12 +344,12 @@ def test_a_backdated_commitment(play: Desk, tmp_path: Path) -> None:
 def test_a_forked_log(play: Desk, tmp_path: Path) -> None:
     office = play.office
     office.run("log", "publish")
-    before = shutil.copy(office.folder / "audit.db", tmp_path / "before.db")
-    drawn(play)
-    office.at(LATE).run("log", "publish")
-    witness = Witness(office, tmp_path)
-    witness.fetch().sign()
-    restore(office, before)  # as if the draw had never been
+    with office.earlier() as before:
+        drawn(play)
+        office.at(LATE).run("log", "publish")
+        witness = Witness(office, tmp_path)
+        witness.fetch().sign()
+        office.set_back(before)  # as if the draw had never been
     assert office.run("log", "publish", expect=1).code == "log-set-back"
     (office.folder / "log.last").unlink()
     assert office.run("log", "publish", expect=1).code == "log-last-missing"

@@ -110,9 +110,7 @@ def test_an_old_backup_leaves_a_log_that_is_not_signed(office: Office, other_url
         assert there.run("log", "publish", expect=1).code == "log-forked"
 
 
-def test_a_restored_database_without_the_keys_is_checked_but_no_new_key_is_made(
-    office: Office, sqlite_template: Path, tmp_path: Path
-) -> None:
+def test_a_restored_database_without_the_keys_is_checked_but_no_new_key_is_made(office: Office, tmp_path: Path) -> None:
     file = backup_of(office.import_demo())
     elsewhere = tmp_path / "elsewhere"
     settings = {"AUDIT_DATABASE_URL": f"sqlite:///{elsewhere}/audit.db", "AUDIT_BY": "tests"}

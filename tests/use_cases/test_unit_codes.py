@@ -134,6 +134,12 @@ def test_a_name_that_changed_twice_means_the_last(engine: Engine) -> None:
     assert list(roster(engine).values()) == ["复兴镇"]
 
 
+def test_a_former_name_is_as_long_as_both_databases_keep_it_and_no_longer(engine: Engine) -> None:
+    assert rename(engine, {"原名称": "花" * 200}).imported == 1
+    assert [code for _, code, _ in refused(rename, engine, {"原名称": "花" * 201})] == ["text-long"]
+    assert [code for _, code, _ in refused(rename, engine, {"县(市、区)": "区" * 81})] == ["text-long"]
+
+
 def test_a_former_name_that_leads_nowhere_or_in_a_circle_is_refused(engine: Engine) -> None:
     assert refused(rename, engine, {"现名称": "复兴乡"}) == [(2, "former-name-unmatched", "复兴镇")]
     circle = ({"现名称": "银花乡"}, {"原名称": "银花乡", "现名称": "金花乡"})

@@ -10,7 +10,7 @@ import pytest
 
 from audit_service.web.application import assemble
 from tests.campaign import DRAW
-from tests.cli.test_sealed_alike import LATER, office_of, prepare
+from tests.cli.test_sealed_alike import LATER, sealed_office
 from tests.office import Office
 from tests.visiting import AT_VISIT, JPEG, VISIT_DAY, Team, finding, said
 from tests.web.desk import SCAN, Desk
@@ -190,16 +190,13 @@ def things_under_seal(draw: str, sample: list[str], undrawn: str, scan: str) -> 
 
 
 @pytest.fixture
-def sealed_scene(tmp_path: Path) -> Iterator[Scene]:
+def sealed_scene(tmp_path: Path, template: str) -> Iterator[Scene]:
     """An office with a draw and its teams under a seal, of which one unit was visited; no packet was opened."""
-    scene = sealed_at(tmp_path / "office")
-    yield scene
-    scene.desk.office.runtime.engine.dispose()
+    with sealed_office(tmp_path / "office", template) as office:
+        yield sealed_at(office)
 
 
-def sealed_at(folder: Path) -> Scene:
-    office = office_of(folder)
-    prepare(office)
+def sealed_at(office: Office) -> Scene:
     seats, draw = office.run("round", "show", "SC-2026-01/1").json["assignment"], "SC-2026-01"
     sample = [row["unit"] for row in office.run("draw", "show", draw).json["sample"]]
     office.environment = {**office.environment, "AUDIT_DEMO": "1"}

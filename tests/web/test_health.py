@@ -14,16 +14,19 @@ from urllib.request import urlopen
 import pytest
 
 from audit_service.app import create_app
+from tests.office import on_sqlite
 
 ROOT = Path(__file__).parents[2]
 
 
+@on_sqlite
 def test_healthz_is_ok_on_a_fresh_database(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("AUDIT_DATABASE_URL", f"sqlite:///{tmp_path / 'audit.db'}")
     answer = create_app().test_client().get("/healthz")
     assert (answer.status_code, answer.json) == (200, {"status": "ok"})
 
 
+@on_sqlite
 def test_healthz_says_that_the_database_is_away_and_no_more(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "audit.db").write_bytes(b"no database at all, but a file of some length" * 100)
     monkeypatch.setenv("AUDIT_DATABASE_URL", f"sqlite:///{tmp_path / 'audit.db'}")
@@ -31,11 +34,11 @@ def test_healthz_says_that_the_database_is_away_and_no_more(monkeypatch: pytest.
     assert (answer.status_code, answer.json) == (503, {"status": "unavailable", "code": "database-damaged"})
 
 
-def test_gunicorn_serves_the_application(tmp_path: Path) -> None:
+def test_gunicorn_serves_the_application(database_url: str) -> None:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen()
-        environment = {**os.environ, "AUDIT_DATABASE_URL": f"sqlite:///{tmp_path / 'audit.db'}"}
+        environment = {**os.environ, "AUDIT_DATABASE_URL": database_url}
         command = [
             sys.executable,
             "-m",

@@ -8,7 +8,7 @@ import logging.config
 import re
 import sys
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from flask import Flask
@@ -22,8 +22,12 @@ from audit_service.web import logs
 from audit_service.web.access import access
 from audit_service.web.problems import of_ours
 from tests.campaign import DRAWN, begun
+from tests.copies import taken_away
+from tests.databases import KIND
 from tests.office import Office, on_both
 from tests.upkeep.moving import backup_of
+
+AWAY: Final = {"sqlite": "database-not-opened", "postgres": "database-not-reached"}[KIND]
 
 
 @pytest.fixture
@@ -152,15 +156,14 @@ def test_a_schema_of_another_version_is_not_ready(office: Office, client: FlaskC
 
 def test_a_database_that_is_away_is_not_ready(office: Office, client: FlaskClient) -> None:
     assert ready(client)[0] == 200
-    file = office.folder / "audit.db"
-    office.runtime.engine.dispose()
     client.application.extensions["runtime"].engine.dispose()
-    file.unlink()
-    file.mkdir()
-    assert ready(client) == (503, {"database": "database-not-opened"})
-    answer = client.get("/api/v1/draws")
-    assert (answer.status_code, answer.json["code"], answer.headers["Retry-After"]) == (503, "database-not-opened", "5")
-    assert not any(word in answer.text for word in (str(office.folder), "unable to open", "AUDIT_"))
+    with taken_away(office.url):
+        assert ready(client) == (503, {"database": AWAY})
+        answer = client.get("/api/v1/draws")
+        assert (answer.status_code, answer.json["code"], answer.headers["Retry-After"]) == (503, AWAY, "5")
+        hidden = (str(office.folder), "unable to open", "AUDIT_", "audit_test", "does not exist")
+        assert not any(word in answer.text for word in hidden)
+    assert ready(client)[0] == 200
 
 
 def test_who_may_have_acted_already_is_told_to_look_first(client: FlaskClient) -> None:
@@ -189,13 +192,14 @@ def test_keys_that_are_missing_or_wrong_are_not_ready(office: Office, client: Fl
     assert ready(client)[1]["keys"] == "vault-key-missing"
 
 
-def test_a_log_that_was_set_back_forked_or_signed_by_others_is_not_ready(office: Office, client: FlaskClient) -> None:
+def test_a_log_that_was_set_back_forked_or_signed_by_others_is_not_ready(
+    office: Office, client: FlaskClient, template: str
+) -> None:
     old = backup_of(office.import_demo())
     office.freeze()
     assert ready(client)[0] == 200
-    office.runtime.engine.dispose()
     client.application.extensions["runtime"].engine.dispose()
-    (office.folder / "audit.db").unlink()
+    office.set_back(template)
     office.run("restore", old)
     assert ready(client)[1]["log"] == "log-set-back"
     for code in ("C510101", "C510102"):
@@ -256,14 +260,14 @@ def test_the_figures_are_for_this_machine_alone_unless_a_setting_shows_them(
     for address in ("10.1.2.3", "", "nonsense"):
         assert client.get("/metrics", environ_base={"REMOTE_ADDR": address}).status_code == 404
     monkeypatch.setenv("AUDIT_METRICS", "1")
-    assert create_app().test_client().get("/metrics", environ_base={"REMOTE_ADDR": "10.1.2.3"}).status_code == 200
+    shown = create_app()
+    assert shown.test_client().get("/metrics", environ_base={"REMOTE_ADDR": "10.1.2.3"}).status_code == 200
+    shown.extensions["runtime"].engine.dispose()
 
 
 def test_the_figures_of_the_service_are_there_when_its_database_is_not(office: Office, client: FlaskClient) -> None:
-    office.runtime.engine.dispose()
-    (office.folder / "audit.db").unlink()
-    (office.folder / "audit.db").mkdir()
-    found = figures(client)
+    with taken_away(office.url):
+        found = figures(client)
     assert found["audit_database_up"] == 0
     assert "audit_log_entries" not in found
 

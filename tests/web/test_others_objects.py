@@ -6,14 +6,15 @@ Generated from the routes that the application has. A new route about a thing of
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Final
 from urllib.parse import urlencode
 
 import pytest
 
 from tests.campaign import DRAW
-from tests.visiting import VISIT_DAY, Team, copied
+from tests.cli.test_sealed_alike import sealed_office
+from tests.office import Office, copied
+from tests.visiting import AT_VISIT, VISIT_DAY, Team
 from tests.web.others import POSTS, Answer, Scene, Thing, key_of
 from tests.web.others_scenes import API, DRAWS, sealed_at, visited_at
 from tests.web.test_access import ROUTES, routes
@@ -39,20 +40,20 @@ KNOWN: Final = {"policy": "sichuan-2020", "year": "2027", "campaign": "2027"}
 
 
 @pytest.fixture(scope="module")
-def visited_scene(campaign_with_teams: tuple[Path, Team], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
+def visited_scene(
+    campaign_with_teams: tuple[Office, Team], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Scene]:
     """One for all tests here: none of them minds what the others did."""
-    template, team = campaign_with_teams
-    scene = visited_at(copied(template, tmp_path_factory.mktemp("visited")), team)
-    yield scene
-    scene.desk.office.runtime.engine.dispose()
+    original, team = campaign_with_teams
+    with copied(original, tmp_path_factory.mktemp("visited")) as office:
+        yield visited_at(office.at(AT_VISIT), team)
 
 
 @pytest.fixture(scope="module")
-def sealed_scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
+def sealed_scene(tmp_path_factory: pytest.TempPathFactory, template: str) -> Iterator[Scene]:
     """The same under a seal."""
-    scene = sealed_at(tmp_path_factory.mktemp("sealed") / "office")
-    yield scene
-    scene.desk.office.runtime.engine.dispose()
+    with sealed_office(tmp_path_factory.mktemp("sealed") / "office", template) as office:
+        yield sealed_at(office)
 
 
 def asked_of(scene: Scene) -> Iterator[tuple[str, str, Thing]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.office import on_both
-from tests.roster_rows import DEMO
+from tests.roster_rows import DEMO, PERSON, UNIT
 from tests.web.desk import Desk
 
 ROSTER = DEMO / "roster_demo.csv"
@@ -54,6 +54,18 @@ def test_who_changes_what_somebody_else_changed_meanwhile_is_told_so(it: Desk) -
     assert it.ask("DELETE", "users/new-1", "root", If_Match='"other"').status_code == 412
     assert it.get("users/new-1", "root")["holder"] == "A"
     assert it.ask("GET", "users/new-1", "root", If_None_Match=handed.headers["ETag"]).status_code == 304
+
+
+@on_both
+def test_a_text_is_found_in_upper_and_lower_case(desk: Desk) -> None:
+    office = desk.office
+    office.environment = {**office.environment, "AUDIT_TOKEN": desk.tokens["office"]}
+    office.import_rows("units", [{**UNIT, "单位编码": "X-510100-0001", "建设单位名称": "A区街道"}])
+    office.import_rows("people", [{**PERSON, "人员编号": "C510101"}])
+    office.run("life", "adopt", "--policy", "sichuan-2020")
+    for path, wanted in (("units", "x-5101"), ("units", "a区"), ("lives", "x-5101"), ("inspectors", "c5101")):
+        few, many = (desk.get(f"{path}?text={text}", "office")["total"] for text in (wanted, wanted.upper()))
+        assert few == many > 0, (path, wanted)
 
 
 def test_a_list_comes_page_by_page_and_is_filtered(desk: Desk) -> None:

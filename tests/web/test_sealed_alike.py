@@ -16,8 +16,7 @@ from typing import Final
 import pytest
 
 from audit_service.web.application import assemble
-from tests.cli.test_sealed_alike import LATER, masked, prepare, work
-from tests.cli.test_sealed_alike import office_of as office_in
+from tests.cli.test_sealed_alike import LATER, busy_and_idle, masked
 from tests.log.test_log import entries
 from tests.office import EVENTS, LATE, PUBLIC, Office
 from tests.visiting import JPEG, said
@@ -32,18 +31,12 @@ LOG_HASHES: Final = re.compile(rb"[A-Za-z0-9+/]{43}=")
 
 
 @pytest.fixture(scope="module")
-def desks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Desk, Desk]]:
+def desks(tmp_path_factory: pytest.TempPathFactory, template: str) -> Iterator[tuple[Desk, Desk]]:
     """Both offices' services, at the same time, with the same posts."""
-    folder = tmp_path_factory.mktemp("alike-over-http")
-    offices = [office_in(folder / name) for name in ("busy", "idle")]
-    for office in offices:
-        prepare(office)
-    work(offices[0])
-    found = [desk_of(office) for office in offices]
-    over_http(found)
-    yield found[0], found[1]
-    for office in offices:
-        office.runtime.engine.dispose()
+    with busy_and_idle(tmp_path_factory.mktemp("alike-over-http"), template) as offices:
+        found = [desk_of(office) for office in offices]
+        over_http(found)
+        yield found[0], found[1]
 
 
 def desk_of(office: Office) -> Desk:

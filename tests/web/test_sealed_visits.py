@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -17,9 +16,9 @@ from audit_service.store import account_tables
 from audit_service.use_cases import happenings
 from audit_service.use_cases.visits import visit_of
 from audit_service.web.application import assemble
-from tests.cli.test_sealed_alike import LATER, office_of, prepare
-from tests.office import Office
-from tests.visiting import FILES, JPEG, Team, finding, said
+from tests.cli.test_sealed_alike import LATER, sealed_office
+from tests.office import Office, copied
+from tests.visiting import JPEG, Team, finding, said
 from tests.web.desk import Desk
 
 DRAW: Final = "SC-2026-01"
@@ -27,36 +26,31 @@ DAY: Final = LATER[:10]
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Team]:
-    """An office's folder with a sealed draw and its sealed teams, once, to be copied; one of its teams."""
-    office = office_of(tmp_path_factory.mktemp("sealed") / "office")
-    prepare(office)
-    seats = office.run("round", "show", f"{DRAW}/1").json["assignment"]
-    first = seats[0]["packet"]
-    team = [seat["inspector"] for seat in seats if seat["packet"] == first]
-    shown = office.run("draw", "show", DRAW).json
-    office.runtime.engine.dispose()
-    return office.folder, Team(first, [row["unit"] for row in shown["sample"]], team)
+def prepared(tmp_path_factory: pytest.TempPathFactory, template: str) -> Iterator[tuple[Office, Team]]:
+    """An office with a sealed draw and its sealed teams, once, to be copied; one of its teams."""
+    with sealed_office(tmp_path_factory.mktemp("sealed") / "office", template) as office:
+        seats = office.run("round", "show", f"{DRAW}/1").json["assignment"]
+        first = seats[0]["packet"]
+        team = [seat["inspector"] for seat in seats if seat["packet"] == first]
+        shown = office.run("draw", "show", DRAW).json
+        yield office, Team(first, [row["unit"] for row in shown["sample"]], team)
 
 
 @pytest.fixture
-def sealed(prepared: tuple[Path, Team], tmp_path: Path) -> Iterator[tuple[Desk, Team]]:
+def sealed(prepared: tuple[Office, Team], tmp_path: Path) -> Iterator[tuple[Desk, Team]]:
     """A copy of it for one test, with posts; `units` of the team are all that were drawn."""
-    template, team = prepared
-    office = office_of(tmp_path / "office")
-    for name in FILES:
-        shutil.copy(template / name, office.folder / name)
-    office.environment = {**office.environment, "AUDIT_DEMO": "1"}
-    desk = Desk(office.at(LATER), assemble(office.runtime), clock=LATER)
-    desk.appoint("office", "province")
-    desk.appoint("auditor", "auditor")
-    desk.appoint("stranger", "inspector", "--inspector", "C510101")
-    desk.appoint("city", "city", "--city", "成都")
-    for name, who in zip(("member", "mate"), team.inspectors, strict=False):
-        desk.appoint(name, "inspector", "--inspector", who)
-    office.environment = {**office.environment, "AUDIT_TOKEN": desk.tokens["office"]}
-    yield desk, team
-    office.runtime.engine.dispose()
+    original, team = prepared
+    with copied(original, tmp_path / "office") as office:
+        office.environment = {**office.environment, "AUDIT_DEMO": "1"}
+        desk = Desk(office.at(LATER), assemble(office.runtime), clock=LATER)
+        desk.appoint("office", "province")
+        desk.appoint("auditor", "auditor")
+        desk.appoint("stranger", "inspector", "--inspector", "C510101")
+        desk.appoint("city", "city", "--city", "成都")
+        for name, who in zip(("member", "mate"), team.inspectors, strict=False):
+            desk.appoint(name, "inspector", "--inspector", who)
+        office.environment = {**office.environment, "AUDIT_TOKEN": desk.tokens["office"]}
+        yield desk, team
 
 
 def opened(desk: Desk, team: Team) -> str:

@@ -11,13 +11,13 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
 
-from sqlalchemy import make_url
+from sqlalchemy import make_url, text
 
 from tests.office import Office, on_both
 
@@ -123,20 +123,31 @@ def test_a_request_that_is_running_is_answered_before_the_server_stops(office: O
     office.import_demo()
     with served(office, AUDIT_WORKERS="1") as server:
         server.wait_until_ready()
-        holder = sqlite3.connect(make_url(office.environment["AUDIT_DATABASE_URL"]).database, isolation_level=None)
-        holder.execute("BEGIN EXCLUSIVE")  # the request waits for the database
         answers: list[tuple[int, Any]] = []
         asking = threading.Thread(target=lambda: answers.append(server.get("/readyz")))
-        asking.start()
-        wait_for_somebody_who_reads(server)
-        server.process.send_signal(signal.SIGTERM)
-        wait_until_nobody_listens(server)
-        assert server.process.poll() is None
-        assert answers == []
-        holder.execute("ROLLBACK")
+        with held(office):  # the request waits for the database
+            asking.start()
+            wait_for_somebody_who_reads(server)
+            server.process.send_signal(signal.SIGTERM)
+            wait_until_nobody_listens(server)
+            assert server.process.poll() is None
+            assert answers == []
         asking.join(30)
         assert [status for status, _ in answers] == [200]
         assert server.process.wait(60) == 0
+
+
+@contextmanager
+def held(office: Office) -> Iterator[None]:
+    """Nobody else can look into the database."""
+    if office.url.startswith("sqlite"):
+        with closing(sqlite3.connect(make_url(office.url).database, isolation_level=None)) as holder:
+            holder.execute("BEGIN EXCLUSIVE")
+            yield
+    else:
+        with office.runtime.engine.begin() as db:
+            db.execute(text("LOCK TABLE alembic_version IN ACCESS EXCLUSIVE MODE"))
+            yield
 
 
 def wait_for_somebody_who_reads(server: Server) -> None:

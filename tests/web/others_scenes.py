@@ -42,6 +42,7 @@ def visited(desk: Desk, team: Team) -> dict[str, str]:
     found["finding"] = desk.post(f"outcomes/{DRAW}/{unit}", "member", outcome, expect=201)["findings"][0]["finding"]
     _rectified(desk, found)
     _ended(desk, found)
+    _given_up(desk, found)
     ordered = {"policy": "sichuan-2020", "ground": "complaint", "reason": "群众举报", "document": "函"}
     ordered |= {"team": team.inspectors[:2], "due_on": "2027-05-10"}
     for name, of in (("check", unit), ("coming", found["later"])):
@@ -68,7 +69,8 @@ def _kept(answer: Any) -> str:
 def _rectified(desk: Desk, found: dict[str, str]) -> None:
     """Its finding is handed in with a file, and somebody is named to recheck it; a file that no step names yet."""
     path, day = f"findings/{found['finding']}", {"day": VISIT_DAY}
-    desk.post("findings/notify", "office", {**day, "occasion": DRAW, "unit": found["unit"], "document": "文"})
+    notice = {"occasion": DRAW, "unit": found["unit"], "document": "文", "text": "险情不能等签字"}
+    desk.post("findings/notify", "office", {**day, **notice})
     files = desk.keep(path, "own")
     desk.post(f"{path}/hand-in", "own", {**day, "text": "已更换", "files": files})
     rechecker = desk.get("me", "rechecker")["inspector"]
@@ -89,6 +91,18 @@ def _ended(desk: Desk, found: dict[str, str]) -> None:
     found |= {"case": case, "defence": files[0]["sha256"], "minutes": hidden}
 
 
+def _given_up(desk: Desk, found: dict[str, str]) -> None:
+    """A unit of its city that was not drawn gives its title up, by a paper that the office keeps."""
+    desk.post("lives/adopt", "office", {"policy": "sichuan-2020"})
+    held = desk.get(f"lives?state=re-evaluation&city={found['city']}&page_size=200", "office")["items"]
+    drawn = {each["unit"] for each in desk.get(f"draws/{DRAW}")["sample"]}
+    unit = next(each["unit"] for each in reversed(held) if each["unit"] not in drawn)
+    (paper,) = desk.keep("lives", "office")
+    told = {"step": "surrender", "units": [unit], "on": VISIT_DAY, "document": "文", "declared_by": "主任"}
+    desk.post("lives/steps", "office", {**told, "scan": paper["sha256"]}, expect=201)
+    found |= {"given_up": unit, "paper": paper["sha256"]}
+
+
 def things_of(desk: Desk, found: dict[str, str]) -> Things:
     """By the addresses of things one or several: whose they are, and to whom they are not there."""
     unit, person = found["unit"], desk.get(f"inspectors?city={found['city']}", "office")["items"][0]["inspector"]
@@ -96,10 +110,15 @@ def things_of(desk: Desk, found: dict[str, str]) -> Things:
     of_unit = [Thing({"unit": unit}, {"unit": "999999999"}, **city)]
     token = _token(desk)
     others = [name for name in POSTS if name not in ("", "office", "root")]
+    gone, paper = {"unit": found["given_up"]}, {"digest": found["paper"]}
     finding_of = ("finding", found["finding"], found["shown"], found["unshown"])
     return {
         f"{API}/units/<code:unit>": of_unit,
         f"{API}/lives/<code:unit>": of_unit,
+        f"{API}/lives/<code:unit>/files/<string:digest>": [
+            Thing(gone | paper, {"unit": "999999999"} | paper, **city),
+            Thing(gone | paper, gone | {"digest": "ab" * 32}, ("own",)),
+        ],
         f"{API}/inspectors/<code:inspector>": [Thing({"inspector": person}, {"inspector": f"{person[:-1]}X"}, **city)],
         **_of_steps(*finding_of, ("rechecker",), ("stranger", "member")),
         **_of_steps("case", found["case"], found["defence"], found["minutes"], (), ()),

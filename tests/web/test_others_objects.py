@@ -31,7 +31,7 @@ OVERSEEN: Final = frozenset(
     {
         f"{API}/releases/<string:city>", f"{API}/requests/<int(min=1,max=999999999):number>",
         f"{API}/users/<string:name>", f"{API}/estimates/<string:campaign>", f"{API}/fairness/<string:draw>",
-        f"{API}/awards/<string:given>", f"{API}/pauses/<string:pause>",
+        f"{API}/awards/<string:given>", f"{API}/pauses/<string:pause>", f"{API}/frames/files/<string:digest>",
     }
 )  # fmt: skip
 """Things of which no route lets a city, an inspector or the public ask, and whoever may ask sees all."""

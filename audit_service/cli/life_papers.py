@@ -77,7 +77,8 @@ def handover(console: Console, city: str, post: str, out: Path) -> None:
         names = places.names(db)
     write_file(out, write_paper(handover_paper(console.wording, found, names, post)))
     console.say("handed-over", file=out)
-    told = {name: len(getattr(found, name)) for name in ("requests", "draws", "checks", "findings", "cases", "ending")}
+    counted = ("requests", "draws", "checks", "unsigned", "findings", "cases", "ending")
+    told = {name: len(getattr(found, name)) for name in counted}
     console.result({"file": str(out), **told})
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from audit_service.core.acts import beijing_day
+from audit_service.core.outcomes import THE_UNIT
 from audit_service.files.paper import PAGE, PAGES, Blanks, Block, Column, Heading, Paper, Table, plain
 from audit_service.papers.record_words import NONE
 from audit_service.papers.wording import Wording
@@ -17,6 +18,7 @@ _COLUMNS: Final = {
     "requests": (("number", 18), ("asked", 48), ("subject", 44), ("institution", 46)),
     "draws": (("draw", 50), ("state", 60), ("unvisited", 46)),
     "checks": (("check", 28), ("unit", 46), ("reason", 54), ("due", 28)),
+    "unsigned": (("occasion", 36), ("unit", 60), ("signers", 60)),
     "findings": (("finding", 26), ("unit", 38), ("description", 42), ("state", 24), ("due", 26)),
     "cases": (("case", 26), ("unit", 46), ("opened", 26), ("state", 32), ("due", 26)),
     "ending": (("code", 36), ("unit", 80), ("valid-until", 40)),
@@ -62,6 +64,9 @@ def _sections(wording: Wording, found: Handover, names: Names) -> dict[str, list
     def of(row: Mapping[str, str]) -> str:
         return unit(row["unit"], row["unit"])
 
+    def signer(who: str) -> str:
+        return wording.text("handover.the-unit") if who == THE_UNIT else names.people.get(who, who)
+
     return {
         "campaigns": [(each["campaign"], each["policy"], "、".join(each["draws"]) or NONE) for each in found.campaigns],
         "requests": [
@@ -77,6 +82,9 @@ def _sections(wording: Wording, found: Handover, names: Names) -> dict[str, list
             for each in found.draws
         ],
         "checks": [(row["occasion"], of(row), row["reason"], row["due_on"]) for row in found.checks],
+        "unsigned": [
+            (each.occasion, unit(each.unit, each.unit), "、".join(map(signer, each.missing))) for each in found.unsigned
+        ],
         "findings": [
             (row["finding"], of(row), row["description"], wording.text(f"finding-state.{row['state']}"), row["due_on"])
             for row in found.findings

@@ -25,6 +25,7 @@ from audit_service.core.rules import Attributes
 from audit_service.core.ties import DECLARED, find_ties
 from audit_service.errors import Finding, NotFound, Problem, RosterErrors
 from audit_service.store import acts, lives, rosters, tables
+from audit_service.store import draws as draws_store
 from audit_service.store.visit_tables import checks as table
 from audit_service.use_cases import pauses
 from audit_service.use_cases.last_year import wrong_last_year
@@ -56,6 +57,8 @@ def open_check(db: Connection, act: Act, programme: Programme, asked: Asked) -> 
     lives.check_clock(db, act, [asked.unit])
     attributes, today = as_attributes(unit), beijing_day(act.at)
     problems = [*_of_ground(db, programme, asked, today), *_of_team(db, programme, attributes, asked.team)]
+    if asked.campaign and draws_store.campaign_policy(db, asked.campaign) is None:
+        problems.append(Problem("campaign-unknown", {"campaign": asked.campaign}))
     if asked.due_on < today:
         problems.append(Problem("check-past", {"due_on": asked.due_on, "today": today}))
     if problems:

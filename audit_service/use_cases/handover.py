@@ -19,9 +19,11 @@ from audit_service.store import lives as store
 from audit_service.store import requests as requests_store
 from audit_service.store import rosters, waiting
 from audit_service.store.rosters import Row
+from audit_service.store.signed import Unsigned
 from audit_service.store.visit_tables import findings
 from audit_service.use_cases.case_views import Stood, list_cases
 from audit_service.use_cases.drawn import open_draw, sample_of
+from audit_service.use_cases.happenings import hides_teams
 from audit_service.use_cases.lives import in_city
 from audit_service.use_cases.looking import campaigns
 from audit_service.use_cases.notices import inspected
@@ -46,8 +48,8 @@ class OpenDraw:
 
 @dataclass(frozen=True)
 class Handover:
-    """All that is open at a moment; of a city its own units' alone, and then no requests, draws and checks, which are
-    not a city's to know of beforehand. `due_on` of checks, findings and cases is the next day on which something is
+    """All that is open at a moment; of a city its own units' alone, and then no requests, draws, checks and signatures,
+    which are not a city's to know of. `due_on` of checks, findings and cases is the next day on which something is
     due, as the clocks stood."""
 
     at: datetime
@@ -56,6 +58,8 @@ class Handover:
     requests: Sequence[Request]
     draws: Sequence[OpenDraw]
     checks: Sequence[Row]
+    unsigned: Sequence[Unsigned]
+    """Outcomes that wait for signatures; under a seal on teams none, since they name who was drawn."""
     findings: Sequence[Row]
     cases: Sequence[Stood]
     ending: Sequence[tuple[str, str]]
@@ -79,6 +83,7 @@ def handover(db: Connection, vault: Vault, policies: Policies, now: datetime, ci
         requests=[] if city else [each for each in requests_store.all_requests(db) if each.confirmed is None],
         draws=[] if city else list(_open_draws(db, vault)),
         checks=[] if city else _ordered(at, waiting.open_checks(db), "running"),
+        unsigned=[] if city else [each for each in at.drafts if not hides_teams(db, each.occasion)],
         findings=_ordered(at, _findings(db, city), "due_since"),
         cases=list_cases(db, policies, today, ended=False, told=bool(city), city=city),
         ending=[(unit, day) for day, unit in sorted(ending) if in_city(unit, city)],

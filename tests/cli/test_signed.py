@@ -13,6 +13,7 @@ from audit_service.use_cases.visited import from_tables
 from tests.campaign import DRAW
 from tests.cli.test_outcome import command, paper, sign_all
 from tests.docs.test_policies import EXAMPLE
+from tests.lives.test_commands import words_of
 from tests.office import Office, on_both
 from tests.visiting import Team, finding, record, said, with_teams
 
@@ -49,11 +50,15 @@ def test_a_draft_counts_nowhere_and_what_is_missing_is_due_until_all_have_signed
         *(("sign", unit, each, "2027-04-23") for each in sorted(team.inspectors)),
     ]
     assert [row["state"] for row in office.run("outcome", "list").json] == ["draft"]
+    handed = office.folder / "handover.docx"
+    assert office.run("life", "handover", "--out", handed, "--lang", "zh").json["unsigned"] == 1
+    assert "被抽验单位" in words_of(handed)
     counted = whole(office)
     assert (counted["visited"], counted["unsigned"], counted["verdicts"]) == (0, 1, {})
     assert (counted["findings"], failed(office)) == ({}, [])
     sign_all(office, unit, team, paper(office, unit, who))
     assert due(office) == []
+    assert office.run("life", "handover", "--out", handed).json["unsigned"] == 0
     counted = whole(office)
     assert (counted["visited"], counted["unsigned"], counted["verdicts"]) == (1, 0, {"failed": 1})
     assert (sum(counted["findings"].values()), failed(office)) == (1, [unit])

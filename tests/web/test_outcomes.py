@@ -141,10 +141,10 @@ def ordered(desk: Desk, unit: str, *team: str, **more: str) -> dict[str, Any]:
 def test_a_check_beside_the_sample_has_its_own_team_number_and_outcome(staffed: tuple[Desk, Team]) -> None:
     desk, team = staffed
     unit = team.units[0]
-    wrong = ordered(desk, unit, "C510101", "C510101", "nobody", ground="whim", due_on="2027-04-01")
+    wrong = ordered(desk, unit, "C510101", "C510101", "nobody", ground="whim", due_on="2027-04-01", campaign="2031")
     told = desk.post("checks", "office", wrong, expect=409)
     assert {each["code"] for each in told["errors"]} == {
-        "check-ground", "check-own-city", "check-twice", "check-person", "check-past"
+        "check-ground", "check-own-city", "check-twice", "check-person", "check-past", "campaign-unknown"
     }  # fmt: skip
     check = desk.post("checks", "office", ordered(desk, unit, *team.inspectors[:2]), expect=201)
     assert (check["check"], check["moved_to"]) == ("T-2027-001", "2027-05-10")

@@ -9,8 +9,13 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
 from pathlib import Path
+
+from audit_service.cli.main import root
+from audit_service.config import read_settings
+from audit_service.runtime import Runtime
 
 ROOT = Path(__file__).resolve().parent.parent
 PLACE = ROOT / "var" / "serve"
@@ -51,11 +56,13 @@ def environment(**more: str) -> dict[str, str]:
 
 
 def run(*arguments: str, clock: str = BEFORE, **more: str) -> dict[str, str]:
-    """Run a command of the product; its JSON."""
-    command = [str(BIN / "audit-service"), *arguments, "--json"]
+    """Run a command of the product, in this process: there are many; its JSON."""
     settings = environment(AUDIT_DEMO_CLOCK=clock, AUDIT_BY="演示 demo", **more)
-    done = subprocess.run(command, env=settings, check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-    found: dict[str, str] = json.loads(done.stdout)
+    runtime, told = Runtime(read_settings(settings)), StringIO()
+    with redirect_stdout(told), redirect_stderr(StringIO()):
+        root().main([*arguments, "--json"], standalone_mode=False, obj=runtime)
+    runtime.engine.dispose()
+    found: dict[str, str] = json.loads(told.getvalue())
     return found
 
 

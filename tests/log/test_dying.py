@@ -134,7 +134,7 @@ def check(room: Room, desk: Desk) -> str:
 
 def some(most: int, few: int) -> list[int]:
     """Of the numbers from 1 a few, the first and the last among them; in the long form all."""
-    few = max(3, few // 2)
+    few = max(2, few // 2)
     if LONG or most <= few:
         return list(range(1, most + 1))
     return sorted({1, most, *(1 + (most - 1) * part // (few - 1) for part in range(few))})

@@ -254,6 +254,16 @@ def test_every_route_has_its_line_and_every_line_its_route(desk: Desk) -> None:
     assert set(routes(desk.app)) == set(ROUTES)
 
 
+def test_an_address_that_is_a_word_is_taken_for_no_code(desk: Desk) -> None:
+    """`/lives/files` is no unit: each address without a parameter takes the methods of its own routes and no others."""
+    own: dict[str, set[str]] = {}
+    for rule in desk.app.url_map.iter_rules():
+        if not rule.arguments:
+            own.setdefault(rule.rule, set()).update(rule.methods)
+    bound = desk.app.url_map.bind("")
+    assert {path: set(bound.allowed_methods(path)) for path in own} == own
+
+
 def test_who_may_use_a_route_is_what_its_line_says(staffed: Desk) -> None:
     """Asked with wrong or no content, so that nothing is done: 401 and 403 are told before that is looked at."""
     wrong = []

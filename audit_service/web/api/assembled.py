@@ -79,6 +79,7 @@ RESOURCES: Final = (
 )
 WORDS: Final = (
     *("import", "leave", "check", "adopt", "steps", "own-steps", "divisions", "notify", "assigned", "candidates"),
+    *("files", "own-files"),
     *("roll-over", "roll-over\\.xlsx", "handover\\.docx"),
 )
 PAGES: Final = frozenset({"index.css", "swagger-ui.css", "swagger-ui-bundle.js", "favicon-32x32.png"})

@@ -11,7 +11,7 @@ from hypothesis import settings
 os.environ["LC_ALL"] = "C.UTF-8"  # the language of messages, whatever the machine speaks
 LONG = os.environ.get("AUDIT_LONG") == "1"
 
-settings.register_profile("quick", max_examples=50, deadline=None, derandomize=True)
+settings.register_profile("quick", max_examples=30, deadline=None, derandomize=True)
 settings.register_profile("long", max_examples=2000, deadline=None, database=None, print_blob=True)
 settings.load_profile("long" if LONG else "quick")
 

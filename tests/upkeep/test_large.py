@@ -15,7 +15,9 @@ MOST = 130
 """MiB that a command takes: most of it is Python with SQLAlchemy, alembic and the drivers."""
 
 
-@pytest.mark.parametrize(("kind", "other"), [("sqlite", "postgres"), ("postgres", "sqlite")])
+@pytest.mark.parametrize(
+    ("kind", "other"), [("postgres", "sqlite"), pytest.param("sqlite", "postgres", marks=pytest.mark.long)]
+)
 def test_memory_does_not_grow_with_the_rows(
     kind: str, other: str, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:

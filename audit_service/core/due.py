@@ -152,24 +152,11 @@ def _item(
     clock = clocks(each.campaign, each.city)
     day = clock.moved(each.running, each.day)
     paused = each.paused or (bool(each.running) and clock.stands)
-    shown = (
-        Colour.GREEN
-        if paused
-        else Colour(colour(warning(each.occasion, each.policy, each.own), day, clock, runs=False))
-    )
+    days = warning(each.occasion, each.policy, each.own)
+    shown = Colour.GREEN if paused else Colour(colour(days, day, clock, runs=False))
     where = each.subject, each.unit, each.city, each.policy
-    return Item(
-        each.kind,
-        date.fromisoformat(day),
-        shown,
-        *where,
-        paused,
-        each.ended,
-        left=each.left,
-        signer=each.signer,
-        label=each.label,
-        rules=each.rules,
-    )
+    moved = date.fromisoformat(day)
+    return Item(each.kind, moved, shown, *where, paused, each.ended, each.left, each.signer, each.label, each.rules)
 
 
 def of_title(

@@ -83,14 +83,6 @@ def every(db: Connection) -> dict[str, Standing]:
     return {row["unit"]: as_standing(row) for row in rosters.current(db, standings)}
 
 
-def named_by(db: Connection, documents: Collection[str]) -> set[tuple[str, str, str, str]]:
-    """Units that ever stood named by some documents, whatever was recorded of them since: unit, policy, title and
-    document."""
-    columns = standings.c.unit, standings.c.policy, standings.c.title, standings.c.document
-    named = (standings.c.state == LifeState.NAMED.value) & standings.c.document.in_(documents)
-    return {(row.unit, row.policy, row.title, row.document) for row in db.execute(select(*columns).where(named))}
-
-
 def as_standing(row: Row) -> Standing:
     """A row of the table as a value."""
     said = {name: value for name, value in row.items() if name not in ("unit", *rosters.ACTS)}

@@ -10,7 +10,7 @@ this.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final
@@ -27,8 +27,8 @@ from audit_service.store import waiting as store
 from audit_service.store.rosters import Row
 from audit_service.store.visit_tables import outcomes
 from audit_service.use_cases.onward import Onward, onward
+from audit_service.use_cases.policies import Policies
 
-Policies = Callable[[str], Programme]
 STEP, VISIT = "step", "visit"
 _FEW: Final = 1000
 

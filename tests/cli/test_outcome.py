@@ -223,16 +223,22 @@ def test_the_office_records_by_the_paper_that_the_team_signed(visiting: tuple[Of
     office.run("outcome", "sign", DRAW, unit, "--signer", team.inspectors[1], "--scan", digest)
 
 
-def test_the_band_that_a_score_reaches_stands_beside_it(visiting: tuple[Office, Team]) -> None:
-    office, team = visiting
-    unit, who = team.units[0], team.inspectors[:2]
+def checked_by_the_example(office: Office, unit: str, who: list[str]) -> str:
+    """A check that is ordered under the policy of docs/policies.md, which the office installs; its number."""
     own = office.folder / "policies"
     own.mkdir()
     (own / "example.json").write_text(EXAMPLE, encoding="utf-8")
     office.environment = {**office.environment, "AUDIT_POLICY_FOLDER": str(own)}
     named = [word for each in who for word in ("--inspector", each)]
     check = ("targeted", "open", unit, "--policy", "example-2027", "--ground", "complaint", *named)
-    name = office.run(*check, "--reason", "x", "--document", "x", "--due", "2027-05-10").json["check"]
+    name: str = office.run(*check, "--reason", "x", "--document", "x", "--due", "2027-05-10").json["check"]
+    return name
+
+
+def test_the_band_that_a_score_reaches_stands_beside_it(visiting: tuple[Office, Team]) -> None:
+    office, team = visiting
+    unit, who = team.units[0], team.inspectors[:2]
+    name = checked_by_the_example(office, unit, who)
     answers = [
         {"criterion": "meetings", "numbers": ["2"], "off": "7.5", "reason": "缺记录"},
         {"criterion": "shelter", "numbers": ["2"]},

@@ -11,8 +11,7 @@ from audit_service.store import rosters, signed
 from audit_service.store.visit_tables import outcomes
 from audit_service.use_cases.visited import from_tables
 from tests.campaign import DRAW
-from tests.cli.test_outcome import command, paper, sign_all
-from tests.docs.test_policies import EXAMPLE
+from tests.cli.test_outcome import checked_by_the_example, command, paper, sign_all
 from tests.lives.test_commands import words_of
 from tests.office import Office, on_both
 from tests.visiting import Team, finding, record, said, with_teams
@@ -144,13 +143,7 @@ def test_the_policys_own_days_count(visiting: tuple[Office, Team]) -> None:
     """A check beside the sample goes by the policy that is installed: five days."""
     office, team = visiting
     unit, who = team.units[0], team.inspectors[:2]
-    own = office.folder / "policies"
-    own.mkdir()
-    (own / "example.json").write_text(EXAMPLE, encoding="utf-8")
-    office.environment = {**office.environment, "AUDIT_POLICY_FOLDER": str(own)}
-    named = [word for each in who for word in ("--inspector", each)]
-    check = ("targeted", "open", unit, "--policy", "example-2027", "--ground", "complaint", *named)
-    name = office.run(*check, "--reason", "x", "--document", "x", "--due", "2027-05-10").json["check"]
+    name = checked_by_the_example(office, unit, who)
     record(office, unit, who[0], {"kind": "refused", "day": "2027-04-20", "remarks": "不让进"}, occasion=name)
     assert due(office) == [("sign", unit, each, "2027-04-25") for each in sorted(who)]
 

@@ -16,7 +16,7 @@ export UV_COMPILE_BYTECODE := 1
 TESTS ?= tests
 # Whose subject touches a database: the long run has them once more on PostgreSQL alone.
 ON_POSTGRESQL := $(addprefix tests/,after cli lives log rosters scenarios security store upkeep use_cases web)
-PYTEST := .venv/bin/pytest -n 3 --dist worksteal
+PYTEST := .venv/bin/pytest -n 2 --dist worksteal
 BENCH ?=
 SKIP ?=
 MUTANTS ?= audit_service.*

@@ -22,18 +22,27 @@ MARCH, DRAWN, AFTER_FALLBACK = "2027-03-01T01:00:00Z", "2027-03-16T14:00:00Z", "
 
 def begun(office: Office) -> Office:
     """Where every way begins: a frozen draw that is committed."""
-    office.at(MARCH)
+    office.at(MARCH).come_to("begun", lambda: _begin(office))
+    return office
+
+
+def _begin(office: Office) -> str:
     for kind, name in (("units", "roster"), ("targets", "targets"), ("people", "inspectors")):
         office.run("import", kind, DEMO / f"{name}_demo.csv")
     office.run("draw", "freeze", "--campaign", "2027", *POLICY)
     office.run("draw", "commit", DRAW, *COMMIT)
-    return office
+    return DRAW
 
 
 def drawn(office: Office) -> Office:
     """The same, carried out."""
-    begun(office).at(DRAWN).run("draw", "run", DRAW, "--public", PUBLIC)
+    office.at(MARCH).come_to("2027 drawn", lambda: _draw(office))
     return office
+
+
+def _draw(office: Office) -> str:
+    begun(office).at(DRAWN).run("draw", "run", DRAW, "--public", PUBLIC)
+    return DRAW
 
 
 def commit_round(office: Office, day: int, *options: object) -> dict[str, Any]:

@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from audit_service.web.application import assemble
 from tests.office import LATE, PUBLIC, Office
-from tests.web.desk import Desk
+from tests.web.desk import Desk, served
 
 PROVINCE = ("5000:1000:100", "5000:1000:50", "5000:500:30")
 ROOT = Path(__file__).parents[2]
@@ -145,7 +144,7 @@ def test_fairness_lists_what_was_undone_and_what_samples_share(office: Office) -
 def test_those_who_watch_over_the_office_read_it_over_http(office: Office) -> None:
     second, third = two_years(office)
     told = office.run("fairness").json
-    desk = Desk(office, assemble(office.runtime), clock=NEXT_YEAR)
+    desk = served(office, NEXT_YEAR)
     desk.appoint("auditor", "auditor")
     assert desk.get("fairness", "auditor")["items"] == told["campaigns"]
     assert desk.get(f"fairness/{third}", "auditor") == told["overlaps"][0]

@@ -12,10 +12,9 @@ from audit_service.core.acts import Act
 from audit_service.files.divisions import sichuan_towns
 from audit_service.store import rosters
 from audit_service.store.tables import units
-from audit_service.web.application import assemble
 from tests import visits
 from tests.office import EVENTS, LATE, PUBLIC, Office
-from tests.web.desk import Desk
+from tests.web.desk import Desk, served
 
 JULY, AUGUST, SEPTEMBER = "2026-07-31T15:59:59Z", "2026-08-15T01:00:00Z", "2026-09-10T01:00:00Z"
 
@@ -277,7 +276,7 @@ def test_what_the_sample_says_of_the_whole_follows_once_every_visit_is_recorded(
     strata = [row["sample"] for row in figures(office)["strata"]]
     found = office.run("estimate", "--campaign", "2026").json
     assert found == office.run("estimate", *strata).json
-    desk = Desk(office, assemble(office.runtime), clock=AUGUST)
+    desk = served(office, AUGUST)
     desk.appoint("auditor", "auditor")
     told = desk.get("estimates/2026", "auditor")
     assert {name: told[name] for name in found} == found

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, Final, Self
 
-from audit_service.web.application import assemble
 from tests.office import Office
 from tests.roster_rows import csv_bytes
 from tests.visiting import JPEG
-from tests.web.desk import Desk
+from tests.web.desk import Desk, served
 
 Rows = Sequence[Mapping[str, str]]
 BALLS: Final = "0102030405060708091011121314151617181920"
@@ -128,7 +127,7 @@ def district(office: Office, policy: str, since: str) -> District:
     office.environment = {**office.environment, "AUDIT_DEMO": "1", "AUDIT_EVIDENCE": str(office.folder / "evidence")}
     office.at(f"{since}T01:00:00Z")
     office.runtime.settings = office._settings()
-    desk = Desk(office, assemble(office.runtime), clock=office.clock)
+    desk = served(office, office.clock)
     for name, role, institution in POSTS:
         desk.appoint(name, role, *(("--institution", institution) if institution else ()))
     return District(desk, policy)

@@ -9,9 +9,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
-from audit_service.web.application import assemble
 from tests.office import Office
-from tests.web.desk import Desk
+from tests.web.desk import Desk, served
 
 MADE: Final = runpy.run_path(str(Path(__file__).parents[2] / "demo" / "cities.py"))
 POLICY: Final = "sichuan-2020"
@@ -128,7 +127,7 @@ def opened(office: Office) -> Year:
     office.environment = {**office.environment, "AUDIT_DEMO": "1", "AUDIT_POLICIES": POLICY}
     office.at(at("2020-03-11"))
     office.runtime.settings = office._settings()
-    desk = Desk(office, assemble(office.runtime), clock=office.clock)
+    desk = served(office, office.clock)
     desk.appoint("administrator", "administrator")
     year = Year(desk)
     lasting = year.post("tokens", "administrator", account="administrator", label="2020", days=366)

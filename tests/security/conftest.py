@@ -7,22 +7,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from flask import Flask
 
-from audit_service.web.application import assemble
 from tests.copies import copy_of
 from tests.office import Office, copied, office_in, working
 from tests.roster_rows import DEMO
-from tests.web.desk import Desk
+from tests.web.desk import Desk, served
 
 
 @dataclass(frozen=True)
 class Prepared:
-    """An office with its rosters and a post of most roles, their tokens, and the application."""
+    """An office with its rosters and a post of most roles, and their tokens."""
 
     office: Office
     tokens: dict[str, str]
-    app: Flask
 
 
 @pytest.fixture(scope="session")
@@ -32,12 +29,12 @@ def prepared(tmp_path_factory: pytest.TempPathFactory, template: str) -> Iterato
         office.environment = {**office.environment, "AUDIT_DEMO": "1"}
         for kind, name in (("units", "roster"), ("targets", "targets"), ("people", "inspectors")):
             office.run("import", kind, DEMO / f"{name}_demo.csv")
-        desk = Desk(office, assemble(office.runtime))
+        desk = served(office)
         for name, role in (("office", "province"), ("second", "second-officer"), ("auditor", "auditor")):
             desk.appoint(name, role)
         desk.appoint("chengdu", "city", "--city", "成都")
         desk.appoint("root", "administrator")
-        yield Prepared(office, desk.tokens, desk.app)
+        yield Prepared(office, desk.tokens)
 
 
 @pytest.fixture
@@ -45,5 +42,4 @@ def play(prepared: Prepared, tmp_path: Path) -> Iterator[Desk]:
     """A service in a demo: rosters, an office, a second officer, an auditor, a city, an administrator."""
     with copied(prepared.office, tmp_path / "office") as office:
         office.environment = {**office.environment, "AUDIT_DEMO": "1", "AUDIT_TOKEN": prepared.tokens["office"]}
-        prepared.app.extensions["runtime"] = office.runtime
-        yield Desk(office, prepared.app, dict(prepared.tokens))
+        yield served(office, tokens=prepared.tokens)

@@ -11,12 +11,11 @@ import pytest
 
 from audit_service.core.acts import Act
 from audit_service.store.log import entries_from
-from audit_service.web.application import assemble
 from tests import visits
 from tests.campaign import DRAW
 from tests.office import Office
 from tests.visiting import AT_VISIT, JPEG, VISIT_DAY, Team, finding, said
-from tests.web.desk import Desk
+from tests.web.desk import Desk, served
 
 
 @pytest.fixture
@@ -25,7 +24,7 @@ def staffed(visiting: tuple[Office, Team]) -> tuple[Desk, Team]:
     office, team = visiting
     office.environment = {**office.environment, "AUDIT_DEMO": "1"}
     office.runtime.settings = office._settings()
-    desk = Desk(office, assemble(office.runtime), clock=AT_VISIT)
+    desk = served(office, AT_VISIT)
     for name, role in (("office", "province"), ("second", "second-officer"), ("auditor", "auditor")):
         desk.appoint(name, role)
     for name, who in (("member", team.inspectors[0]), ("mate", team.inspectors[1]), ("stranger", "C510101")):

@@ -15,11 +15,10 @@ from audit_service.core.canonical import parse_time
 from audit_service.store import account_tables
 from audit_service.use_cases import happenings
 from audit_service.use_cases.visits import visit_of
-from audit_service.web.application import assemble
 from tests.cli.test_sealed_alike import LATER, sealed_office
 from tests.office import Office, copied
 from tests.visiting import JPEG, Team, finding, said
-from tests.web.desk import Desk
+from tests.web.desk import Desk, served
 
 DRAW: Final = "SC-2026-01"
 DAY: Final = LATER[:10]
@@ -42,7 +41,7 @@ def sealed(prepared: tuple[Office, Team], tmp_path: Path) -> Iterator[tuple[Desk
     original, team = prepared
     with copied(original, tmp_path / "office") as office:
         office.environment = {**office.environment, "AUDIT_DEMO": "1"}
-        desk = Desk(office.at(LATER), assemble(office.runtime), clock=LATER)
+        desk = served(office.at(LATER), LATER)
         desk.appoint("office", "province")
         desk.appoint("auditor", "auditor")
         desk.appoint("stranger", "inspector", "--inspector", "C510101")

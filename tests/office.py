@@ -129,8 +129,8 @@ class Office:
 
     def come_to(self, scene: str, do: Callable[[], str]) -> str:
         """Do what a scene begins with; or, if nothing was done here yet, be as one was that did it; what it made."""
-        files, database = tuple(KEYS.values()), self.folder / "audit.db"
-        if not (self.scenes and database.exists()) or any((self.folder / name).exists() for name in files):
+        is_file = self.url == f"sqlite:///{self.folder / 'audit.db'}"
+        if not (self.scenes and is_file) or any((self.folder / name).exists() for name in KEYS.values()):
             return do()
         here = {*KEYS, "AUDIT_DATABASE_URL", "AUDIT_EVIDENCE"}
         said = frozenset((name, value) for name, value in self.environment.items() if name not in here)

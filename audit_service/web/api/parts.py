@@ -122,7 +122,7 @@ def _route(
     tag: bool = False,
 ) -> Callable[[View], View]:
     def put_together(view: View) -> View:
-        found = _problems(blueprint, blueprint.response(status, schema)(view))
+        found = blueprint.response(status, schema)(_problems(blueprint, view))
         if location == "form":
             found = takes_files(blueprint.arguments(FilesAsk, location="files")(found))
         if asked:
@@ -167,7 +167,8 @@ def _name_of(code: int) -> str:
 
 
 def _problems(blueprint: Blueprint, view: View) -> View:
-    """Name what may go wrong. The library wraps the view once for each; a request is to go through none of them."""
+    """Name what may go wrong, before anything else is said of a view: the library copies all that is said already, and
+    wraps the view, once for each name. A request is to go through none of them."""
     described = view
     for code in ERRORS:
         described = blueprint.alt_response(code, _name_of(code))(described)
@@ -211,8 +212,8 @@ def files(
 
     def put_together(view: View) -> View:
         content = {kind: {"schema": _schema_of(kind)} for kind in kinds}
-        found = blueprint.doc(responses={"200": {"description": "OK", "content": content}})(view)
-        found = _problems(blueprint, found)
+        found = _problems(blueprint, view)
+        found = blueprint.doc(responses={"200": {"description": "OK", "content": content}})(found)
         if query:
             found = blueprint.arguments(query, location="query")(found)
         return _placed(blueprint, rule, method, right, found)

@@ -85,6 +85,15 @@ def act_of(db: Connection, number: int) -> Act:
     return Act(row.at, row.by, row.demo, row.role)
 
 
+def moments_of(db: Connection, numbers: Collection[int]) -> dict[int, datetime]:
+    """When some acts were done."""
+    found, ordered = dict[int, datetime](), sorted(numbers)
+    for start in range(0, len(ordered), AT_ONCE):
+        chosen = select(acts.c.number, acts.c.at).where(acts.c.number.in_(ordered[start : start + AT_ONCE]))
+        found |= {row.number: row.at for row in db.execute(chosen)}
+    return found
+
+
 def details_of(db: Connection, number: int) -> dict[str, object]:
     """What was written down of an act beside who and when: a reason, a ground."""
     text: str = db.execute(select(acts.c.details).where(acts.c.number == number)).scalar_one()

@@ -11,7 +11,7 @@ from audit_service.core.rectification import WITH_THE_CITY
 from audit_service.core.statistics import Cell
 from audit_service.store import tables
 from audit_service.store.acts import first_details
-from audit_service.store.rosters import Row
+from audit_service.store.rosters import Row, read
 from audit_service.store.visit_tables import checks, exit_cases, findings, outcomes
 
 WITHDRAWN: Final = "withdrawn"
@@ -30,7 +30,7 @@ def outcomes_of(db: Connection, occasions: Collection[str], at: int) -> list[Row
     names = ("city", "stratum", "kind", "verdict")
     columns = [outcomes.c[name] for name in names]
     chosen = select(*columns, func.count().label("count")).where(_then(outcomes, at, occasions)).group_by(*columns)
-    return _rows(db, chosen)
+    return read(db, chosen)
 
 
 def findings_of(db: Connection, occasions: Collection[str], at: int, day: str, without: Collection[str]) -> list[Row]:
@@ -46,7 +46,7 @@ def findings_of(db: Connection, occasions: Collection[str], at: int, day: str, w
         "overdue": _count(table.state.in_(WITH_THE_CITY) & (table.deadline < day)),
     }
     counted = [expression.label(name) for name, expression in counts.items()]
-    return _rows(
+    return read(
         db,
         select(*columns, *counted)
         .where(_then(findings, at, occasions), table.state != WITHDRAWN, table.finding.not_in(without))
@@ -68,7 +68,7 @@ def late_findings(db: Connection, occasions: Collection[str], at: int, day: str,
     chosen = select(*(table[name] for name in names)).where(
         _then(findings, at, occasions), late | open_late, table.finding.not_in(without)
     )
-    return _rows(db, chosen)
+    return read(db, chosen)
 
 
 def cases_of(db: Connection, occasions: Collection[str] | None, at: int) -> list[Row]:
@@ -76,7 +76,7 @@ def cases_of(db: Connection, occasions: Collection[str] | None, at: int) -> list
     opened), how far, and how they ended."""
     names = ("exit_case", "unit", "city", "occasion", "finding", "opened_on", "state", "ending")
     columns = (exit_cases.c[name] for name in names)
-    rows = _rows(db, select(*columns).where(_then(exit_cases, at, occasions)).order_by(exit_cases.c.exit_case))
+    rows = read(db, select(*columns).where(_then(exit_cases, at, occasions)).order_by(exit_cases.c.exit_case))
     told = first_details(db, [row["exit_case"] for row in rows], "case")
     return [{**row, "cause": told[row["exit_case"]]["cause"]} for row in rows]
 
@@ -102,7 +102,7 @@ def _cells(
     chosen = select(table.c.occasion, member, table.c.city, table.c.stratum).where(
         _then(table, at, occasions), member.in_(members)
     )
-    return {(row[0], row[1]): Cell(row[2], row[3]) for row in db.execute(chosen)}
+    return {(row[0], row[1]): Cell(row[2], row[3]) for row in db.execute(chosen).all()}
 
 
 def draws_of(db: Connection, campaign: str, at: int) -> dict[str, int]:
@@ -144,7 +144,3 @@ _NEVER: Final = 2**62
 def _put_aside(row: Any) -> int:
     """By which act a file was put aside."""
     return int(row.name.split("/")[1]) if row.name.startswith("superseded/") else _NEVER
-
-
-def _rows(db: Connection, chosen: Any) -> list[Row]:
-    return [dict(row._mapping) for row in db.execute(chosen)]

@@ -30,7 +30,7 @@ def with_the_city(db: Connection, before: str, units: Collection[str] | None) ->
         table.superseded_in.is_(None), table.due_on != "", table.state.in_(WITH_THE_CITY), late
     )
     chosen = chosen if units is None else chosen.where(table.unit.in_(units))
-    return [dict(row._mapping) for row in db.execute(chosen.order_by(table.finding))]
+    return rosters.read(db, chosen.order_by(table.finding))
 
 
 def titles_over(db: Connection, today: str, unit: str) -> list[Row]:
@@ -42,7 +42,7 @@ def titles_over(db: Connection, today: str, unit: str) -> list[Row]:
         table.superseded_in.is_(None), (table.state == LifeState.LAPSED) | over
     )
     chosen = chosen.where(table.unit == unit) if unit else chosen
-    return [dict(row._mapping) for row in db.execute(chosen.order_by(table.unit))]
+    return rosters.read(db, chosen.order_by(table.unit))
 
 
 def plaques_out(db: Connection) -> list[Row]:
@@ -55,7 +55,7 @@ def plaques_out(db: Connection) -> list[Row]:
     chosen = select(*(table[name] for name in names)).where(
         table.superseded_in.is_(None), table.plaque_recalled_on == "", (table.state == LifeState.LAPSED) | ended
     )
-    return [dict(row._mapping) for row in db.execute(chosen.order_by(table.unit))]
+    return rosters.read(db, chosen.order_by(table.unit))
 
 
 def cities_ever(db: Connection, chosen: Collection[str]) -> dict[str, str]:
@@ -69,12 +69,12 @@ def apart(db: Connection) -> list[Row]:
     table = outcomes.c
     names = ("occasion", "unit", "city", "policy", "recorded_in", "content")
     verdict = (table.city_verdict != "") & (table.verdict != "") & (table.city_verdict != table.verdict)
-    chosen = (
-        select(*(table[name] for name in names), tables.acts.c.at)
-        .join(tables.acts, tables.acts.c.number == table.recorded_in)
-        .where(table.superseded_in.is_(None), verdict | (table.city_score != table.score))
+    chosen = select(*(table[name] for name in names)).where(
+        table.superseded_in.is_(None), verdict | (table.city_score != table.score)
     )
-    return [dict(row._mapping) for row in db.execute(chosen.order_by(table.occasion, table.unit))]
+    rows = rosters.read(db, chosen.order_by(table.occasion, table.unit))
+    moments = acts.moments_of(db, {row["recorded_in"] for row in rows})
+    return [{**row, "at": moments[row["recorded_in"]]} for row in rows]
 
 
 def settled(db: Connection) -> dict[tuple[str, ...], int]:

@@ -25,9 +25,14 @@ def current(db: Connection, table: Table, at: int | None = None) -> list[Row]:
 def chosen(db: Connection, table: Table, at: int | None = None, **wanted: Collection[Any]) -> list[Row]:
     """Of the rows that count now, or counted right after an act, those whose columns have one of some values each."""
     columns = [column for column in table.c if column.name not in ACTS]
-    names = [column.name for column in columns]
-    query = _with(select(*columns).where(*counting(table, at)), table, wanted)
-    return [dict(zip(names, row, strict=True)) for row in db.execute(query)]
+    return read(db, _with(select(*columns).where(*counting(table, at)), table, wanted))
+
+
+def read(db: Connection, query: Select[Any]) -> list[Row]:
+    """The rows of a query, each by the names of its columns. One by one they would take three times as long."""
+    result = db.execute(query)
+    names = tuple(result.keys())
+    return [dict(zip(names, row, strict=True)) for row in result.all()]
 
 
 def counting(table: Table, at: int | None) -> list[ColumnElement[bool]]:
@@ -134,7 +139,7 @@ def columns(
 ) -> list[tuple[Any, ...]]:
     """Distinct values of some columns in the rows that count now, or counted right after an act."""
     query = select(*(table.c[name] for name in names)).where(*counting(table, at)).distinct()
-    return [tuple(row) for row in db.execute(_with(query, table, wanted))]
+    return [tuple(row) for row in db.execute(_with(query, table, wanted)).all()]
 
 
 def firsts(

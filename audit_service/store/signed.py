@@ -16,9 +16,8 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, String, cast, func, literal, select
 
 from audit_service.core.outcomes import INSPECTED, THE_UNIT, signers
-from audit_service.store.acts import AT_ONCE
+from audit_service.store.acts import AT_ONCE, moments_of
 from audit_service.store.rosters import Row, counting
-from audit_service.store.tables import acts
 from audit_service.store.visit_tables import outcomes, signatures
 
 _FIRST: Final = '{"to_sign": "'
@@ -50,13 +49,15 @@ def written(content: Mapping[str, Any], to_sign: int) -> str:
 def unsigned(db: Connection, at: int | None = None, **wanted: Collection[str]) -> list[Unsigned]:
     """The outcomes that count now, or counted right after an act, and were not signed by everybody who has to; of
     `wanted` some occasions or units."""
-    columns = [outcomes.c[name] for name in _NAMES]
-    chosen = select(*columns, acts.c.at).join(acts, acts.c.number == outcomes.c.recorded_in)
+    chosen = select(*(outcomes.c[name] for name in _NAMES))
     for name, values in wanted.items():
         chosen = chosen.where(outcomes.c[name].in_(values))
     rows = db.execute(chosen.where(*counting(outcomes, at), _may_lack(at))).all()
-    done = _done(db, {row.recorded_in for row in rows}, at)
-    found = (_as_unsigned(dict(row._mapping), done[row.recorded_in, row.unit]) for row in rows)
+    numbers = {row.recorded_in for row in rows}  # a join would read every act there is for the few that are wanted
+    done, moments = _done(db, numbers, at), moments_of(db, numbers)
+    found = (
+        _as_unsigned(dict(row._mapping), moments[row.recorded_in], done[row.recorded_in, row.unit]) for row in rows
+    )
     return sorted((each for each in found if each.missing), key=lambda each: (each.occasion, each.unit))
 
 
@@ -90,9 +91,9 @@ def _done(db: Connection, numbers: Collection[int], at: int | None) -> defaultdi
     return found
 
 
-def _as_unsigned(row: Row, done: set[str]) -> Unsigned:
+def _as_unsigned(row: Row, at: datetime, done: set[str]) -> Unsigned:
     content = json.loads(row["content"])
     told = {name: row[name] for name in _NAMES[:-2]}
     missing = tuple(who for who in signers(row["kind"], content.get("team", ())) if who not in done)
     findings = {wrong["finding"] for wrong in content.get("said", {}).get("findings", ())} - {""}
-    return Unsigned(**told, at=row["at"], missing=missing, findings=frozenset(findings))
+    return Unsigned(**told, at=at, missing=missing, findings=frozenset(findings))

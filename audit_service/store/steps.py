@@ -31,15 +31,18 @@ def taken(db: Connection, years: tuple[int, int], at: int, wanted: Collection[st
     columns = (*(table.unit, table.policy, table.recorded_in), *(table.since, table.checked_on, table.state))
     first, last = f"{years[0]}-01-01", f"{years[1]}-12-31"
     days = (table.since, table.checked_on) if CHECK in wanted else (table.since,)
-    within = or_(*(day.between(first, last) for day in days))
+    within = (table.recorded_in <= at, or_(*(day.between(first, last) for day in days)))
+    bounds = db.execute(select(func.min(table.recorded_in), func.max(table.recorded_in)).where(*within)).one()
+    if bounds[0] is None:
+        return []
     named = [acts.c.details.contains(json.dumps({"step": step})[1:-1], autoescape=True) for step in wanted]
     chosen = (
         select(*columns, table.successor, acts.c.details)
         .join(acts, acts.c.number == table.recorded_in)
-        .where(table.recorded_in <= at, acts.c.action == LIFE, within)
-        .where(or_(table.successor != "", *named))
+        .where(*within, acts.c.action == LIFE, or_(table.successor != "", *named))
+        .where(acts.c.number.between(*bounds))  # else a database looks through the acts of all years
     )
-    found = (_step(row) for row in db.execute(chosen.order_by(table.recorded_in, table.unit)))
+    found = (_step(row) for row in db.execute(chosen.order_by(table.recorded_in, table.unit)).all())
     meant = (row for row in found if row["step"] in wanted or row["successor"])
     return [row for row in meant if first <= row["day"] <= last]
 
@@ -60,9 +63,8 @@ def _step(row: Any) -> Row:
 def began_on(db: Connection, chosen: Collection[str]) -> dict[str, str]:
     """On which day the lives of some units were first recorded."""
     found = began(db, chosen, acts_store.last_number(db))
-    moments = select(acts.c.number, acts.c.at).where(acts.c.number.in_(set(found.values())))
-    days = {row.number: beijing_day(row.at).isoformat() for row in db.execute(moments)}
-    return {unit: days[number] for unit, number in found.items()}
+    moments = acts_store.moments_of(db, set(found.values()))
+    return {unit: beijing_day(moments[number]).isoformat() for unit, number in found.items()}
 
 
 def began(db: Connection, chosen: Collection[str], at: int) -> dict[str, int]:
@@ -70,7 +72,7 @@ def began(db: Connection, chosen: Collection[str], at: int) -> dict[str, int]:
     table = standings.c
     known = table.unit.in_(chosen) & (table.recorded_in <= at)
     found = select(table.unit, func.min(table.recorded_in)).where(known).group_by(table.unit)
-    return {row[0]: row[1] for row in db.execute(found)}
+    return {row[0]: row[1] for row in db.execute(found).all()}
 
 
 def living(db: Connection, policy: str, states: Collection[str], at: int | None = None) -> list[tuple[str, str, str]]:
@@ -130,9 +132,9 @@ def versions(db: Connection, chosen: Collection[str], at: int) -> dict[str, list
     if len(chosen) <= _FEW:
         query = query.where(units.c.unit.in_(chosen))
     found: dict[str, list[Row]] = {unit: [] for unit in chosen}
-    for row in db.execute(query.order_by(units.c.recorded_in)):
-        if row.unit in found:
-            found[row.unit].append(dict(row._mapping))
+    for row in rosters.read(db, query.order_by(units.c.recorded_in)):
+        if row["unit"] in found:
+            found[row["unit"]].append(row)
     return found
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Table, and_, insert, select
 from audit_service.core.acts import Act
 from audit_service.core.outcomes import POSTPONED
 from audit_service.store.pages import Page, listed
-from audit_service.store.rosters import Row
+from audit_service.store.rosters import Row, read
 from audit_service.store.tables import acts
 from audit_service.store.visit_tables import evidence, outcomes, signatures
 
@@ -58,13 +58,13 @@ def add_evidence(db: Connection, subject: str, file: Mapping[str, Any], act: int
 def evidence_of(db: Connection, subjects: Iterable[str]) -> list[Row]:
     """The files that show something, in the order in which they came."""
     chosen = select(evidence).where(evidence.c.subject.in_(list(subjects)))
-    return [dict(row._mapping) for row in db.execute(chosen.order_by(evidence.c.recorded_in))]
+    return read(db, chosen.order_by(evidence.c.recorded_in))
 
 
 def evidence_by(db: Connection, digest: str) -> list[Row]:
     """All that is shown by a file, in the order in which it came."""
     chosen = select(evidence).where(evidence.c.digest == digest)
-    return [dict(row._mapping) for row in db.execute(chosen.order_by(evidence.c.recorded_in))]
+    return read(db, chosen.order_by(evidence.c.recorded_in))
 
 
 def digests(db: Connection) -> list[str]:

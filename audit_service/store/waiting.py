@@ -14,7 +14,7 @@ from audit_service.core.life import ENDED, IN_FORCE
 from audit_service.core.outcomes import INSPECTED, POSTPONED
 from audit_service.store import tables
 from audit_service.store.life_tables import standings
-from audit_service.store.rosters import Row
+from audit_service.store.rosters import Row, read
 from audit_service.store.visit_tables import checks, findings, outcomes
 
 
@@ -27,14 +27,14 @@ def open_findings(db: Connection, city: str, last: str) -> list[Row]:
     )
     if city:
         chosen = chosen.where(table.city == city)
-    return [dict(row._mapping) for row in db.execute(chosen)]
+    return read(db, chosen)
 
 
 def ended(db: Connection, units: Collection[str]) -> dict[str, str]:
     """Of some units those that have no title any more and lead no other life, with how theirs ended."""
     table = standings.c
     chosen = select(table.unit, table.state).where(table.superseded_in.is_(None), table.state.in_(ENDED))
-    return {row.unit: row.state for row in db.execute(chosen) if row.unit in units}
+    return {row.unit: row.state for row in db.execute(chosen).all() if row.unit in units}
 
 
 def titles(db: Connection, named_before: str, last: str) -> list[Row]:
@@ -47,7 +47,7 @@ def titles(db: Connection, named_before: str, last: str) -> list[Row]:
     chosen = select(*(table[name] for name in names)).where(
         table.superseded_in.is_(None), table.state.in_(IN_FORCE), near | again | unchecked
     )
-    return [dict(row._mapping) for row in db.execute(chosen)]
+    return read(db, chosen)
 
 
 def inspected(db: Connection, since: str, units: Collection[str] | None = None) -> list[Row]:
@@ -59,14 +59,14 @@ def inspected(db: Connection, since: str, units: Collection[str] | None = None) 
     )
     if units is not None:
         chosen = chosen.where(table.unit.in_(units))
-    return [dict(row._mapping) for row in db.execute(chosen.group_by(*names))]
+    return read(db, chosen.group_by(*names))
 
 
 def cities_of(db: Connection) -> dict[str, str]:
     """The cities of the roster's units, by their codes."""
     table = tables.units.c
     chosen = select(table.unit, table.city).where(table.superseded_in.is_(None))
-    return {row.unit: row.city for row in db.execute(chosen)}
+    return {row.unit: row.city for row in db.execute(chosen).all()}
 
 
 def visited(db: Connection) -> Counter[str]:
@@ -161,7 +161,7 @@ def kept_files(
     )
     if draws is not None:
         chosen = chosen.where(named.c.draw.in_(list(draws)))
-    return {(row.draw, row.name): row.content for row in db.execute(chosen)}
+    return {(row.draw, row.name): row.content for row in db.execute(chosen).all()}
 
 
 def substituted(db: Connection, at: int | None = None) -> dict[str, list[Row]]:

@@ -22,7 +22,9 @@ COSIGNATURE: Final = 4
 """The kind of a witness's signature, which says when it was made."""
 
 _DASH: Final = "— "
-_NAME: Final = re.compile(r"[^\s+\ud800-\udfff]+")
+LONGEST_NAME: Final = 200
+"""Of a log or a witness, in characters."""
+_NAME: Final = re.compile(rf"[^\s+\ud800-\udfff]{{1,{LONGEST_NAME}}}")
 _LINE: Final = re.compile(r"— (?P<name>[^\s+]+) (?P<signature>[A-Za-z0-9+/]+={0,2})")
 _SIZE: Final = re.compile(r"0|[1-9][0-9]{0,18}")
 _ROOT_BYTES: Final = 32

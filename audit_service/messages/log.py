@@ -3,7 +3,10 @@
 from typing import Final
 
 TEXTS: Final[dict[str, tuple[str, str]]] = {
-    "form.log-key": ("公钥，写作“名称+标识+密钥”", "a public key written NAME+ID+KEY"),
+    "form.log-key": (
+        "公钥，写作“名称+标识+密钥”，名称不超过 200 个字符",
+        "a public key written NAME+ID+KEY, whose name has at most 200 characters",
+    ),
     "proof-of-leaf": (
         "证明不成立：不能表明第 {index} 条记录在共 {size} 条的日志中。",
         "The proof does not hold: it does not show that entry {index} is in the log of {size} entries.",
@@ -38,8 +41,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "signature-missing": ("没有“{name}”的签名。", "There is no signature by “{name}”."),
     "signature-wrong": ("“{name}”的签名不对。", "The signature by “{name}” is wrong."),
     "log-name-form": (
-        "AUDIT_LOG_NAME 的值“{found}”不能用：不得为空，不得含空白或“+”。",
-        "The value “{found}” of AUDIT_LOG_NAME cannot be used: it may not be empty or contain white space or “+”.",
+        "AUDIT_LOG_NAME 的值“{found}”不能用：须有 1 至 200 个字符，不得含空白或“+”。",
+        "The value “{found}” of AUDIT_LOG_NAME cannot be used: it has 1 to 200 characters, none of them white space or “+”.",
     ),
     "help.log": ("日志：签署、核对、公布、见证。", "The log: sign, check, hand out, witness."),
     "help.log.publish": ("为已做的一切签署检查点。", "Sign a checkpoint of everything that was done."),

@@ -8,7 +8,7 @@ import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from socket import create_server, socket
@@ -338,6 +338,7 @@ def test_what_is_no_cosignature_is_not_taken(office: Office, log: Served, witnes
         ({"size": "4"}, 409, "cosignature-form"),
         ({"key": witness.log_key}, 409, "form-value"),
         ({"key": 5}, 409, "cosignature-form"),
+        ({"key": str(replace(parse_key(signed["key"]), name="纪" * 201))}, 409, "form-value"),
         ({"cosignature": "— x y"}, 409, "note-form"),
         ({"cosignature": signed["cosignature"] + "\n"}, 409, "note-form"),
         ({"more": "x" * 5000}, 409, "cosignature-form"),

@@ -286,6 +286,9 @@ def test_the_figures_of_the_service_are_there_when_its_database_is_not(office: O
         ("AUDIT_BIND", "127.0.0.1:0", "setting-bind"),
         ("AUDIT_BIND", "127.0.0.1:70000", "setting-bind"),
         ("AUDIT_BIND", "unix:relative", "setting-bind"),
+        ("AUDIT_LOG_NAME", "省 安办", "log-name-form"),
+        ("AUDIT_LOG_NAME", "a+b", "log-name-form"),
+        ("AUDIT_LOG_NAME", "名" * 201, "log-name-form"),
     ],
 )
 def test_a_setting_that_cannot_be_meant_is_refused(name: str, value: str, code: str) -> None:

@@ -31,4 +31,4 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
-pytest_plugins = ["tests.databases", "tests.office", "tests.web.desk", "tests.visiting"]
+pytest_plugins = ["tests.databases", "tests.office", "tests.scenes", "tests.web.desk", "tests.visiting"]

@@ -7,11 +7,11 @@ import json
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 from click.testing import CliRunner
@@ -22,6 +22,9 @@ from audit_service.runtime import Runtime
 from tests.copies import copy_of, drop, put_back
 from tests.databases import KIND, KINDS
 from tests.roster_rows import DEMO
+
+if TYPE_CHECKING:
+    from tests.scenes import Scenes
 
 EARLY, LATE = "2026-06-20T01:00:00Z", "2026-07-01T13:30:00Z"
 EVENTS: Final = ("--event", "ssq:2026075@2026-07-01T13:15:00Z", "--event", "d10:meeting:20@2026-07-01T01:30:00Z")
@@ -43,24 +46,6 @@ class Done:
         """The code of the error that it ended with."""
         code: str = self.json["error"]["code"]
         return code
-
-
-@dataclass(frozen=True)
-class Scene:
-    """How far an office had come: its files in a folder, its clock, and what was last made there."""
-
-    folder: Path
-    clock: str
-    made: str
-
-
-@dataclass(frozen=True)
-class Scenes:
-    """What offices on SQLite did from nothing, once in a session: whoever would do the same gets a copy of the files.
-    (To copy a PostgreSQL database takes as long as to do it.)"""
-
-    folder: Path
-    kept: dict[tuple[object, ...], Scene] = field(default_factory=dict)
 
 
 @dataclass
@@ -128,25 +113,8 @@ class Office:
         (self.folder / KEYS["AUDIT_LOG_LAST_FILE"]).unlink()
 
     def come_to(self, scene: str, do: Callable[[], str]) -> str:
-        """Do what a scene begins with; or, if nothing was done here yet, be as one was that did it; what it made."""
-        is_file = self.url == f"sqlite:///{self.folder / 'audit.db'}"
-        if not (self.scenes and is_file) or any((self.folder / name).exists() for name in KEYS.values()):
-            return do()
-        here = {*KEYS, "AUDIT_DATABASE_URL", "AUDIT_EVIDENCE"}
-        said = frozenset((name, value) for name, value in self.environment.items() if name not in here)
-        key = (scene, self.clock, said)
-        found = self.scenes.kept.get(key)
-        if not found:
-            made = do()
-            self.close()
-            found = Scene(Path(mkdtemp(dir=self.scenes.folder)), self.clock, made)
-            _copy_files(self.folder, found.folder)
-            self.scenes.kept[key] = found
-        else:
-            self.close()
-            _copy_files(found.folder, self.folder)
-        self.clock = found.clock
-        return found.made
+        """Do what a scene begins with, or be as an office was that did it from nothing (`Scenes`); what it made."""
+        return self.scenes.copy_of(self, scene, do) if self.scenes else do()
 
     def import_demo(self) -> Office:
         """The demo rosters."""
@@ -207,13 +175,6 @@ def office_in(folder: Path, url: str) -> Office:
     )
 
 
-def _copy_files(here: Path, there: Path) -> None:
-    """An office's SQLite database, which nobody is using, and its keys."""
-    for name in ("audit.db", *KEYS.values()):
-        if (here / name).exists():  # nothing sealed, no key
-            shutil.copy(here / name, there)
-
-
 @contextmanager
 def copied(office: Office, folder: Path) -> Iterator[Office]:
     """An office with a copy of another one's database and keys in a folder; what it leaves there can be looked at."""
@@ -232,11 +193,6 @@ def working(office: Office) -> Iterator[Office]:
     yield office
     office.close()
     drop(office.url)
-
-
-@pytest.fixture(scope="session")
-def scenes(tmp_path_factory: pytest.TempPathFactory) -> Scenes:
-    return Scenes(tmp_path_factory.mktemp("scenes"))
 
 
 @pytest.fixture

@@ -36,7 +36,7 @@ class Scenes:
     kept: dict[tuple[object, ...], Scene] = field(default_factory=dict)
 
     def copy_of(self, office: Office, scene: str, do: Callable[[], str]) -> str:
-        """Make an office be as one that did something from nothing; one that did anything before does it. What it made."""
+        """Make an office be as one that did something from nothing; one that has begun does it. What it made."""
         if office.url != f"sqlite:///{office.folder / _DATABASE}" or _has_begun(office):
             return do()
         said = frozenset((name, value) for name, value in office.environment.items() if name not in _ELSEWHERE)

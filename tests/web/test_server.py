@@ -73,13 +73,6 @@ class Server:
             self.get("/healthz")
         raise AssertionError(self.log.read_text())
 
-    def worked(self) -> float:
-        """Seconds of a processor, of the server and all its workers."""
-        stats = [
-            Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2] for pid in (self.process.pid, *self.workers())
-        ]
-        return sum(int(ticks) for stat in stats for ticks in stat.split()[11:13]) / os.sysconf("SC_CLK_TCK")
-
     def stop(self) -> int:
         self.process.send_signal(signal.SIGTERM)
         return self.process.wait(60)
@@ -104,18 +97,15 @@ def served(office: Office, **more: str) -> Iterator[Server]:
 
 
 @on_both
-def test_it_is_ready_within_three_seconds_and_stops_when_it_is_told(office: Office) -> None:
-    """Three seconds of work: how long these take where others work too, nobody can promise. systemd is told when."""
+def test_it_tells_systemd_when_it_is_ready_and_stops_when_it_is_told(office: Office) -> None:
+    """How soon it is ready, `make bench BENCH=visit` measures."""
     office.import_demo()
-    begun = monotonic()
     told = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
     told.bind(f"\0audit-{office.folder}"[:100])
     name = f"@{told.getsockname()[1:].decode()}"
     with told, served(office, AUDIT_WORKERS="1", NOTIFY_SOCKET=name) as server:
         server.wait_until_ready()
         assert told.recv(1000, socket.MSG_DONTWAIT).startswith(b"READY=1")
-        print(f"ready after {monotonic() - begun:.2f} s, of work {server.worked():.2f} s")
-        assert server.worked() < 3
         assert server.stop() == 0
 
 

@@ -9,28 +9,14 @@ from typing import Final
 from sqlalchemy import Connection, exists, select
 
 from audit_service.core.life import ENDED, IN_FORCE, LifeState
-from audit_service.core.rectification import WITH_THE_CITY
 from audit_service.store import acts, rosters, tables
 from audit_service.store.life_tables import standings
 from audit_service.store.rosters import Row
-from audit_service.store.visit_tables import findings, outcomes
+from audit_service.store.visit_tables import outcomes
 
 SETTLE: Final = "settle"
 DUE: Final = "due"
 """What the office records of an entry that nothing else would end, and of what it is recorded."""
-
-
-def with_the_city(db: Connection, before: str, units: Collection[str] | None) -> list[Row]:
-    """Findings with the city whose deadline, as it was set, lies before a day, or that were rechecked and are back; of
-    some units or of all."""
-    table = findings.c
-    names = ("finding", "occasion", "unit", "city", "policy", "programme", "deadline", "deadline_since", "rechecks")
-    late = (table.deadline < before) | (table.rechecks > 0)
-    chosen = select(*(table[name] for name in names)).where(
-        table.superseded_in.is_(None), table.due_on != "", table.state.in_(WITH_THE_CITY), late
-    )
-    chosen = chosen if units is None else chosen.where(table.unit.in_(units))
-    return rosters.read(db, chosen.order_by(table.finding))
 
 
 def titles_over(db: Connection, today: str, unit: str) -> list[Row]:

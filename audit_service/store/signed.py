@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, String, cast, func, literal, select
+from sqlalchemy import ColumnElement, Connection, Select, String, Subquery, case, cast, func, literal, select
 
 from audit_service.core.outcomes import INSPECTED, THE_UNIT, signers
 from audit_service.store.acts import AT_ONCE, moments_of
@@ -52,7 +52,8 @@ def unsigned(db: Connection, at: int | None = None, **wanted: Collection[str]) -
     chosen = select(*(outcomes.c[name] for name in _NAMES))
     for name, values in wanted.items():
         chosen = chosen.where(outcomes.c[name].in_(values))
-    rows = db.execute(chosen.where(*counting(outcomes, at), _may_lack(at))).all()
+    there = _signed(at) if wanted else _signed_by_all(at)
+    rows = db.execute(_without(chosen, there).where(*counting(outcomes, at))).all()
     numbers = {row.recorded_in for row in rows}  # a join would read every act there is for the few that are wanted
     done, moments = _done(db, numbers, at), moments_of(db, numbers)
     found = (
@@ -66,16 +67,38 @@ def findings_of(drafts: Iterable[Unsigned]) -> set[str]:
     return {finding for draft in drafts for finding in draft.findings}
 
 
-def _may_lack(at: int | None) -> ColumnElement[bool]:
-    """That there are other than as many signatures as the content asks for; a unit's counts where it was inspected."""
+def _without(chosen: Select[Any], there: ColumnElement[int] | Subquery) -> Select[Any]:
+    """Of outcomes those that other than as many signed as their content asks for."""
+    number: ColumnElement[int]
+    if isinstance(there, Subquery):
+        own = (there.c.outcome == outcomes.c.recorded_in) & (there.c.unit == outcomes.c.unit)
+        chosen = chosen.outerjoin(there, own)
+        number = func.coalesce(case((outcomes.c.kind == INSPECTED, there.c.number), else_=there.c.members), 0)
+    else:
+        number = there
+    written = func.substr(cast(number + 100, String), 2, 2, type_=String)
+    asked = func.substr(outcomes.c.content, 1, _LENGTH, type_=String)
+    return chosen.where(asked != literal(_FIRST) + written + literal('"'))
+
+
+def _signed(at: int | None) -> ColumnElement[int]:
+    """How many signed an outcome, each counted by itself: for few of them. A unit's counts where it was inspected."""
     table = signatures.c
     own = (table.outcome == outcomes.c.recorded_in) & (table.unit == outcomes.c.unit)
     counted = own & ((outcomes.c.kind == INSPECTED) | (table.signer != THE_UNIT))
     if at is not None:
         counted &= table.recorded_in <= at
-    there = select(func.count()).select_from(signatures).where(counted).correlate(outcomes).scalar_subquery()
-    number = func.substr(cast(there + 100, String), 2, 2, type_=String)
-    return func.substr(outcomes.c.content, 1, _LENGTH, type_=String) != literal(_FIRST) + number + literal('"')
+    return select(func.count()).select_from(signatures).where(counted).correlate(outcomes).scalar_subquery()
+
+
+def _signed_by_all(at: int | None) -> Subquery:
+    """How many signed each outcome, and how many of them are members of its team, counted in one pass."""
+    table = signatures.c
+    members = func.sum(case((table.signer != THE_UNIT, 1), else_=0)).label("members")
+    chosen = select(table.outcome, table.unit, func.count().label("number"), members).group_by(
+        table.outcome, table.unit
+    )
+    return (chosen if at is None else chosen.where(table.recorded_in <= at)).subquery()
 
 
 def _done(db: Connection, numbers: Collection[int], at: int | None) -> defaultdict[tuple[int, str], set[str]]:

@@ -110,7 +110,7 @@ def unreported(
     table, own, there = standings.c, units.c, reports.c
     handed = exists().where(
         *(there.policy == policy, there.report == report, there.reporter == table.unit),
-        *(there.period == asked.c.period, there.superseded_in.is_(None)),
+        *(there.period == asked.c.period, there.period.in_(periods), there.superseded_in.is_(None)),
     )
     after = (table.named_on == "") | (func.substr(table.named_on, 1, 4) < func.substr(asked.c.period, 1, 4))
     chosen = (

@@ -18,15 +18,17 @@ from audit_service.store.rosters import Row, read
 from audit_service.store.visit_tables import checks, findings, outcomes
 
 
-def open_findings(db: Connection, city: str, last: str) -> list[Row]:
-    """Findings on which something is due up to a day, of a city or of all, each with the day its clock began."""
+def open_findings(db: Connection, city: str = "", units: Collection[str] | None = None) -> list[Row]:
+    """Findings on which something is due, of a city, of some units or of all, with the days on which their clocks
+    began."""
     table = findings.c
-    names = ("finding", "occasion", "unit", "city", "policy", "state", "rechecker", "due_on", "due_since", "programme")
-    chosen = select(*(table[name] for name in names)).where(
-        table.superseded_in.is_(None), table.due_on != "", table.due_on <= last
-    )
+    names = ("finding", "occasion", "unit", "city", "policy", "programme", "state", "rechecker", "rechecks",
+             "due_on", "due_since", "deadline", "deadline_since")  # fmt: skip
+    chosen = select(*(table[name] for name in names)).where(table.superseded_in.is_(None), table.due_on != "")
     if city:
         chosen = chosen.where(table.city == city)
+    if units is not None:
+        chosen = chosen.where(table.unit.in_(units))
     return read(db, chosen)
 
 

@@ -9,7 +9,7 @@ on a list; nothing is opened by itself.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 from typing import Final
@@ -20,12 +20,13 @@ from audit_service.core.after import Trigger
 from audit_service.core.causes import Cause
 from audit_service.core.exits import OVER
 from audit_service.core.life import ENDED, IN_FORCE, LifeState
+from audit_service.core.rectification import WITH_THE_CITY
 from audit_service.store import pages, rosters
 from audit_service.store.life_tables import standings
-from audit_service.store.outstanding import with_the_city
 from audit_service.store.rosters import Row
 from audit_service.store.signed import findings_of
 from audit_service.store.visit_tables import exit_cases, findings, outcomes
+from audit_service.store.waiting import open_findings
 from audit_service.use_cases.findings import some_findings
 from audit_service.use_cases.occasions import Occasions
 from audit_service.use_cases.onward import Onward, cities_of, onward
@@ -131,7 +132,7 @@ def _failed(at: Occasions, codes: Onward, unit: str, drafts: set[tuple[str, str]
 
 def _of_findings(at: Occasions, codes: Onward, unit: str, drafts: set[str]) -> Iterator[Cause]:
     """Findings of signed outcomes, and of registers: overdue, or failed their recheck."""
-    rows = with_the_city(at.db, at.today, codes.codes(unit) if unit else None)
+    rows = _with_the_city(at, codes.codes(unit) if unit else None)
     again = {row["finding"] for row in rows if row["rechecks"]}
     failed = {each.row["finding"]: each.finding for each in some_findings(at, again) if each.finding.is_failed}
     for row in rows:
@@ -143,6 +144,14 @@ def _of_findings(at: Occasions, codes: Onward, unit: str, drafts: set[str]) -> I
             yield Cause("overdue", *where, ends, row["programme"])
         if name not in drafts and name in failed:
             yield Cause("recheck-failed", *where, failed[name].failed_on, row["programme"])
+
+
+def _with_the_city(at: Occasions, units: Collection[str] | None) -> list[Row]:
+    """Findings with the city whose deadline, as it was set, lies before today, or that were rechecked and are back; of
+    some units or of all."""
+    known = at.open_findings if units is None else open_findings(at.db, units=units)
+    late = (row for row in known if row["deadline"] < at.today or row["rechecks"] > 0)
+    return sorted((row for row in late if row["state"] in WITH_THE_CITY), key=lambda row: row["finding"])
 
 
 def _merged(at: Occasions, codes: Onward, unit: str) -> Iterator[Cause]:

@@ -118,7 +118,8 @@ def _parts(
 def _findings(at: Occasions, who: Asker, last: str) -> Iterator[Waiting]:
     """Findings; an inspector is told of those alone that they were named to recheck. What a unit has not put right it
     has to put right though its title was revoked or it gave the title up: the entry says so."""
-    rows = [row for row in store.open_findings(at.db, who.city, last) if who.inspector in ("", row["rechecker"])]
+    known = store.open_findings(at.db, who.city) if who.city else at.open_findings
+    rows = [row for row in known if row["due_on"] <= last and who.inspector in ("", row["rechecker"])]
     ended = store.ended(at.db, {row["unit"] for row in rows})
     for row in rows:
         yield Waiting(

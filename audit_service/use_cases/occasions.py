@@ -17,7 +17,7 @@ from audit_service.core.periods import Clock, Stop, clock_of
 from audit_service.core.policy import Programme
 from audit_service.errors import NotFound
 from audit_service.store import draws as draws_store
-from audit_service.store import rosters
+from audit_service.store import rosters, waiting
 from audit_service.store.draws import DrawRow
 from audit_service.store.signed import Unsigned, unsigned
 from audit_service.store.visit_tables import checks
@@ -95,6 +95,11 @@ class Occasions:
     def drafts(self) -> list[Unsigned]:
         """The outcomes that wait for signatures."""
         return unsigned(self.db)
+
+    @cached_property
+    def open_findings(self) -> list[rosters.Row]:
+        """Every finding on which something is due."""
+        return waiting.open_findings(self.db)
 
     @cached_property
     def stops(self) -> list[Stop]:

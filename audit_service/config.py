@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from audit_service.core.canonical import parse_time
-from audit_service.core.notes import LONGEST_NAME
+from audit_service.core.notes import NAME
 from audit_service.errors import FormError, Refused
 
 DEFAULT_DATABASE: Final = "sqlite:///var/audit.db"
@@ -123,7 +123,7 @@ def _bind(found: str) -> str:
 
 
 def _log_name(name: str) -> str:
-    if not 0 < len(name) <= LONGEST_NAME or "+" in name or any(character.isspace() for character in name):
+    if not NAME.fullmatch(name):
         raise Refused("log-name-form", found=name)
     return name
 

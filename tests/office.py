@@ -114,7 +114,7 @@ class Office:
 
     def come_to(self, scene: str, do: Callable[[], str]) -> str:
         """Do what a scene begins with, or be as an office was that did it from nothing (`Scenes`); what it made."""
-        return self.scenes.copy_of(self, scene, do) if self.scenes else do()
+        return self.scenes.begin(self, scene, do) if self.scenes else do()
 
     def import_demo(self) -> Office:
         """The demo rosters."""
@@ -175,14 +175,19 @@ def office_in(folder: Path, url: str) -> Office:
     )
 
 
+def copy_keys(here: Path, there: Path) -> None:
+    """What an office keeps beside its database."""
+    for name in KEYS.values():
+        if (here / name).exists():  # nothing sealed, no key
+            shutil.copy(here / name, there)
+
+
 @contextmanager
 def copied(office: Office, folder: Path) -> Iterator[Office]:
     """An office with a copy of another one's database and keys in a folder; what it leaves there can be looked at."""
     office.close()
     folder.mkdir(exist_ok=True)
-    for name in KEYS.values():
-        if (office.folder / name).exists():  # nothing sealed, no key
-            shutil.copy(office.folder / name, folder)
+    copy_keys(office.folder, folder)
     with working(office_in(folder, copy_of(office.url, folder))) as found:
         yield found
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,17 +10,18 @@ from typing import Final
 
 import pytest
 
-from tests.office import KEYS, Office
+from tests.copies import copy_of
+from tests.office import KEYS, Office, copy_keys
 
-_DATABASE: Final = "audit.db"
 _ELSEWHERE: Final = {*KEYS, "AUDIT_DATABASE_URL", "AUDIT_EVIDENCE"}
 """Settings that say where an office's files are, which differ from office to office."""
 
 
 @dataclass(frozen=True)
 class Scene:
-    """How far an office had come: its files in a folder, its clock, and what was last made there."""
+    """How far an office had come: its database, its keys in a folder, its clock, and what was last made there."""
 
+    database: str
     folder: Path
     clock: str
     made: str
@@ -35,35 +35,27 @@ class Scenes:
     folder: Path
     kept: dict[tuple[object, ...], Scene] = field(default_factory=dict)
 
-    def copy_of(self, office: Office, scene: str, do: Callable[[], str]) -> str:
+    def begin(self, office: Office, scene: str, do: Callable[[], str]) -> str:
         """Make an office be as one that did something from nothing; one that has begun does it. What it made."""
-        if office.url != f"sqlite:///{office.folder / _DATABASE}" or _has_begun(office):
+        if not office.url.startswith("sqlite:") or _has_begun(office):
             return do()
         said = frozenset((name, value) for name, value in office.environment.items() if name not in _ELSEWHERE)
         key = (scene, office.clock, said)
         if found := self.kept.get(key):
-            office.close()
-            _copy(found.folder, office.folder)
+            office.set_back(found.database)
+            copy_keys(found.folder, office.folder)
             office.at(found.clock)
             return found.made
-        made = do()
+        made, folder = do(), Path(mkdtemp(dir=self.folder))
         office.close()
-        kept = Scene(Path(mkdtemp(dir=self.folder)), office.clock, made)
-        _copy(office.folder, kept.folder)
-        self.kept[key] = kept
+        copy_keys(office.folder, folder)
+        self.kept[key] = Scene(copy_of(office.url, folder), folder, office.clock, made)
         return made
 
 
 def _has_begun(office: Office) -> bool:
     """Whether anything was done: the first act makes a key."""
     return any((office.folder / name).exists() for name in KEYS.values())
-
-
-def _copy(here: Path, there: Path) -> None:
-    """An office's database, which nobody is using, and its keys."""
-    for name in (_DATABASE, *KEYS.values()):
-        if (here / name).exists():  # nothing sealed, no key
-            shutil.copy(here / name, there)
 
 
 @pytest.fixture(scope="session")

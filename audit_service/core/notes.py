@@ -22,9 +22,8 @@ COSIGNATURE: Final = 4
 """The kind of a witness's signature, which says when it was made."""
 
 _DASH: Final = "— "
-LONGEST_NAME: Final = 200
-"""Of a log or a witness, in characters."""
-_NAME: Final = re.compile(rf"[^\s+\ud800-\udfff]{{1,{LONGEST_NAME}}}")
+NAME: Final = re.compile(r"[^\s+\ud800-\udfff]{1,200}")
+"""What a log or a witness may be called."""
 _LINE: Final = re.compile(r"— (?P<name>[^\s+]+) (?P<signature>[A-Za-z0-9+/]+={0,2})")
 _SIZE: Final = re.compile(r"0|[1-9][0-9]{0,18}")
 _ROOT_BYTES: Final = 32
@@ -58,7 +57,7 @@ def parse_key(text: str, *kinds: int) -> Key:
         data = b64decode(encoded, validate=True)
     except (ValueError, Base64Error):
         data = b""
-    if not _NAME.fullmatch(name) or len(data) != 1 + _KEY_BYTES or data[0] not in (kinds or (ED25519, COSIGNATURE)):
+    if not NAME.fullmatch(name) or len(data) != 1 + _KEY_BYTES or data[0] not in (kinds or (ED25519, COSIGNATURE)):
         raise FormError("form-value", where="key", found=text, expected="log-key")
     key = Key(name, data[0], data[1:])
     if str(key) != text:

@@ -102,7 +102,7 @@ def _cells(
     chosen = select(table.c.occasion, member, table.c.city, table.c.stratum).where(
         _then(table, at, occasions), member.in_(members)
     )
-    return {(row[0], row[1]): Cell(row[2], row[3]) for row in db.execute(chosen).all()}
+    return {(row[0], row[1]): Cell(row[2], row[3]) for row in db.execute(chosen)}
 
 
 def draws_of(db: Connection, campaign: str, at: int) -> dict[str, int]:

@@ -119,14 +119,12 @@ def draws_with(db: Connection, unit: str) -> list[InDraw]:
     return [in_draw for _, in_draw in sorted(found.values())]
 
 
-def substitutions_with(db: Connection, unit: str) -> list[Mapping[str, Any]]:
+def substitutions_with(db: Connection, unit: str) -> list[Row]:
     """By draw how a unit was substituted, or whom it substituted, and by which document."""
     table = tables.substitutions
     either = (table.c.unit == unit) | (table.c.substitute == unit)
     columns = (table.c.draw, table.c.batch, table.c.unit, table.c.substitute, table.c.document)
-    return [
-        dict(row._mapping) for row in db.execute(select(*columns).where(either).order_by(table.c.draw, table.c.batch))
-    ]
+    return rosters.read(db, select(*columns).where(either).order_by(table.c.draw, table.c.batch))
 
 
 def predecessors(db: Connection, units: Sequence[str]) -> list[str]:

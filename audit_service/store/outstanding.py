@@ -1,5 +1,5 @@
-"""What the office still has to see to: titles that are over, plaques that are out, findings that the city has not put
-right, the city's own results that are others than ours; and what it recorded as settled."""
+"""What the office still has to see to: titles that are over, plaques that are out, the city's own results that are
+others than ours; and what it recorded as settled."""
 
 from __future__ import annotations
 

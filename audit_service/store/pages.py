@@ -28,7 +28,7 @@ from sqlalchemy import (
 from audit_service.core.divisions import digits_of
 from audit_service.store.account_tables import refusals
 from audit_service.store.life_tables import places, standings
-from audit_service.store.rosters import ACTS, Row
+from audit_service.store.rosters import ACTS, Row, read
 from audit_service.store.tables import acts, people, recusals, targets, units
 
 MOST = 1000
@@ -181,8 +181,7 @@ def listed(
 def versions_of(db: Connection, column: Column[str], value: str) -> list[Row]:
     """A row as it was, version by version, with the acts since and until when each counted."""
     table = column.table
-    found = db.execute(select(table).where(column == value).order_by(table.c.recorded_in))
-    return [dict(row._mapping) for row in found]
+    return read(db, select(table).where(column == value).order_by(table.c.recorded_in))
 
 
 def attempts_page(db: Connection, page: int, size: int) -> Page:

@@ -29,7 +29,7 @@ def chosen(db: Connection, table: Table, at: int | None = None, **wanted: Collec
 
 
 def read(db: Connection, query: Select[Any]) -> list[Row]:
-    """The rows of a query, each by the names of its columns. One by one they would take three times as long."""
+    """The rows of a query, each by the names of its columns: fetched at once, which is quicker than one by one."""
     result = db.execute(query)
     names = tuple(result.keys())
     return [dict(zip(names, row, strict=True)) for row in result.all()]

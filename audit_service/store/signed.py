@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -17,7 +17,7 @@ from sqlalchemy import ColumnElement, Connection, Select, String, Subquery, case
 
 from audit_service.core.outcomes import INSPECTED, THE_UNIT, signers
 from audit_service.store.acts import AT_ONCE, moments_of
-from audit_service.store.rosters import Row, counting
+from audit_service.store.rosters import Row, counting, read
 from audit_service.store.visit_tables import outcomes, signatures
 
 _FIRST: Final = '{"to_sign": "'
@@ -49,16 +49,11 @@ def written(content: Mapping[str, Any], to_sign: int) -> str:
 def unsigned(db: Connection, at: int | None = None, **wanted: Collection[str]) -> list[Unsigned]:
     """The outcomes that count now, or counted right after an act, and were not signed by everybody who has to; of
     `wanted` some occasions or units."""
-    chosen = select(*(outcomes.c[name] for name in _NAMES))
-    for name, values in wanted.items():
-        chosen = chosen.where(outcomes.c[name].in_(values))
-    there = _signed(at) if wanted else _signed_by_all(at)
-    rows = db.execute(_without(chosen, there).where(*counting(outcomes, at))).all()
-    numbers = {row.recorded_in for row in rows}  # a join would read every act there is for the few that are wanted
+    own = [outcomes.c[name].in_(values) for name, values in wanted.items()]
+    rows = read(db, _may_lack(_signed(at, own), at).where(*own))
+    numbers = {row["recorded_in"] for row in rows}  # a join would read every act there is for the few that are wanted
     done, moments = _done(db, numbers, at), moments_of(db, numbers)
-    found = (
-        _as_unsigned(dict(row._mapping), moments[row.recorded_in], done[row.recorded_in, row.unit]) for row in rows
-    )
+    found = (_as_unsigned(row, moments[row["recorded_in"]], done[row["recorded_in"], row["unit"]]) for row in rows)
     return sorted((each for each in found if each.missing), key=lambda each: (each.occasion, each.unit))
 
 
@@ -67,38 +62,27 @@ def findings_of(drafts: Iterable[Unsigned]) -> set[str]:
     return {finding for draft in drafts for finding in draft.findings}
 
 
-def _without(chosen: Select[Any], there: ColumnElement[int] | Subquery) -> Select[Any]:
-    """Of outcomes those that other than as many signed as their content asks for."""
-    number: ColumnElement[int]
-    if isinstance(there, Subquery):
-        own = (there.c.outcome == outcomes.c.recorded_in) & (there.c.unit == outcomes.c.unit)
-        chosen = chosen.outerjoin(there, own)
-        number = func.coalesce(case((outcomes.c.kind == INSPECTED, there.c.number), else_=there.c.members), 0)
-    else:
-        number = there
+def _may_lack(signed: Subquery, at: int | None) -> Select[Any]:
+    """Outcomes that other than as many signed as their content asks for; a unit's counts where it was inspected."""
+    own = (signed.c.outcome == outcomes.c.recorded_in) & (signed.c.unit == outcomes.c.unit)
+    number = func.coalesce(case((outcomes.c.kind == INSPECTED, signed.c.number), else_=signed.c.members), 0)
     written = func.substr(cast(number + 100, String), 2, 2, type_=String)
     asked = func.substr(outcomes.c.content, 1, _LENGTH, type_=String)
-    return chosen.where(asked != literal(_FIRST) + written + literal('"'))
+    chosen = select(*(outcomes.c[name] for name in _NAMES)).outerjoin(signed, own)
+    return chosen.where(*counting(outcomes, at), asked != literal(_FIRST) + written + literal('"'))
 
 
-def _signed(at: int | None) -> ColumnElement[int]:
-    """How many signed an outcome, each counted by itself: for few of them. A unit's counts where it was inspected."""
-    table = signatures.c
-    own = (table.outcome == outcomes.c.recorded_in) & (table.unit == outcomes.c.unit)
-    counted = own & ((outcomes.c.kind == INSPECTED) | (table.signer != THE_UNIT))
-    if at is not None:
-        counted &= table.recorded_in <= at
-    return select(func.count()).select_from(signatures).where(counted).correlate(outcomes).scalar_subquery()
-
-
-def _signed_by_all(at: int | None) -> Subquery:
-    """How many signed each outcome, and how many of them are members of its team, counted in one pass."""
+def _signed(at: int | None, own: Sequence[ColumnElement[bool]]) -> Subquery:
+    """How many signed each outcome, and how many of them are members of its team, in one pass over the signatures of
+    all outcomes, or of those that are meant."""
     table = signatures.c
     members = func.sum(case((table.signer != THE_UNIT, 1), else_=0)).label("members")
-    chosen = select(table.outcome, table.unit, func.count().label("number"), members).group_by(
-        table.outcome, table.unit
-    )
-    return (chosen if at is None else chosen.where(table.recorded_in <= at)).subquery()
+    chosen = select(table.outcome, table.unit, func.count().label("number"), members)
+    if own:
+        chosen = chosen.where(table.outcome.in_(select(outcomes.c.recorded_in).where(*own)))
+    if at is not None:
+        chosen = chosen.where(table.recorded_in <= at)
+    return chosen.group_by(table.outcome, table.unit).subquery()
 
 
 def _done(db: Connection, numbers: Collection[int], at: int | None) -> defaultdict[tuple[int, str], set[str]]:

@@ -72,7 +72,7 @@ def began(db: Connection, chosen: Collection[str], at: int) -> dict[str, int]:
     table = standings.c
     known = table.unit.in_(chosen) & (table.recorded_in <= at)
     found = select(table.unit, func.min(table.recorded_in)).where(known).group_by(table.unit)
-    return {row[0]: row[1] for row in db.execute(found).all()}
+    return {row[0]: row[1] for row in db.execute(found)}
 
 
 def living(db: Connection, policy: str, states: Collection[str], at: int | None = None) -> list[tuple[str, str, str]]:

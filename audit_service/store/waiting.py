@@ -163,7 +163,7 @@ def kept_files(
     )
     if draws is not None:
         chosen = chosen.where(named.c.draw.in_(list(draws)))
-    return {(row.draw, row.name): row.content for row in db.execute(chosen).all()}
+    return {(row.draw, row.name): row.content for row in db.execute(chosen)}
 
 
 def substituted(db: Connection, at: int | None = None) -> dict[str, list[Row]]:
@@ -173,6 +173,6 @@ def substituted(db: Connection, at: int | None = None) -> dict[str, list[Row]]:
     if at is not None:
         chosen = chosen.where(table.c.recorded_in <= at)
     found: dict[str, list[Row]] = defaultdict(list)
-    for row in db.execute(chosen.order_by(table.c.recorded_in)):
-        found[row.draw].append(dict(row._mapping))
+    for row in read(db, chosen.order_by(table.c.recorded_in)):
+        found[row["draw"]].append(row)
     return found

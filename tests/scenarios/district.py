@@ -126,7 +126,6 @@ def district(office: Office, policy: str, since: str) -> District:
     """An office that begins its work on a day: its own post, a second officer of another institution, an auditor."""
     office.environment = {**office.environment, "AUDIT_DEMO": "1", "AUDIT_EVIDENCE": str(office.folder / "evidence")}
     office.at(f"{since}T01:00:00Z")
-    office.runtime.settings = office._settings()
     desk = served(office, office.clock)
     for name, role, institution in POSTS:
         desk.appoint(name, role, *(("--institution", institution) if institution else ()))

@@ -126,7 +126,6 @@ def opened(office: Office) -> Year:
     """The service in March 2020, with the posts that every office has."""
     office.environment = {**office.environment, "AUDIT_DEMO": "1", "AUDIT_POLICIES": POLICY}
     office.at(at("2020-03-11"))
-    office.runtime.settings = office._settings()
     desk = served(office, office.clock)
     desk.appoint("administrator", "administrator")
     year = Year(desk)

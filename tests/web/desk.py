@@ -92,7 +92,7 @@ def _application() -> Flask:
 def served(office: Office, clock: str = EARLY, tokens: dict[str, str] | None = None) -> Desk:
     """A service over an office. The one before it has no application any more: where two stand side by side, each
     needs one of its own."""
-    app = _application()
+    app, office.runtime.settings = _application(), office._settings()
     app.extensions |= {"runtime": office.runtime, "remembered": Remembered()}
     return Desk(office, app, dict(tokens or {}), clock)
 
@@ -119,7 +119,6 @@ def meanwhile(desk: Desk, do: Callable[[], object]) -> Iterator[None]:
 def desk(office: Office) -> Desk:
     """A service in a demo, with posts for the office, a second officer, an auditor and an administrator."""
     office.environment = {**office.environment, "AUDIT_DEMO": "1"}
-    office.runtime.settings = office._settings()
     found = served(office)
     for name, role in (("office", "province"), ("second", "second-officer"), ("auditor", "auditor")):
         found.appoint(name, role)

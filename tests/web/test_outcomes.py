@@ -23,7 +23,6 @@ def staffed(visiting: tuple[Office, Team]) -> tuple[Desk, Team]:
     """A service with posts of every kind: two of the team, somebody of another, two cities."""
     office, team = visiting
     office.environment = {**office.environment, "AUDIT_DEMO": "1"}
-    office.runtime.settings = office._settings()
     desk = served(office, AT_VISIT)
     for name, role in (("office", "province"), ("second", "second-officer"), ("auditor", "auditor")):
         desk.appoint(name, role)

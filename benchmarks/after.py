@@ -1,4 +1,4 @@
-"""What comes after the draw, after ten years of it: a unit's history, what is due, the figures of a month."""
+"""What comes after the draw, after ten years of it: a unit's history, where units stand, what is due, figures."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from sqlalchemy import Engine
 
 from audit_service.files.divisions import sichuan
 from audit_service.files.policies import lookup
-from audit_service.store import database, lives
+from audit_service.store import database
+from audit_service.use_cases import life_history
 from audit_service.use_cases.due import Asker, Known, due
 from audit_service.use_cases.orders import progress
 from audit_service.use_cases.reports import of_period
@@ -25,6 +26,7 @@ from benchmarks.log_load import emptied, new_database
 from benchmarks.made_years import FIRST, Years, made_years
 from benchmarks.measure import call, in_turn
 from benchmarks.rows import Row, plain, within
+from schemas.answers.lives import life_json
 
 YEARS, UNITS, MOST = 10, 5000, 0.3
 
@@ -48,9 +50,11 @@ def figure(scale: int = 1) -> Iterator[Row]:
 def _measure(engine: Engine, made: Years, vault: Vault, years: int, times: int) -> Iterator[Row]:
     last, policies = FIRST + years - 1, {made.programme.policy: made.programme}
     today, then = date(last, 12, 20), FIRST + years // 2
-    unit = made.units[len(made.units) // 2][0]
+    unit, city = made.units[len(made.units) // 2]
+    names = {made.programme.policy: made.programme}.__getitem__
     found: dict[str, Callable[[Any], object]] = {
-        "a unit's history": lambda db: list(lives.history(db, unit)),
+        "a unit's history, as it is shown": lambda db: life_json(life_history.show(db, names, f"{today}", unit)),
+        "where the units of a city stand, a page": lambda db: life_history.list_lives(db, names, 2, 50, city=city),
         "what is due, for the office": lambda db: due(db, vault, Known(policies, (), sichuan()), Asker(), today),
         "a campaign's figures, now": lambda db: statistics(db, str(last), today),
         "… of a month five years ago": lambda db: statistics(db, str(then), today, f"{then}-09"),

@@ -20,6 +20,8 @@ from sqlalchemy import Connection, Engine, Table, insert, text
 
 from audit_service.core import frozen, replay
 from audit_service.core.frame import FrameUnit
+from audit_service.core.life import Facts
+from audit_service.core.life_acts import details_of
 from audit_service.core.outcomes import THE_UNIT
 from audit_service.core.policy import Programme
 from audit_service.core.selection import draw_sample
@@ -148,7 +150,8 @@ def _draw(db: Connection, made: Years, draw: str, year: int) -> list[tuple[str, 
 def _live(made: Years, unit: str, year: int, number: int, day: date) -> None:
     """Every third year a unit is named anew; in the others checked or re-evaluated."""
     step = ("name", "check", "re-evaluate")[(year + number) % 3]
-    act = made.act(day, "life", unit, [unit], step=step)
+    facts = Facts(on=day.isoformat(), document=f"川安委〔{year}〕3号")
+    act = made.act(day, "life", unit, [unit], **details_of(step, {unit: facts}))
     row: dict[str, Any] = {"unit": unit, "policy": made.programme.policy, "title": "sichuan-safe-community"}
     if step == "name":
         until = day.replace(year=year + 3).isoformat()

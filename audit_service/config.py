@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from audit_service.core.canonical import parse_time
-from audit_service.core.notes import NAME
+from audit_service.core.notes import checked_name
 from audit_service.errors import FormError, Refused
 
 DEFAULT_DATABASE: Final = "sqlite:///var/audit.db"
@@ -71,7 +71,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         demo_clock=_demo_clock(environment),
         policy_folder=Path(folder) if folder else None,
         policies=tuple(filter(None, map(str.strip, environment.get("AUDIT_POLICIES", "").split(",")))),
-        log_name=_log_name(environment.get("AUDIT_LOG_NAME", "audit-service")),
+        log_name=checked_name(environment.get("AUDIT_LOG_NAME", "audit-service"), "AUDIT_LOG_NAME"),
         log_key_file=Path(environment.get("AUDIT_LOG_KEY_FILE") or _beside_database(url) / "log.key"),
         log_last_file=Path(environment.get("AUDIT_LOG_LAST_FILE") or _beside_database(url) / "log.last"),
         insecure_cookies=environment.get("AUDIT_DEMO") == "1",
@@ -120,12 +120,6 @@ def _bind(found: str) -> str:
     if match is None or int(match["port"] or 1) not in range(1, 65536):
         raise Refused("setting-bind", found=found)
     return found
-
-
-def _log_name(name: str) -> str:
-    if not NAME.fullmatch(name):
-        raise Refused("log-name-form", found=name)
-    return name
 
 
 def _beside_database(url: str) -> Path:

@@ -9,7 +9,16 @@ from typing import Final
 import click
 
 from audit_service.cli.output import WRONG_USAGE, Console, command, fail, help_text
-from audit_service.core.notes import Checkpoint, Key, Note, Signature, parse_checkpoint, parse_key, parse_note
+from audit_service.core.notes import (
+    Checkpoint,
+    Key,
+    Note,
+    Signature,
+    checked_name,
+    parse_checkpoint,
+    parse_key,
+    parse_note,
+)
 from audit_service.core.tiles import WIDTH, Tile
 from audit_service.disk import alone, write_whole
 from audit_service.errors import NotFound, Refused, Unreadable
@@ -39,7 +48,7 @@ def witness(
     """Cosign a log's checkpoint on a machine of the witness's own, and hand the signature back."""
     remote = Remote(source) if source.startswith(SCHEMES) else None
     _check_usage(console, remote, out, send)
-    key, signer = parse_key(log_key), load_signer(key_file, name)
+    key, signer = parse_key(log_key), load_signer(key_file, checked_name(name, "--name"))
     note, signature = _cosign(console, remote.read if remote else _reader(Path(source)), key, signer, seen)
     size = parse_checkpoint(note.text).size
     if out:

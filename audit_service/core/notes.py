@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
 
-from audit_service.errors import FormError
+from audit_service.errors import FormError, Refused
 
 ED25519: Final = 1
 """The kind of a log's own signature."""
@@ -22,14 +22,20 @@ COSIGNATURE: Final = 4
 """The kind of a witness's signature, which says when it was made."""
 
 _DASH: Final = "— "
-NAME: Final = re.compile(r"[^\s+\ud800-\udfff]{1,200}")
-"""What a log or a witness may be called."""
+_NAME: Final = re.compile(r"[^\s+\ud800-\udfff]{1,200}")
 _LINE: Final = re.compile(r"— (?P<name>[^\s+]+) (?P<signature>[A-Za-z0-9+/]+={0,2})")
 _SIZE: Final = re.compile(r"0|[1-9][0-9]{0,18}")
 _ROOT_BYTES: Final = 32
 _KEY_BYTES: Final = 32
 _ID_BYTES: Final = 4
 _TIME_BYTES: Final = 8
+
+
+def checked_name(name: str, where: str) -> str:
+    """What a log or a witness is called; `Refused` where that cannot stand in a signature. `where` says who gave it."""
+    if not _NAME.fullmatch(name):
+        raise Refused("log-name-form", where=where, found=name)
+    return name
 
 
 @dataclass(frozen=True)
@@ -57,7 +63,7 @@ def parse_key(text: str, *kinds: int) -> Key:
         data = b64decode(encoded, validate=True)
     except (ValueError, Base64Error):
         data = b""
-    if not NAME.fullmatch(name) or len(data) != 1 + _KEY_BYTES or data[0] not in (kinds or (ED25519, COSIGNATURE)):
+    if not _NAME.fullmatch(name) or len(data) != 1 + _KEY_BYTES or data[0] not in (kinds or (ED25519, COSIGNATURE)):
         raise FormError("form-value", where="key", found=text, expected="log-key")
     key = Key(name, data[0], data[1:])
     if str(key) != text:

@@ -41,8 +41,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "signature-missing": ("没有“{name}”的签名。", "There is no signature by “{name}”."),
     "signature-wrong": ("“{name}”的签名不对。", "The signature by “{name}” is wrong."),
     "log-name-form": (
-        "AUDIT_LOG_NAME 的值“{found}”不能用：须有 1 至 200 个字符，不得含空白或“+”。",
-        "The value “{found}” of AUDIT_LOG_NAME cannot be used: it has 1 to 200 characters, none of them white space or “+”.",
+        "{where} 的值“{found}”不能用：须有 1 至 200 个字符，不得含空白或“+”。",
+        "The value “{found}” of {where} cannot be used: it has 1 to 200 characters, none of them white space or “+”.",
     ),
     "help.log": ("日志：签署、核对、公布、见证。", "The log: sign, check, hand out, witness."),
     "help.log.publish": ("为已做的一切签署检查点。", "Sign a checkpoint of everything that was done."),

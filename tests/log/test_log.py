@@ -336,8 +336,8 @@ class Witness:
         self.office.run("log", "export", self.export)
         return self
 
-    def sign(self, expect: int = 0) -> object:
-        options = ("--log-key", self.log_key, "--name", "纪检", "--key-file", self.folder / "witness.key")
+    def sign(self, name: str = "纪检", expect: int = 0) -> object:
+        options = ("--log-key", self.log_key, "--name", name, "--key-file", self.folder / "witness.key")
         files = ("--seen", self.folder / "seen", "--out", self.out)
         done = self.office.run("log", "witness", self.export, *options, *files, expect=expect)
         return done.code if expect else done.json
@@ -367,6 +367,12 @@ def test_a_witness_cosigns_what_grew_and_the_office_keeps_it(office: Office, wit
     assert isinstance(again, dict)
     assert again["size"] == 6
     assert faults(office) == []
+
+
+@pytest.mark.parametrize("name", ["", "省 纪检", "a+b", "名" * 201])
+def test_a_witness_whose_name_cannot_stand_in_a_signature_signs_and_keeps_nothing(witness: Witness, name: str) -> None:
+    assert witness.fetch().sign(name, expect=1) == "log-name-form"
+    assert [file.name for file in witness.folder.iterdir()] == ["log"]
 
 
 @on_both

@@ -56,7 +56,7 @@ def show(console: Console, programme: Programme, found: Listed) -> None:
 def _show_statuses(console: Console, programme: Programme) -> None:
     for status in programme.statuses:
         label = "、".join(status.labels) if console.language == "zh" else status.english
-        state = console.text(f"policy.state.{status.state}") if status.state else "–"
+        state = console.text(f"life.state.{status.state}") if status.state else "–"
         console.say("policy-status", status=status.status, label=label, state=state)
 
 

@@ -28,7 +28,7 @@ def show_after(console: Console, programme: Programme) -> None:
         console.say("policy-self-assessment", days="–" if days is None else days, reviews=reviews or "–")
         show_rules(console, [rule for _, rule in after.self_assessment.rules])
     for closed in after.closed:
-        console.say("policy-closed", step=console.text(f"policy.step.{closed.step}"), since=closed.since)
+        console.say("policy-closed", step=console.text(f"life.step.{closed.step}"), since=closed.since)
         show_rules(console, [closed.rule])
     _show_deadlines(console, after)
     _show_exit(console, after)

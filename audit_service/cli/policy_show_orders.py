@@ -15,7 +15,7 @@ def show_orders(console: Console, programme: Programme) -> None:
     for order in after.orders:
         _show_order(console, programme, order)
     for quota in after.quotas:
-        step = console.text(f"policy.step.{quota.step}")
+        step = console.text(f"life.step.{quota.step}")
         label = console.wording.of(quota.label)
         rate = f"{quota.rate_bp / 100:g}%"
         console.say("policy-quota", label=label, classes="、".join(quota.classes), rate=rate, step=step)
@@ -45,7 +45,7 @@ def _show_order(console: Console, programme: Programme, order: Order) -> None:
         label=labels[order.order],
         year=order.year,
         number=_number(console, order),
-        step=console.text(f"policy.step.{order.step}"),
+        step=console.text(f"life.step.{order.step}"),
         level=console.text(f"policy.level.{order.level}"),
     )
     if order.within:
@@ -74,7 +74,7 @@ def _show_milestone(console: Console, after: After, milestone: Milestone) -> Non
     console.say(
         "policy-milestone",
         label=console.wording.of(milestone.label),
-        step=console.text(f"policy.step.{milestone.step}"),
+        step=console.text(f"life.step.{milestone.step}"),
         since=milestone.since or "–",
         by=milestone.by,
         consequence=labels.get(milestone.consequence, "–"),

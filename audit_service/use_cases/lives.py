@@ -119,25 +119,20 @@ def step(
         raise Forbidden("life-step-office", life_step=name)
     if not wanted and not errors:
         raise Refused("life-step-nobody")
-    now = store.of_units(db, {asked.unit for asked in wanted})
-    listed = {row["unit"] for row in rosters.chosen(db, tables.units, unit={asked.unit for asked in wanted})}
-    today, codes = beijing_day(act.at).isoformat(), onward(db)
     life_files.check_kept(db, [asked.facts for asked in wanted], city)
+    units = {asked.unit for asked in wanted}
+    now, listed = store.of_units(db, units), {row["unit"] for row in rosters.chosen(db, tables.units, unit=units)}
+    today, codes = beijing_day(act.at).isoformat(), onward(db)
 
     def settle(asked: Wanted) -> tuple[Standing, Facts]:
         """Where one unit stands after its step; whatever forbids it is raised, and gathered by `take_all`."""
         if asked.unit not in listed | now.keys() or not in_city(asked.unit, city):
             raise NotFound("unit-not-known", unit=asked.unit)
         check_day(asked.facts.on, today)
-        before, facts = now.get(asked.unit, NOT_BORN), _without_case(asked.facts)
+        before = now.get(asked.unit, NOT_BORN)
         check_source(before, known)
         programme = policies(before.policy or policy)
-        if name == "surrender":
-            facts = _declared(facts, act.by if city else "")
-        if name in _SCRUTINISED and programme.after.self_assessment:
-            rules = programme.after.self_assessment
-            facts = life_warnings.scrutinised(db, codes, name, asked.unit, facts, rules)
-        return take(before, name, facts, programme)
+        return take(before, name, _facts(db, codes, name, asked, programme, act.by if city else ""), programme)
 
     taken = take_all(wanted, settle, errors)
     programmes = {standing.policy: policies(standing.policy) for standing, _ in taken.values()}
@@ -148,6 +143,16 @@ def step(
     warnings = tuple(_warnings(db, codes, name, taken, programmes))
     number = write_down(db, act, name, taken, files=files)
     return Taken(number, name, {unit: standing for unit, (standing, _) in taken.items()}, warnings)
+
+
+def _facts(db: Connection, codes: Onward, name: str, asked: Wanted, programme: Programme, post: str) -> Facts:
+    """What is said of a step, by a city's `post` or the office, with what is known besides."""
+    facts, rules = _without_case(asked.facts), programme.after.self_assessment
+    if name == "surrender":
+        return _declared(facts, post)
+    if name in _SCRUTINISED and rules:
+        return life_warnings.scrutinised(db, codes, name, asked.unit, facts, rules)
+    return facts
 
 
 def _without_case(facts: Facts) -> Facts:

@@ -72,7 +72,7 @@ lock: $(UV)
 	$(UV) pip compile --quiet --generate-hashes --python-version 3.11 --custom-compile-command "make lock" --extra bench -c requirements-dev.txt pyproject.toml -o requirements-bench.txt
 
 clean:
-	rm -rf .boot .venv .venv-bench .peers mutants var/demo*  # var/audit.db is an office's data
+	rm -rf .boot .venv .venv-bench .peers mutants var/demo var/serve  # var/audit.db is an office's data
 
 $(UV):
 	$(PYTHON) -m pip install --quiet --target .boot uv==$(UV_VERSION)

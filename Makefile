@@ -1,5 +1,5 @@
 # make demo   a whole draw, from four Excel files to a verified bundle
-# make test   every test that CI runs
+# make test   the tests that CI runs; make test-long the long ones too
 # make bench  every benchmark beside its peers; BENCH="draw replay" runs some of them, SKIP=one-city leaves one out
 # make offline an archive in dist/ from which a machine without network is set up
 # make serve  the service with demonstration data and a post of every role, on 127.0.0.1:8000

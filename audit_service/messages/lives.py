@@ -262,7 +262,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "life-codes": ("曾用编码：{codes}", "Earlier codes: {codes}"),
     "life-merged-in": ("并入的单位：{codes}", "Units merged into it: {codes}"),
     "life-possible": ("可以办理：{steps}", "From here: {steps}"),
-    "life-one-office": ("单机模式", "one-office mode"),
+    "life-one-office": ("单机构模式", "one-office mode"),
     "life-draw-listed": ("抽取 {draw}：列入抽样框", "Draw {draw}: in the frame"),
     "life-draw-excluded": ("抽取 {draw}：排除", "Draw {draw}: excluded"),
     "life-draw-sampled": ("抽取 {draw}：抽中", "Draw {draw}: sampled"),

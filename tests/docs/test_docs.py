@@ -99,3 +99,10 @@ def test_the_json_of_an_outcome_in_its_document_is_one_and_says_every_key() -> N
     assert read_json(value).findings[0].responsible == "the street office"
     assert {*value, "scan"} == set(SaidAsk().fields)
     assert all(f"`{word}`" in text for word in (*STATES, *VERDICTS, "got", "finding"))
+
+
+def test_every_module_of_the_core_stands_in_the_architecture() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    core = text.partition("## The core")[2].partition("## The store")[0]
+    modules = {path.stem for path in (ROOT / "audit_service" / "core").glob("*.py")} - {"__init__"}
+    assert set(re.findall(r"`([a-z_]+)`", core)) == modules

@@ -59,7 +59,7 @@ class Settings:
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
-    """The settings of an environment; `Refused` for what cannot be meant, and a demo clock where no demo is declared."""
+    """The settings of an environment; `Refused` for what cannot be meant, and a demo clock where there is no demo."""
     url = environment.get("AUDIT_DATABASE_URL", DEFAULT_DATABASE)
     folder = environment.get("AUDIT_POLICY_FOLDER")
     return Settings(

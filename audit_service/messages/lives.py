@@ -127,7 +127,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "There is no exit case “{case}” of the unit {unit}, so its title is not revoked. Open a case first.",
     ),
     "life-revoke-unconfirmed": (
-        "案件 {case} 的撤销没有经另一单位确认，不能撤销命名。单机模式下没有第二个单位，因此不能撤销。",
+        "案件 {case} 的撤销没有经另一单位确认，不能撤销命名。单机构模式下没有第二个单位，因此不能撤销。",
         "Another institution has not confirmed the revocation of the case {case}. In one-office mode nobody could, so nothing is revoked there.",
     ),
     "life-surrender-undeclared": (

@@ -1,5 +1,5 @@
 # make demo   a whole draw, from four Excel files to a verified bundle
-# make test   every test that CI runs
+# make test   the tests that CI runs; make test-long the long ones too
 # make bench  every benchmark beside its peers; BENCH="draw replay" runs some of them, SKIP=one-city leaves one out
 # make offline an archive in dist/ from which a machine without network is set up
 # make serve  the service with demonstration data and a post of every role, on 127.0.0.1:8000
@@ -72,7 +72,7 @@ lock: $(UV)
 	$(UV) pip compile --quiet --generate-hashes --python-version 3.11 --custom-compile-command "make lock" --extra bench -c requirements-dev.txt pyproject.toml -o requirements-bench.txt
 
 clean:
-	rm -rf .boot .venv .venv-bench .peers mutants var/demo*  # var/audit.db is an office's data
+	rm -rf .boot .venv .venv-bench .peers mutants var/demo var/serve  # var/audit.db is an office's data
 
 $(UV):
 	$(PYTHON) -m pip install --quiet --target .boot uv==$(UV_VERSION)

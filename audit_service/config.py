@@ -46,9 +46,8 @@ class Settings:
     log_key_file: Path
     log_last_file: Path
     demo: bool
-    """Whether this is a demonstration: then requests may say what time it is, and everything is marked."""
-    insecure_cookies: bool
-    """Whether a session's cookie may travel without TLS: in a demonstration on the own machine alone."""
+    """Whether this is a demonstration: then requests may say what time it is, everything is marked, and a session's
+    cookie may travel without TLS, on the own machine."""
     token: str
     """By which the command line shows whose account acts; empty in one-office mode."""
     font_folder: Path
@@ -60,12 +59,12 @@ class Settings:
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
-    """The settings of an environment; `Refused` for a demo clock where no demo was declared."""
+    """The settings of an environment; `Refused` for what cannot be meant, and a demo clock where there is no demo."""
     url = environment.get("AUDIT_DATABASE_URL", DEFAULT_DATABASE)
     folder = environment.get("AUDIT_POLICY_FOLDER")
     return Settings(
         database_url=url,
-        database_wait=_database_wait(environment),
+        database_wait=_whole(environment, "AUDIT_DATABASE_WAIT", DEFAULT_WAIT, LONGEST_WAIT),
         key_file=Path(environment.get("AUDIT_KEY_FILE") or _beside_database(url) / "audit.key"),
         by=well_formed("AUDIT_BY", environment.get("AUDIT_BY") or _login()),
         demo_clock=_demo_clock(environment),
@@ -74,8 +73,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         log_name=checked_name(environment.get("AUDIT_LOG_NAME", "audit-service"), "AUDIT_LOG_NAME"),
         log_key_file=Path(environment.get("AUDIT_LOG_KEY_FILE") or _beside_database(url) / "log.key"),
         log_last_file=Path(environment.get("AUDIT_LOG_LAST_FILE") or _beside_database(url) / "log.last"),
-        insecure_cookies=environment.get("AUDIT_DEMO") == "1",
-        demo=environment.get("AUDIT_DEMO") == "1",
+        demo=_switch(environment, "AUDIT_DEMO"),
         token=environment.get("AUDIT_TOKEN", "").strip(),
         font_folder=Path(environment.get("AUDIT_FONT_FOLDER") or DEFAULT_FONTS),
         evidence=well_formed(
@@ -92,13 +90,6 @@ def well_formed(name: str, text: str) -> str:
     if any("\ud800" <= char <= "\udfff" for char in text):
         raise Refused("text-encoding", name=name, found=text)
     return text
-
-
-def _database_wait(environment: Mapping[str, str]) -> int:
-    wait = environment.get("AUDIT_DATABASE_WAIT") or str(DEFAULT_WAIT)
-    if not (wait.isascii() and wait.isdigit() and 0 < len(wait) < 5 and 0 < int(wait) <= LONGEST_WAIT):
-        raise Refused("database-wait-form", found=wait, most=LONGEST_WAIT)
-    return int(wait)
 
 
 def _whole(environment: Mapping[str, str], name: str, usual: int, most: int) -> int:
@@ -137,7 +128,7 @@ def _demo_clock(environment: Mapping[str, str]) -> datetime | None:
     clock = environment.get("AUDIT_DEMO_CLOCK")
     if not clock:
         return None
-    if environment.get("AUDIT_DEMO") != "1":
+    if not _switch(environment, "AUDIT_DEMO"):
         raise Refused("demo-clock-undeclared")
     try:
         return parse_time(clock, "AUDIT_DEMO_CLOCK")

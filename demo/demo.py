@@ -2,6 +2,9 @@
 
 `make demo` runs it. It uses the commands that an office uses, under a clock set by hand and with example numbers; all
 that it makes is marked as a demonstration. `DEMO_LANG=en` speaks English.
+
+It begins anew each time, in `var/demo`: its database, its keys and all that it writes lie there, and nothing of it
+beside an office's own database, whose log must not meet another's key.
 """
 
 from __future__ import annotations
@@ -16,7 +19,7 @@ from hashlib import sha256
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-VAR = ROOT / "var"
+PLACE = ROOT / "var" / "demo"
 DATA = ROOT / "demo" / "data"
 PROGRAM = ROOT / ".venv" / "bin" / "audit-service"
 LANGUAGE = "en" if os.environ.get("DEMO_LANG") == "en" else "zh"
@@ -47,13 +50,13 @@ TEXTS = {
     "hand-result": ("→ 与上面的签号相同。", "→ the same as the ticket above."),
 }  # fmt: skip
 
-NEXT = """  export PATH=$PWD/.venv/bin:$PATH AUDIT_DATABASE_URL=sqlite:///var/demo.db
+NEXT = """  export PATH=$PWD/.venv/bin:$PATH AUDIT_DATABASE_URL=sqlite:///var/demo/audit.db
   audit-service draw show SC-2026-01
   audit-service draw explain SC-2026-01 510104026
   audit-service round show SC-2026-01/1
-  python3 verifier/verify.py var/demo.zip --anchors var/demo.anchors
+  python3 verifier/verify.py var/demo/bundle.zip --anchors var/demo/anchors
   audit-service policy show sichuan-2020
-  var/demo-record.docx
+  var/demo/record.docx
   README.md, docs/protocol.md"""
 
 
@@ -69,7 +72,7 @@ LANGUAGES = ("zh", "en")
 def run(*arguments: str, clock: str = MEETING, expect: int = 0, quiet: bool = False) -> str:
     """Run a command of the product, show what it prints, and stop if it does not end as it should."""
     settings = {
-        "AUDIT_DATABASE_URL": f"sqlite:///{VAR / 'demo.db'}",
+        "AUDIT_DATABASE_URL": f"sqlite:///{PLACE / 'audit.db'}",
         "AUDIT_DEMO": "1",
         "AUDIT_DEMO_CLOCK": clock,
         "AUDIT_BY": "演示 demo",
@@ -88,8 +91,9 @@ def verify_py(*arguments: str, expect: int, quiet: bool = False) -> str:
 
 
 def _run(program: list[str], settings: dict[str, str], expect: int, quiet: bool) -> str:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("AUDIT_")}
     done = subprocess.run(
-        program, env={**os.environ, **settings}, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False
+        program, env={**kept, **settings}, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False
     )
     if not quiet or done.returncode != expect:
         print(done.stdout + done.stderr, flush=True)
@@ -101,9 +105,7 @@ def _run(program: list[str], settings: dict[str, str], expect: int, quiet: bool)
 
 def main() -> None:
     """The demonstration, step by step."""
-    VAR.mkdir(exist_ok=True)
-    for old in VAR.glob("demo*"):
-        shutil.rmtree(old) if old.is_dir() else old.unlink()
+    shutil.rmtree(PLACE, ignore_errors=True)
     prepare()
     draw()
     hand_out()
@@ -121,8 +123,8 @@ def prepare() -> None:
         kind, _, file = roster.partition(":")
         run("import", kind, str((DATA / f"{file}_demo.xlsx").relative_to(ROOT)), clock=BEFORE)
     say("freeze")
-    run("frame", "check", "--policy", "sichuan-2020", "--excel", "var/demo-check.xlsx", clock=BEFORE)
-    run("draw", "freeze", "--campaign", "2026", "--policy", "sichuan-2020", "--out", "var/demo-frame", clock=BEFORE)
+    run("frame", "check", "--policy", "sichuan-2020", "--excel", "var/demo/check.xlsx", clock=BEFORE)
+    run("draw", "freeze", "--campaign", "2026", "--policy", "sichuan-2020", "--out", "var/demo/frame", clock=BEFORE)
     say("commit")
     run("draw", "commit", "SC-2026-01", *EVENTS, clock=BEFORE)
     run("round", "commit", "SC-2026-01", *EVENTS, clock=BEFORE)
@@ -139,24 +141,24 @@ def draw() -> None:
 def hand_out() -> None:
     """Steps 6 and 7."""
     say("hand-out")
-    run("bundle", "SC-2026-01", "--out", "var/demo.zip")
-    run("record", "SC-2026-01", "--out", "var/demo-record.docx")
-    (VAR / "demo.anchors").write_text(run("draw", "show", "SC-2026-01", "--anchors"), encoding="ascii")
+    run("bundle", "SC-2026-01", "--out", "var/demo/bundle.zip")
+    run("record", "SC-2026-01", "--out", "var/demo/record.docx")
+    (PLACE / "anchors").write_text(run("draw", "show", "SC-2026-01", "--anchors"), encoding="ascii")
     say("verify")
-    run("verify", "var/demo.zip", "--anchors", "var/demo.anchors")
-    verify_py("var/demo.zip", "--anchors", "var/demo.anchors", expect=0)
+    run("verify", "var/demo/bundle.zip", "--anchors", "var/demo/anchors")
+    verify_py("var/demo/bundle.zip", "--anchors", "var/demo/anchors", expect=0)
 
 
 def forge_a_row() -> None:
     """Step 8: in one cell, the drawn unit and a reserve change places."""
     say("forged")
-    entries = unzip(VAR / "demo.zip")
+    entries = unzip(PLACE / "bundle.zip")
     rows = [row.split(",") for row in entries["sample/sample.csv"].decode().split("\n")[1:-1]]
     cell = [row for row in rows if row[:2] == ["re-evaluation", "510100"] and row[3] in ("2", "3")]
     cell[0][3], cell[1][3] = cell[1][3], cell[0][3]
     lines = ["stratum,city,unit,position,ticket", *sorted(",".join(row) for row in rows), ""]
-    zip_up(VAR / "demo-forged.zip", {**entries, "sample/sample.csv": "\n".join(lines).encode()})
-    anchors = ("var/demo-forged.zip", "--anchors", "var/demo.anchors")
+    zip_up(PLACE / "forged.zip", {**entries, "sample/sample.csv": "\n".join(lines).encode()})
+    anchors = ("var/demo/forged.zip", "--anchors", "var/demo/anchors")
     run("verify", *anchors, expect=1)
     say("refused-as-it-should", step=agreed_step(*anchors))
 
@@ -164,8 +166,8 @@ def forge_a_row() -> None:
 def forge_everything() -> None:
     """Step 9: the office does not like the number, takes another, and computes everything anew."""
     say("recomputed")
-    folder = VAR / "demo-forgery"
-    for name, data in unzip(VAR / "demo.zip").items():
+    folder = PLACE / "forgery"
+    for name, data in unzip(PLACE / "bundle.zip").items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(data)
     for part in ("sample", "rounds/1"):
@@ -173,11 +175,11 @@ def forge_everything() -> None:
         seeds = {"public": OTHER, "secret": "", "seed": sha256(f"{c}/{OTHER}/".encode()).hexdigest()}
         (folder / part / "seed.json").write_text(json.dumps(seeds, separators=(",", ":")), encoding="ascii")
     shutil.rmtree(folder / "sample" / "octo41")
-    run("replay", "var/demo-forgery", "--out", "var/demo-forgery", quiet=True)
+    run("replay", "var/demo/forgery", "--out", "var/demo/forgery", quiet=True)
     files = [path for path in folder.rglob("*") if path.is_file()]
-    zip_up(VAR / "demo-recomputed.zip", {path.relative_to(folder).as_posix(): path.read_bytes() for path in files})
-    run("verify", "var/demo-recomputed.zip", expect=4, quiet=True)
-    say("agrees-with-itself", step=agreed_step("var/demo-recomputed.zip", "--anchors", "var/demo.anchors"))
+    zip_up(PLACE / "recomputed.zip", {path.relative_to(folder).as_posix(): path.read_bytes() for path in files})
+    run("verify", "var/demo/recomputed.zip", expect=4, quiet=True)
+    say("agrees-with-itself", step=agreed_step("var/demo/recomputed.zip", "--anchors", "var/demo/anchors"))
 
 
 def agreed_step(*arguments: str) -> int:
@@ -194,7 +196,7 @@ def check_by_hand() -> None:
     """Step 10."""
     say("by-hand")
     run("draw", "explain", "SC-2026-01", "510104026")
-    seed = json.loads(unzip(VAR / "demo.zip")["sample/seed.json"])["seed"]
+    seed = json.loads(unzip(PLACE / "bundle.zip")["sample/seed.json"])["seed"]
     line = f"printf '%s' '510104026/{seed}' | od -An -v -tx1 | tr -d ' \\n' | sha256sum"
     print(f"$ {line}", flush=True)
     subprocess.run(["sh", "-c", line], check=True)

@@ -1,8 +1,9 @@
 """What a team says of a unit that it was sent to, and how that is kept: as plain JSON, numbers exact and as text.
 
 A visit ends in one of four ways. The unit was inspected; it refused (拒绝抽验), and counts as failed in the upper bound
-of what the sample says (`core.bounds`), never replaced; it is out of scope, which a document shows and after which the
-next unit of the draw takes its place (递补); or the visit was postponed by force majeure (不可抗力延期), by a document.
+of what the sample says (`core.estimates`), never replaced; it is out of scope, which a document shows and after which
+the next unit of the draw takes its place (递补); or the visit was postponed by force majeure (不可抗力延期), by a
+document.
 """
 
 from __future__ import annotations

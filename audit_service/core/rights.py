@@ -1,4 +1,4 @@
-"""Who may do what: the roles of posts, their rights, and what one office may not do alone.
+"""Who may do what: the roles of posts and their rights.
 
 Rights belong to a post, not to a person: an account is a post, and is handed over to whoever holds it next. The whole
 table stands here, so that it can be read at once; routes and commands each name one right of it.
@@ -116,9 +116,6 @@ USUAL_INSTITUTIONS: Final[Mapping[Role, str]] = {
     Role.ADMINISTRATOR: "信息中心",
 }
 """The institution of a post of which none was told."""
-
-TWO_PERSONS: Final = frozenset({"set-aside", "substitute", "correct", "reveal", "revoke"})
-"""The actions that wait for a second person; a reveal only before its day (`use_cases.requests`)."""
 
 
 def may(role: Role, right: Right) -> bool:

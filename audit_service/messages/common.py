@@ -69,10 +69,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "The disk under the database failed to read or write: {cause}. Nothing was changed; look at the disk, its quota and the limit on "
         "the size of files, and try again.",
     ),
-    "database-wait-form": (
-        "AUDIT_DATABASE_WAIT 的值“{found}”应为 1 至 {most} 的整数（秒）。",
-        "AUDIT_DATABASE_WAIT is “{found}”; expected a whole number of seconds from 1 to {most}.",
-    ),
     "text-encoding": (
         "{name} 的内容“{found}”不是 UTF-8 文字，不能存入数据库。请改用 UTF-8 的终端重新键入。",
         "{name} is “{found}”, which is no text in UTF-8 and cannot be kept. Type it again in a terminal that speaks UTF-8.",

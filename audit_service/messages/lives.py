@@ -127,7 +127,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "There is no exit case “{case}” of the unit {unit}, so its title is not revoked. Open a case first.",
     ),
     "life-revoke-unconfirmed": (
-        "案件 {case} 的撤销没有经另一单位确认，不能撤销命名。单机模式下没有第二个单位，因此不能撤销。",
+        "案件 {case} 的撤销没有经另一单位确认，不能撤销命名。单机构模式下没有第二个单位，因此不能撤销。",
         "Another institution has not confirmed the revocation of the case {case}. In one-office mode nobody could, so nothing is revoked there.",
     ),
     "life-surrender-undeclared": (
@@ -262,7 +262,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "life-codes": ("曾用编码：{codes}", "Earlier codes: {codes}"),
     "life-merged-in": ("并入的单位：{codes}", "Units merged into it: {codes}"),
     "life-possible": ("可以办理：{steps}", "From here: {steps}"),
-    "life-one-office": ("单机模式", "one-office mode"),
+    "life-one-office": ("单机构模式", "one-office mode"),
     "life-draw-listed": ("抽取 {draw}：列入抽样框", "Draw {draw}: in the frame"),
     "life-draw-excluded": ("抽取 {draw}：排除", "Draw {draw}: excluded"),
     "life-draw-sampled": ("抽取 {draw}：抽中", "Draw {draw}: sampled"),

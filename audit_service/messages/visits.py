@@ -51,7 +51,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "help.pause.end": ("依据文件结束暂停。", "Let the clocks run again, by a document."),
     "help.pause.list": ("列出暂停。", "List pauses."),
     "option.visit-inspector": (
-        "抽验组成员编号（单机模式）；不写则由办公室凭签字纸件登记。",
+        "抽验组成员编号（单机构模式）；不写则由办公室凭签字纸件登记。",
         "A member of the team (one-office mode); without it the office records by the signed paper.",
     ),
     "option.visit-scan": (

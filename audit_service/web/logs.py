@@ -44,13 +44,13 @@ _SHARED: Final[list[Any]] = [
 _AS_JSON: Final = structlog.processors.JSONRenderer(ensure_ascii=False)
 
 
-def _to_output(*_: object) -> structlog.WriteLogger:
+def _to_error(*_: object) -> structlog.WriteLogger:
     return structlog.WriteLogger(sys.stderr)
 
 
 def configure() -> None:
-    """From now on what is logged goes to standard output, where systemd and containers expect it."""
-    structlog.configure(processors=[*_SHARED, _AS_JSON], logger_factory=_to_output)
+    """From now on what is logged goes to standard error, whence systemd and containers keep it."""
+    structlog.configure(processors=[*_SHARED, _AS_JSON], logger_factory=_to_error)
 
 
 SERVER: Final[dict[str, Any]] = {

@@ -5,19 +5,17 @@ from __future__ import annotations
 import json
 import re
 import runpy
-import shlex
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from audit_service.cli.main import COMMANDS, root
+from audit_service.cli.main import COMMANDS
 from audit_service.core.outcomes import STATES
 from schemas.asks.outcomes import VERDICTS, SaidAsk, read_json
-from tests.office import Office
+from tests.docs.terminal import ROOT, Terminal, blocks, typed
 
-ROOT = Path(__file__).parents[2]
 HELP = """
 import sys
 from audit_service.app import main
@@ -31,49 +29,39 @@ finally:
 READMES = ("README.md", "README.zh-CN.md")
 
 
-def commands_of(readme: str) -> list[list[str]]:
-    text = (ROOT / readme).read_text(encoding="utf-8").replace("\\\n", " ")
-    lines = re.findall(r"^ {4}(audit-service .*)$", text, re.MULTILINE)
-    return [shlex.split(line, comments=True)[1:] for line in lines]
+def text_of(readme: str) -> str:
+    return (ROOT / readme).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("readme", READMES)
-def test_the_commands_of_the_readme_and_their_options_exist(readme: str) -> None:
-    assert len(commands_of(readme)) >= 10
-    for words in commands_of(readme):
-        command = root()
-        while hasattr(command, "get_command"):
-            found = command.get_command(None, words.pop(0))
-            assert found is not None, words
-            command = found
-        known = {option for parameter in command.params for option in parameter.opts}
-        assert {word for word in words if word.startswith("--")} <= known
-
-
-CLOCKS = {
-    ("draw", "commit"): "2027-03-10T01:00:00Z",
-    ("draw", "run"): "2027-03-16T14:00:00Z",
-    ("round", "commit"): "2027-04-01T01:00:00Z",
-    ("round", "run"): "2027-04-06T15:00:00Z",
-}
-
-
-@pytest.mark.parametrize("readme", READMES)
-def test_a_first_draw_of_your_own_goes_as_the_readme_types_it(
-    readme: str, office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_first_draw_of_your_own_goes_as_the_readme_types_it_and_touches_nothing_else(
+    readme: str, tmp_path: Path
 ) -> None:
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "demo").symlink_to(ROOT / "demo")
-    assert all(clock in (ROOT / readme).read_text(encoding="utf-8") for clock in CLOCKS.values())
-    for words in commands_of(readme):
-        if words[0] != "verify":  # whose files the reader has from elsewhere
-            office.at(CLOCKS.get((words[0], words[1]), office.clock)).run(*words, json_wanted=False)
-    assert (tmp_path / "SC-2027-01.zip").exists()
+    terminal = Terminal(tmp_path)
+    for block in blocks(text_of(readme)):
+        typed(terminal, block).check()
+    assert {path.name for path in tmp_path.iterdir() if not path.is_symlink()} == {"first"}
+    assert (tmp_path / "first" / "SC-2027-01.zip").exists()
+
+
+def test_both_readmes_type_the_same_have_the_same_sections_and_lead_to_the_same_pages() -> None:
+    commands = [[block.commands for block in blocks(text_of(readme))] for readme in READMES]
+    without_words = [[[re.sub(r"\s*#.*", "", line) for line, _ in block] for block in readme] for readme in commands]
+    assert without_words[0] == without_words[1]
+    assert len({text_of(readme).count("\n## ") for readme in READMES}) == 1
+    chinese, english = ({link.replace(".zh-CN", "") for link in links_of(text_of(name))} for name in READMES)
+    assert chinese == english
+    pages = {f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md") if ".zh-CN" not in path.name}
+    assert pages <= english, "each page is reached from the README"
+
+
+def links_of(text: str) -> list[str]:
+    return re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", text)
 
 
 def test_links_of_the_documents_lead_somewhere() -> None:
     for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("*/README.md")]:
-        for link in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", path.read_text(encoding="utf-8")):
+        for link in links_of(path.read_text(encoding="utf-8")):
             assert (path.parent / link).exists(), f"{path.name}: {link}"
 
 
@@ -111,3 +99,10 @@ def test_the_json_of_an_outcome_in_its_document_is_one_and_says_every_key() -> N
     assert read_json(value).findings[0].responsible == "the street office"
     assert {*value, "scan"} == set(SaidAsk().fields)
     assert all(f"`{word}`" in text for word in (*STATES, *VERDICTS, "got", "finding"))
+
+
+def test_every_module_of_the_core_stands_in_the_architecture() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    core = text.partition("## The core")[2].partition("## The store")[0]
+    modules = {path.stem for path in (ROOT / "audit_service" / "core").glob("*.py")} - {"__init__"}
+    assert set(re.findall(r"`([a-z_]+)`", core)) == modules

@@ -17,8 +17,6 @@ from typing import Any
 import pytest
 from sqlalchemy import event, make_url, text
 
-from audit_service.config import read_settings
-from audit_service.errors import Refused
 from tests.copies import administer
 from tests.faults.desk import STEPS, Dump, Prepared, Shelf, check_whole, dump, in_a_child, office, opened, settings
 from tests.office import EARLY, Office
@@ -145,13 +143,6 @@ def test_a_server_that_does_not_answer_is_not_waited_for_for_ever() -> None:
         assert asking.run("draw", "list", expect=1).code == "database-not-reached"
         assert monotonic() - start < 20
     assert asking.run("draw", "list", expect=1).code == "database-not-reached"  # and now nobody listens at all
-
-
-@pytest.mark.parametrize("wait", ["0", "-1", "1.5", "x", "３", "99999"])
-def test_a_patience_that_is_no_number_of_seconds_is_refused(wait: str) -> None:
-    with pytest.raises(Refused) as refusal:
-        read_settings({"AUDIT_DATABASE_WAIT": wait})
-    assert refusal.value.code == "database-wait-form"
 
 
 @pytest.mark.parametrize(

@@ -96,7 +96,7 @@ def test_a_units_page_says_all_of_it_in_words(office: Office) -> None:
         "有效期至：2030-03-16",
         "川安委〔2027〕3号",
         f"抽取 {DRAW}：抽中",
-        "单机模式",
+        "单机构模式",
         "可以办理：抽查",
     ):
         assert words in page, words

@@ -122,7 +122,7 @@ def set_session(response: Response) -> Response:
     secret: str | None = g.pop("session", None)
     if secret is not None:
         lasts = int(accounts.SESSION_LASTS.total_seconds()) if secret else 0
-        secure = not asking().runtime.settings.insecure_cookies
+        secure = not asking().runtime.settings.demo
         response.set_cookie(SESSION, secret, max_age=lasts, httponly=True, samesite="Strict", secure=secure)
     return response
 

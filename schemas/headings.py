@@ -52,7 +52,11 @@ def read_headings(schema: RosterSchema, file: str, sheet: Sheet, header: HeaderR
         if name not in places and not cell.metadata.get("may_lack_column"):
             near = nearest(expected[name], strange)
             errors.append(finding(expected[name], "column-missing", found=listed(cells), near=near))
-    warnings = [finding(cell, "column-unknown", found=shown(cell)) for cell in dict.fromkeys(strange)]
+    lacking = [text for name, text in expected.items() if name not in places]
+    warnings = [
+        finding(cell, "column-unknown", found=shown(cell), near=nearest(cell, lacking))
+        for cell in dict.fromkeys(strange)
+    ]
     if header.above:
         rows = "、".join(map(str, header.above))
         warnings.append(finding("", "rows-above-header", rows=rows, header=header.number))

@@ -18,3 +18,7 @@ def show_concluded(console: Console, concluded: Concluded, names: Names) -> None
         console.say(f"called-{tie.tie}", person=who, unit=unit)
     for inspector in concluded.unread:
         console.say("called-unread", person=f"{inspector} {names.people.get(inspector, '')}".strip())
+    for doubt in concluded.doubts:
+        unit = f"{doubt.unit} {names.units.get(doubt.unit, '')}".strip()
+        who = f"{doubt.inspector} {names.people.get(doubt.inspector, '')}".strip()
+        console.say(f"called-doubt-{doubt.tie}", person=who, unit=unit)

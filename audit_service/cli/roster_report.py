@@ -10,15 +10,15 @@ from audit_service.core.incoming import shown
 from audit_service.errors import Finding, RosterErrors
 from audit_service.messages import problem_text
 from audit_service.use_cases.import_rosters import Report
-from schemas.answers.rosters import NOTHING, counts, place_json, report_json
+from schemas.answers.rosters import NOTHING, counts, missing_people, missing_units, place_json, report_json
 from schemas.fields import RosterSchema
 
 _MOST_PRINTED: Final = 20
-"""So many changes, and so many missing units, are printed; JSON has all."""
+"""So many changes, and so many missing units and people, are printed; JSON has all."""
 
 
 def tell(console: Console, schema: RosterSchema, report: Report) -> None:
-    """What was imported, what changed field by field, which units are missing, and what the office should know."""
+    """What was imported, what changed field by field, who and what is missing, and what the office should know."""
     tell_warnings(console, report.warnings)
     _tell_changes(console, schema, report)
     _tell_missing(console, report)
@@ -63,12 +63,15 @@ def _tell_changes(console: Console, schema: RosterSchema, report: Report) -> Non
 
 
 def _tell_missing(console: Console, report: Report) -> None:
-    if not report.missing:
-        return
-    console.say("roster-missing", count=len(report.missing))
-    for unit in report.missing[:_MOST_PRINTED]:
-        console.show(f"  {unit['unit']}  {unit['county']}{unit['name']}")
-    _tell_rest(console, len(report.missing))
+    for code, missing, line in (
+        ("roster-missing", missing_units(report), "  {unit}  {county}{name}"),
+        ("roster-missing-people", missing_people(report), "  {inspector}  {name}  {employer}"),
+    ):
+        if missing:
+            console.say(code, count=len(missing))
+            for record in missing[:_MOST_PRINTED]:
+                console.show(line.format_map(record))
+            _tell_rest(console, len(missing))
 
 
 def _tell_rest(console: Console, count: int) -> None:

@@ -3,35 +3,34 @@
 Who assessed a unit on site, and who is of the institution that coached it, does not inspect it where the policy says
 so. What people declare themselves (回避单位及理由) always counts, where it can be read: a unit's code or name, or the
 name of an institution that coached units. A name that several units bear means all of them, unless the text names a
-county of some: rather one recusal too many than one too few. What cannot be read is told of, never dropped.
+county of some.
+
+Rather one recusal too many than one too few. A tie for which a name had to be guessed (an abbreviation, names without a
+mark between them) is one, and says so: `assessor-perhaps`, `coach-perhaps`. Where a person's name occurs and something
+speaks against its being the person, there is no tie but a doubt. What cannot be read is told of, never dropped.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from audit_service.core.labels import squeezed
+from audit_service.core.declarations import Declarations
 from audit_service.core.rules import Attributes
+from audit_service.core.staff import Reading, Staff
 
 ASSESSOR: Final = "assessor"
 COACH: Final = "coach"
 DECLARED: Final = "declared"
+PERHAPS: Final = "-perhaps"
 
-_BETWEEN: Final = re.compile(r"[、,;/|\s]+(?![^()]*\))")
-_BRACKETS: Final = re.compile(r"\([^()]*\)")
-_SPACED_NAME: Final = re.compile(r"(?<![^、,;/|\s])([^、,;/|\s])\s+([^、,;/|\s])(?![^、,;/|\s(])")
-"""A name of two characters that was spaced to be as wide as one of three."""
-_SHORTEST: Final = 2
-_NOTHING: Final = frozenset({"", "无", "没有", "暂无", "无回避", "无回避单位", "不涉及"})
+_COLUMNS: Final = {ASSESSOR: "assessors", COACH: "coach"}
 
 
 class Tie(NamedTuple):
-    """A person, a unit, and what ties them: `assessor`, `coach`, or `declared`."""
+    """A person, a unit, and what ties them: `assessor`, `coach`, either with `-perhaps`, or `declared`."""
 
     inspector: str
     unit: str
@@ -40,99 +39,62 @@ class Tie(NamedTuple):
 
 @dataclass(frozen=True)
 class Ties:
-    """All ties between some people and some units, and the people whose declaration names no unit that is known."""
+    """All ties between some people and some units.
+
+    `doubts` are people whose name occurs where a tie would come from, and who are not tied; `unread` those whose
+    declaration was not understood, or not all of it.
+    """
 
     ties: tuple[Tie, ...]
     unread: tuple[str, ...]
+    doubts: tuple[Tie, ...] = ()
 
 
 def find_ties(units: Sequence[Attributes], people: Iterable[Attributes], recused: Mapping[str, Sequence[str]]) -> Ties:
     """The ties of people to units. `recused` says for each person which kinds of tie the policy recuses."""
-    known = _Units(units)
+    people = list(people)
+    declarations = Declarations(units)
     ties: set[Tie] = set()
+    doubts: set[Tie] = set()
     unread: list[str] = []
+    for kind in _COLUMNS:
+        bound = [person for person in people if kind in recused.get(person["inspector"], ())]
+        found, doubted = _of_kind(kind, units, bound)
+        ties |= found
+        doubts |= doubted
     for person in people:
-        who = person["inspector"]
-        kinds = recused.get(who, ())
-        if ASSESSOR in kinds:
-            ties |= {Tie(who, unit, ASSESSOR) for unit in known.assessed_by(person["name"], person["employer"])}
-        if COACH in kinds:
-            ties |= {Tie(who, unit, COACH) for unit in known.coached_by(person["employer"])}
-        declared = list(known.named_in(person["avoids"]))
-        ties |= {Tie(who, unit, DECLARED) for unit in declared}
-        if not declared and _says_something(person["avoids"]):
-            unread.append(who)
-    return Ties(tuple(sorted(ties)), tuple(sorted(unread)))
+        declared, understood = declarations.read(person["avoids"])
+        ties |= {Tie(person["inspector"], unit, DECLARED) for unit in declared}
+        if not understood:
+            unread.append(person["inspector"])
+    tied = {(tie.inspector, tie.unit) for tie in ties}
+    return Ties(
+        tuple(sorted(_surest(ties))),
+        tuple(sorted(unread)),
+        tuple(sorted(doubt for doubt in doubts if (doubt.inspector, doubt.unit) not in tied)),
+    )
 
 
-class _Units:
-    """Units by what ties people and institutions to them."""
-
-    def __init__(self, units: Sequence[Attributes]) -> None:
-        self._county = {unit["unit"]: unit["county"] for unit in units}
-        self._experts: dict[str, set[tuple[str, str]]] = defaultdict(set)
-        self._coached: dict[str, set[str]] = defaultdict(set)
-        self._named: dict[str, set[str]] = defaultdict(set)
-        for unit in units:
-            code = unit["unit"]
-            for name, aside in listed_names(unit["assessors"]):
-                self._experts[name].add((code, aside))
-            for name, _ in listed_names(unit["coach"]):
-                self._coached[name].add(code)
-            self._named[squeezed(unit["name"])].add(code)
-            self._named[code].add(code)
-        self._words = self._named.keys() | self._coached.keys()
-        self._longest = max(map(len, self._words), default=0)
-
-    def assessed_by(self, name: str, employer: str) -> set[str]:
-        """Units whose list of experts has this name, or this institution where it lists institutions.
-
-        Where an institution stands in brackets behind the name, somebody of another one is another person.
-        """
-        own = squeezed(employer)
-        experts = self._experts.get(squeezed(name), set())
-        return {unit for unit, aside in experts if not aside or _same(aside, own)} | {
-            unit for unit, _ in self._experts.get(own, set())
-        }
-
-    def coached_by(self, employer: str) -> set[str]:
-        """Units that an institution coached, be it named as a whole or as a part of itself."""
-        own = squeezed(employer)
-        return {unit for coach, units in self._coached.items() if _same(coach, own) for unit in units}
-
-    def named_in(self, text: str) -> set[str]:
-        """Units that a text names by code or name, or by the institution that coached them."""
-        told = squeezed(text)
-        found: set[str] = set()
-        for word in self._words_in(told):
-            alike = self._named.get(word, set())
-            found |= self._coached.get(word, set())
-            found |= {unit for unit in alike if self._county[unit] in told} or alike
-        return found
-
-    def _words_in(self, text: str) -> Iterator[str]:
-        """The names that occur in a text, the longest at each place."""
-        place = 0
-        while place < len(text):
-            lengths = range(min(self._longest, len(text) - place), _SHORTEST - 1, -1)
-            length = next((n for n in lengths if text[place : place + n] in self._words), 0)
-            if length:
-                yield text[place : place + length]
-            place += length or 1
+def _surest(ties: set[Tie]) -> Iterator[Tie]:
+    """The ties without those that are perhaps what another one surely is."""
+    return (
+        tie
+        for tie in ties
+        if not (tie.tie.endswith(PERHAPS) and tie._replace(tie=tie.tie.removesuffix(PERHAPS)) in ties)
+    )
 
 
-def _says_something(text: str) -> bool:
-    return "".join(filter(str.isalnum, squeezed(text))) not in _NOTHING
-
-
-def _same(one: str, other: str) -> bool:
-    return one in other or other in one
-
-
-def listed_names(text: str) -> Iterator[tuple[str, str]]:
-    """The names in a list of experts or institutions, each with what stands in brackets behind it."""
-    plain = _SPACED_NAME.sub(r"\1\2", unicodedata.normalize("NFKC", text))
-    for entry in _BETWEEN.split(plain):
-        name = squeezed(_BRACKETS.sub("", entry))
-        if len(name) >= _SHORTEST:
-            yield name, squeezed("".join(found[1:-1] for found in _BRACKETS.findall(entry)))
+def _of_kind(kind: str, units: Sequence[Attributes], people: Sequence[Attributes]) -> tuple[set[Tie], set[Tie]]:
+    """The ties of one column of the units, and the doubts: to whom it names, and to whose institution."""
+    cells: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for unit in units:
+        cells[unit[_COLUMNS[kind]], unit.get("city", "")].add(unit["unit"])
+    staff = Staff(people)
+    ties: set[Tie] = set()
+    doubts: set[Tie] = set()
+    for (text, city), told in cells.items():
+        for who, reading in staff.read(text, city, coach=kind == COACH):
+            found = doubts if reading is Reading.DOUBT else ties
+            suffix = PERHAPS if reading is Reading.PERHAPS else ""
+            found |= {Tie(who, unit, kind + suffix) for unit in told}
+    return ties, doubts

@@ -170,9 +170,25 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "回避：{person} 所在单位辅导过 {unit}",
         "recused: {person} is of the institution that coached {unit}",
     ),
+    "called-assessor-perhaps": (
+        "回避：{person} 可能参加过 {unit} 的现场评定（按简称或未分开书写的姓名推断）。如不是，请改正名录中的现场评定专家",
+        "recused: {person} perhaps assessed {unit} on site (by an abbreviation, or by names without a mark between them); if not, correct 现场评定专家",
+    ),
+    "called-coach-perhaps": (
+        "回避：{person} 所在单位可能辅导过 {unit}（按简称推断）。如不是，请在名录中写明辅导单位全称",
+        "recused: {person} is perhaps of the institution that coached {unit} (by an abbreviation); if not, write the 辅导单位 in full",
+    ),
+    "called-doubt-assessor": (
+        "注意：{unit} 的现场评定专家中有与 {person} 相同的姓名，但像是另一个人（姓名更长，或属于其他单位），未作回避。请核对，必要时用 import recusals 补录。",
+        "Note: the name of {person} occurs in the 现场评定专家 of {unit}, but rather as somebody else (a longer name, or another institution), and there is no recusal. Check it, and import a recusal if need be.",
+    ),
+    "called-doubt-coach": (
+        "注意：{unit} 的辅导单位中有与 {person} 相同的姓名，但像是另一个人或单位名称的一部分，未作回避。请核对，必要时用 import recusals 补录。",
+        "Note: the name of {person} occurs in the 辅导单位 of {unit}, but rather as somebody else or a part of an institution's name, and there is no recusal. Check it, and import a recusal if need be.",
+    ),
     "called-declared": ("回避：{person} 申报回避 {unit}", "recused: {person} declared an interest in {unit}"),
     "called-unread": (
-        "注意：{person} 填了“回避单位及理由”，但未能从中认出名录中的单位。请核对，必要时用 import recusals 补录。",
-        "Note: what {person} wrote under 回避单位及理由 names no unit that is known. Check it, and import a recusal if need be.",
+        "注意：{person} 填写的“回避单位及理由”未能认出，或未能全部认出。请核对，必要时用 import recusals 补录。",
+        "Note: what {person} wrote under 回避单位及理由 was not understood, or not all of it. Check it, and import a recusal if need be.",
     ),
 }

@@ -67,6 +67,11 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "note: {count} units on the roster are missing from these files, which have others of their cities. They stay; "
         "to take them off, import complete lists with --complete:",
     ),
+    "roster-missing-people": (
+        "注意：现行名单中有 {count} 人，这次的文件里有其所在市(州)同类人员的名单却没有他们；均予保留，仍会参加抽取。确已退出的，请用 people leave 移出，或用完整名单加 --complete 导入：",
+        "note: {count} people on the roster are missing from these files, which have others of their cities and categories. They stay, and can be drawn; "
+        "to take them off, use people leave, or import complete lists with --complete:",
+    ),
     "roster-more": ("  ……另有 {count} 条，用 --json 可见全部。", "  … and {count} more; --json has all."),
     "value-none": ("（空）", "(empty)"),
     "roster-errors": (
@@ -152,6 +157,20 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "person-ambiguous": (
         "现行名单中有几位同名、同单位、同市(州)的“{name}”（{codes}）。请填写人员编号，说明是哪一位。",
         "There are several people named “{name}” with this employer and city on the roster ({codes}). Fill in the code of the one meant.",
+    ),
+    "person-alike": (
+        "“{name}”（{inspector}）与现行名单或本次名单中的 {other}（{employer}）同名、同市(州)，按两个人导入，会按两个人抽取、分别回避。"
+        "如是同一人，请在名单中填写人员编号 {other} 重新导入，并用 people leave {inspector} 移出；原来为 {inspector} 导入的回避，请为 {other} 重新导入。",
+        "“{name}” ({inspector}) has the same name and city as {other} ({employer}), and was taken as another person, who is drawn and recused apart. "
+        "If they are one, fill in the code {other} in the list and import it again, take {inspector} off with people leave, "
+        "and import recusals of {inspector} anew for {other}.",
+    ),
+    "person-same-mobile": (
+        "“{name}”（{inspector}）与现行名单或本次名单中的 {other}（{employer}）手机号码相同，按两个人导入，会按两个人抽取、分别回避。"
+        "如是同一人，请在名单中填写人员编号 {other} 重新导入，并用 people leave {inspector} 移出；不是的，请核对手机号码。",
+        "“{name}” ({inspector}) has the mobile telephone of {other} ({employer}), and was taken as another person, who is drawn and recused apart. "
+        "If they are one, fill in the code {other} in the list and import it again, and take {inspector} off with people leave; "
+        "if not, check the number.",
     ),
     "code-issued": (
         "“{name}”没有人员编号，已编发 {issued}。请在今后的名单中填写。",

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
+from typing import Final
 
 from sqlalchemy import Connection
 
@@ -37,7 +39,7 @@ from audit_service.use_cases.roster_changes import (
     compare,
     keep,
 )
-from audit_service.use_cases.roster_people import issue_codes, person_entries, recognise
+from audit_service.use_cases.roster_people import issue_codes, people_alike, person_entries, recognise
 from audit_service.use_cases.roster_rules import (
     StatusLabels,
     UnitRules,
@@ -48,6 +50,9 @@ from audit_service.use_cases.roster_rules import (
     unknown,
 )
 from audit_service.use_cases.unit_codes import KnownNames, find_codes, issue_unit_codes, namesakes
+
+_LISTED_BY: Final = {UNITS: ("city",), PEOPLE: ("city", "category")}
+"""What a list is of, in rosters that come list by list: technical-support people come apart from a city's own."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +66,7 @@ class Report:
     warnings: tuple[Finding, ...]
     changes: tuple[FieldChange, ...] = ()
     missing: tuple[Record, ...] = ()
-    """Units that the roster has for a city of which the files have others."""
+    """Units or people that the roster has where the files have others: of a city; of people, of its category there."""
 
 
 def import_units(
@@ -103,8 +108,9 @@ def import_people(
     errors += case_twins(entries, "inspector", () if complete else (code for (code,) in current))
     refuse(incoming, errors)
     given = {record["inspector"] for _, record in entries if record["inspector"]}
-    issued = issue_codes(db, entries, rosters.ever(db, tables.people.c.inspector) | given)
-    return take(db, act, PEOPLE, incoming, current, entries, issued, complete=complete)
+    remarks = issue_codes(db, entries, rosters.ever(db, tables.people.c.inspector) | given)
+    remarks += people_alike(entries, {} if complete else current)
+    return take(db, act, PEOPLE, incoming, current, entries, remarks, complete=complete)
 
 
 def import_recusals(db: Connection, act: Act, incoming: Incoming, *, complete: bool = False) -> Report:
@@ -204,8 +210,9 @@ def take(
 def _missing(
     roster: Roster, current: Mapping[Key, Record], change: Change, entries: Iterable[Entry]
 ) -> tuple[Record, ...]:
-    """Units that the files lack though they have others of their cities."""
-    if roster is not UNITS:
+    """Units that the files lack though they have others of their cities; people of a city's category likewise."""
+    if roster not in _LISTED_BY:
         return ()
-    cities = {record["city"] for _, record in entries}
-    return tuple(current[key] for key in change.lacking if current[key]["city"] in cities)
+    listed_by = itemgetter(*_LISTED_BY[roster])
+    told = {listed_by(record) for _, record in entries}
+    return tuple(current[key] for key in change.lacking if listed_by(current[key]) in told)

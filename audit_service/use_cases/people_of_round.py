@@ -57,24 +57,32 @@ class Away(NamedTuple):
 class Concluded:
     """What was concluded of whom when a round called its people.
 
-    `ties` are recusals that nobody listed by hand, with their ground; `unread` people whose declaration names no unit
-    and who have no recusal; `away` those left out since they are not available.
+    `ties` are recusals that nobody listed by hand, with their ground; `doubts` people whose name occurs where a tie
+    would come from, and who are not recused; `unread` those whose declaration was not understood, or not all of it;
+    `away` those left out since they are not available.
     """
 
     away: tuple[Away, ...]
     ties: tuple[Tie, ...]
     unread: tuple[str, ...]
+    doubts: tuple[Tie, ...] = ()
 
     @property
     def details(self) -> dict[str, object]:
         """As the journal keeps it."""
-        return {"away": [*map(list, self.away)], "ties": [*map(list, self.ties)], "unread": list(self.unread)}
+        return {
+            "away": [*map(list, self.away)],
+            "ties": [*map(list, self.ties)],
+            "unread": list(self.unread),
+            "doubts": [*map(list, self.doubts)],
+        }
 
 
 def read_concluded(details: Mapping[str, Any]) -> Concluded:
-    """What the journal kept."""
+    """What the journal kept. Older entries say nothing of doubts."""
     away = tuple(Away(*row) for row in details["away"])
-    return Concluded(away, tuple(Tie(*row) for row in details["ties"]), tuple(details["unread"]))
+    ties, doubts = (tuple(Tie(*row) for row in rows) for rows in (details["ties"], details.get("doubts", ())))
+    return Concluded(away, ties, tuple(details["unread"]), doubts)
 
 
 @dataclass(frozen=True)
@@ -104,7 +112,7 @@ def call(db: Connection, draw: Draw, period: Period) -> Called:
     ties = _ties(db, draw, people, present, set(by_hand), {finding.unit for finding in found})
     pairs = [*by_hand, *((tie.inspector, tie.unit) for tie in ties.ties)]
     recusals = recusals_that_bind([*pairs, *_of_findings(pairs, found)], draw.files.frame, people)
-    return Called(people, recusals, Concluded(tuple(away), ties.ties, ties.unread))
+    return Called(people, recusals, Concluded(tuple(away), ties.ties, ties.unread, ties.doubts))
 
 
 def nobody(db: Connection, programme: Programme, called: Called) -> Refused:
@@ -159,8 +167,8 @@ def _ties(
         present,
         {person.inspector: recused[person.pool] for person in people},
     )
-    listed = {who for who, _ in by_hand}
     return Ties(
         tuple(tie for tie in found.ties if (tie.inspector, tie.unit) not in by_hand),
-        tuple(who for who in found.unread if who not in listed),
+        found.unread,
+        tuple(doubt for doubt in found.doubts if (doubt.inspector, doubt.unit) not in by_hand),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
@@ -9,13 +10,16 @@ from typing import Any, Final
 from sqlalchemy import Connection
 
 from audit_service.core.divisions import Divisions
-from audit_service.core.incoming import Row
+from audit_service.core.incoming import Row, shown
+from audit_service.core.labels import squeezed
 from audit_service.errors import Finding
 from audit_service.store import acts
-from audit_service.use_cases.roster_changes import Entry, Record
+from audit_service.use_cases.roster_changes import Entry, Key, Record
 from audit_service.use_cases.roster_rules import known_city
 
 SERIES: Final = "people"
+_MOBILE: Final = re.compile(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])")
+_ALIKE: Final = {"name": "person-alike", "mobile": "person-same-mobile"}
 Likeness = tuple[str, str, str]
 """Name, employer and city: by these a person without a code is known again."""
 
@@ -83,6 +87,34 @@ def issue_codes(db: Connection, entries: Iterable[Entry], taken: Collection[str]
         record["inspector"] = _next_free(db, used)
         issued.append(row.finding("inspector", "code-issued", name=record["name"], issued=record["inspector"]))
     return issued
+
+
+def people_alike(entries: Iterable[Entry], current: Mapping[Key, Record]) -> Iterator[Finding]:
+    """Rows that may be somebody who has another code: of the same name and city, or the same mobile telephone.
+
+    One person under two codes would be drawn with twice the load, and a recusal would bind one of them.
+    """
+    coming = {record["inspector"] for _, record in entries}
+    known: dict[tuple[str, ...], Record] = {}
+    for (code,), record in current.items():
+        if code not in coming:
+            for _, mark in _marks(record):
+                known.setdefault(mark, record)
+    for row, record in entries:
+        told: set[str] = set()
+        for field, mark in _marks({**current.get((record["inspector"],), {}), **record}):
+            other = known.setdefault(mark, record)
+            if other["inspector"] not in (record["inspector"], *told):
+                told.add(other["inspector"])
+                params = {"name": record["name"], "inspector": record["inspector"], "other": other["inspector"]}
+                yield row.finding(field, _ALIKE[field], **params, employer=shown(other["employer"]))
+
+
+def _marks(record: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """By what somebody may be known again, and the field that tells it. A landline is shared."""
+    yield "name", (squeezed(record["name"]), record["city"])
+    for mobile in _MOBILE.findall(record.get("mobile") or ""):
+        yield "mobile", (mobile,)
 
 
 def _next_free(db: Connection, used: set[str]) -> str:

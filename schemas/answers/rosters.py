@@ -45,6 +45,16 @@ class MissingOut(Out):
     name = text()
 
 
+class MissingPersonOut(Out):
+    """Somebody whom the files lack though they have others of the city and category."""
+
+    inspector = text()
+    name = text()
+    employer = text()
+    city = text()
+    category = text()
+
+
 class ImportOut(Out):
     """What an import did."""
 
@@ -55,6 +65,7 @@ class ImportOut(Out):
     warnings = many(FindingOut)
     changes = many(ChangeOut)
     missing = many(MissingOut)
+    missing_people = many(MissingPersonOut)
 
 
 class UnitOut(Out):
@@ -154,8 +165,21 @@ def report_json(report: Report) -> dict[str, Any]:
         **counts(report),
         "warnings": [finding_json(finding) for finding in report.warnings],
         "changes": [change._asdict() for change in report.changes],
-        "missing": [{name: unit[name] for name in ("unit", "city", "county", "name")} for unit in report.missing],
+        "missing": missing_units(report),
+        "missing_people": missing_people(report),
     }
+
+
+def missing_units(report: Report) -> list[dict[str, Any]]:
+    """Units that the files lack."""
+    fields = ("unit", "city", "county", "name")
+    return [{name: record[name] for name in fields} for record in report.missing if "unit" in record]
+
+
+def missing_people(report: Report) -> list[dict[str, Any]]:
+    """People whom the files lack."""
+    fields = ("inspector", "name", "employer", "city", "category")
+    return [{name: record[name] for name in fields} for record in report.missing if "inspector" in record]
 
 
 def place_json(finding: Finding) -> dict[str, object]:

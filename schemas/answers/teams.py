@@ -60,7 +60,7 @@ class ShortageOut(Out):
 
 
 class TieOut(Out):
-    """A recusal that was concluded from the rosters, and on what ground."""
+    """A recusal that was concluded from the rosters, and on what ground; or a doubt, where there is none."""
 
     inspector = text()
     unit = text()
@@ -90,6 +90,7 @@ class TrialOut(Out):
     away = texts()
     concluded = many(TieOut)
     unread = texts()
+    doubts = many(TieOut)
     feasible = flag()
     infeasible = many(ShortageOut)
     untried = many(ShortageOut)
@@ -105,6 +106,7 @@ class RoundCommittedOut(Out):
     away = texts()
     concluded = many(TieOut)
     unread = texts()
+    doubts = many(TieOut)
 
 
 def round_json(found: Round) -> dict[str, object]:
@@ -161,8 +163,9 @@ def concluded_json(concluded: Concluded) -> dict[str, object]:
     """What was concluded of whom; names and words stay with the office."""
     return {
         "away": [away.inspector for away in concluded.away],
-        "concluded": [{"inspector": tie.inspector, "unit": tie.unit, "tie": tie.tie} for tie in concluded.ties],
+        "concluded": [tie._asdict() for tie in concluded.ties],
         "unread": list(concluded.unread),
+        "doubts": [doubt._asdict() for doubt in concluded.doubts],
     }
 
 

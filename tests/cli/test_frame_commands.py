@@ -280,6 +280,35 @@ def test_what_somebody_declares_recuses_and_what_cannot_be_read_is_told(office: 
     assert call(office, 回避单位及理由="原单位")["unread"] == ["T9"]
 
 
+def test_what_is_declared_beside_a_recusal_by_hand_is_told_too(office: Office) -> None:
+    draw = office.import_demo().commit()
+    office.import_rows("people", [{**PERSON, "回避单位及理由": "九里堤街道、幸福街道"}])
+    office.import_rows("recusals", [{"人员编号": "T9", "单位编码": "510106035", "回避理由": "曾任职"}])
+    found = office.run("round", "commit", draw, *EVENTS).json
+    assert (found["concluded"], found["unread"]) == ([], ["T9"])
+
+
+@on_both
+def test_experts_as_officials_list_them_are_kept_from_their_unit_and_doubts_are_told(office: Office) -> None:
+    draw = office.import_demo().commit()
+    tell_of_unit(office, "510106035", 现场评定专家="组长：评审甲（四川省安全科学技术研究院）；成员：技术支撑人员7")
+    tell_of_unit(office, "510116019", 现场评定专家="评审甲（省社科院）", 辅导单位="四川省安全科学技术研究院")
+    tell_of_unit(office, "510104026", 现场评定专家="评审甲丰、评审乙")
+    office.import_rows("people", [PERSON])
+    found = office.run("round", "commit", draw, *EVENTS).json
+    assert [tuple(each.values()) for each in found["concluded"]] == [
+        ("T007", "510106035", "assessor"),
+        ("T9", "510106035", "assessor-perhaps"),
+        ("T9", "510116019", "coach-perhaps"),
+    ]
+    assert found["doubts"] == [{"inspector": "T9", "unit": "510104026", "tie": "assessor"}]
+    shown = office.run("round", "show", f"{draw}/1")
+    assert shown.json["doubts"] == found["doubts"]
+    words = office.show("round", "show", f"{draw}/1", "--lang", "zh")
+    assert "T9 评审甲 可能参加过 510106035" in words
+    assert "510104026 锦江区牛市口街道 的现场评定专家中有与 T9 评审甲 相同的姓名" in words
+
+
 @pytest.mark.parametrize(
     ("since", "until", "options", "away"),
     [

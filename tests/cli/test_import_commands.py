@@ -41,7 +41,7 @@ def test_the_demo_files_are_imported_and_the_second_time_unchanged(office: Offic
     for kind, (name, rows) in ROSTERS.items():
         file = DEMO / f"{name}_demo.{suffix}"
         counts = dict.fromkeys(("imported", "updated", "unchanged", "left"), 0)
-        nothing = {**counts, "errors": [], "warnings": [], "changes": [], "missing": []}
+        nothing = {**counts, "errors": [], "warnings": [], "changes": [], "missing": [], "missing_people": []}
         assert office.run("import", kind, file).json == nothing | {"imported": rows}
         assert office.run("import", kind, file).json == nothing | {"unchanged": rows}
 
@@ -81,6 +81,7 @@ def test_errors_are_one_json_object_with_their_places_and_nothing_is_imported(of
         "warnings": [],
         "changes": [],
         "missing": [],
+        "missing_people": [],
     }
     assert "2 errors" in done.said
     assert office.run("import", "targets", written(table(TARGET, {}))).json["imported"] == 1
@@ -135,6 +136,29 @@ def test_missing_units_and_changes_are_printed_up_to_twenty_and_all_in_json(offi
     assert done.json["missing"][0] == {
         "unit": "510104026026", "city": "510100", "county": "锦江区", "name": "第26社区",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("zh", ("同名、同市(州)", "手机号码相同", "名单中有 2 人")),
+        ("en", ("same name and city", "mobile telephone of", "2 people")),
+    ],
+)
+def test_people_who_may_be_one_and_people_who_are_missing_are_printed(office: Office, written, language, words):
+    phone = {"手机号码": "13800000001"}
+    first = (
+        {"人员编号": "C1", **phone},
+        {"人员编号": "C2", "姓名": "李四", **phone},
+        {"人员编号": "C3", "姓名": "王五"},
+    )
+    office.run("import", "people", written(table(PERSON | phone, *first)))
+    newer = written(table(PERSON | phone, {"人员编号": "C9", **phone}, {"人员编号": "C2", "姓名": "李四", **phone}))
+    said = office.show("import", "people", newer, "--lang", language)
+    assert all(word in said for word in words)
+    assert "  C3  王五  成都市应急管理局\n" in said
+    missing = office.run("import", "people", newer).json["missing_people"]
+    assert [person["inspector"] for person in missing] == ["C1", "C3"]
 
 
 def test_a_missing_file_a_folder_and_no_file_at_all_are_wrong_usage(office: Office, tmp_path):

@@ -80,6 +80,11 @@ TOWNS = [
         ("金堂县太平镇，曾任职", {"510121113"}),
         ("我院及蓉安咨询公司辅导的单位", {"510121113"}),
         ("牛市口 街道", {"510104026"}),
+        ("牛市口街办", {"510104026"}),
+        ("牛市口街道办事处，配偶在该街道任副主任", {"510104026"}),
+        ("牛市口街道（本人户籍所在地）", {"510104026"}),
+        ("成都市锦江区牛市口街道和双流区太平街道，曾指导安全社区建设", {"510116024", "510104026"}),
+        ("1.牛市口街道；2.双流区太平街道", {"510116024", "510104026"}),
     ],
 )
 def test_what_people_declare_is_read_by_code_by_name_and_by_coach(text: str, units: set[str]) -> None:
@@ -90,6 +95,22 @@ def test_what_people_declare_is_read_by_code_by_name_and_by_coach(text: str, uni
 @pytest.mark.parametrize("text", ["牛市口", "原单位", "无锡来的单位"])
 def test_a_declaration_that_names_no_unit_is_told_of(text: str) -> None:
     assert ties(TOWNS, person(text)) == Ties((), ("T1",))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "牛市口街道、苏坡街办",
+        "牛市口街道 苏坡街道",
+        "苏坡镇和牛市口街道",
+        "牛市口街道、金堂县",
+        "牛市口街道，以及四川省安全科学技术研究院辅导的单位",
+        "510104026，510199999",
+        "牛市口街道（曾在苏坡镇工作）",
+    ],
+)
+def test_a_declaration_of_which_a_part_names_no_unit_counts_and_is_told_of(text: str) -> None:
+    assert ties(TOWNS, person(text)) == Ties((Tie("T1", "510104026", "declared"),), ("T1",))
 
 
 @pytest.mark.parametrize("text", ["", " ", "无", "无。", "/", "—", "暂无", "没 有"])

@@ -214,6 +214,12 @@ def other_headings_line_breaks_and_full_width_brackets() -> Files:
 
 
 @case
+def other_headings_of_columns_that_bear_a_recusal() -> Files:
+    header = [*HEADER[:-1], "是否属于民生目标", "评审专家", "技术支撑机构"]
+    return {"a.xlsx": xlsx([header, *([*row, "组长：张三；成员：李四", "省安科院"] for row in ROWS)])}
+
+
+@case
 def two_rows_of_headings() -> Files:
     upper = [*HEADER, "现场评定", "", "", "联系人"]
     lower = ["", "", "", "", "", "", "", "", "", "时间", "得分", "专家", ""]

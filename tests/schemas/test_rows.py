@@ -8,9 +8,11 @@ from hypothesis import strategies as st
 from marshmallow import ValidationError, fields
 
 from audit_service.core.incoming import Sheet, SourceFile
+from audit_service.core.labels import heading_form
 from audit_service.errors import Finding, Problem
 from audit_service.files.spreadsheets import read_file
 from schemas.fields import RosterSchema
+from schemas.header_rows import known_headings
 from schemas.people import PersonIn
 from schemas.recusals import RecusalIn
 from schemas.rows import read_rows
@@ -117,6 +119,42 @@ def test_the_other_columns_are_still_read_where_one_is_missing():
 def test_a_strange_column_is_a_warning_and_the_row_number_is_not():
     found = sheet([*HEADER, "备注", "序号"], [*ROW, "x", "1"])
     assert [(w.column, w.problem.code) for w in found.warnings] == [("备注", "column-unknown")]
+
+
+@pytest.mark.parametrize(
+    ("schema", "field", "heading"),
+    [
+        *(
+            (UnitIn(), "assessors", heading)
+            for heading in ("评审专家", "评定专家组成员", "验收专家", "专家组成员（必填）")
+        ),
+        *((UnitIn(), "coach", heading) for heading in ("技术支撑机构", "辅导单位名称", "技术服务机构")),
+        *((PersonIn(), "avoids", heading) for heading in ("回避单位及事由", "回避单位及原因", "应回避单位")),
+        (UnitIn(), "livelihood", "是否属于民生目标"),
+    ],
+)
+def test_columns_that_bear_a_recusal_are_known_by_what_offices_call_them(schema, field, heading):
+    assert known_headings(schema).get(heading_form(heading)) == field
+
+
+@pytest.mark.parametrize(
+    ("schema", "rows", "heading", "near"),
+    [
+        (UnitIn(), {**UNIT, "辅导单位及人员": "x"}, "辅导单位及人员", "辅导单位"),
+        (UnitIn(), {**{k: v for k, v in UNIT.items() if k != "单位编码"}, "单位编号": "1"}, "单位编号", "单位编码"),
+        (PersonIn(), {**PERSON, "本人回避单位与理由": "x"}, "本人回避单位与理由", "回避单位及理由"),
+        (PersonIn(), {**PERSON, "食宿要求": "x"}, "食宿要求", ""),
+    ],
+)
+def test_of_a_strange_column_the_heading_probably_meant_is_offered(schema, rows, heading, near):
+    (warning,) = incoming(schema, [rows]).warnings
+    assert (warning.column, warning.problem.code, warning.problem.params["near"]) == (heading, "column-unknown", near)
+
+
+def test_an_employer_and_a_post_in_one_column_are_not_taken_for_the_employer_but_offered():
+    row = {**{k: v for k, v in PERSON.items() if k != "工作单位"}, "工作单位及职务": "成都市应急管理局科长"}
+    (error,) = [e for e in incoming(PersonIn(), [row]).errors if e.problem.code == "column-missing"]
+    assert (error.column, error.problem.params["near"]) == ("工作单位", "工作单位及职务")
 
 
 def test_a_heading_that_stands_twice_is_an_error():

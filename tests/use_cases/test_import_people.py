@@ -198,3 +198,48 @@ def test_nobody_leaves_without_a_reason(engine):
     with transaction(engine) as db, pytest.raises(Refused) as refusal:
         leave(db, ACT, ["C510101"], " ")
     assert refusal.value.code == "leave-without-reason"
+
+
+def told(engine: Engine, what, *, complete=False):
+    """Of whom an import of people warns, and whom the files lack."""
+    with transaction(engine) as db:
+        report = import_people(db, ACT, what, sichuan(), complete=complete)
+    warnings = [(w.row, w.column, w.problem.code, w.problem.params) for w in report.warnings]
+    return [w for w in warnings if w[2].startswith("person-")], [person["inspector"] for person in report.missing]
+
+
+def test_somebody_of_the_same_name_and_city_under_another_code_is_told_with_both_codes(engine):
+    take(engine, people(NAMELESS | {"工作单位": "成都市应急局"}))
+    warnings, _ = told(engine, people(NAMELESS))
+    alike = {"name": "抽验员甲", "inspector": "P0002", "other": "P0001", "employer": "成都市应急局"}
+    assert warnings == [(2, "姓名", "person-alike", alike)]
+    assert told(engine, people({"人员编号": "P0009", "所属市(州)": "自贡市"}))[0] == []
+
+
+def test_two_rows_of_one_file_that_may_be_one_person_are_told_once(engine):
+    warnings, _ = told(engine, people({"人员编号": "C1"}, {"人员编号": "C2"}))
+    assert [(row, code, params["other"]) for row, _, code, params in warnings] == [(3, "person-alike", "C1")]
+
+
+@pytest.mark.parametrize("mobile", ["13800000001", "１３８００００００01", "13800000001；028-80000000"])
+def test_the_mobile_of_somebody_else_is_told_and_a_landline_may_be_shared(engine, mobile):
+    phone = {"手机号码": "13800000001 028-80000000"}
+    take(engine, people(phone))
+    warnings, _ = told(engine, people(LI | {"人员编号": "C2", "手机号码": mobile, "所属市(州)": "自贡市"}))
+    assert [(code, params["inspector"], params["other"]) for _, _, code, params in warnings] == [
+        ("person-same-mobile", "C2", "C510101")
+    ]
+    assert told(engine, people(LI | {"人员编号": "C3", "姓名": "王五", "手机号码": "028-80000000"}))[0] == []
+
+
+def test_who_comes_again_or_has_left_is_not_told_as_somebody_else(engine):
+    take(engine, people({"手机号码": "13800000001"}))
+    assert told(engine, people({"手机号码": "13800000001"}))[0] == []
+    assert told(engine, people({"人员编号": "C2", "手机号码": "13800000001"}), complete=True)[0] == []
+
+
+def test_people_whom_a_newer_list_of_their_city_and_category_lacks_are_reported(engine):
+    support = {"人员编号": "T1", "姓名": "王五", "人员类别": "技术支撑单位人员"}
+    take(engine, people({}, LI | {"人员编号": "C2"}, support, {"人员编号": "C3", "所属市(州)": "自贡市"}))
+    assert told(engine, people({}))[1] == ["C2"]
+    assert told(engine, people({}), complete=True)[1] == []

@@ -186,14 +186,15 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "【封存】公布期限 {reveal_by} 之前，以下内容不得外传。",
         "[SEALED] Not to be passed on before the reveal (by {reveal_by}).",
     ),
-    "trial-mark": (
-        "【试算】仅供了解可行性，不产生任何结果，不能通过核验。",
-        "[TRIAL] To look at feasibility only; it decides nothing and never verifies.",
+    "trial-mark": ("【试算】", "[TRIAL] "),
+    "trial-head": (
+        "仅供了解可行性，不产生任何结果，不能通过核验。",
+        "To look at feasibility only; it decides nothing and never verifies.",
     ),
-    "trial-stratum": ("【试算】{stratum}：抽取 {sampled}", "[TRIAL] {stratum}: {sampled} sampled"),
+    "trial-stratum": ("{stratum}：抽取 {sampled}", "{stratum}: {sampled} sampled"),
     "trial-feasible": (
-        "【试算】按现有人员可以分组：{packets} 个任务包，{seats} 个席位。",
-        "[TRIAL] Teams can be found with today's people: {packets} packets, {seats} seats.",
+        "按现有人员可以分组：{packets} 个任务包，{seats} 个席位。",
+        "Teams can be found with today's people: {packets} packets, {seats} seats.",
     ),
     "frozen": (
         "已冻结抽样框 {draw}：可抽取单位 {units} 个，排除 {excluded} 个。",

@@ -62,6 +62,7 @@ from bisect import insort
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date, datetime, timezone
 from typing import Any, BinaryIO, NamedTuple, NoReturn
@@ -407,7 +408,9 @@ def need_entry(entry: zipfile.ZipInfo, files: Collection[str]) -> None:
 def unpack_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, room: int) -> tuple[int, bytes]:
     """Length and contents, counted while unpacking, whatever the zip claims. The last read checks the checksum."""
     name, length, unpacked = entry.orig_filename, 0, io.BytesIO()
-    with archive.open(entry) as contents:
+    endless = copy(entry)
+    endless.file_size = sys.maxsize  # else the library stops at the length that the zip claims, whatever follows
+    with archive.open(endless) as contents:
         while chunk := contents.read(1 << 16):
             length += len(chunk)
             need(length <= room, "the entries, or one of them, unpack to more than is allowed")
@@ -1398,6 +1401,16 @@ def second_persons(entries: Sequence[LogEntry]) -> Iterator[tuple[str, str, bool
 # The whole (protocol, section 7)
 
 
+TIME_UNREAD = (
+    "time not shown: no log was looked at (that takes the proofs in the bundle and the keys of the log and of a "
+    "witness): compare C and public with the notice"
+)
+TIME_UNSEEN = (
+    "time not shown: not of every commitment did the witness sign the log before its first event (above): compare C "
+    "and public with the notice"
+)
+
+
 class Report:
     """The lines for people."""
 
@@ -1462,9 +1475,11 @@ class Verifier:
             self.report.say("the anchor {0} belongs to no part of the bundle", C)
         shown = self.log(bundle)
         if not shown:
-            note = "when a commitment was made, the bundle does not show: compare C and public with the notice"
-            self.report.say(note, mark="  !")
+            self.report.say(TIME_UNSEEN if self.reads_log(bundle) else TIME_UNREAD, mark="  !")
         return shown
+
+    def reads_log(self, bundle: Bundle) -> bool:
+        return self.keys is not None and "proofs.json" in bundle.log
 
     def anchor(self, part: Part) -> None:
         with self.report.step(2, part.name, "anchor" if self.anchors is not None else "anchor (no anchors file)"):
@@ -1526,7 +1541,7 @@ class Verifier:
 
     def log(self, bundle: Bundle) -> bool:
         """Step 11, whether the log shows second persons, and whether it shows the time of every part."""
-        if self.keys is None or "proofs.json" not in bundle.log:
+        if self.keys is None or not self.reads_log(bundle):
             return False
         with self.report.step(11, "bundle", "log"):
             entries = read_log(bundle.log, *self.keys)
@@ -1875,9 +1890,8 @@ CHINESE = {
     "{0}: the log does not show that it was committed before its events": "{0}：日志未能证明承诺早于其事件",
     "{0}, {1}: a second person confirmed it": "{0}，{1}：另一人已确认",
     "{0}, {1}: no second person is shown": "{0}，{1}：未能证明另一人确认过",
-    "when a commitment was made, the bundle does not show: compare C and public with the notice": (
-        "承诺何时作出，数据包本身不能证明：请将 C 与公开值同公告核对"
-    ),
+    TIME_UNREAD: "时间未能证明：没有核对日志（须有数据包内的证明，以及日志和见证方的公钥）：请将 C 与公开值同公告核对",
+    TIME_UNSEEN: "时间未能证明：见证方并非对每项承诺都在其首个事件之前签过日志（见上）：请将 C 与公开值同公告核对",
     "verified: every step holds, and the anchors agree": "已核实：各步骤均成立，且与锚点一致",
     "consistent, not anchored: the bundle agrees with itself; only anchors show that it is the draw": (
         "自洽但未锚定：数据包自身一致；它是否就是那次抽取，只有锚点能够证明"

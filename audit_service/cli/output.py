@@ -47,6 +47,12 @@ class Console:
     caller: Caller | None = None
     where: Label | None = None
     """What cities are called, if a policy says it."""
+    mark: str = ""
+    """What stands before every line for people."""
+
+    def marked(self, code: str) -> Console:
+        """The same with a mark before every line."""
+        return replace(self, mark=self.text(code))
 
     def under(self, programme: Programme) -> Console:
         """The same with the words of a policy."""
@@ -69,7 +75,7 @@ class Console:
 
     def show(self, line: str = "") -> None:
         """A line that is no message: a table's row, a digest."""
-        put(printable(line), err=self.as_json)
+        put(printable(self.mark + line), err=self.as_json)
 
     def result(self, value: object) -> None:
         """The JSON object of a command, where it was asked for."""

@@ -15,9 +15,10 @@ from audit_service.use_cases.views import Names
 
 
 def show_trial(console: Console, found: Trial, names: Names) -> None:
-    """A trial, marked as one."""
+    """A trial, marked as one in every line: lines are copied out by themselves."""
     programme = found.draw.programme
-    console.say("trial-mark")
+    console = console.marked("trial-mark")
+    console.say("trial-head")
     counts = Counter(row.stratum for row in found.sample.selected)
     for stratum in programme.strata:
         name = label(console, programme, "stratum", stratum.stratum)

@@ -13,7 +13,7 @@ import click
 from audit_service.cli.output import REFUSED, WRONG_USAGE, Console, fail, help_text
 from audit_service.core.canonical import parse_date
 from audit_service.core.commitment import Commitment
-from audit_service.core.draws import parse_event_argument
+from audit_service.core.terms import parse_event_argument
 from audit_service.errors import FormError, Refused
 from audit_service.papers.wording import in_fours
 from audit_service.use_cases.committing import Terms

@@ -55,7 +55,7 @@ def _show_time(console: Console, report: Report) -> None:
         code = "verify-two" if two.confirmed else "verify-not-two"
         console.say(code, name=two.subject.replace("\n", "\\n"), action=console.text(f"asked.{two.action}"))
     if not report.time_shown:
-        console.say("verify-time")
+        console.say("verify-time-unseen" if report.shown else "verify-time-unread")
 
 
 def _line(console: Console, mark: str, step: int, part: str, anchored: bool) -> None:

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
 from typing import Final
 
-from audit_service.core.canonical import AN_IDENTIFIER, parse_time, write_time
+from audit_service.core.canonical import write_time
 from audit_service.core.commitment import Commitment
-from audit_service.core.events import SOURCES, Event, parse_digits, parse_public, used_events
+from audit_service.core.events import Event, parse_public, used_events
 from audit_service.core.seed import committed_secret
-from audit_service.errors import FormError, Refused
+from audit_service.errors import Refused
 
 SAMPLE_ROUND: Final = 0
 """The number under which a draw's sample stands beside its rounds, which count from 1."""
 RESULT_DUE: Final = timedelta(hours=24)
-FARTHEST: Final = timedelta(days=3660)
-"""How far ahead an event may lie that somebody commits to."""
 
 
 class State(StrEnum):
@@ -117,32 +115,6 @@ class Progress:
         return self.commitment
 
 
-def parse_event_argument(argument: str) -> Event:
-    """An event as it is typed: `SOURCE:EVENT[:DIGITS]@TIME`; `Refused` with what was expected."""
-    named, at, moment = argument.partition("@")
-    source, _, rest = named.partition(":")
-    event, _, digits = rest.partition(":")
-    try:
-        if not at or source not in SOURCES or not AN_IDENTIFIER.matches(event):
-            raise Refused("event-form", found=argument, sources=", ".join(SOURCES))
-        return Event(source, event, parse_digits(source, digits, argument), parse_time(moment, argument))
-    except FormError as error:
-        if error.code == "digits-few":
-            raise
-        raise Refused("event-form", found=argument, sources=", ".join(SOURCES)) from error
-
-
-def check_events_ahead(events: Iterable[Event], now: datetime) -> None:
-    """Refuse to commit to what may already be known."""
-    for event in events:
-        if event.not_before <= now:
-            raise Refused(
-                "event-past", event=":".join(event.name), time=write_time(event.not_before), now=write_time(now)
-            )
-        if event.not_before - now > FARTHEST:
-            raise Refused("event-far", event=":".join(event.name), time=write_time(event.not_before))
-
-
 def check_withdraw(progress: Progress, now: datetime) -> None:
     """A commitment can be withdrawn only while nothing can be known of its seed."""
     commitment = progress.require(State.COMMITTED)
@@ -220,31 +192,17 @@ def check_set_aside(progress: Progress, ground: str, grounds: Sequence[str]) -> 
         raise Refused("ground-unknown", ground=ground, known=", ".join(grounds))
 
 
-def check_replaces(replaces: str, set_aside: Progress | None, events: Sequence[Event]) -> None:
-    """A draw that follows one set aside says so, and has events of its own; no other names a predecessor.
-
-    `set_aside` is the campaign's latest draw that was set aside and is not yet replaced, if any.
-    """
-    if replaces != (set_aside.name if set_aside else ""):
-        raise Refused("replaces-other", found=replaces or "-", expected=set_aside.name if set_aside else "-")
-    old = set_aside.commitment if set_aside else None
-    known = {event.name for event in old.events + old.fallback} if old else set()
-    for event in events:
-        if event.name in known:
-            raise Refused("replaces-same-event", event=":".join(event.name), draw=replaces)
-
-
 def violations(progress: Progress, now: datetime) -> list[str]:
     """What everybody is shown as a violation: a result or a reveal that is overdue, or came too late; and a sealed
     draw of which nobody else held the secret before anything could be known, or of which the office alone says so.
 
-    A result is due by `events`; by `fallback` only once it is known that these decided.
+    A result is due by `events`; by `fallback` too only once it is known that these decided.
     """
     commitment = progress.commitment
     if commitment is None or progress.withdrawn:
         return []
     found = []
-    due = max(event.not_before for event in (progress.decided_by or commitment.events))
+    due = max(event.not_before for event in (*progress.decided_by, *commitment.events))
     if (progress.run_at or now) - due > RESULT_DUE:
         found.append("overdue-result")
     if commitment.reveal_by and (progress.revealed_at or now).date() > commitment.reveal_by:  # until 24:00 UTC

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import struct
+import sys
 import zlib
 from collections.abc import Mapping
+from copy import copy
 from io import BytesIO
 from pathlib import Path
 from typing import Final
@@ -93,7 +95,9 @@ def _unpack(bundle: ZipFile, info: ZipInfo, most: int) -> bytes:
     if info.flag_bits & _ENCRYPTED or info.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
         raise FormError("bundle-entry-kind", name=info.filename)
     parts = []
-    with bundle.open(info) as entry:
+    unbounded = copy(info)
+    unbounded.file_size = sys.maxsize  # else the library stops at the length that the zip claims, whatever follows
+    with bundle.open(unbounded) as entry:
         while part := entry.read(_CHUNK):
             most -= len(part)
             if most < 0:

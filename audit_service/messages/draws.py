@@ -27,6 +27,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "批次 {campaign} 适用政策 {policy}，不能改用 {found}。",
         "The campaign {campaign} runs under the policy {policy}, not under {found}.",
     ),
+    "campaign-other-prefix": (
+        "批次 {campaign} 的抽取以“{draw}”的方式命名，政策文件现在的前缀是“{prefix}”。一个批次只用一个前缀：新前缀从下一批次起用，本批次请用原前缀（draw_prefix）。",
+        "The draws of campaign {campaign} are named like “{draw}”; the prefix of the policy file is “{prefix}” now. A campaign has one prefix: the new one begins with the next campaign; for this one use the old draw_prefix.",
+    ),
     "campaign-live": (
         "批次 {campaign} 已有有效的抽取 {other}。一个批次只能有一个有效抽取：须先在事件发生前撤回它，或在公布结果后依规作废。",
         "The campaign {campaign} has a live draw already, {other}. It must first be withdrawn (before its events) or set aside (after its result is published).",
@@ -59,13 +63,17 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "事件 {event} 的时间 {time} 已过（现在是 {now}）。只能承诺尚未发生的事件。",
         "The time of {event}, {time}, is past (it is {now}). Only events that have not happened can be committed to.",
     ),
+    "event-known": (
+        "事件 {event} 的结果可能已为人所知：{name} 以它为事件，时间 {time} 已过。请另选尚未发生的事件（再次掷骰须另取名称）。",
+        "The value of {event} may be known: it is an event of {name}, whose time, {time}, is past. Name another event that has not happened (another throw of dice by a name of its own).",
+    ),
     "event-far": (
         "事件 {event} 的时间 {time} 在十年以后。请核对年份。",
         "The time of {event}, {time}, is more than ten years ahead. Check the year.",
     ),
     "round-must-be-sealed": (
-        "{name} 是封存抽取，尚未公布，且已有分组：其后的各轮也须封存（--sealed --reveal-by），否则会泄露任务包。",
-        "{name} is sealed, not yet revealed, and has teams: its further rounds must be sealed too (--sealed --reveal-by), or they would tell of its packets.",
+        "{name} 已封存、尚未公布，且已有分组：公布之前，其后的各轮也须封存（--sealed --reveal-by），否则会泄露谁在哪个任务包。",
+        "{name} is sealed, not yet revealed, and there are teams: until its reveal further rounds must be sealed too (--sealed --reveal-by), or they would tell who is on which packet.",
     ),
     "event-ahead": (
         "事件 {event} 要到 {time} 才发生，现在不能抽取。",
@@ -74,6 +82,14 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "commit-twice": (
         "抽取 {name} 已承诺过（状态：{state}）。如需另行抽取，请重新冻结抽样框。",
         "The draw {name} has been committed already (state: {state}). For another draw, freeze the frame again.",
+    ),
+    "commit-out-of-order": (
+        "{other} 已承诺过，编号在它之前的 {name} 不能再承诺。请重新冻结抽样框，承诺新的抽取。",
+        "{other} has been committed; {name}, whose number is lower, can no longer be. Freeze the frame again and commit the new draw.",
+    ),
+    "round-before-sample": (
+        "事件 {event}（{time}）可能早于抽取 {name} 的最后一个事件（{latest}）：样本未抽出，分组不能进行。请另选不早于它的事件，或与样本的事件完全相同的事件。",
+        "The event {event} ({time}) may happen before the last event of {name} ({latest}): no round can be carried out before its sample. Name an event that is not earlier, or one of the sample's, for the same time.",
     ),
     "round-pending": (
         "分组轮次 {round} 已承诺、尚未抽取。须先完成或在事件发生前撤回它。",
@@ -170,14 +186,15 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "【封存】公布期限 {reveal_by} 之前，以下内容不得外传。",
         "[SEALED] Not to be passed on before the reveal (by {reveal_by}).",
     ),
-    "trial-mark": (
-        "【试算】仅供了解可行性，不产生任何结果，不能通过核验。",
-        "[TRIAL] To look at feasibility only; it decides nothing and never verifies.",
+    "trial-mark": ("【试算】", "[TRIAL] "),
+    "trial-head": (
+        "仅供了解可行性，不产生任何结果，不能通过核验。",
+        "To look at feasibility only; it decides nothing and never verifies.",
     ),
-    "trial-stratum": ("【试算】{stratum}：抽取 {sampled}", "[TRIAL] {stratum}: {sampled} sampled"),
+    "trial-stratum": ("{stratum}：抽取 {sampled}", "{stratum}: {sampled} sampled"),
     "trial-feasible": (
-        "【试算】按现有人员可以分组：{packets} 个任务包，{seats} 个席位。",
-        "[TRIAL] Teams can be found with today's people: {packets} packets, {seats} seats.",
+        "按现有人员可以分组：{packets} 个任务包，{seats} 个席位。",
+        "Teams can be found with today's people: {packets} packets, {seats} seats.",
     ),
     "frozen": (
         "已冻结抽样框 {draw}：可抽取单位 {units} 个，排除 {excluded} 个。",

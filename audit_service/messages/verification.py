@@ -134,9 +134,13 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "  注意：锚点 {c} 不在此数据包中：可能缺少一轮分组，或属于别的抽取。",
         "  note: the anchor {c} is not in this bundle: a round may be missing, or it is another draw's.",
     ),
-    "verify-time": (
-        "  注意：数据包本身不能证明承诺作出的时间，请与办公室的公告或日志核对。",
-        "  note: a bundle cannot show when its commitments were made; compare C with the office's notice or a log.",
+    "verify-time-unread": (
+        "  注意：时间未能证明：没有核对日志（须有数据包内的证明，以及 --log-key 和 --witness-key）。请将 C 与办公室的公告核对。",
+        "  note: time not shown: no log was looked at (that takes the proofs in the bundle, --log-key and --witness-key). Compare C with the office's notice.",
+    ),
+    "verify-time-unseen": (
+        "  注意：时间未能证明：见证人并非在每项承诺的最早事件之前都签过日志（见上）。请将 C 与办公室的公告核对。",
+        "  note: time not shown: not of every commitment did the witness sign the log before its earliest event (see above). Compare C with the office's notice.",
     ),
     "verify-verified": ("结论：核验通过（已与锚点核对）。", "Verdict: verified, with anchors."),
     "verify-consistent": (

@@ -9,8 +9,9 @@ from datetime import datetime
 from sqlalchemy import Connection, Row, func, insert, select, update
 
 from audit_service.core.canonical import sha256_hex
-from audit_service.core.commitment import ASSIGNMENT, SAMPLE, read_commitment
+from audit_service.core.commitment import ASSIGNMENT, SAMPLE, Commitment, read_commitment
 from audit_service.core.draws import Progress
+from audit_service.core.events import Event
 from audit_service.core.frozen import Substitution
 from audit_service.errors import NotFound, Refused
 from audit_service.store import tables
@@ -199,10 +200,9 @@ def progress_of(db: Connection, draw: str, number: int) -> Progress:
         if number:
             raise NotFound("round-unknown", round=name)
         return Progress(name)
-    content = get_file(db, row.c)
     return Progress(
         name=name,
-        commitment=read_commitment(content, ASSIGNMENT if number else SAMPLE, name),
+        commitment=_commitment(db, draw, number, row.c),
         run_at=act_of(db, row.run_in).at if row.run_in is not None else None,
         public=row.public,
         feasible=row.feasible is not False,
@@ -219,6 +219,22 @@ def _deposited(db: Connection, name: str, *, sealed: bool) -> dict[str, datetime
     shown = [each for each in said if "shown_by" in each.details]
     firsts = {"deposited_at": said[:1], "deposit_shown_at": shown[:1]}
     return {what: first[0].act.at for what, first in firsts.items() if first}
+
+
+def named_events(db: Connection) -> list[tuple[str, Event]]:
+    """The events, fallback ones included, of every commitment that was not withdrawn, each with its part's name."""
+    table = tables.commitments
+    rows = db.execute(select(table.c.draw, table.c.round, table.c.c).where(table.c.withdrawn_in.is_(None)))
+    found: list[tuple[str, Event]] = []
+    for row in sorted(rows, key=lambda row: (row.draw, row.round)):
+        commitment = _commitment(db, row.draw, row.round, row.c)
+        name = round_name(row.draw, row.round)
+        found += [(name, event) for event in commitment.events + commitment.fallback]
+    return found
+
+
+def _commitment(db: Connection, draw: str, number: int, c: str) -> Commitment:
+    return read_commitment(get_file(db, c), ASSIGNMENT if number else SAMPLE, round_name(draw, number))
 
 
 def add_substitutions(db: Connection, draw: str, rows: Iterable[Substitution], document: str, act: int) -> None:

@@ -19,12 +19,14 @@ from audit_service.core.commitment import (
     Commitment,
     blinded,
     check_files,
+    read_commitment,
     write_commitment,
 )
 from audit_service.core.draws import SAMPLE_ROUND
 from audit_service.core.events import Event, check_public, parse_public
 from audit_service.core.parts import Seeds
 from audit_service.core.seed import NO_SECRET, committed_secret
+from audit_service.core.terms import check_events_ahead, check_events_unknown
 from audit_service.errors import Refused
 from audit_service.store import acts
 from audit_service.store import draws as store
@@ -47,7 +49,7 @@ class Terms:
         """Refuse a seal without a date, a date without a seal, and events that are past."""
         if self.sealed != (self.reveal_by is not None):
             raise Refused("seal-half")
-        rules.check_events_ahead(self.events + self.fallback, now)
+        check_events_ahead(self.events + self.fallback, now)
 
 
 def blank(kind: str, draw: Draw) -> Commitment:
@@ -58,6 +60,7 @@ def blank(kind: str, draw: Draw) -> Commitment:
 def bind(db: Connection, act: Act, vault: Vault, unbound: Commitment, terms: Terms, files: Mapping[str, bytes]) -> str:
     """Write and keep a commitment to some files on some terms; its C."""
     terms.check(act.at)
+    check_events_unknown(terms.events + terms.fallback, store.named_events(db), act.at)
     if terms.sealed:
         vault.check_key(needed=store.any_locked_secret(db))
     secret = vault.new_secret() if terms.sealed else NO_SECRET
@@ -76,6 +79,7 @@ def bind(db: Connection, act: Act, vault: Vault, unbound: Commitment, terms: Ter
     commitment.check()
     content = write_commitment(commitment)
     name = store.round_name(commitment.draw, commitment.round)
+    read_commitment(content, commitment.kind, name)  # refuses what the protocol's forms refuse
     recorded = acts.record(db, act, "commit", name, c=sha256_hex(content), earliest=write_time(commitment.earliest))
     locked = vault.lock(secret) if secret else ""
     return store.add_commitment(db, commitment.draw, commitment.round, content, locked, recorded)
@@ -134,14 +138,16 @@ def log_root(db: Connection, act: Act, vault: Vault, draw: Draw) -> None:
 
 
 def withdraw(db: Connection, act: Act, draw: str, number: int, reason: str) -> None:
-    """Withdraw a commitment while nothing can be known of its seed; a sample's with that of its pending round."""
+    """Withdraw a commitment while nothing can be known of its seed; a sample's with that of its pending round, which
+    without it cannot be carried out, whatever its own events."""
     if not reason.strip():
         raise Refused("reason-empty")
     take_draw(db, act, draw)
     for other in store.commitments_of(db, draw) if number == SAMPLE_ROUND else (number,):
         progress = store.progress_of(db, draw, other)
-        if other == number or progress.state is rules.State.COMMITTED:
+        if other == number:
             rules.check_withdraw(progress, act.at)
+        if progress.state is rules.State.COMMITTED:
             store.mark(db, draw, other, withdrawn_in=acts.record(db, act, "withdraw", progress.name, reason=reason))
 
 

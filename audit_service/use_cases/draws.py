@@ -21,6 +21,7 @@ from audit_service.core.seed import trial_seed
 from audit_service.core.selection import Sample
 from audit_service.core.shortage import Shortage, shortages, untried
 from audit_service.core.substitution import substitute
+from audit_service.core.terms import check_replaces
 from audit_service.errors import Refused
 from audit_service.store import acts, rosters
 from audit_service.store import draws as store
@@ -54,16 +55,23 @@ class Trial:
 
 
 def commit_sample(db: Connection, act: Act, vault: Vault, name: str, terms: Terms, replaces: str) -> str:
-    """Commit a frozen draw; its C. `Refused` where the campaign has a live draw, or the order of things is broken."""
+    """Commit a frozen draw; its C. `Refused` where the campaign has a live draw, or the order of things is broken.
+
+    A bundle accounts for the numbers below its own (docs/protocol.md, section 7, step 11), once and for all: they are
+    committed in their order.
+    """
     draw = take_draw(db, act, name)
     progress = store.progress_of(db, name, SAMPLE_ROUND)
     if progress.state is not State.FROZEN:
         raise Refused("commit-twice", name=name, state=progress.state)
-    others = [store.progress_of(db, row.draw, SAMPLE_ROUND) for row in _campaign(db, draw) if row.draw != name]
-    for other in others:
+    rows = [row for row in _campaign(db, draw) if row.draw != name]
+    others = [store.progress_of(db, row.draw, SAMPLE_ROUND) for row in rows]
+    for row, other in zip(rows, others, strict=True):
         if other.live:
             raise Refused("campaign-live", campaign=draw.row.campaign, other=other.name)
-    rules.check_replaces(replaces, _unreplaced(others), terms.events + terms.fallback)
+        if other.commitment and row.ordinal > draw.row.ordinal:
+            raise Refused("commit-out-of-order", name=name, other=other.name)
+    check_replaces(replaces, _unreplaced(others), terms.events + terms.fallback)
     return bind(db, act, vault, replace(blank(SAMPLE, draw), replaces=replaces), terms, draw.content)
 
 

@@ -35,8 +35,9 @@ class Frozen:
 def freeze(db: Connection, act: Act, campaign: str, programme: Programme) -> Frozen:
     """Freeze the roster's units under a policy as the next draw of a campaign, which this opens if it is new.
 
-    `Refused` where the policy draws nothing, where the campaign has another policy, where no unit of the
-    roster can be drawn, or where it differs from the annex for no stated reason (`Unreconciled`).
+    `Refused` where the policy draws nothing, where the campaign has another policy or another way to name its
+    draws, where no unit of the roster can be drawn, or where it differs from the annex for no stated reason
+    (`Unreconciled`).
     """
     if not programme.strata:
         raise Refused("policy-without-draw", policy=programme.policy)
@@ -54,7 +55,7 @@ def freeze(db: Connection, act: Act, campaign: str, programme: Programme) -> Fro
     }
     replay.read_sample_files(files.__getitem__, "").check()  # refuses what the protocol's forms refuse
     ordinal = acts.next_number(db, f"draw:{campaign}")
-    name = f"{programme.draw_prefix}-{campaign}-{ordinal:02d}"
+    name = _name(programme, campaign, ordinal)
     if not AN_IDENTIFIER.matches(name):
         raise Refused("campaign-form", campaign=campaign, draw=name)
     digests = {file: sha256_hex(content) for file, content in files.items()}
@@ -68,12 +69,19 @@ def freeze(db: Connection, act: Act, campaign: str, programme: Programme) -> Fro
     return Frozen(name, len(drawn), len(excluded), files, digests, checked)
 
 
+def _name(programme: Programme, campaign: str, ordinal: int) -> str:
+    return f"{programme.draw_prefix}-{campaign}-{ordinal:02d}"
+
+
 def _check_campaign(db: Connection, campaign: str, programme: Programme) -> None:
     if not AN_IDENTIFIER.matches(campaign):
-        raise Refused("campaign-form", campaign=campaign, draw=f"{programme.draw_prefix}-{campaign}-01")
+        raise Refused("campaign-form", campaign=campaign, draw=_name(programme, campaign, 1))
     for other in store.campaigns(db):
         if other != campaign and other.lower() == campaign.lower():
             raise Refused("campaign-twin", campaign=campaign, other=other)
     policy = store.campaign_policy(db, campaign)
     if policy not in (None, programme.policy):
         raise Refused("campaign-other-policy", campaign=campaign, policy=policy, found=programme.policy)
+    for row in store.all_draws(db):  # one series of numbers, which bundles account for (docs/protocol.md, section 7)
+        if row.campaign == campaign and row.draw != _name(programme, campaign, row.ordinal):
+            raise Refused("campaign-other-prefix", campaign=campaign, draw=row.draw, prefix=programme.draw_prefix)

@@ -15,6 +15,7 @@ from audit_service.core.draws import SAMPLE_ROUND, State
 from audit_service.core.frozen import Seat, Standing
 from audit_service.core.packets import Packet, make_packets
 from audit_service.core.shortage import Shortage, shortages, untried
+from audit_service.core.terms import check_round_after
 from audit_service.errors import NotFound, Refused
 from audit_service.store import acts
 from audit_service.store import draws as store
@@ -75,19 +76,31 @@ def commit_round(db: Connection, act: Act, vault: Vault, name: str, terms: Terms
     """
     draw = take_draw(db, act, name)
     sample = store.progress_of(db, name, SAMPLE_ROUND)
-    sample.require(State.COMMITTED, State.DRAWN)
+    committed = sample.require(State.COMMITTED, State.DRAWN)
+    if not sample.run:
+        check_round_after(terms.events + terms.fallback, committed)
     check_none_pending(db, name)
     number = store.count_rounds(db, name) + 1
     last = max((event.not_before for event in terms.events), default=act.at)
     called = call(db, draw, period if period.since or period.until else Period(until=beijing_day(last)))
     files = _freeze(db, vault, draw, called)
-    if sample.sealed and not sample.revealed and not terms.sealed and latest_seats(db, vault, draw):
-        raise Refused("round-must-be-sealed", name=name)  # who stands would be published, and on which packets
+    if not terms.sealed:
+        _check_may_be_open(db, name)
     unbound = replace(blank(ASSIGNMENT, draw), round=number, sample=store.commitments_of(db, name)[SAMPLE_ROUND].c)
     c = bind(db, act, vault, unbound, terms, files)
     store.add_files(db, name, number, files, acts.last_number(db))
     acts.record(db, act, "round-people", store.round_name(name, number), **called.concluded.details)
     return Committed(store.round_name(name, number), c, called)
+
+
+def _check_may_be_open(db: Connection, name: str) -> None:
+    """Refuse an open round while teams, or the sample that they go to, are under a seal: the round would publish who
+    keeps which seat, and on which packet."""
+    parts = [store.progress_of(db, name, number) for number in store.commitments_of(db, name)]
+    drawn = [part for part in parts if part.state is State.DRAWN]
+    hidden = [part.name for part in drawn if not part.published]
+    if hidden and any(part.name != name for part in drawn):
+        raise Refused("round-must-be-sealed", name=hidden[0])
 
 
 def concluded_of(db: Connection, name: str) -> Concluded:

@@ -31,6 +31,11 @@ from tests.roster_rows import DEMO, PERSON
 # --- 7 Substitutions --------------------------------------------------------------------------------------------------
 
 
+def demo_units() -> list[dict[str, str]]:
+    with (DEMO / "roster_demo.csv").open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
 def substituted(office: Office, *units: str, draw: str = DRAW) -> list[tuple[str, str, str]]:
     """Substitute units as one batch: batch, unit and substitute of each."""
     found = office.run("draw", "substitute", draw, *units, "--document", "document 12").json["substitutions"]
@@ -67,8 +72,7 @@ def test_7_reserves_come_in_batches_from_the_cell_and_from_elsewhere_also_for_su
 
 def test_7_without_reserves_a_unit_is_replaced_by_nothing_and_an_empty_packet_has_no_team(office: Office) -> None:
     office.at(MARCH).run("import", "people", DEMO / "inspectors_demo.csv")
-    with (DEMO / "roster_demo.csv").open(encoding="utf-8-sig", newline="") as file:
-        office.import_rows("units", [row for row in csv.DictReader(file) if row["市(州)"] == "内江市"])
+    office.import_rows("units", [row for row in demo_units() if row["市(州)"] == "内江市"])
     draw = office.run("draw", "freeze", "--campaign", "small", *POLICY).json["draw"]
     office.run("draw", "commit", draw, "--event", "kl8:2027100@2027-04-18T13:30:00Z")
     office.run("round", "commit", draw, "--event", "kl8:2027101@2027-04-19T13:30:00Z")
@@ -231,6 +235,30 @@ def test_10_a_trial_decides_nothing_and_leaves_the_draw_as_it_was(office: Office
     tried = office.run("draw", "trial", DRAW).json
     assert [row["role"] for row in tried["infeasible"]] == ["lead"]
     assert [row["role"] for row in tried["untried"]] == ["member"]
+
+
+def test_10_every_line_of_a_trial_is_marked_also_where_it_cannot_be_filled(office: Office) -> None:
+    begun(office)
+    away = {"T001": "2027-02-01"}
+    kept = demo_people("C5101") + demo_people("C510301") + demo_people("T")
+    office.import_rows("people", [{**row, "可参加时间止": away.get(row["人员编号"], "")} for row in kept])
+    office.run("import", "people", office.folder / "people.csv", "--complete")
+    in_chengdu = [row["单位编码"] for row in demo_units() if row["市(州)"] == "成都市"]
+    rows = [{"人员编号": "C510301", "单位编码": unit, "回避理由": "亲属"} for unit in in_chengdu]
+    office.import_rows("recusals", rows)
+    said = {lang: office.show("draw", "trial", DRAW, "--lang", lang) for lang in ("en", "zh")}
+    for words in (
+        "Infeasible",
+        "T001",
+        "open seats; units",
+        "at home",
+        "recused",
+        "What would do",
+        "Not tried in this",
+    ):
+        assert words in said["en"]
+    for lang, mark in (("en", "[TRIAL] "), ("zh", "【试算】")):
+        assert [line for line in said[lang].splitlines() if not line.startswith(mark)] == []
 
 
 def test_every_section_of_the_document_has_its_tests() -> None:

@@ -17,7 +17,7 @@ from sqlalchemy import select, update
 
 from audit_service.cli.output import printable
 from audit_service.core.acts import Act
-from audit_service.core.draws import parse_event_argument
+from audit_service.core.terms import parse_event_argument
 from audit_service.errors import Refused
 from audit_service.store import acts, database
 from audit_service.store.tables import files
@@ -247,12 +247,3 @@ def test_a_console_without_the_signs_still_gets_every_word() -> None:
     )
     assert done.returncode == 2
     assert b"none.zip" in done.stderr
-
-
-def test_a_sample_is_not_withdrawn_once_its_pending_round_cannot_be(office: Office) -> None:
-    draw = office.import_demo().commit("--event", AUGUST)
-    office.run("round", "commit", draw, *EVENTS)
-    withdraw = ("draw", "withdraw", draw, "--reason", "x")
-    assert office.at(LATE).run(*withdraw, expect=1).code == "withdraw-late"
-    assert office.run("draw", "show", draw).json["state"] == "committed"
-    office.at("2026-06-30T00:00:00Z").run(*withdraw)

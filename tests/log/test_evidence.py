@@ -45,12 +45,16 @@ class Case:
         with zipfile.ZipFile(path) as zipped:
             return {name: zipped.read(name) for name in zipped.namelist()}
 
-    def verify(self, entries: dict[str, bytes], *keys: str, expect: int) -> dict[str, object]:
-        """What the product's verifier finds, and the independent one alike."""
+    def packed(self, entries: dict[str, bytes]) -> Path:
         path = self.folder / "other.zip"
         with zipfile.ZipFile(path, "w") as zipped:
             for name, data in entries.items():
                 zipped.writestr(name, data)
+        return path
+
+    def verify(self, entries: dict[str, bytes], *keys: str, expect: int) -> dict[str, object]:
+        """What the product's verifier finds, and the independent one alike."""
+        path = self.packed(entries)
         options = keys or ("--log-key", self.witness.log_key, "--witness-key", self.witness_key)
         found: dict[str, object] = self.office.run("verify", path, *options, expect=expect).json
         program = [sys.executable, "-I", ROOT / "verifier" / "verify.py", path, "--json", *options]
@@ -60,6 +64,14 @@ class Case:
             other = json.loads(done.stdout)
             assert found == {**other, "why": found["why"]}  # each says it in its own words
         return found
+
+    def reports(self, entries: dict[str, bytes], *keys: str, lang: str) -> list[str]:
+        """What the product's verifier and the independent one print for people."""
+        path = self.packed(entries)
+        options = (*keys, "--lang", lang)
+        program = [sys.executable, "-I", ROOT / "verifier" / "verify.py", path, *options]
+        theirs = subprocess.run(program, capture_output=True, encoding="utf-8", check=False).stdout
+        return [self.office.show("verify", path, *options, expect=4), theirs]
 
 
 @pytest.fixture
@@ -83,6 +95,33 @@ def test_without_keys_or_without_a_witness_in_time_it_is_not_shown(case: Case) -
     assert case.verify(entries, "--lang", "en", expect=4)["time"] == "not shown"
     bare = {name: data for name, data in entries.items() if not name.startswith("log/")}
     assert case.verify(bare, expect=4)["time"] == "not shown"
+
+
+@pytest.mark.parametrize(
+    ("lang", "unread", "unseen"),
+    [
+        ("en", "time not shown: no log was looked at", "time not shown: not of every commitment"),
+        ("zh", "时间未能证明：没有核对日志", "时间未能证明：见证"),
+    ],
+)
+def test_people_are_told_that_time_is_not_shown_and_why(case: Case, lang: str, unread: str, unseen: str) -> None:
+    late = case.carry_out().cosign().bundle()
+    keys = ("--log-key", case.witness.log_key, "--witness-key", case.witness_key)
+    bare = {name: data for name, data in late.items() if not name.startswith("log/")}
+    for entries, given, told, other in (
+        (late, (), unread, unseen),
+        (bare, keys, unread, unseen),
+        (late, keys, unseen, unread),
+    ):
+        for said in case.reports(entries, *given, lang=lang):
+            assert (told in said, other in said) == (True, False)
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "time not shown"), ("zh", "时间未能证明")])
+def test_people_are_told_nothing_of_the_kind_where_it_is_shown(case: Case, lang: str, words: str) -> None:
+    entries = case.cosign().carry_out().bundle()
+    keys = ("--log-key", case.witness.log_key, "--witness-key", case.witness_key)
+    assert not any(words in said for said in case.reports(entries, *keys, lang=lang))
 
 
 def test_every_number_without_a_result_is_explained(case: Case) -> None:
@@ -212,7 +251,7 @@ def test_a_draw_that_was_set_aside_is_shown_as_such(case: Case) -> None:
     said = subprocess.run(program, capture_output=True, encoding="utf-8", check=False).stdout
     assert f"{case.draw} 已作废" in said
     assert "承诺早于其事件" in said
-    assert "数据包本身不能证明" not in said
+    assert "时间未能证明" not in said
 
 
 def told_of(entries: dict[str, bytes]) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.campaign import DRAW, PUBLIC, begun, round_of
 from tests.office import Office
 
-NEXT_YEAR = ("--event", "d10:meeting:20@2028-03-16T07:00:00Z")
+NEXT_YEAR = ("--event", "d10:meeting-2028:20@2028-03-16T07:00:00Z")
 
 
 def published(office: Office) -> Office:
@@ -26,7 +26,7 @@ def busy(office: Office) -> Office:
     """The same, and a sealed draw that is not revealed."""
     sealed = published(office).freeze("2028")
     office.run("draw", "commit", sealed, *NEXT_YEAR, "--sealed", "--reveal-by", "2028-06-01")
-    office.at("2028-03-16T08:00:00Z").run("draw", "run", sealed, "--public", "d10:meeting:84729150366271940583")
+    office.at("2028-03-16T08:00:00Z").run("draw", "run", sealed, "--public", "d10:meeting-2028:84729150366271940583")
     return office
 
 

@@ -12,8 +12,8 @@ from flask_smorest import Blueprint
 from marshmallow import Schema
 from werkzeug.exceptions import BadRequest
 
-from audit_service.core.draws import parse_event_argument
 from audit_service.core.rights import Right
+from audit_service.core.terms import parse_event_argument
 from audit_service.use_cases.committing import Terms
 from audit_service.use_cases.limits import Limit
 from audit_service.use_cases.requests import Outcome

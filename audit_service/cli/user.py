@@ -40,8 +40,8 @@ def add(
 ) -> None:
     """Make an account for a post."""
     with console.runtime.begin() as db:
-        code = places.city_code(db, city) if city else ""
-        account = accounts.appoint(db, console.act(by), name, Role(role), institution, code, inspector)
+        known = places.divisions(db)
+        account = accounts.appoint(db, console.act(by), name, Role(role), institution, city, inspector, known)
         token = _issue(db, console, name, by) if with_token else ""
     _show(console, account, token, "account-added")
 

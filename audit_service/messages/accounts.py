@@ -30,6 +30,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "抽验人员账户要用 --inspector 指明人员编号，其他账户不能指明（{role}）。",
         "An inspector's account names the inspector's code (--inspector), no other account does (this one: {role}).",
     ),
+    "account-inspector-unknown": (
+        "现行人员名单中没有 {inspector}。请核对人员编号，或先用 import people 导入名单，再设账户。",
+        "{inspector} is not on the roster of people now. Check the code, or import the roster first (import people), and then make the account.",
+    ),
     "holder-empty": ("没有写明接手岗位的人。", "Nobody is named who takes the post over."),
     "administrator-last": (
         "“{name}”是最后一个系统管理员，撤销后无人能再设账户。请先设另一个管理员。",

@@ -324,6 +324,7 @@ def test_a_reveal_is_due_on_its_day(office: Office) -> None:
 
 def at_work(desk: Desk) -> Office:
     """The office at its command line, with its token; posts of an inspector and of an administrator beside it."""
+    desk.enlist("C510101")
     desk.appoint("member", "inspector", "--inspector", "C510101")
     desk.appoint("root", "administrator")
     desk.office.environment = {**desk.office.environment, "AUDIT_TOKEN": desk.tokens["office"]}

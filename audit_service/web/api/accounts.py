@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from audit_service.core.rights import HOLDERS, Right, Role
 from audit_service.errors import Forbidden, Refused, Unidentified
+from audit_service.papers import places
 from audit_service.use_cases import accounts
 from audit_service.use_cases.limits import FAILURES, PASSWORDS, count
 from audit_service.web import limits
@@ -138,11 +139,8 @@ def list_users(query: Json) -> Json:
 @acts(users, "", Right.ACCOUNTS, AccountOut, UserAsk, status=201)
 def appoint(db: Connection, asked: Asking, body: Json) -> Json:
     """Make an account for a post"""
-    role = Role(body["role"])
-    account = accounts.appoint(
-        db, asked.act, body["account"], role, body["institution"], body["city"], body["inspector"]
-    )
-    return account_json(account)
+    what = body["account"], Role(body["role"]), body["institution"], body["city"], body["inspector"]
+    return account_json(accounts.appoint(db, asked.act, *what, places.divisions(db)))
 
 
 @reads(users, "/<string:name>", Right.ACCOUNTS_READ, AccountOut, tag=True)

@@ -70,26 +70,33 @@ def appoint(
     return _keep(db, act, Account(name, role, said, code, inspector, "", active=True, appointed=0))
 
 
-def hand_over(db: Connection, act: Act, name: str, holder: str) -> Account:
-    """Hand a post over (交接): its rights stay, whatever the former holder knew or had opens nothing any more."""
+def hand_over(db: Connection, act: Act, name: str, holder: str, now: datetime, *, opened: bool = False) -> Account:
+    """Hand a post over (交接): its rights stay, whatever the former holder knew or had opens nothing any more.
+
+    `opened`: a token of the new holder's is issued in the same transaction; without it `Refused` for the only
+    administrator who could get in. `now` is the wall clock's.
+    """
     account = active_account(db, name)
     if not holder.strip():
         raise Refused("holder-empty")
+    if not opened:
+        _check_administrators_left(db, account, now)
     _shut(db, name, act.at)
     return _keep(db, act, replace(account, holder=" ".join(holder.split())))
 
 
-def dismiss(db: Connection, act: Act, name: str) -> Account:
-    """Give a post up. Its account stays on record and opens nothing any more."""
+def dismiss(db: Connection, act: Act, name: str, now: datetime) -> Account:
+    """Give a post up. Its account stays on record and opens nothing any more. `now` is the wall clock's."""
     account = active_account(db, name)
-    if account.role is Role.ADMINISTRATOR and sum(_is_administrator(other) for other in store.all_accounts(db)) == 1:
-        raise Refused("administrator-last", name=name)
+    _check_administrators_left(db, account, now)
     _shut(db, name, act.at)
     return _keep(db, act, replace(account, active=False))
 
 
-def _is_administrator(account: Account) -> bool:
-    return account.active and account.role is Role.ADMINISTRATOR
+def _check_administrators_left(db: Connection, closing: Account, now: datetime) -> None:
+    """Refuse to close an administrator's post where no other one could be got into."""
+    if closing.role is Role.ADMINISTRATOR and not store.who_could_act(db, closing.role, ACT, now) - {closing.account}:
+        raise Refused("administrator-last", name=closing.account)
 
 
 def _shut(db: Connection, name: str, at: datetime) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from audit_service.store.account_tables import accounts
+from audit_service.store.account_tables import accounts, tokens
 from tests.after.scene import UNIT, set_up
 from tests.web.desk import Desk
 
@@ -72,3 +72,27 @@ def test_a_line_break_behind_what_has_a_form_is_refused(it: Desk) -> None:
     ):
         assert it.ask("POST", path, "office", json=body).status_code == 422, path
     assert it.ask("GET", "units?city=510100%0A", "office").status_code == 422
+
+
+def test_the_only_administrator_who_could_get_in_is_not_locked_out_over_http(it: Desk) -> None:
+    def handed_over(expect: int) -> Any:
+        tag = it.ask("GET", "users/root", "root").headers["ETag"]
+        answer = it.ask("PUT", "users/root/holder", "root", json={"holder": "张三"}, If_Match=tag)
+        assert answer.status_code == expect, answer.text
+        return answer.json
+
+    assert handed_over(409)["code"] == "administrator-last"
+    it.post("users", "root", {"account": "other", "role": "administrator"}, expect=201)
+    assert handed_over(409)["code"] == "administrator-last"
+    other = it.post("tokens", "root", {"account": "other", "scopes": ["read", "act"], "days": 1}, expect=201)["secret"]
+    assert handed_over(200)["holder"] == "张三"
+    assert it.get("users/root", "root", 401)["code"] == "token-unknown"
+    it.post("tokens", other, {"account": "root", "scopes": ["read", "act"], "days": 1}, expect=201)
+
+
+def test_nobody_makes_accounts_over_http_without_a_token_whoever_could_get_in(it: Desk) -> None:
+    with it.office.runtime.begin() as db:
+        db.execute(update(tokens).where(tokens.c.account == "root").values(revoked_at=it.office.runtime.wall_clock()))
+    for path, body in (("users", {"account": "x", "role": "administrator"}), ("tokens", {"account": "root"})):
+        assert it.post(path, "", body, expect=401)["code"] == "token-needed"
+        assert it.post(path, "office", body, expect=403)["code"] == "right-missing"

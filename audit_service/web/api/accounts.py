@@ -153,7 +153,7 @@ def show_user(name: str) -> Json:
 @acts(users, "/<string:name>/holder", Right.ACCOUNTS, AccountOut, HolderAsk, method="PUT")
 def hand_over(db: Connection, asked: Asking, body: Json, name: str) -> Json:
     """Hand a post over: what opened it before opens nothing any more. Send If-Match"""
-    return account_json(accounts.hand_over(db, asked.act, name, body["holder"]))
+    return account_json(accounts.hand_over(db, asked.act, name, body["holder"], asked.runtime.wall_clock()))
 
 
 def _hashed(body: Json) -> Json:
@@ -171,7 +171,7 @@ def set_password(db: Connection, asked: Asking, body: Json, name: str) -> Json:
 @acts(users, "/<string:name>", Right.ACCOUNTS, AccountOut, method="DELETE")
 def dismiss(db: Connection, asked: Asking, name: str) -> Json:
     """Give a post up; its account stays on record. Send If-Match"""
-    return account_json(accounts.dismiss(db, asked.act, name))
+    return account_json(accounts.dismiss(db, asked.act, name, asked.runtime.wall_clock()))
 
 
 @reads(tokens, "", Right.SIGNED_IN, paged(TokenOut), TokensAsk)

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection
 
+from audit_service.core import places
 from audit_service.core.divisions import City, Divisions
 from audit_service.core.incoming import shown
 from audit_service.core.labels import squeezed
@@ -65,6 +66,14 @@ def in_other_cities(db: Connection, divisions: Divisions) -> list[rosters.Row]:
 def city_of(divisions: Divisions, unit: str) -> City | None:
     """The city in which a unit lies by its code, the office's own codes too."""
     return divisions.of_code(unit.removeprefix(ISSUED))
+
+
+def city_of_place(divisions: Divisions, place: str) -> str:
+    """The city in which lies what something is ordered of: a county or township by its code or by its city's, a unit by
+    its own code. A place that is on no roster any more counts as a city of its own; nothing of the whole."""
+    code = places.city_of(place)
+    city = city_of(divisions, code)
+    return city.code if city else code
 
 
 def settle_parents(

@@ -103,8 +103,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "The register's name “{found}” cannot be used: it begins with a letter or digit and holds letters, digits, “_” and “-”, at most 64.",
     ),
     "register-occasion": (
-        "“{found}”是抽取或检查的编号，不能用作台账名称：其问题由检查结果记入。请另起台账名称。",
-        "“{found}” is a draw or a check, and no name for a register: what its visits found is told by their outcomes. Give the register another name.",
+        "“{found}”是抽取或检查的编号，或以后会用作编号，不能用作台账名称：其问题由检查结果记入。请另起台账名称，如 YH-2021。",
+        "“{found}” is a draw or a check, or may become one, and is no name for a register: what its visits found is told by their outcomes. Give the register another name, such as YH-2021.",
     ),
     "register-source": (
         "台账来源“{found}”不认识。可用：{known}。",

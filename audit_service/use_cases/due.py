@@ -102,7 +102,7 @@ def _parts(
         yield plaques(at)
         yield deviations(at, settled)
     if Kind.LAPSE in kinds:
-        yield _titles(db, programmes, today, last)
+        yield _titles(db, programmes, last)
     if Kind.REVEAL in kinds:
         yield _reveals(db)
     in_use = store.policies_in_use(db) if Kind.REPORT in kinds else {}
@@ -150,7 +150,7 @@ def _cases(at: Occasions, city: str) -> Iterator[Waiting]:
             )
 
 
-def _titles(db: Connection, programmes: Mapping[str, Programme], today: date, last: str) -> Iterator[Waiting]:
+def _titles(db: Connection, programmes: Mapping[str, Programme], last: str) -> Iterator[Waiting]:
     def of(policy: str, title: str) -> TitleRules | None:
         programme = programmes.get(policy)
         titles = programme.after.titles if programme else ()

@@ -40,7 +40,7 @@ from audit_service.use_cases.visited import File
 ACTION: Final = "finding"
 MOST: Final = 1_000_000
 """No list is longer."""
-_FILTERS: Final = ("city", "unit", "occasion", "policy", "state", "severity", "source")
+_FILTERS: Final = ("city", "unit", "occasion", "policy", "state", "severity", "source", "rechecker")
 
 
 @dataclass(frozen=True)
@@ -60,8 +60,8 @@ def list_findings(
 ) -> list[Found]:
     """Findings, overdue ones first, then by the day on which they are due, those that are ended last.
 
-    `wanted` are values of columns (`city`, `unit`, `occasion`, `policy`, `state`, `severity`, `source`); empty ones do
-    not matter. `ended` false leaves out what is closed or withdrawn.
+    `wanted` are values of columns (`city`, `unit`, `occasion`, `policy`, `state`, `severity`, `source`,
+    `rechecker`); empty ones do not matter. `ended` false leaves out what is closed or withdrawn.
     """
     return findings_page(db, policies, today, 0, MOST, colours=colours, ended=ended, **wanted)[0]
 
@@ -103,8 +103,7 @@ def one_finding(
 
 def assigned(db: Connection, policies: Policies, today: str, inspector: str) -> list[Found]:
     """What an inspector was named to recheck, and has not."""
-    waiting = list_findings(db, policies, today, state=FindingState.HANDED_IN)
-    return [each for each in waiting if each.finding.rechecker == inspector]
+    return list_findings(db, policies, today, state=FindingState.HANDED_IN, rechecker=inspector)
 
 
 @dataclass(frozen=True)

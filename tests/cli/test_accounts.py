@@ -148,6 +148,16 @@ def test_a_token_is_revoked_and_one_for_looking_does_nothing_else(office: Office
     assert acting(office, "").run("token", "revoke", "none", expect=1).code == "token-none"
 
 
+def test_a_token_for_looking_lists_ones_own_packets_and_opens_none(office: Office) -> None:
+    office.import_demo()
+    add(office, "member", "inspector", "--inspector", "C510101")
+    looks = office.run("token", "issue", "member", "--read-only").json["token"]
+    assert acting(office, looks).run("packet", "list").json == {"packets": []}
+    assert office.run("packet", "open", "x", "y", expect=1).code == "scope-missing"
+    assert "--by" not in office.show("packet", "list", "--help")
+    assert "--by" in office.show("packet", "open", "--help")
+
+
 def test_a_token_cannot_be_told_from_the_database_and_a_changed_one_shows_nobody(office: Office) -> None:
     token = add(office, "sc-office-1", "province")
     with office.runtime.look() as db:

@@ -45,13 +45,14 @@ def figure(scale: int = 1) -> Iterator[Row]:
 
 
 def _one(kind: str, environment: Mapping[str, str], scale: int) -> Iterator[Row]:
-    office, member = _tokens(environment)
+    office = _token(environment, "office", Role.PROVINCE)
     start = perf_counter()
     with serving(["wsgi:app"], environment, "/readyz") as server:
         yield within(
             f"from the start of the server until it is ready, {kind}", Taken(perf_counter() - start, 0), MOST_READY
         )
         bring_rosters(server, office)
+        member = _token(environment, "member", Role.INSPECTOR, TEAM[0])
         answers, findings = _said()
         times = sorted(_recorded(server, office, member, unit, answers, findings) for unit in _units(scale))
     what = f"a visit with {len(answers)} criteria and {len(findings)} findings handed in, {kind}"
@@ -65,17 +66,15 @@ def _units(scale: int) -> list[str]:
     return others[: max(3, VISITS // scale)]
 
 
-def _tokens(environment: Mapping[str, str]) -> tuple[str, str]:
-    """Of the office, and of a member of every team."""
+def _token(environment: Mapping[str, str], name: str, role: Role, inspector: str = "") -> str:
+    """The token of a new post."""
     runtime = Runtime(read_settings(environment))
     with runtime.begin() as db:
         bench = runtime.act("bench")
-        accounts.appoint(db, bench, "office", Role.PROVINCE)
-        accounts.appoint(db, bench, "member", Role.INSPECTOR, inspector=TEAM[0])
-        now = runtime.wall_clock()
-        office, member = (accounts.issue_token(db, bench, name, now=now) for name in ("office", "member"))
+        accounts.appoint(db, bench, name, role, inspector=inspector)
+        token = accounts.issue_token(db, bench, name, now=runtime.wall_clock())
     runtime.engine.dispose()
-    return office, member
+    return token
 
 
 def _said() -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:

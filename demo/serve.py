@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections.abc import Iterable
 from contextlib import redirect_stderr, redirect_stdout
 from io import StringIO
 from pathlib import Path
@@ -25,14 +26,15 @@ ADDRESS = os.environ.get("AUDIT_BIND", "127.0.0.1:8000")
 BEFORE, MEETING = "2026-06-20T01:00:00Z", "2026-07-01T13:30:00Z"
 EVENTS = ("--event", "ssq:2026075@2026-07-01T13:15:00Z", "--event", "d10:meeting-2026:20@2026-07-01T01:30:00Z")
 PUBLIC = "ssq:2026075:020812192433+07,d10:meeting-2026:84729150366271940583"
-POSTS = (
+FIRST_POSTS = (
     ("province-1", "province"),
     ("second-1", "second-officer"),
     ("auditor-1", "auditor"),
     ("chengdu-1", "city", "--city", "成都"),
-    ("inspector-1", "inspector", "--inspector", "C510101"),
-    ("admin-1", "administrator"),
 )
+LATER_POSTS = (("inspector-1", "inspector", "--inspector", "C510101"), ("admin-1", "administrator"))
+"""An inspector must be on the roster; once there is an administrator nobody else appoints."""
+POSTS = FIRST_POSTS + LATER_POSTS
 WORDS = """
 演示服务 · 数据与岗位都是演示用的，不要用于真实工作
 A demonstration: data and posts are made up; not for real work
@@ -70,11 +72,16 @@ def fill() -> dict[str, str]:
     """A database with the demonstration's rosters, a draw that was carried out, and posts; their tokens."""
     shutil.rmtree(PLACE, ignore_errors=True)
     tokens = {}
-    for name, role, *options in POSTS:
-        tokens[name] = run("user", "add", name, "--role", role, "--token", *options)["token"]
+
+    def appoint(posts: Iterable[tuple[str, ...]]) -> None:
+        for name, role, *options in posts:
+            tokens[name] = run("user", "add", name, "--role", role, "--token", *options)["token"]
+
+    appoint(FIRST_POSTS)
     act = {"AUDIT_TOKEN": tokens["province-1"]}
     for kind, file in (("units", "roster"), ("people", "inspectors"), ("recusals",) * 2, ("targets",) * 2):
         run("import", kind, str(DATA / f"{file}_demo.xlsx"), **act)
+    appoint(LATER_POSTS)
     draw = run("draw", "freeze", "--campaign", "2026", "--policy", "sichuan-2020", **act)["draw"]
     run("draw", "commit", draw, *EVENTS, **act)
     run("draw", "run", draw, "--public", PUBLIC, clock=MEETING, **act)

@@ -118,14 +118,14 @@ def show(console: Console, occasion: str, unit: str) -> None:
     _tell(console, found)
 
 
-@command("form", right=Right.VISITS_RECORD)
+@command("form", right=Right.VISITS_RECORD, looks=True)
 @occasion_argument
 @unit_argument
 @click.option(
     "--out", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help=help_text("option.form-out")
 )
 @inspector_option
-def form(console: Console, occasion: str, unit: str, out: Path | None, inspector: str, by: str | None) -> None:
+def form(console: Console, occasion: str, unit: str, out: Path | None, inspector: str) -> None:
     """Write the form of a visit to fill in; or show its checklist."""
     with console.runtime.look() as db:
         visit = _Who(console, inspector).visit(db, occasion, unit)

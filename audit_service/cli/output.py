@@ -100,13 +100,16 @@ class Console:
 
 
 def command(
-    name: str, *, right: Right | None = None, mechanical: bool = False
+    name: str, *, right: Right | None = None, looks: bool = False, mechanical: bool = False
 ) -> Callable[[Callable[..., Any]], click.Command]:
     """A command with the options that all have. Its function is handed a `Console`.
 
     One that acts names the right that it needs, and has `--by` too. Who only looks needs none: whoever can run the
-    command line has the database before them. A `mechanical` one decides nothing, and is done by the machine itself.
+    command line has the database before them. One that `looks` has a right all the same, to be told whose the things
+    are that it shows. A `mechanical` one decides nothing, and is done by the machine itself.
     """
+
+    acts = right is not None and not looks
 
     def decorate(function: Callable[..., Any]) -> click.Command:
         @click.pass_obj
@@ -118,7 +121,7 @@ def command(
             try:
                 _check_texts(arguments)
                 if right:
-                    console.caller = _admitted(runtime, right)
+                    console.caller = _admitted(runtime, right, acts=acts)
                     runtime.admit = partial(_still_admitted, runtime, right, console.caller)
                 function(console, **arguments)
             except AuditError as error:
@@ -127,14 +130,14 @@ def command(
                 ended = status
             finally:
                 runtime.admit = lambda _: None  # what follows is the machine's own
-            if right or mechanical:
+            if acts or mechanical:
                 _publish_log(console)
             if ended:
                 raise ended
 
         wrapped: Any = run
         wrapped.right = right
-        if right:
+        if acts:
             wrapped = click.option("--by", metavar="NAME", help=help_text("option.by"))(wrapped)
         wrapped = click.option("--lang", type=click.Choice(messages.LANGUAGES), help=help_text("option.lang"))(wrapped)
         wrapped = click.option("--json", "as_json", is_flag=True, help=help_text("option.json"))(wrapped)
@@ -143,12 +146,12 @@ def command(
     return decorate
 
 
-def _admitted(runtime: Runtime, right: Right) -> Caller | None:
-    """Who acts, by the token that the environment holds; nobody in particular in one-office mode."""
+def _admitted(runtime: Runtime, right: Right, *, acts: bool) -> Caller | None:
+    """Who acts or looks, by the token that the environment holds; nobody in particular in one-office mode."""
     from audit_service.use_cases.admission import admit
 
     with runtime.look() as db:
-        return admit(db, runtime.settings.token, right, runtime.wall_clock(), acts=True)
+        return admit(db, runtime.settings.token, right, runtime.wall_clock(), acts=acts)
 
 
 def _still_admitted(runtime: Runtime, right: Right, caller: Caller | None, db: Connection) -> None:

@@ -25,9 +25,9 @@ def _who(console: Console, inspector: str | None) -> str:
     return own or str(inspector)
 
 
-@command("list", right=Right.ASSIGNMENTS_OWN)
+@command("list", right=Right.ASSIGNMENTS_OWN, looks=True)
 @inspector_option
-def list_packets(console: Console, inspector: str | None, by: str | None) -> None:
+def list_packets(console: Console, inspector: str | None) -> None:
     """List somebody's packets; what is in them is not told."""
     with console.runtime.look() as db:
         found = own_packets(db, console.runtime.vault, _who(console, inspector))

@@ -28,8 +28,8 @@ def begin(
     """Stop the clocks of a campaign or a region."""
     day = read_day(console, "--since", since)
     with console.runtime.begin() as db:
-        codes = [places.city_code(db, city) for city in cities]
-        row = pauses.begin(db, console.act(by), campaign, codes, day, reason, document)
+        known = places.divisions(db)
+        row = pauses.begin(db, console.act(by), known, campaign, cities, day, reason, document)
     console.say("pause-begun", pause=row["pause"], since=day)
     console.result(pause_json(row))
 

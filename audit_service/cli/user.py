@@ -40,8 +40,8 @@ def add(
 ) -> None:
     """Make an account for a post."""
     with console.runtime.begin() as db:
-        code = places.city_code(db, city) if city else ""
-        account = accounts.appoint(db, console.act(by), name, Role(role), institution, code, inspector)
+        known = places.divisions(db)
+        account = accounts.appoint(db, console.act(by), name, Role(role), institution, city, inspector, known)
         token = _issue(db, console, name, by) if with_token else ""
     _show(console, account, token, "account-added")
 
@@ -53,7 +53,8 @@ def add(
 def hand_over(console: Console, name: str, holder: str, with_token: bool, by: str | None) -> None:
     """Hand a post over."""
     with console.runtime.begin() as db:
-        account = accounts.hand_over(db, console.act(by), name, holder)
+        now = console.runtime.wall_clock()
+        account = accounts.hand_over(db, console.act(by), name, holder, now, opened=with_token)
         token = _issue(db, console, name, by) if with_token else ""
     _show(console, account, token, "account-handed-over")
 
@@ -63,7 +64,7 @@ def hand_over(console: Console, name: str, holder: str, with_token: bool, by: st
 def dismiss(console: Console, name: str, by: str | None) -> None:
     """Give a post up."""
     with console.runtime.begin() as db:
-        account = accounts.dismiss(db, console.act(by), name)
+        account = accounts.dismiss(db, console.act(by), name, console.runtime.wall_clock())
     _show(console, account, "", "account-dismissed")
 
 

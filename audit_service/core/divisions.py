@@ -27,6 +27,16 @@ def digits_of(city: str) -> str:
     return city
 
 
+def is_whole(city: str) -> bool:
+    """Whether a city's code is written out: of the beginning of one (`51`) nobody knows what it means."""
+    return len(city) >= _WHOLE_CODE
+
+
+def lies_in(division: str, city: str) -> bool:
+    """Whether a division's code lies in a city, by its digits; in none whose own code is not whole."""
+    return is_whole(city) and division.startswith(digits_of(city))
+
+
 def is_township(city: str) -> bool:
     """Whether a place that rosters give as a city lies within a county, not above it."""
     return city.isdigit() and len(city) > _WHOLE_CODE
@@ -105,3 +115,7 @@ class Divisions:
     def joined(self, cities: Iterable[City], aside: Iterable[City] = ()) -> Divisions:
         """With more cities, and with places that are none."""
         return Divisions((*self.cities, *cities), tuple(aside))
+
+
+NOWHERE: Final = Divisions(())
+"""Where nothing stands for a city."""

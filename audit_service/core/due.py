@@ -141,13 +141,13 @@ def items(
     how many days the colours go."""
     last = (today + timedelta(days=within)).isoformat()
     clocks = cache(lambda campaign, city: clock_of(stops, campaign, city, today.isoformat()))
-    found = [_item(each, warning, clocks, today) for each in waiting if each.day and each.day <= last]
+    found = [_item(each, warning, clocks) for each in waiting if each.day and each.day <= last]
     near = [item for item in found if item.day.isoformat() <= last]
     return sorted(near, key=lambda item: (item.day, item.kind, item.city, item.subject, item.unit, item.signer))
 
 
 def _item(
-    each: Waiting, warning: Callable[[str, str, str], Warning | None], clocks: Callable[[str, str], Clock], today: date
+    each: Waiting, warning: Callable[[str, str, str], Warning | None], clocks: Callable[[str, str], Clock]
 ) -> Item:
     clock = clocks(each.campaign, each.city)
     day = clock.moved(each.running, each.day)

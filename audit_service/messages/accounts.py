@@ -30,10 +30,14 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "抽验人员账户要用 --inspector 指明人员编号，其他账户不能指明（{role}）。",
         "An inspector's account names the inspector's code (--inspector), no other account does (this one: {role}).",
     ),
+    "account-inspector-unknown": (
+        "现行人员名单中没有 {inspector}。请核对人员编号，或先用 import people 导入名单，再设账户。",
+        "{inspector} is not on the roster of people now. Check the code, or import the roster first (import people), and then make the account.",
+    ),
     "holder-empty": ("没有写明接手岗位的人。", "Nobody is named who takes the post over."),
     "administrator-last": (
-        "“{name}”是最后一个系统管理员，撤销后无人能再设账户。请先设另一个管理员。",
-        "“{name}” is the last administrator: nobody could make accounts any more. Appoint another one first.",
+        "“{name}”是最后一个还能登录的系统管理员，停用或交接后无人能再设账户。请先设另一个有令牌或密码的管理员；交接也可用命令 user hand-over --token，同时发给新令牌。",
+        "“{name}” is the last administrator who could get in: nobody could make accounts any more. Appoint another one first, with a token or password; or hand the post over by the command user hand-over --token, which issues a new token with it.",
     ),
     "account-added": ("已设账户 {name}（{role}）。", "The account {name} was made ({role})."),
     "account-handed-over": (

@@ -19,6 +19,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "批次名“{campaign}”不能用：抽取将命名为“{draw}”，只能含字母、数字、_、-，至多64个字符。",
         "The campaign name “{campaign}” cannot be used: the draw would be named “{draw}”; only letters, digits, _ and -, at most 64 characters.",
     ),
+    "draw-name-register": (
+        "抽取编号 {draw} 已是一份隐患台账的名称，两者的问题会混在一起。请另起批次名称再固化。",
+        "The draw would be named {draw}, as a register of hazards is: their findings would be taken for each other's. Give the campaign another name and freeze again.",
+    ),
     "campaign-twin": (
         "批次“{campaign}”与已有批次“{other}”只有大小写不同。",
         "The campaign “{campaign}” differs from “{other}” by case alone.",

@@ -72,12 +72,20 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "The finding {finding} is neither overdue (deadline {deadline}) nor failed its recheck: it is not escalated.",
     ),
     "recheck-by-finder": (
-        "问题 {finding} 是 {inspector} 发现的，不能由本人复查。请由另一人复查。",
-        "{inspector} found {finding} and may not recheck it. Let somebody else do it.",
+        "问题 {finding} 是 {inspector} 发现的，不能由本人复查。请由另一人复查；同名的另一人，请写其人员编号。",
+        "{inspector} found {finding} and may not recheck it. Let somebody else do it; of somebody else of that name give the code.",
     ),
     "recheck-recused": (
-        "{inspector} 应回避该单位，不能复查 {finding}。请另行指定复查人。",
-        "{inspector} is recused from this unit and may not recheck {finding}. Name somebody else.",
+        "{inspector} 应回避该单位，不能复查 {finding}。请另行指定复查人；同名的另一人，请写其人员编号。",
+        "{inspector} is recused from this unit and may not recheck {finding}. Name somebody else; of somebody else of that name give the code.",
+    ),
+    "rechecker-unknown": (
+        "“{found}”不在现行人员名单中，不能指定为复查人：应为名单中的人员编号或姓名。请核对，或先把此人导入名单。",
+        "“{found}” is not on the roster of people and cannot be named to recheck; expected the code or name of somebody on it. Check it, or import the person first.",
+    ),
+    "rechecker-several": (
+        "现行人员名单中有几位“{found}”（{codes}）。请写人员编号，说明由哪一位复查。",
+        "There are several people named “{found}” on the roster ({codes}). Give the code of the one who is to recheck.",
     ),
     "finding-state.open": ("待通知", "to be notified"),
     "finding-state.notified": ("整改中", "notified"),
@@ -95,8 +103,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "The register's name “{found}” cannot be used: it begins with a letter or digit and holds letters, digits, “_” and “-”, at most 64.",
     ),
     "register-occasion": (
-        "“{found}”是抽取或检查的编号，不能用作台账名称：其问题由检查结果记入。请另起台账名称。",
-        "“{found}” is a draw or a check, and no name for a register: what its visits found is told by their outcomes. Give the register another name.",
+        "“{found}”是抽取或检查的编号，或以后会用作编号，不能用作台账名称：其问题由检查结果记入。请另起台账名称，如 YH-2021。",
+        "“{found}” is a draw or a check, or may become one, and is no name for a register: what its visits found is told by their outcomes. Give the register another name, such as YH-2021.",
     ),
     "register-source": (
         "台账来源“{found}”不认识。可用：{known}。",

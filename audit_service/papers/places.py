@@ -7,10 +7,8 @@ from collections.abc import Mapping
 from sqlalchemy import Connection
 
 from audit_service.core.divisions import Divisions
-from audit_service.errors import NotFound
 from audit_service.files.divisions import sichuan
-from audit_service.use_cases import views
-from audit_service.use_cases.places import known
+from audit_service.use_cases import places, views
 
 Cities = Mapping[str, str]
 """The names of the cities by their codes."""
@@ -18,7 +16,7 @@ Cities = Mapping[str, str]
 
 def divisions(db: Connection) -> Divisions:
     """Every place that can be a unit's city: Sichuan's, and those of the office's own roster."""
-    return known(db, sichuan())
+    return places.known(db, sichuan())
 
 
 def cities(db: Connection) -> dict[str, str]:
@@ -28,11 +26,7 @@ def cities(db: Connection) -> dict[str, str]:
 
 def city_code(db: Connection, label: str) -> str:
     """The code of a city that somebody named, by its code or by its name, long or short."""
-    everywhere = divisions(db)
-    found = everywhere.find(label)
-    if found is None:
-        raise NotFound("city-not-known", found=label, near=everywhere.nearest(label))
-    return found.code
+    return places.city_code(divisions(db), label)
 
 
 def names(db: Connection) -> views.Names:

@@ -35,12 +35,13 @@ def one_account(db: Connection, name: str) -> Account | None:
     return _account(row._mapping) if row else None
 
 
-def any_account(db: Connection, role: Role | None = None) -> bool:
-    """Whether there is an account, or one of a role, that may act."""
+def who_could_act(db: Connection, role: Role, scope: str, now: datetime) -> set[str]:
+    """The accounts of a role that are in use and could be: by a password, or a token that is good for a scope."""
+    live = tokens.c.revoked_at.is_(None) & (tokens.c.expires_at > now) & tokens.c.scopes.contains(scope)
+    shown = accounts.c.account.in_(select(tokens.c.account).where(live))
+    known = accounts.c.account.in_(select(passwords.c.account).where(passwords.c.hash != ""))
     chosen = select(accounts.c.account).where(accounts.c.superseded_in.is_(None) & accounts.c.active)
-    if role:
-        chosen = chosen.where(accounts.c.role == role)
-    return db.execute(chosen.limit(1)).first() is not None
+    return set(db.scalars(chosen.where((accounts.c.role == role) & (shown | known))))
 
 
 def ever_accounts(db: Connection) -> bool:

@@ -12,12 +12,15 @@ from audit_service import passwords
 from audit_service.core.accounts import Account, Token
 from audit_service.core.acts import Act
 from audit_service.core.canonical import AN_IDENTIFIER
+from audit_service.core.divisions import NOWHERE, Divisions
 from audit_service.core.entries import Recorded
 from audit_service.core.rights import USUAL_INSTITUTIONS, Role
 from audit_service.errors import NotFound, Refused, Unidentified
 from audit_service.store import accounts as store
-from audit_service.store import acts
+from audit_service.store import acts, rosters
+from audit_service.store.tables import people
 from audit_service.use_cases.limits import window_of
+from audit_service.use_cases.places import city_code
 
 READ: Final = "read"
 ACT: Final = "act"
@@ -40,9 +43,17 @@ class Caller:
 
 
 def appoint(
-    db: Connection, act: Act, name: str, role: Role, institution: str = "", city: str = "", inspector: str = ""
+    db: Connection,
+    act: Act,
+    name: str,
+    role: Role,
+    institution: str = "",
+    city: str = "",
+    inspector: str = "",
+    divisions: Divisions = NOWHERE,
 ) -> Account:
-    """Make an account for a post. `Refused` where there is one of that name, or where what it stands for is missing."""
+    """Make an account for a post. `Refused` where there is one of that name, or where what it stands for is missing;
+    `NotFound` for a city that is none of the `divisions`, and for an inspector who is not on the roster."""
     if not AN_IDENTIFIER.matches(name):
         raise Refused("account-form", found=name)
     twin = next((other.account for other in store.all_accounts(db) if other.account.lower() == name.lower()), None)
@@ -53,29 +64,39 @@ def appoint(
     if bool(inspector) != (role is Role.INSPECTOR):
         raise Refused("account-inspector", role=role)
     said = " ".join(institution.split()) or USUAL_INSTITUTIONS[role]
-    return _keep(db, act, Account(name, role, said, city, inspector, "", active=True, appointed=0))
+    code = city_code(divisions, city) if city else ""
+    if inspector and rosters.one(db, people, inspector=inspector) is None:
+        raise NotFound("account-inspector-unknown", inspector=inspector)
+    return _keep(db, act, Account(name, role, said, code, inspector, "", active=True, appointed=0))
 
 
-def hand_over(db: Connection, act: Act, name: str, holder: str) -> Account:
-    """Hand a post over (交接): its rights stay, whatever the former holder knew or had opens nothing any more."""
+def hand_over(db: Connection, act: Act, name: str, holder: str, now: datetime, *, opened: bool = False) -> Account:
+    """Hand a post over (交接): its rights stay, whatever the former holder knew or had opens nothing any more.
+
+    `opened`: a token of the new holder's is issued in the same transaction; without it `Refused` for the only
+    administrator who could get in. `now` is the wall clock's.
+    """
     account = active_account(db, name)
     if not holder.strip():
         raise Refused("holder-empty")
+    if not opened:
+        _check_administrators_left(db, account, now)
     _shut(db, name, act.at)
     return _keep(db, act, replace(account, holder=" ".join(holder.split())))
 
 
-def dismiss(db: Connection, act: Act, name: str) -> Account:
-    """Give a post up. Its account stays on record and opens nothing any more."""
+def dismiss(db: Connection, act: Act, name: str, now: datetime) -> Account:
+    """Give a post up. Its account stays on record and opens nothing any more. `now` is the wall clock's."""
     account = active_account(db, name)
-    if account.role is Role.ADMINISTRATOR and sum(_is_administrator(other) for other in store.all_accounts(db)) == 1:
-        raise Refused("administrator-last", name=name)
+    _check_administrators_left(db, account, now)
     _shut(db, name, act.at)
     return _keep(db, act, replace(account, active=False))
 
 
-def _is_administrator(account: Account) -> bool:
-    return account.active and account.role is Role.ADMINISTRATOR
+def _check_administrators_left(db: Connection, closing: Account, now: datetime) -> None:
+    """Refuse to close an administrator's post where no other one could be got into."""
+    if closing.role is Role.ADMINISTRATOR and not store.who_could_act(db, closing.role, ACT, now) - {closing.account}:
+        raise Refused("administrator-last", name=closing.account)
 
 
 def _shut(db: Connection, name: str, at: datetime) -> None:

@@ -15,13 +15,14 @@ from audit_service.use_cases.accounts import ACT, READ, Caller, identify
 def admit(db: Connection, token: str, right: Right, now: datetime, *, acts: bool) -> Caller | None:
     """The account that a token shows, if it has the right; None in one-office mode, while there are no accounts.
 
-    Until the first administrator is appointed, accounts are made by whoever has the machine; from then on by
-    administrators alone. `Unidentified` where a token is needed or shows nobody; `Forbidden` where the right is
-    missing.
+    While there is no administrator who could get in, accounts are made by whoever has the machine, for all to see in
+    the log; else by administrators alone. Nobody but the command line comes here without a token, and whoever runs it
+    reaches the database anyway (docs/security.md). `Unidentified` where a token is needed or shows nobody; `Forbidden`
+    where the right is missing.
     """
     if not token:
-        first = right is Right.ACCOUNTS and not store.any_account(db, Role.ADMINISTRATOR)
-        if not first and store.ever_accounts(db):
+        nobody = right is Right.ACCOUNTS and not store.who_could_act(db, Role.ADMINISTRATOR, ACT, now)
+        if not nobody and store.ever_accounts(db):
             raise Unidentified("token-needed")
         return None
     caller = identify(db, token, now)

@@ -10,6 +10,7 @@ no city learns, nor anybody from the log, where it is hidden (`basis`): a compla
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -27,11 +28,13 @@ from audit_service.errors import Finding, NotFound, Problem, RosterErrors
 from audit_service.store import acts, lives, rosters, tables
 from audit_service.store import draws as draws_store
 from audit_service.store.visit_tables import checks as table
+from audit_service.store.visit_tables import findings
 from audit_service.use_cases import pauses
 from audit_service.use_cases.last_year import wrong_last_year
 from audit_service.use_cases.policies import put_to_use
 from audit_service.use_cases.reconciling import as_attributes, person_attributes
 
+_NAME: Final = re.compile(r"T-[0-9]{4}-[0-9]{3,}")
 LEAST_TEAM: Final = 2
 """Inspectors of a team (行政处罚法 2021, article 42; the detailed rules of 双随机、一公开)."""
 
@@ -63,7 +66,7 @@ def open_check(db: Connection, act: Act, programme: Programme, asked: Asked) -> 
         problems.append(Problem("check-past", {"due_on": asked.due_on, "today": today}))
     if problems:
         raise RosterErrors([Finding("", "", 0, "", problem) for problem in problems], "check-errors")
-    name = f"T-{today.year}-{acts.next_number(db, f'check:{today.year}'):03d}"
+    name = _next_name(db, today.year)
     row = {
         "campaign": asked.campaign,
         "policy": programme.policy,
@@ -80,6 +83,19 @@ def open_check(db: Connection, act: Act, programme: Programme, asked: Asked) -> 
     number = acts.record(db, act, "check", name, **told)
     rosters.replace(db, table, {"occasion": name}, {**row, "occasion": name}, number)
     return name
+
+
+def is_name(text: str) -> bool:
+    """Whether a text is, or could become, the number of a check."""
+    return _NAME.fullmatch(text) is not None
+
+
+def _next_name(db: Connection, year: int) -> str:
+    """The next number of a year; none that a register of hazards was given once, before such names were refused."""
+    while True:
+        name = f"T-{year}-{acts.next_number(db, f'check:{year}'):03d}"
+        if rosters.one(db, findings, occasion=name) is None:
+            return name
 
 
 def opened_on(db: Connection, check: str) -> str:

@@ -10,6 +10,7 @@ from typing import Final
 from sqlalchemy import Connection
 
 from audit_service.core import due as rules
+from audit_service.core.accounts import is_one_institution
 from audit_service.core.acts import beijing_day
 from audit_service.core.after import TitleRules
 from audit_service.core.divisions import Divisions
@@ -101,7 +102,7 @@ def _parts(
         yield plaques(at)
         yield deviations(at, settled)
     if Kind.LAPSE in kinds:
-        yield _titles(db, programmes, today, last)
+        yield _titles(db, programmes, last)
     if Kind.REVEAL in kinds:
         yield _reveals(db)
     in_use = store.policies_in_use(db) if Kind.REPORT in kinds else {}
@@ -149,7 +150,7 @@ def _cases(at: Occasions, city: str) -> Iterator[Waiting]:
             )
 
 
-def _titles(db: Connection, programmes: Mapping[str, Programme], today: date, last: str) -> Iterator[Waiting]:
+def _titles(db: Connection, programmes: Mapping[str, Programme], last: str) -> Iterator[Waiting]:
     def of(policy: str, title: str) -> TitleRules | None:
         programme = programmes.get(policy)
         titles = programme.after.titles if programme else ()
@@ -174,7 +175,7 @@ def _reveals(db: Connection) -> Iterator[Waiting]:
 def _requests(db: Connection, who: Asker) -> Iterator[Waiting]:
     """What waits for a second person, but not what one's own institution asked for."""
     for request in requests.all_requests(db):
-        if request.confirmed is None and (not who.institution or who.role is not Role.SECOND_OFFICER
-                                          or request.institution != who.institution):  # fmt: skip
+        own = who.role is Role.SECOND_OFFICER and is_one_institution(request.institution, who.institution)
+        if request.confirmed is None and not own:
             day = beijing_day(acts.act_of(db, request.number).at).isoformat()
             yield Waiting(Kind.REQUEST, day, f"{request.number} {request.subject}")

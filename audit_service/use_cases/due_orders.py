@@ -13,11 +13,11 @@ from audit_service.core.divisions import Divisions
 from audit_service.core.due import Kind, Waiting
 from audit_service.core.life_steps import states_before
 from audit_service.core.orders import Progress, due_day
-from audit_service.core.places import UNIT, WHOLE, city_of
+from audit_service.core.places import UNIT, WHOLE
 from audit_service.core.policy import Programme
 from audit_service.store import life_tables, rosters, steps
 from audit_service.use_cases.orders import progress
-from audit_service.use_cases.places import city_of as city_by_code
+from audit_service.use_cases.places import city_of_place
 
 _BEFORE: Final = timedelta(days=400)
 """An order that was due not longer ago when the office began to work under its policy is its to see to as well."""
@@ -74,21 +74,20 @@ def _ordered(
             of_units = {order.order for order in after.orders if order.level == UNIT}
             for each in (*found.orders, *found.quotas):
                 if each.name in wanted:
-                    yield from _left(programme, year, each, divisions if each.name in of_units else None)
+                    yield from _left(programme, year, each, divisions, units=each.name in of_units)
 
 
-def _left(programme: Programme, year: int, found: Progress, units: Divisions | None) -> Iterator[Waiting]:
+def _left(programme: Programme, year: int, found: Progress, divisions: Divisions, *, units: bool) -> Iterator[Waiting]:
     """Of each place what it has still to do, and of the whole what the annex has given out to none."""
     due, rest = found.due.isoformat(), found.whole.left
     for line in found.lines:
         if line.left and line.place != WHOLE:
             rest -= line.left
-            _, _, county = line.place.partition("/")
+            city = city_of_place(divisions, line.place)
+            within = "" if units or line.place == city else line.place.removeprefix(f"{city}/")
+            subject = "/".join(filter(None, (found.name, str(year), within)))
             unit = line.place if units else ""
-            city = city_by_code(units, unit) if units else None
-            where = (city.code if city else "") if units else city_of(line.place)
-            subject = "/".join(filter(None, (found.name, str(year), county)))
-            yield Waiting(Kind.MILESTONE, due, subject, unit, where, policy=programme.policy, left=line.left)
+            yield Waiting(Kind.MILESTONE, due, subject, unit, city, policy=programme.policy, left=line.left)
     if rest > 0:
         yield Waiting(Kind.MILESTONE, due, f"{found.name}/{year}", policy=programme.policy, left=rest)
 

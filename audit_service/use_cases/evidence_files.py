@@ -35,7 +35,9 @@ def attach(db: Connection, act: Act, vault: Vault, visit: Visit, file: File) -> 
         return before
     told = {"digest": file.digest, "name": file.name, "kind": file.kind, "size": file.size}
     if visit.sealed:
-        happenings.record(db, act, EVIDENCE, vault, visit.occasion, 0, unit=visit.unit, content=json.dumps(told))
+        happenings.record(
+            db, act, EVIDENCE, vault, visit.occasion, SAMPLE_ROUND, unit=visit.unit, content=json.dumps(told)
+        )
     else:
         concerned = () if visit.beside and not before.is_told else (visit.whose,)
         enter(db, act, visit.subject, concerned, told)

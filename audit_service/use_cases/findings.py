@@ -31,9 +31,8 @@ from audit_service.core.steps import Said, read_said
 from audit_service.errors import NotFound, Refused
 from audit_service.store import acts, lives, rosters, signed
 from audit_service.store.rosters import Row
-from audit_service.store.tables import people, recusals
 from audit_service.store.visit_tables import findings
-from audit_service.use_cases import step_files
+from audit_service.use_cases import recheckers, step_files
 from audit_service.use_cases.occasions import Occasions
 from audit_service.use_cases.policies import Policies
 from audit_service.use_cases.visited import File
@@ -41,7 +40,7 @@ from audit_service.use_cases.visited import File
 ACTION: Final = "finding"
 MOST: Final = 1_000_000
 """No list is longer."""
-_FILTERS: Final = ("city", "unit", "occasion", "policy", "state", "severity", "source")
+_FILTERS: Final = ("city", "unit", "occasion", "policy", "state", "severity", "source", "rechecker")
 
 
 @dataclass(frozen=True)
@@ -61,8 +60,8 @@ def list_findings(
 ) -> list[Found]:
     """Findings, overdue ones first, then by the day on which they are due, those that are ended last.
 
-    `wanted` are values of columns (`city`, `unit`, `occasion`, `policy`, `state`, `severity`, `source`); empty ones do
-    not matter. `ended` false leaves out what is closed or withdrawn.
+    `wanted` are values of columns (`city`, `unit`, `occasion`, `policy`, `state`, `severity`, `source`,
+    `rechecker`); empty ones do not matter. `ended` false leaves out what is closed or withdrawn.
     """
     return findings_page(db, policies, today, 0, MOST, colours=colours, ended=ended, **wanted)[0]
 
@@ -104,8 +103,7 @@ def one_finding(
 
 def assigned(db: Connection, policies: Policies, today: str, inspector: str) -> list[Found]:
     """What an inspector was named to recheck, and has not."""
-    waiting = list_findings(db, policies, today, state=FindingState.HANDED_IN)
-    return [each for each in waiting if each.finding.rechecker == inspector]
+    return list_findings(db, policies, today, state=FindingState.HANDED_IN, rechecker=inspector)
 
 
 @dataclass(frozen=True)
@@ -189,7 +187,8 @@ def take_step(db: Connection, act: Act, policies: Policies, name: str, said: Sai
         raise ValueError(f"{said.step} is not taken so")
     found = one_finding(db, policies, beijing_day(act.at).isoformat(), name, city)
     if said.step == "assign":
-        _check_rechecker(db, found, said.person)
+        said = replace(said, person=recheckers.code_of(db, said.person))
+        recheckers.check_impartial(db, found.row, said.person)
     return _take(Occasions(db, policies, beijing_day(act.at).isoformat()), act, found, said)
 
 
@@ -201,7 +200,7 @@ def recheck(db: Connection, act: Act, policies: Policies, name: str, said: Said,
     found = one_finding(db, policies, beijing_day(act.at).isoformat(), name)
     if own and found.finding.rechecker != said.person:
         raise NotFound("finding-unknown", finding=name)
-    _check_rechecker(db, found, said.person)
+    recheckers.check_impartial(db, found.row, said.person)
     return _take(Occasions(db, policies, beijing_day(act.at).isoformat()), act, found, said)
 
 
@@ -217,15 +216,6 @@ def renew(db: Connection, act: Act, policies: Policies, names: Sequence[str], sa
     for found in _read(at, renewable(db, names)):
         step = replace(said, step="renew", findings=(), ending="", files=())  # the files are the case's
         _take(at, act, found, step)
-
-
-def _check_rechecker(db: Connection, found: Found, person: str) -> None:
-    """Who rechecks did not find it, by code or by name, and is not kept away from the unit (回避)."""
-    finders = {row["name"] for row in rosters.chosen(db, people, inspector=found.finding.found_by)}
-    if person in found.finding.found_by or person in finders:
-        raise Refused("recheck-by-finder", finding=found.row["finding"], inspector=person)
-    if rosters.one(db, recusals, inspector=person, unit=found.row["unit"]):
-        raise Refused("recheck-recused", finding=found.row["finding"], inspector=person)
 
 
 def _take(at: Occasions, act: Act, found: Found, said: Said) -> Found:

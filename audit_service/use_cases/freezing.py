@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -13,9 +14,10 @@ from audit_service.core.canonical import AN_IDENTIFIER, sha256_hex
 from audit_service.core.draws import SAMPLE_ROUND
 from audit_service.core.policy import Programme
 from audit_service.errors import Refused
-from audit_service.store import acts
+from audit_service.store import acts, rosters
 from audit_service.store import draws as store
 from audit_service.store.draws import DrawRow
+from audit_service.store.visit_tables import findings
 from audit_service.use_cases import reconciling
 from audit_service.use_cases.policies import put_to_use
 
@@ -58,6 +60,8 @@ def freeze(db: Connection, act: Act, campaign: str, programme: Programme) -> Fro
     name = _name(programme, campaign, ordinal)
     if not AN_IDENTIFIER.matches(name):
         raise Refused("campaign-form", campaign=campaign, draw=name)
+    if rosters.one(db, findings, occasion=name):
+        raise Refused("draw-name-register", draw=name)
     digests = {file: sha256_hex(content) for file, content in files.items()}
     counts = {"units": len(drawn), "excluded": len(excluded), "reconciled": checked.reconciliation.annex}
     put_to_use(db, act, programme)
@@ -71,6 +75,11 @@ def freeze(db: Connection, act: Act, campaign: str, programme: Programme) -> Fro
 
 def _name(programme: Programme, campaign: str, ordinal: int) -> str:
     return f"{programme.draw_prefix}-{campaign}-{ordinal:02d}"
+
+
+def is_name(programme: Programme, text: str) -> bool:
+    """Whether a text is, or could become, the name of a draw under a policy."""
+    return re.fullmatch(rf"{re.escape(programme.draw_prefix)}-.+-[0-9]{{2,}}", text) is not None
 
 
 def _check_campaign(db: Connection, campaign: str, programme: Programme) -> None:

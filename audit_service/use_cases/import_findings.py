@@ -24,7 +24,9 @@ from audit_service.errors import Finding, Refused, RosterErrors
 from audit_service.store import acts, lives, rosters
 from audit_service.store import draws as draws_store
 from audit_service.store.tables import people, units
-from audit_service.store.visit_tables import checks, findings
+from audit_service.store.visit_tables import checks as check_rows
+from audit_service.store.visit_tables import findings
+from audit_service.use_cases import checks, freezing
 from audit_service.use_cases.findings import began
 from audit_service.use_cases.import_rosters import Report
 from audit_service.use_cases.policies import put_to_use
@@ -52,7 +54,7 @@ def import_findings(db: Connection, act: Act, incoming: Incoming, register: Regi
     `RosterErrors` with everything that is wrong; `Refused` for a register that is said to be what it cannot be.
     """
     severities = _severities(register)
-    _check_occasion(db, register.occasion)
+    _check_occasion(db, register)
     errors = list(incoming.errors)
     reading = _Reading(db, beijing_day(act.at).isoformat(), register, severities)
     entries = [entry for row in incoming.rows for entry in reading.row(row, errors)]
@@ -82,9 +84,15 @@ def _severities(register: Register) -> dict[str, str]:
     return known
 
 
-def _check_occasion(db: Connection, occasion: str) -> None:
-    """A register has a name of its own: what a draw's or a check's visits found is told by their outcomes alone."""
-    if draws_store.is_draw(db, occasion) or rosters.one(db, checks, occasion=occasion):
+def _check_occasion(db: Connection, register: Register) -> None:
+    """A register has a name of its own: what a draw's or a check's visits found is told by their outcomes alone.
+
+    A name that one may be given later is refused as well, but to go on with a register that has it from before.
+    """
+    occasion = register.occasion
+    taken = draws_store.is_draw(db, occasion) or rosters.one(db, check_rows, occasion=occasion)
+    later = checks.is_name(occasion) or freezing.is_name(register.programme, occasion)
+    if taken or (later and not rosters.one(db, findings, occasion=occasion)):
         raise Refused("register-occasion", found=occasion)
 
 

@@ -15,7 +15,7 @@ from typing import Final
 from sqlalchemy import Connection
 
 from audit_service.core.acts import Act, beijing_day
-from audit_service.core.divisions import digits_of
+from audit_service.core.divisions import lies_in
 from audit_service.core.incoming import Row
 from audit_service.core.life import NOT_BORN, STEPS, Facts, LifeState, Standing
 from audit_service.core.life_acts import details_of
@@ -66,7 +66,7 @@ class Taken:
 
 def in_city(unit: str, city: str) -> bool:
     """Whether a unit lies in a city, by the digits of its code; every unit where no city is asked for."""
-    return unit.removeprefix(ISSUED).startswith(digits_of(city))
+    return not city or lies_in(unit.removeprefix(ISSUED), city)
 
 
 def write_down(

@@ -14,7 +14,7 @@ from audit_service.core import orders as rules
 from audit_service.core.acts import BEIJING
 from audit_service.core.divisions import Divisions, digits_of
 from audit_service.core.milestones import Held, held
-from audit_service.core.places import COUNTY, WHOLE, city_of, county_of, place_of
+from audit_service.core.places import COUNTY, WHOLE, county_of, place_of
 from audit_service.core.policy import Programme
 from audit_service.core.rules import Attributes
 from audit_service.errors import Refused
@@ -148,17 +148,20 @@ def _then(known: Mapping[str, Sequence[Row]], row: Row) -> Attributes:
     return {name: found[name] for name in _NOBODY} | {"livelihood": YES_NO[found["livelihood"]]}
 
 
-def own_of(found: Ordered, city: str) -> Ordered:
-    """Of what is ordered that of one city; everything where none is named."""
+def own_of(found: Ordered, city: str, divisions: Divisions) -> Ordered:
+    """Of what is ordered that of one city, its counties and its units; everything where none is named."""
     if not city:
         return found
 
+    def lies(place: str) -> bool:
+        return places.city_of_place(divisions, place) == city
+
     def own(each: rules.Progress) -> rules.Progress:
-        lines = tuple(line for line in each.lines if city_of(line.place) == city)
-        units = tuple(done for done in each.units if city_of(done.place) == city)
+        lines = tuple(line for line in each.lines if lies(line.place))
+        units = tuple(done for done in each.units if lies(done.place))
         return replace(each, lines=lines, whole=_sum(lines, each.whole), units=units)
 
-    befalls = tuple(each for each in found.befalls if city_of(each.place) == city)
+    befalls = tuple(each for each in found.befalls if lies(each.place))
     milestones = (replace(each, units=tuple(u for u in each.units if u.city == city)) for each in found.milestones)
     return replace(
         found,

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from audit_service.core.acts import Act, beijing_day
+from audit_service.core.draws import SAMPLE_ROUND
 from audit_service.core.judging import Fault, Judged, judge
 from audit_service.core.outcomes import BY_DOCUMENT, CITY_VERDICTS, POSTPONED, Said, hundredths, signers, write_said
 from audit_service.errors import Finding, Problem, Refused, RosterErrors
@@ -99,7 +100,9 @@ def _take(
         if faults := list(outcome_findings.numbered_too_early(judged.said.findings)):
             raise RosterErrors(_findings(faults), "outcome-errors")
         content = _content(db, visit, author, judged, why)
-        happenings.record(db, act, OUTCOME, vault, visit.occasion, 0, unit=visit.unit, content=json.dumps(content))
+        happenings.record(
+            db, act, OUTCOME, vault, visit.occasion, SAMPLE_ROUND, unit=visit.unit, content=json.dumps(content)
+        )
         return visited(db, vault, visit)
     change, faults = outcome_findings.plan(db, visit, judged.said, beijing_day(act.at), known, dropped)
     if change is None:

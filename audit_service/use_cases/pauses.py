@@ -12,20 +12,30 @@ from sqlalchemy import Connection
 
 from audit_service.core.acts import Act, beijing_day
 from audit_service.core.clocks import Pause
+from audit_service.core.divisions import Divisions
 from audit_service.core.periods import Stop, clock_of
 from audit_service.errors import NotFound, Refused
 from audit_service.store import acts, lives, rosters
 from audit_service.store import draws as draws_store
 from audit_service.store.life_tables import pauses as table
 from audit_service.store.visit_tables import checks
+from audit_service.use_cases.places import city_code
 
 
 def begin(
-    db: Connection, act: Act, campaign: str, cities: Collection[str], since: date, reason: str, document: str
+    db: Connection,
+    act: Act,
+    divisions: Divisions,
+    campaign: str,
+    cities: Collection[str],
+    since: date,
+    reason: str,
+    document: str,
 ) -> rosters.Row:
-    """Stop the clocks of a campaign (empty: of all), everywhere or in some cities; the pause.
+    """Stop the clocks of a campaign (empty: of all), everywhere or in some cities, by code or name; the pause.
 
-    `Refused` for a day to come: what may still come is no pause yet.
+    `Refused` for a day to come: what may still come is no pause yet. `NotFound` for a city that there is not, whose
+    pause would stop no clock.
     """
     today = beijing_day(act.at)
     _check(reason, document)
@@ -33,8 +43,9 @@ def begin(
         raise Refused("pause-ahead", day=since, today=today)
     if campaign and campaign not in draws_store.campaigns(db):
         raise NotFound("campaign-unknown", campaign=campaign)
+    codes = {city_code(divisions, city) for city in cities}
     name = f"P-{today.year}-{acts.next_number(db, f'pause:{today.year}'):02d}"
-    row = {"campaign": campaign, "cities": ",".join(sorted(set(cities))), "since": since.isoformat(), "until": ""}
+    row = {"campaign": campaign, "cities": ",".join(sorted(codes)), "since": since.isoformat(), "until": ""}
     return _keep(db, act, {**row, "pause": name, "reason": reason.strip(), "document": document.strip()})
 
 

@@ -7,11 +7,12 @@ from typing import Any, Final
 
 from sqlalchemy import Connection
 
+from audit_service.core import places
 from audit_service.core.divisions import City, Divisions
 from audit_service.core.incoming import shown
 from audit_service.core.labels import squeezed
 from audit_service.core.places import COUNTY, LEVELS, PROVINCE, TOWNSHIP
-from audit_service.errors import Finding
+from audit_service.errors import Finding, NotFound
 from audit_service.store import life_tables, rosters, tables
 from audit_service.use_cases.roster_changes import Entry, Key, Record, Roster
 
@@ -42,6 +43,14 @@ def _for_quotas_alone(row: Mapping[str, Any], shipped: Divisions) -> bool:
     return row["level"] != COUNTY or bool(row["class_name"]) or row["townships"] is not None
 
 
+def city_code(divisions: Divisions, label: str) -> str:
+    """The code of a city that somebody named, by its code or by its name, long or short; `NotFound` for none."""
+    found = divisions.find(label)
+    if found is None:
+        raise NotFound("city-not-known", found=label, near=divisions.nearest(label))
+    return found.code
+
+
 def counties(db: Connection, divisions: Divisions, at: int | None = None) -> frozenset[str]:
     """The counties that are units' cities themselves."""
     found = rosters.chosen(db, life_tables.places, at, level=[COUNTY])
@@ -57,6 +66,14 @@ def in_other_cities(db: Connection, divisions: Divisions) -> list[rosters.Row]:
 def city_of(divisions: Divisions, unit: str) -> City | None:
     """The city in which a unit lies by its code, the office's own codes too."""
     return divisions.of_code(unit.removeprefix(ISSUED))
+
+
+def city_of_place(divisions: Divisions, place: str) -> str:
+    """The city in which lies what something is ordered of: a county or township by its code or by its city's, a unit by
+    its own code. A place that is on no roster any more counts as a city of its own; nothing of the whole."""
+    code = places.city_of(place)
+    city = city_of(divisions, code)
+    return city.code if city else code
 
 
 def settle_parents(

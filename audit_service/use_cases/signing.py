@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from audit_service.core.acts import Act
+from audit_service.core.draws import SAMPLE_ROUND
 from audit_service.core.outcomes import AGREES, MEMBERS, OBJECTS, STANCES, THE_UNIT, WITHOUT
 from audit_service.errors import Refused
 from audit_service.store import acts, lives
@@ -56,7 +57,7 @@ def sign(db: Connection, act: Act, vault: Vault, visit: Visit, author: Author, a
     told = {"version": version.number, "signer": asked.signer, "stance": asked.stance}
     told |= {"name": asked.name, "reason": asked.reason, "scan": asked.scan or author.scan}
     if visit.sealed:
-        happenings.record(db, act, SIGN, vault, visit.occasion, 0, unit=visit.unit, content=json.dumps(told))
+        happenings.record(db, act, SIGN, vault, visit.occasion, SAMPLE_ROUND, unit=visit.unit, content=json.dumps(told))
     else:
         enter(db, act, visit.occasion, visit.unit, version, told)
     return visited(db, vault, visit)

@@ -12,8 +12,21 @@ from audit_service.core.rights import Role
 
 MOST: Final = 2000
 """Characters of a text that somebody writes."""
-NAME: Final = validate.Regexp(f"^{AN_IDENTIFIER.pattern}$")
-NO_CONTROL: Final = validate.Regexp(r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$")
+
+
+class FullMatch(validate.Regexp):
+    """A pattern of a whole text. `Regexp` by itself looks at the beginning, and takes a line break behind `$`."""
+
+    def __call__(self, value: Any) -> Any:
+        if self.regex.fullmatch(value) is None:
+            raise ValidationError(self._format_error(value))
+        return value
+
+
+NAME: Final = FullMatch(f"^{AN_IDENTIFIER.pattern}$")
+SHA256: Final = FullMatch(r"^[0-9a-f]{64}$")
+MAYBE_SHA256: Final = FullMatch(r"^([0-9a-f]{64})?$")
+NO_CONTROL: Final = FullMatch(r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$")
 
 
 def whole_characters(found: str) -> None:
@@ -46,7 +59,7 @@ def name(**more: Any) -> fields.String:
 
 def maybe_name() -> fields.String:
     """An identifier, or nothing."""
-    return fields.String(load_default="", validate=validate.Regexp(f"^(?:{AN_IDENTIFIER.pattern})?$"))
+    return fields.String(load_default="", validate=FullMatch(f"^(?:{AN_IDENTIFIER.pattern})?$"))
 
 
 class PageAsk(Ask):
@@ -269,5 +282,5 @@ class ConfirmAsk(Ask):
 
     city = name()
     file = text(200)
-    sha256 = fields.String(required=True, validate=validate.Regexp(r"^[0-9a-f]{64}$"))
+    sha256 = fields.String(required=True, validate=SHA256)
     date = fields.Date(required=True)

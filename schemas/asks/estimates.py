@@ -7,7 +7,7 @@ from typing import Final
 from marshmallow import fields, validate
 
 from audit_service.core.estimates import STRATUM
-from schemas.asks.bodies import Ask
+from schemas.asks.bodies import Ask, FullMatch
 
 MOST_STRATA: Final = 6
 MOST_UNITS: Final = 15_000
@@ -18,7 +18,7 @@ class EstimateAsk(Ask):
     """Strata, each as `units:sampled:failed` or `units:sampled:failed:refused`."""
 
     stratum = fields.List(
-        fields.String(validate=validate.Regexp(f"^{STRATUM}$")),
+        fields.String(validate=FullMatch(f"^{STRATUM}$")),
         required=True,
         validate=validate.Length(1, MOST_STRATA),
     )

@@ -7,7 +7,7 @@ from marshmallow import fields, validate
 from audit_service.core.life import LifeState
 from audit_service.use_cases.division_changes import HOW
 from audit_service.use_cases.lives import steps_for
-from schemas.asks.bodies import Ask, PageAsk, maybe_name, maybe_text, name, text
+from schemas.asks.bodies import MAYBE_SHA256, Ask, FullMatch, PageAsk, maybe_name, maybe_text, name, text
 
 MOST_UNITS = 5000
 
@@ -37,11 +37,11 @@ class _FactsAsk(Ask):
     title = maybe_name()
     award = maybe_name()
     until = fields.Date(load_default=None, allow_none=True)
-    score = fields.String(load_default="", validate=validate.Regexp(r"^(?:(?:0|[1-9][0-9]{0,3})(?:\.[0-9]{1,3})?)?$"))
+    score = fields.String(load_default="", validate=FullMatch(r"^(?:(?:0|[1-9][0-9]{0,3})(?:\.[0-9]{1,3})?)?$"))
     county_review = maybe_text()
     city_review = maybe_text()
     declared_by = maybe_text(200)
-    scan = fields.String(load_default="", validate=validate.Regexp(r"^(?:[0-9a-f]{64})?$"))
+    scan = fields.String(load_default="", validate=MAYBE_SHA256)
     reason = maybe_text()
 
 

@@ -8,13 +8,12 @@ from typing import Any, Final
 from marshmallow import ValidationError, fields, validate
 
 from audit_service.core.outcomes import AGREES, KINDS, MEMBERS, OBJECTS, STATES, Said, read_said
-from schemas.asks.bodies import Ask, PageAsk, maybe_name, maybe_text, name, text
+from schemas.asks.bodies import MAYBE_SHA256, Ask, FullMatch, PageAsk, maybe_name, maybe_text, name, text
 
 VERDICTS: Final = ("passed", "rectify", "failed")
-_NUMBER: Final = validate.Regexp(r"^(-?[0-9]{1,9}(\.[0-9]{1,6})?)?$")
-_SCORE: Final = validate.Regexp(r"^([0-9]{1,4}(\.[0-9]{1,2})?)?$")
-_DIGEST: Final = validate.Regexp(r"^([0-9a-f]{64})?$")
-_FINDING: Final = validate.Regexp(r"^(F-20[0-9]{2}-[0-9]{4,7})?$")
+_NUMBER: Final = FullMatch(r"^(-?[0-9]{1,9}(\.[0-9]{1,6})?)?$")
+_SCORE: Final = FullMatch(r"^([0-9]{1,4}(\.[0-9]{1,2})?)?$")
+_FINDING: Final = FullMatch(r"^(F-20[0-9]{2}-[0-9]{4,7})?$")
 
 
 def _word(known: tuple[str, ...]) -> fields.String:
@@ -28,7 +27,7 @@ def _number() -> fields.String:
 
 def digest() -> fields.String:
     """The SHA-256 of a file of evidence, or nothing."""
-    return fields.String(load_default="", validate=_DIGEST)
+    return fields.String(load_default="", validate=MAYBE_SHA256)
 
 
 class AnswerAsk(Ask):

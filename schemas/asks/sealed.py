@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from schemas.asks.bodies import Ask, maybe_text, name, text
+from schemas.asks.bodies import MAYBE_SHA256, SHA256, Ask, maybe_text, name, text
 
 
 def _secret() -> fields.String:
-    return fields.String(required=True, validate=validate.Regexp(r"^[0-9a-f]{64}$"))
+    return fields.String(required=True, validate=SHA256)
 
 
 class PacketAsk(Ask):
@@ -48,7 +48,7 @@ class NoticeCheckAsk(Ask):
     """A notice's text, and the root of its tree if it is known from elsewhere."""
 
     notice = text(20_000)
-    root = fields.String(load_default="", validate=validate.Regexp(r"^([0-9a-f]{64})?$"))
+    root = fields.String(load_default="", validate=MAYBE_SHA256)
 
 
 class DepositAsk(Ask):

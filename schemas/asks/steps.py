@@ -12,7 +12,7 @@ from audit_service.core.after import ENDINGS
 from audit_service.core.colours import COLOURS
 from audit_service.core.steps import Said, Shown
 from audit_service.use_cases import case_views
-from schemas.asks.bodies import Ask, PageAsk, maybe_name, maybe_text, name, text
+from schemas.asks.bodies import SHA256, Ask, PageAsk, maybe_name, maybe_text, name, text
 
 MOST_FILES: Final = 50
 
@@ -21,7 +21,7 @@ class ShownAsk(Ask):
     """A file that shows something and is kept of the same finding or case, by the digest of its bytes."""
 
     name = text(200)
-    sha256 = fields.String(required=True, validate=validate.Regexp(r"^[0-9a-f]{64}$"))
+    sha256 = fields.String(required=True, validate=SHA256)
 
 
 def _files(*, required: bool) -> fields.Field[Any]:

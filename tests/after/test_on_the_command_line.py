@@ -6,10 +6,12 @@ import json
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
-from tests.after.scene import OCCASION, UNIT, set_up
+from audit_service.store.visit_tables import findings
+from tests.after.scene import FINDERS, OCCASION, OTHER_UNIT, UNIT, set_up
 from tests.office import Office, on_both
-from tests.roster_rows import workbook
+from tests.roster_rows import DEMO, workbook
 
 REGISTER = ("--occasion", "JZ-2020", "--policy", "sichuan-2020", "--source", "hazard")
 ROW = {
@@ -194,6 +196,38 @@ def test_a_register_is_not_taken_for_what_a_check_found(it: Office, tmp_path: Pa
     refused = it.run("finding", "import", register(tmp_path, ROW), *REGISTER, "--occasion", OCCASION, expect=1)
     assert refused.code == "register-occasion"
     assert it.run("finding", "list").json == before
+
+
+@pytest.mark.parametrize("name", ["T-2020-002", "T-2031-1000", "SC-2026-01", "SC-2020-spring-12"])
+def test_a_register_takes_no_name_that_a_draw_or_a_check_is_given_later(it: Office, tmp_path: Path, name: str) -> None:
+    refused = it.run("finding", "import", register(tmp_path, ROW), *REGISTER, "--occasion", name, expect=1)
+    assert refused.code == "register-occasion"
+
+
+def named_before(it: Office, tmp_path: Path, name: str) -> Path:
+    """A register that was given a name when it was still taken."""
+    file = register(tmp_path, ROW)
+    it.run("finding", "import", file, *REGISTER)
+    with it.runtime.begin() as db:
+        db.execute(update(findings).where(findings.c.occasion == "JZ-2020").values(occasion=name))
+    return file
+
+
+def test_a_register_that_has_such_a_name_goes_on_and_no_draw_is_frozen_under_it(it: Office, tmp_path: Path) -> None:
+    file = named_before(it, tmp_path, "SC-2020-01")
+    assert it.run("finding", "import", file, *REGISTER, "--occasion", "SC-2020-01").json["unchanged"] == 1
+    it.run("import", "units", DEMO / "roster_demo.csv")
+    freeze = ("draw", "freeze", "--policy", "sichuan-2020", "--campaign")
+    assert it.run(*freeze, "2020", expect=1).code == "draw-name-register"
+    assert it.run(*freeze, "2020b").json["draw"] == "SC-2020b-01"
+
+
+def test_no_check_is_given_the_number_that_a_register_has(it: Office, tmp_path: Path) -> None:
+    named_before(it, tmp_path, "T-2020-001")
+    why = ("--ground", "complaint", "--reason", "举报", "--document", "督办〔2020〕3号", "--due", "2020-09-30")
+    team = ("--inspector", FINDERS[0], "--inspector", FINDERS[1])
+    done = it.run("targeted", "open", OTHER_UNIT, "--policy", "sichuan-2020", *why, *team)
+    assert done.json["check"] == "T-2020-002"
 
 
 def test_papers_are_written_where_they_are_wanted(it: Office, tmp_path: Path) -> None:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
+from typing import Final
 
 import pytest
+from sqlalchemy import update
 
 from audit_service import passwords
 from audit_service.store import log as log_store
+from audit_service.store.account_tables import tokens
 from tests.office import LATE, Office, on_both
 
 FREEZE = ("draw", "freeze", "--campaign", "2026", "--policy", "sichuan-2020")
+EXPIRED: Final = datetime(2020, 1, 1, tzinfo=UTC)
 ASIDE = ("--ground", "frame-error", "--reason", "a unit was missing")
 
 
@@ -49,6 +54,51 @@ def test_until_there_is_an_administrator_who_has_the_machine_makes_accounts_and_
     assert acting(office, province).run("user", "add", "x", "--role", "auditor", expect=1).code == "right-missing"
     acting(office, root).run("user", "add", "x", "--role", "auditor")
     assert office.run("user", "dismiss", "sc-it-1", expect=1).code == "administrator-last"
+
+
+def test_the_only_administrator_who_could_get_in_hands_over_only_with_a_new_token(office: Office) -> None:
+    root = add(office, "sc-it-1", "administrator")
+    acting(office, root).run("user", "add", "sc-it-2", "--role", "administrator")
+    for last in (("dismiss", "sc-it-1"), ("hand-over", "sc-it-1", "--holder", "the next one")):
+        assert office.run("user", *last, expect=1).code == "administrator-last"
+    office.run("token", "issue", "sc-it-2", "--read-only")
+    assert office.run("user", "dismiss", "sc-it-1", expect=1).code == "administrator-last"
+    new = office.run("user", "hand-over", "sc-it-1", "--holder", "the next one", "--token").json["token"]
+    assert office.run("user", "add", "x", "--role", "auditor", expect=1).code == "token-unknown"
+    other = acting(office, new).run("token", "issue", "sc-it-2").json["token"]
+    office.run("user", "hand-over", "sc-it-1", "--holder", "one more")
+    acting(office, other).run("user", "dismiss", "sc-it-1")
+
+
+def test_while_no_administrator_could_get_in_who_has_the_machine_makes_accounts_and_the_log_tells(
+    office: Office,
+) -> None:
+    root = add(office, "sc-it-1", "administrator")
+    acting(office, root).run("token", "revoke", root.split("_")[1], "--stolen")
+    assert office.run("user", "add", "x", "--role", "auditor", expect=1).code == "token-unknown"
+    new = acting(office, "").run("token", "issue", "sc-it-1").json["token"]
+    assert (entries(office)[-1]["action"], "role" in entries(office)[-1]) == ("token-issue", False)
+    assert office.run("token", "issue", "sc-it-1", expect=1).code == "token-needed"
+    acting(office, new).run("user", "add", "x", "--role", "auditor")
+
+
+def test_an_administrator_whose_tokens_are_over_or_only_look_leaves_it_to_who_has_the_machine(office: Office) -> None:
+    root = add(office, "sc-it-1", "administrator")
+    acting(office, root).run("token", "issue", "sc-it-1", "--read-only")
+    acting(office, "")
+    with office.runtime.begin() as db:
+        db.execute(update(tokens).where(tokens.c.scopes == "act read").values(expires_at=EXPIRED))
+    with_password = ("user", "password", "sc-it-1", "--password", "four words and a comma")
+    office.run(*with_password)
+    assert office.run(*with_password, expect=1).code == "token-needed"
+
+
+def test_who_has_the_machine_does_nothing_but_make_accounts_while_no_administrator_could_get_in(
+    office: Office,
+) -> None:
+    office.import_demo()
+    office.run("user", "add", "sc-it-1", "--role", "administrator")
+    assert office.run(*FREEZE, expect=1).code == "token-needed"
 
 
 def test_an_administrator_and_an_auditor_do_nothing_in_the_business(office: Office) -> None:
@@ -96,6 +146,16 @@ def test_a_token_is_revoked_and_one_for_looking_does_nothing_else(office: Office
     acting(office, "").run("token", "revoke", token.split("_")[1])
     assert acting(office, token).run(*FREEZE, expect=1).code == "token-unknown"
     assert acting(office, "").run("token", "revoke", "none", expect=1).code == "token-none"
+
+
+def test_a_token_for_looking_lists_ones_own_packets_and_opens_none(office: Office) -> None:
+    office.import_demo()
+    add(office, "member", "inspector", "--inspector", "C510101")
+    looks = office.run("token", "issue", "member", "--read-only").json["token"]
+    assert acting(office, looks).run("packet", "list").json == {"packets": []}
+    assert office.run("packet", "open", "x", "y", expect=1).code == "scope-missing"
+    assert "--by" not in office.show("packet", "list", "--help")
+    assert "--by" in office.show("packet", "open", "--help")
 
 
 def test_a_token_cannot_be_told_from_the_database_and_a_changed_one_shows_nobody(office: Office) -> None:

@@ -324,7 +324,9 @@ def test_a_reveal_is_due_on_its_day(office: Office) -> None:
 
 def at_work(desk: Desk) -> Office:
     """The office at its command line, with its token; posts of an inspector and of an administrator beside it."""
+    desk.enlist("C510101")
     desk.appoint("member", "inspector", "--inspector", "C510101")
+    desk.appoint("colleague", "second-officer", "--institution", "省 安办")
     desk.appoint("root", "administrator")
     desk.office.environment = {**desk.office.environment, "AUDIT_TOKEN": desk.tokens["office"]}
     return desk.office
@@ -368,6 +370,7 @@ def test_each_role_is_told_what_is_its_own(desk: Desk) -> None:
     assert "rectify" in {item["kind"] for item in city}
     assert "visit" not in {item["kind"] for item in city}
     assert [item["kind"] for item in desk.get("due?within=366", "second")["items"]] == ["request"]
+    assert desk.get("due?within=366", "colleague")["items"] == []
     mine_to_do = [(item["kind"], item["subject"]) for item in desk.get("due?within=366", "member")["items"]]
     assert mine_to_do == [("recheck", "F-2026-0002")]
     assert desk.get("due?within=366", "root")["items"] == []

@@ -434,6 +434,7 @@ def test_the_leak_of_a_sealed_sample(play: Desk) -> None:
     secrets = {explained["seed"], *(row["ticket"] for row in places)}
     own = teams["assignment"][0]
     appoint(play, "member", role="inspector", inspector=own["inspector"])
+    play.enlist("nobody")
     appoint(play, "stranger", role="inspector", inspector="nobody")
 
     rules = {rule.rule for rule in play.app.url_map.iter_rules() if "GET" in (rule.methods or ())}

@@ -220,6 +220,7 @@ def sealed_at(office: Office) -> Scene:
     sample = [row["unit"] for row in office.run("draw", "show", draw).json["sample"]]
     office.environment = {**office.environment, "AUDIT_DEMO": "1"}
     desk = Desk(office.at(LATER), assemble(office.runtime), clock=LATER)
+    desk.enlist("none")
     staff(desk, Team(seats[0]["packet"], sample, [seat["inspector"] for seat in seats]), seats[-1]["inspector"], "none")
     scan = desk.send(f"evidence/{draw}/{sample[0]}", "office", JPEG, "a.jpg").json["file"]["digest"]
     desk.post(f"outcomes/{draw}/{sample[0]}", "office", said(LATER[:10], scan=scan), expect=201)

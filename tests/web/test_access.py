@@ -241,6 +241,7 @@ def staffed(desk: Desk) -> Desk:
     """A desk with a post of every role, and a draw that was carried out."""
     desk.tokens |= {"province": desk.tokens["office"], "second-officer": desk.tokens["second"]}
     desk.tokens["city"] = desk.tokens["chengdu"]
+    desk.enlist("C510101")
     desk.appoint("inspector", "inspector", "--inspector", "C510101")
     desk.tokens["administrator"] = desk.appoint("root", "administrator")
     desk.office.environment = {**desk.office.environment, "AUDIT_TOKEN": desk.tokens["office"]}

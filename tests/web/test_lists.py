@@ -21,6 +21,7 @@ DRAW: Final = "draws/SC-2026-01"
 @pytest.fixture
 def it(desk: Desk) -> Desk:
     """A desk with a draw that was carried out and one that is only frozen, an inspector, an administrator."""
+    desk.enlist("C510101")
     desk.appoint("member", "inspector", "--inspector", "C510101")
     desk.appoint("root", "administrator")
     desk.office.environment = {**desk.office.environment, "AUDIT_TOKEN": desk.tokens["office"]}

@@ -42,6 +42,7 @@ class Visitor(WSGIRequestHandler):
 @pytest.fixture
 def address(desk: Desk) -> Iterator[str]:
     """A service with data, that answers on a port of this machine."""
+    desk.enlist("C510101")
     desk.appoint("member", "inspector", "--inspector", "C510101")
     desk.appoint("root", "administrator")
     desk.office.environment = {**desk.office.environment, "AUDIT_TOKEN": desk.tokens["office"]}

@@ -46,6 +46,7 @@ def desk_of(office: Office) -> Desk:
     desk.appoint("second", "second-officer")
     desk.appoint("auditor", "auditor")
     desk.appoint("chengdu", "city", "--city", "成都")
+    desk.enlist("nobody-of-these")
     desk.appoint("stranger", "inspector", "--inspector", "nobody-of-these")
     desk.appoint("office", "province")
     office.run("log", "publish")

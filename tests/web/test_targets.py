@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from io import BytesIO
 from typing import Any
 
+from audit_service.files.divisions import sichuan
+from audit_service.papers import places
+from audit_service.use_cases.due_orders import milestones
+from audit_service.use_cases.places import city_of_place
 from tests.roster_rows import DEMO
 from tests.web.desk import Desk
 
@@ -102,3 +107,33 @@ def test_places_are_listed(desk: Desk) -> None:
     (place,) = desk.get("places", "auditor")["items"]
     assert (place["place"], place["level"], place["townships"]) == ("500106", "county", 22)
     assert desk.get("places", "chengdu")["total"] == 0
+
+
+def test_a_city_sees_the_quotas_of_its_counties_and_is_told_when_they_are_due(desk: Desk) -> None:
+    """A county of Sichuan that quotas go by is no unit's city: it is told to the city in which it lies."""
+    rows = (
+        "编码,名称,级别,上级,类别,乡镇（街道）数\n510904,安居区,区县,遂宁市,其他区县,15\n510904998,某镇,镇街,安居区,,\n"
+    )
+    sent(desk, "places/import", "places.csv", rows.encode())
+    desk.appoint("suining", "city", "--city", "遂宁")
+    year = "orders?policy=chongqing-2010&year=2010"
+    seen = {who: desk.get(year, who) for who in ("auditor", "suining", "chengdu")}
+    left = {
+        who: [(each["place"], each["left"]) for each in found["quotas"][1]["places"]] for who, found in seen.items()
+    }
+    assert left == {"auditor": [("510904", 3)], "suining": [("510904", 3)], "chengdu": []}
+    assert [each["place"] for each in seen["suining"]["consequences"]] == ["510904"]
+    runtime, policy = desk.office.runtime, "chongqing-2010"
+    with runtime.look() as db:
+        days = date(2026, 6, 20), date(2026, 12, 31)
+        told = milestones(db, runtime.installed, {policy: days[0]}, places.divisions(db), *days)
+        found = [(each.subject, each.city, each.unit, each.left) for each in told if each.subject.startswith("others/")]
+    assert ("others/2026/510904", "510900", "", 3) in found
+
+
+def test_what_is_ordered_of_a_place_is_told_to_the_city_in_which_it_lies() -> None:
+    for place, city in (
+        ("510900", "510900"), ("510900/安居区", "510900"), ("510904", "510900"), ("510904101", "510900"),
+        ("510904101001", "510900"), ("X-5109-0001", "510900"), ("*", ""), ("990101", "990101"),
+    ):  # fmt: skip
+        assert city_of_place(sichuan(), place) == city

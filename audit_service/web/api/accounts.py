@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from audit_service.core.rights import HOLDERS, Right, Role
 from audit_service.errors import Forbidden, Refused, Unidentified
+from audit_service.papers import places
 from audit_service.use_cases import accounts
 from audit_service.use_cases.limits import FAILURES, PASSWORDS, count
 from audit_service.web import limits
@@ -138,11 +139,8 @@ def list_users(query: Json) -> Json:
 @acts(users, "", Right.ACCOUNTS, AccountOut, UserAsk, status=201)
 def appoint(db: Connection, asked: Asking, body: Json) -> Json:
     """Make an account for a post"""
-    role = Role(body["role"])
-    account = accounts.appoint(
-        db, asked.act, body["account"], role, body["institution"], body["city"], body["inspector"]
-    )
-    return account_json(account)
+    what = body["account"], Role(body["role"]), body["institution"], body["city"], body["inspector"]
+    return account_json(accounts.appoint(db, asked.act, *what, places.divisions(db)))
 
 
 @reads(users, "/<string:name>", Right.ACCOUNTS_READ, AccountOut, tag=True)
@@ -155,7 +153,7 @@ def show_user(name: str) -> Json:
 @acts(users, "/<string:name>/holder", Right.ACCOUNTS, AccountOut, HolderAsk, method="PUT")
 def hand_over(db: Connection, asked: Asking, body: Json, name: str) -> Json:
     """Hand a post over: what opened it before opens nothing any more. Send If-Match"""
-    return account_json(accounts.hand_over(db, asked.act, name, body["holder"]))
+    return account_json(accounts.hand_over(db, asked.act, name, body["holder"], asked.runtime.wall_clock()))
 
 
 def _hashed(body: Json) -> Json:
@@ -173,7 +171,7 @@ def set_password(db: Connection, asked: Asking, body: Json, name: str) -> Json:
 @acts(users, "/<string:name>", Right.ACCOUNTS, AccountOut, method="DELETE")
 def dismiss(db: Connection, asked: Asking, name: str) -> Json:
     """Give a post up; its account stays on record. Send If-Match"""
-    return account_json(accounts.dismiss(db, asked.act, name))
+    return account_json(accounts.dismiss(db, asked.act, name, asked.runtime.wall_clock()))
 
 
 @reads(tokens, "", Right.SIGNED_IN, paged(TokenOut), TokensAsk)

@@ -49,7 +49,7 @@ def _today(asked: Asking) -> str:
     return beijing_day(asked.now).isoformat()
 
 
-def _whole(db: Connection, asked: Asking, found: Found) -> Json:
+def _whole(db: Connection, found: Found) -> Json:
     """A finding as who asks may see it. Who rechecks it is of another team, and is told no more than oversight is."""
     nameless = hides_who(db, found.row["occasion"], replace(viewer(), inspector=""))
     return one_found_json(found, told_of(db, found.row["finding"]), nameless=nameless)
@@ -91,7 +91,7 @@ def show(finding: str) -> Json:
     """A finding with its steps; an inspector sees those that they were named to recheck"""
     asked = asking()
     with asked.look() as db:
-        return _whole(db, asked, _own(db, asked, finding))
+        return _whole(db, _own(db, asked, finding))
 
 
 def _put(_: Json, sent: Json) -> Json:
@@ -131,7 +131,7 @@ def notify(db: Connection, asked: Asking, body: Json) -> Json:
 def _recheck(db: Connection, asked: Asking, body: Json, finding: str, person: str, *, own: bool) -> Json:
     step = "recheck-pass" if body["passed"] else "recheck-fail"
     said: Said = said_of(step, body, person=person, on_paper=not own)
-    return _whole(db, asked, findings.recheck(db, asked.act, asked.runtime.policy, finding, said, own=own))
+    return _whole(db, findings.recheck(db, asked.act, asked.runtime.policy, finding, said, own=own))
 
 
 @acts(blueprint, f"{ONE}/recheck", Right.VISITS_OWN, OneFoundOut, RecheckAsk)
@@ -152,9 +152,7 @@ def _step(step: Step, *, on_paper: bool = False) -> None:
 
     def taken(db: Connection, asked: Asking, body: Json, finding: str) -> Json:
         said = said_of(step.step, body, on_paper=on_paper)
-        return _whole(
-            db, asked, findings.take_step(db, asked.act, asked.runtime.policy, finding, said, city=asked.city())
-        )
+        return _whole(db, findings.take_step(db, asked.act, asked.runtime.policy, finding, said, city=asked.city()))
 
     taken.__name__ = name.replace("-", "_")
     taken.__doc__ = messages.text(f"help.finding.{name}", "en").rstrip(".")

@@ -62,7 +62,7 @@ def _progress(asked: Asking, query: Json) -> tuple[use.Ordered, dict[str, str]]:
         day, at = past.as_of(db, query["as_of"], beijing_day(asked.now))
         programme = then(db, asked.runtime.policy, query["policy"], at)
         found = use.progress(db, programme, query["year"], known, day, at)
-    return use.own_of(found, asked.city()), {city.code: city.name for city in known.cities}
+    return use.own_of(found, asked.city(), known), {city.code: city.name for city in known.cities}
 
 
 @reads(orders, "", Right.AFTER_READ, OrderedOut, OrdersAsk)

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from audit_service.core.rights import Right
 from audit_service.files.kinds import KINDS
+from audit_service.papers import places
 from audit_service.use_cases import checks, evidence_files, outcomes_shown, pauses
 from audit_service.use_cases.limits import UPLOADS
 from audit_service.web.api.outcomes import ONE, viewer, visit
@@ -103,7 +104,7 @@ def list_pauses(query: Json) -> Json:
 @acts(pauses_resource, "", Right.AFTER_ACT, PauseOut, PauseAsk, status=201)
 def begin(db: Connection, asked: Asking, body: Json) -> Json:
     """Stop the clocks of a campaign or of a region, by a document"""
-    return pause_json(pauses.begin(db, asked.act, **body))
+    return pause_json(pauses.begin(db, asked.act, places.divisions(db), **body))
 
 
 @acts(pauses_resource, "/<string:pause>/end", Right.AFTER_ACT, PauseOut, PauseEndAsk)

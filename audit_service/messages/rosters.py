@@ -184,6 +184,12 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Correct a misspelt name; for a division that was merged or renamed fill in the present code, or import its former name first "
         "(import former-names); for a park and the like let the office issue a code (--issue-codes).",
     ),
+    "unit-code-not-issued": (
+        "没有单位编码，按市州+县+名称也查不到“{found}”，而区划表中有同名或只差“街道”“镇”“乡”的 {near}。这样的名称不编发编码，以免同一单位列两次。"
+        "写错的请改正；已撤并或更名的请填写现单位编码；确是另一单位的，请自行填写省安办形式的编码（如 X-510100-A001）。",
+        "There is no code, and “{found}” is not found by city, county and name; but there is {near}, of the same name or of one that differs by 街道, 镇 or 乡 alone. "
+        "No code is issued to such a name, lest one unit be listed twice. Correct a misspelt name; for a division that was merged or renamed fill in the present code; if it is really another unit, fill in a code of the office's form (such as X-510100-A001).",
+    ),
     "unit-ambiguous": (
         "没有单位编码，而名录中有几个“{found}”（{codes}）。请填写单位编码，说明是哪一个。",
         "There is no code, and several units are named “{found}” ({codes}). Fill in the code of the one meant.",

@@ -439,6 +439,38 @@ def parks_that_are_issued_codes() -> Files:
 
 
 @case
+def known_divisions_written_in_other_ways_beside_a_park() -> Files:
+    return {
+        "a.xlsx": xlsx(
+            _without_codes(
+                ("成都市", "成都市锦江区", "牛市口街道"),
+                ("5101", "青羊", "苏坡街道办事处"),
+                ("四川省成都市", "金牛区", "金牛区九里堤街办"),
+                ("成都市本级", "武侯区", "成都市武侯区玉林街道办"),
+                ("阿坝州", "马尔康", "马尔康镇人民政府"),
+                ("成都市", "锦江区", "锦江工业园区"),
+            )
+        )
+    }
+
+
+@case
+def one_division_listed_in_six_ways() -> Files:
+    return {
+        "a.csv": csv_bytes(
+            _without_codes(
+                ("成都市", "锦江区", "牛市口街道"),
+                ("成都市", "成都市锦江区", "牛市口街道"),
+                ("成都市", "锦江区", "牛市口街道办事处"),
+                ("成都市", "锦江区", "牛市口街办"),
+                ("成都市", "锦江区", "牛市口"),
+                ("成都市", "高新区", "牛市口街道"),
+            )
+        )
+    }
+
+
+@case
 def one_park_listed_twice() -> Files:
     return {
         "a.csv": csv_bytes(_without_codes(("成都市", "锦江区", "锦江工业园区"))),

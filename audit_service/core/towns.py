@@ -88,6 +88,12 @@ class Towns:
         """The division of exactly this city, county and name. A name without its ending matches nothing."""
         return self._by_place.get(where)
 
+    def moved(self, where: Place) -> Town | None:
+        """The one division of a city that has a name, of a county that is no more."""
+        city, county, name = where
+        found = self._by_name.get((city, name), [])
+        return found[0] if len(found) == 1 and (city, county) not in self._by_county else None
+
     def near(self, where: Place) -> list[str]:
         """The names that were probably meant: of that county, or with their counties where it is not a known one."""
         city, county, name = where

@@ -29,9 +29,9 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "If anything is wrong nothing is imported, and all errors are listed at once.",
     ),
     "help.rosters.former-names": (
-        "导入曾用名。\n\n列：市(州)、县(市、区)、原名称、现名称、单位编码（现单位的，可缺）、变更日期、依据文件。"
+        "导入曾用名。\n\n列：市(州)、县(市、区)（当时的）、原名称、现县(市、区)（有变更的，可缺）、现名称、单位编码（现单位的，可缺）、变更日期、依据文件。"
         "此后名录中没有编码、写着原名称的单位，就是现名称的单位。",
-        "Import former names of units.\n\nColumns: 市(州), 县(市、区), 原名称, 现名称, 单位编码 (of the unit as it is now; may be missing), 变更日期, 依据文件. "
+        "Import former names of units.\n\nColumns: 市(州), 县(市、区) (as it was then), 原名称, 现县(市、区) (where it is another one; may be missing), 现名称, 单位编码 (of the unit as it is now; may be missing), 变更日期, 依据文件. "
         "From then on a unit without a code that is listed under its former name is the unit of the present name.",
     ),
     "help.people": ("抽验人员。", "People who inspect."),
@@ -226,16 +226,20 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "“{found}” had no code, was not found, and was issued {issued}. Use it in lists from now on, and check that the name is right.",
     ),
     "former-name-same": (
-        "现名称“{found}”与原名称相同。请改正其中一个。",
-        "The present name “{found}” is the former name. Correct one of them.",
+        "现名称“{found}”与原名称相同，县(市、区)也没有变更。请改正其中一个；县(市、区)有变更的，请填写“现县(市、区)”。",
+        "The present name “{found}” is the former name, and the county is the same. Correct one of them; where the county changed, fill in 现县(市、区).",
     ),
     "former-name-twice": (
         "“{found}”与 {sheet} 第 {first} 行是同一个原名称，应只出现一次。请删除一行。",
         "“{found}” is the former name of row {first} of {sheet} too; each may stand once. Delete one of the rows.",
     ),
+    "former-name-county": (
+        "没有填写现县(市、区)，“{found}”按“{read}”记录。请核对；不对的请填写“现县(市、区)”。",
+        "No present county was given; “{found}” was recorded as “{read}”. Check it, and fill in 现县(市、区) if it is another one.",
+    ),
     "former-name-unmatched": (
-        "现名称“{found}”不在区划表中，也没有再次更名的记录。请改正，或填写现单位编码。",
-        "The present name “{found}” is not in the table of divisions, and is no former name itself. Correct it, or fill in the present code.",
+        "现名称“{found}”不在区划表中，也没有再次更名的记录。请改正；县(市、区)有变更的，请填写“现县(市、区)”，或填写现单位编码。",
+        "The present name “{found}” is not in the table of divisions, and is no former name itself. Correct it; where the county changed fill in 现县(市、区), or the present code.",
     ),
     "period-reversed": (
         "“{found}”早于可参加时间起“{since}”。请核对两处日期。",

@@ -236,8 +236,10 @@ former_names = roster(
     Column("unit", IDENTIFIER, nullable=False),
     Column("changed_on", String(10), nullable=False),
     Column("document", Text, nullable=False),
+    *_more("new_county"),
 )
-"""What became of names that units had: the name and the code of the unit that each means now."""
+"""What became of names that units had: the name and the code of the unit that each means now, and its county where that
+is another one."""
 
 files = Table(
     "files",

@@ -22,7 +22,7 @@ from audit_service.core.policy import Status
 from audit_service.core.towns import Towns
 from audit_service.errors import Finding, Problem, RosterErrors
 from audit_service.store import rosters, tables
-from audit_service.use_cases.former_names import former_entries, settle_former_names
+from audit_service.use_cases.former_names import FormerNames, former_entries
 from audit_service.use_cases.places import PLACES, city_of, in_other_cities, known, settle_parents
 from audit_service.use_cases.roster_changes import (
     FORMER_NAMES,
@@ -151,9 +151,10 @@ def import_former_names(
     entries = former_entries(incoming.rows, divisions, errors)
     mended = mended_places(entries, divisions, towns)
     errors += repeated(entries, FORMER_NAMES.keys, "former-name-twice")
-    settle_former_names(entries, {} if complete else current, towns, errors)
+    listed = {unit: record["county"] for (unit,), record in UNITS.current(db).items()}
+    told = FormerNames({} if complete else current, towns, listed).settle(entries, errors)
     refuse(incoming, errors)
-    remarks = list(mended.findings())
+    remarks = [*mended.findings(), *told]
     return take(db, act, FORMER_NAMES, incoming, current, entries, remarks, complete=complete)
 
 

@@ -48,11 +48,12 @@ def _mend_cities(entries: Iterable[Entry], divisions: Divisions, mended: Mended)
 
 def _mend_counties(entries: Iterable[Entry], divisions: Divisions, towns: Towns, mended: Mended) -> None:
     """Counties with their city before them, and those that are called so in short alone."""
-    for row, record in entries:
-        city, label = record.get("city"), record.get("county")
+    cells = ((row, record, name) for row, record in entries for name in ("county", "new_county"))
+    for row, record, name in cells:
+        city, label = record.get("city"), record.get(name)
         if city and label and (county := _county(city, label, divisions, towns)) != label:
-            mended.note(row, "county", label, county)
-            record["county"] = county
+            mended.note(row, name, label, county)
+            record[name] = county
 
 
 def _county(city: str, label: str, divisions: Divisions, towns: Towns) -> str:

@@ -105,11 +105,14 @@ class NameSearch:
         return ""
 
     def _present(self, row: Row, record: Record, change: Record) -> str:
-        """The unit that a former name means now; it is recorded under its present one."""
-        params = {"found": record["name"], "new": change["new"], "unit": change["unit"], "day": change["changed_on"]}
+        """The unit that a former name means now; it is recorded under its present one, and in its present county."""
+        county, name = change["new_county"] or change["county"], change["new"]
+        moved = county != record["county"]
+        was, new = (record["county"] + record["name"], county + name) if moved else (record["name"], name)
+        params = {"found": was, "new": new, "unit": change["unit"], "day": change["changed_on"]}
         self.remarks.append(row.finding("name", "former-name-used", **params, document=shown(change["document"])))
-        record["former_name"] = record.get("former_name") or record["name"]
-        record["name"] = change["new"]
+        record["former_name"] = record.get("former_name") or was
+        record["name"], record["county"] = name, county
         return str(change["unit"])
 
 

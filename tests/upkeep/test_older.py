@@ -20,7 +20,10 @@ from tests.office import Office, on_both
 from tests.upkeep.moving import backup_of, busy, moved
 
 KEPT = sorted((Path(__file__).parent / "kept").glob("*.backup"))
-NEWER_COLUMNS = {"acts": ("salt", "role"), "commitments": ("secret",), "explanations": ("ordered", "list_digest")}
+NEWER_COLUMNS = {"acts": ("salt", "role"), "commitments": ("secret",)} | {
+    "explanations": ("ordered", "list_digest"),
+    "former_names": ("new_county",),
+}
 NEWER_TABLES = {
     "entries",
     "tree_hashes",

@@ -211,6 +211,53 @@ def test_a_name_that_changed_twice_means_the_last(engine: Engine) -> None:
     assert list(roster(engine).values()) == ["复兴镇"]
 
 
+HUANGSHUI = {
+    "市(州)": "成都", "县(市、区)": "双流县", "原名称": "黄水镇", "现名称": "黄水镇", "变更日期": "2015-12-01",
+    "依据文件": "国函〔2015〕1号",
+}  # fmt: skip
+SHUANGLIU = {"单位编码": "", "县(市、区)": "双流县", "建设单位名称": "黄水镇"}
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ({}, ["former-name-county"]),
+        ({"单位编码": "510116115"}, ["former-name-county"]),
+        ({"现县(市、区)": "双流区"}, []),
+        ({"现县(市、区)": "成都市双流区"}, ["cells-mended"]),
+        ({"现县(市、区)": "双流区", "单位编码": "510116115"}, []),
+    ],
+)
+def test_a_county_that_was_renamed_is_kept_in_the_former_names(
+    engine: Engine, more: dict[str, str], told: list[str]
+) -> None:
+    assert warned(rename(engine, {**HUANGSHUI, **more})) == told
+    assert warned(take(engine, units(SHUANGLIU))) == ["former-name-used"]
+    with engine.begin() as db:
+        (unit,) = rosters.current(db, tables.units)
+    found = [unit[name] for name in ("unit", "county", "name", "former_name")]
+    assert found == ["510116115", "双流区", "黄水镇", "双流县黄水镇"]
+    assert rename(engine, {**HUANGSHUI, **more}).unchanged == 1
+
+
+def test_a_name_and_its_county_may_change_together_and_again(engine: Engine) -> None:
+    first = {**HUANGSHUI, "原名称": "东升镇", "现名称": "东升街道"}
+    later = {"县(市、区)": "双流区", "原名称": "东升街道", "现名称": "西航港街道", "变更日期": "2030-01-01"}
+    rename(engine, first, {**HUANGSHUI, **later})
+    take(engine, units({**SHUANGLIU, "建设单位名称": "东升镇"}))
+    with engine.begin() as db:
+        (unit,) = rosters.current(db, tables.units)
+    assert (unit["county"], unit["name"], unit["former_name"]) == ("双流区", "西航港街道", "双流县东升镇")
+
+
+def test_a_county_that_does_not_follow_is_asked_for(engine: Engine) -> None:
+    same = {**HUANGSHUI, "县(市、区)": "双流区"}
+    assert [code for _, code, _ in refused(rename, engine, same)] == ["former-name-same"]
+    twice = {**HUANGSHUI, "市(州)": "广元", "县(市、区)": "元坝区", "原名称": "元坝乡", "现名称": "元坝镇"}
+    assert refused(rename, engine, twice) == [(2, "former-name-unmatched", "昭化区元坝镇、苍溪县元坝镇")]
+    assert rename(engine, {**twice, "现县(市、区)": "昭化区"}).imported == 1
+
+
 def test_a_former_name_is_as_long_as_both_databases_keep_it_and_no_longer(engine: Engine) -> None:
     assert rename(engine, {"原名称": "花" * 200}).imported == 1
     assert [code for _, code, _ in refused(rename, engine, {"原名称": "花" * 201})] == ["text-long"]

@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import Final
 
 from audit_service.core.labels import nearest, squeezed
+from audit_service.errors import NotFound
 
 _PREFECTURE: Final = re.compile(r"(?:藏族|羌族|彝族)*自治州$")
 _SHORTENED: Final = re.compile(r"(?<=..)[市区县]$")
@@ -98,6 +99,13 @@ class Divisions:
     def called(self, label: str) -> City | None:
         """The city of which a label is the full name, the usual short name, or the code."""
         return self._by_label.get(label) or self._by_label.get(squeezed(label))
+
+    def named(self, label: str) -> City:
+        """The city that somebody named, by its code or by its name, long or short; `NotFound` for any other."""
+        found = self.find(label)
+        if found is None:
+            raise NotFound("city-not-known", found=label, near=self.nearest(label))
+        return found
 
     def _usual(self, label: str) -> str:
         """A label without the province before it and 本级 behind it; a code of four, nine or twelve digits in six."""

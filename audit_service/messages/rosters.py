@@ -47,6 +47,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "没有区划代码的单位（园区等）由省安办编发编号 X-市代码-序号。先不加此选项核对一遍，以免给写错的名称编号。",
         "Issue codes X-CITY-NUMBER to units that have no division code (parks). Import without it first, lest misspelt names get codes.",
     ),
+    "option.rows-city": (
+        "表中没有“市(州)”一列时，各行所属的市(州)。",
+        "The city of all rows, where the table has no column 市(州).",
+    ),
     "option.leave-reason": ("退出的理由。", "Why they leave."),
     # --- what an import says ----------------------------------------------------------------------------------------
     "place-row": ("第 {row} 行", "row {row}"),
@@ -103,6 +107,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "city-for-quotas": (
         "“{found}”在区划中填有类别或乡镇（街道）数，只用于按类别计算应启动数，不作单位和人员的市(州)。请改写为“{city}”；本办如以区县为抽取的“市(州)”，请从区划中删去它的类别和乡镇（街道）数，重新用 import places 导入。",
         "“{found}” has a class or a number of townships on the roster of places: quotas go by it, and no unit's or person's city. Write {city}; if counties are the “cities” of your draws, take its class and number of townships off and import the places again (import places).",
+    ),
+    "city-other-than-named": (
+        "“{found}”与所指定的市(州)“{city}”不符。请核对：改正这一行，或不指定市(州)。",
+        "“{found}” is not {city}, the city that was named for all rows. Correct the row, or name no city.",
     ),
     "city-differs-from-code": (
         "“{found}”与单位编码 {unit} 不符：按编码应为“{city}”。请核对，改正其中一处。",

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from sqlalchemy import Connection
 
 from audit_service.core.divisions import Divisions
-from audit_service.errors import NotFound
 from audit_service.files.divisions import sichuan
 from audit_service.use_cases import views
 from audit_service.use_cases.places import known
@@ -28,11 +27,7 @@ def cities(db: Connection) -> dict[str, str]:
 
 def city_code(db: Connection, label: str) -> str:
     """The code of a city that somebody named, by its code or by its name, long or short."""
-    everywhere = divisions(db)
-    found = everywhere.find(label)
-    if found is None:
-        raise NotFound("city-not-known", found=label, near=everywhere.nearest(label))
-    return found.code
+    return divisions(db).named(label).code
 
 
 def names(db: Connection) -> views.Names:

@@ -81,11 +81,15 @@ def import_units(
     *,
     complete: bool = False,
     issue: bool = False,
+    city: str = "",
 ) -> Report:
-    """Take units into the roster. Who comes without a code is found by city, county and name, or issued one."""
+    """Take units into the roster. Who comes without a code is found by city, county and name, or issued one.
+
+    `city` is that of rows that name none, and then of all; `NotFound` where it is not known.
+    """
     errors = errors_of(incoming, complete)
     current = UNITS.current(db)
-    rules = UnitRules(divisions, StatusLabels(statuses))
+    rules = UnitRules(divisions, StatusLabels(statuses), divisions.named(city) if city else None)
     entries = [rules.entry(row, errors) for row in incoming.rows]
     mended = mended_places(entries, divisions, towns)
     search = NameSearch(KnownNames.of(db, divisions, towns, current.values()), errors, mended)

@@ -30,7 +30,7 @@ class UnitIn(RosterSchema):
     """A unit. `city` and `status` are the labels that people write; the use case knows what they mean, and finds the
     code of a unit that comes without one."""
 
-    identity = ("city", "county", "name")
+    identity: tuple[str, ...] = ("city", "county", "name")
     code = "unit"
     aliases = {  # noqa: RUF012 - a schema's constant
         "city": CITY,
@@ -106,3 +106,16 @@ class UnitIn(RosterSchema):
     contact = Name(data_key="联系人", load_default="", metadata=MAY_LACK_COLUMN)
     phone = Phone(data_key="联系电话", load_default="", metadata=MAY_LACK_COLUMN)
     remarks = Text(data_key="备注", load_default="", metadata=MAY_LACK_COLUMN)
+
+
+class UnitOfCityIn(UnitIn):
+    """A unit of a list that is of one city as a whole, which the list itself need not say row by row."""
+
+    identity = ("county", "name")
+
+    city = Name(data_key="市(州)", load_default="", metadata=MAY_LACK_COLUMN)
+
+
+def units_schema(city: str) -> UnitIn:
+    """The schema of a list of units; of one city's own, if that was named."""
+    return UnitOfCityIn() if city else UnitIn()

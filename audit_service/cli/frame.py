@@ -18,7 +18,7 @@ from audit_service.files.excel import write_workbook
 from audit_service.files.folders import write_file
 from audit_service.papers import places
 from audit_service.papers.frame_sheets import sheets
-from audit_service.use_cases import confirming, reconciling
+from audit_service.use_cases import confirming, explaining, reconciling
 from audit_service.use_cases.policies import counting
 from schemas.answers.frames import check_json
 
@@ -82,7 +82,7 @@ def explain(
     target = target.replace("-", "_")
     with console.runtime.begin() as db:
         code, cities = places.city_code(db, city), places.cities(db)
-        reconciling.explain(db, console.act(by), programme, code, target, difference, document)
+        explaining.explain(db, console.act(by), programme, code, target, difference, document)
     label = programme.label("target", target)
     shown = label.zh if console.language == "zh" else label.en
     console.say("explained", city=cities[code], target=shown, difference=f"{difference:+d}", document=document.strip())

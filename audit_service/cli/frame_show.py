@@ -57,7 +57,7 @@ def target_rows(console: Console, checked: Checked, target: str, cities: Cities)
 
 
 def _explained(line: Line) -> str:
-    return line.explained.document if line.explained and line.difference and line.settled else ""
+    return line.settling.document if line.settling else ""
 
 
 def show_empty(console: Console, checked: Checked) -> None:
@@ -100,6 +100,7 @@ def show_open(console: Console, checked: Checked, cities: Cities) -> None:
             units=_named(console, checked, line.units),
             others=_named(console, checked, _others(checked, line)),
         )
+        _show_outdated(console, line)
     for astray in found.astray:
         if astray.code == UNSAID:
             continue
@@ -112,6 +113,19 @@ def show_open(console: Console, checked: Checked, cities: Cities) -> None:
     _show_unsaid(console, checked, cities)
     good = "frame-uncompared" if nothing_to_compare(checked) else "frame-agrees"
     console.say(good if found.agrees else "frame-mend")
+
+
+def _show_outdated(console: Console, line: Line) -> None:
+    """That something else was explained once, and what: who sees it knows why it does not count for this."""
+    if told := line.outdated:
+        console.say(
+            "frame-explained-unnoted" if told.ordered is None else "frame-explained-other",
+            day=told.day,
+            document=told.document,
+            difference=f"{told.difference:+d}",
+            ordered=told.ordered,
+            listed=told.listed,
+        )
 
 
 def _show_unsaid(console: Console, checked: Checked, cities: Cities) -> None:

@@ -8,7 +8,7 @@ from typing import Final
 import click
 
 from audit_service.cli.output import Console, command, help_text
-from audit_service.cli.rosters import files_and_complete, import_files
+from audit_service.cli.rosters import city_option, files_and_complete, import_files
 from audit_service.cli.sheet_show import as_of_option, excel_option, show_sheets
 from audit_service.cli.terms import read_day
 from audit_service.core.acts import beijing_day
@@ -28,7 +28,6 @@ policy_option = click.option("--policy", required=True, metavar="P", help=help_t
 year_option = click.option(
     "--year", required=True, type=click.IntRange(1990, 2200), metavar="Y", help=help_text("option.order-year")
 )
-city_option = click.option("--city", default="", metavar="CITY", help=help_text("option.order-city"))
 
 
 @command("orders", right=Right.ROSTERS_WRITE)

@@ -32,7 +32,7 @@ from schemas.places import PlaceIn
 from schemas.recusals import RecusalIn
 from schemas.rows import read_rows
 from schemas.targets import TargetIn
-from schemas.units import UnitIn
+from schemas.units import units_schema
 
 
 def files_and_complete(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -42,19 +42,22 @@ def files_and_complete(function: Callable[..., Any]) -> Callable[..., Any]:
     return click.argument("files", nargs=-1, required=True, type=file, metavar="FILE...")(function)
 
 
+city_option = click.option("--city", default="", metavar="CITY", help=help_text("option.rows-city"))
+
+
 @command("units", right=Right.ROSTERS_WRITE)
 @files_and_complete
 @click.option("--issue-codes", "issue", is_flag=True, help=help_text("option.issue-codes"))
-def units(console: Console, files: tuple[Path, ...], complete: bool, issue: bool, by: str | None) -> None:
+@city_option
+def units(console: Console, files: tuple[Path, ...], complete: bool, issue: bool, city: str, by: str | None) -> None:
     """Import units."""
     known = sichuan_towns(), console.runtime.statuses
+    how: Any = {"complete": complete, "issue": issue, "city": city}
     import_files(
         console,
-        UnitIn(),
+        units_schema(city),
         files,
-        lambda db, rows: import_units(
-            db, console.act(by), rows, known_places.divisions(db), *known, complete=complete, issue=issue
-        ),
+        lambda db, rows: import_units(db, console.act(by), rows, known_places.divisions(db), *known, **how),
     )
 
 

@@ -14,10 +14,15 @@ from functools import cached_property
 from typing import Final
 
 from audit_service.core.labels import nearest, squeezed
+from audit_service.errors import NotFound
 
 _PREFECTURE: Final = re.compile(r"(?:藏族|羌族|彝族)*自治州$")
 _SHORTENED: Final = re.compile(r"(?<=..)[市区县]$")
+_CITY_DIGITS: Final = 4
 _WHOLE_CODE: Final = 6
+_TOWNSHIP: Final = 9
+_OF_ITS_OWN: Final = "本级"
+"""What stands behind a city's name where its own level is meant, and not its counties: 成都市本级."""
 
 
 def digits_of(city: str) -> str:
@@ -71,6 +76,8 @@ class Divisions:
 
     cities: tuple[City, ...]
     aside: tuple[City, ...] = ()
+    province: str = ""
+    """What may stand before their names: 四川省."""
 
     @cached_property
     def by_code(self) -> dict[str, City]:
@@ -95,8 +102,35 @@ class Divisions:
         return sorted({len(digits) for digits in self._by_digits}, reverse=True)
 
     def find(self, label: str) -> City | None:
-        """The city that a label means: its full name, its usual short name, or its code."""
+        """The city that a label means: its full name, its usual short name, or its code; else what is written otherwise
+        and means the same."""
+        return self.called(label) or self._by_label.get(self._usual(squeezed(label)))
+
+    def called(self, label: str) -> City | None:
+        """The city of which a label is the full name, the usual short name, or the code."""
         return self._by_label.get(label) or self._by_label.get(squeezed(label))
+
+    def named(self, label: str) -> City:
+        """The city that somebody named, by its code or by its name, long or short; `NotFound` for any other."""
+        found = self.find(label)
+        if found is None:
+            raise NotFound("city-not-known", found=label, near=self.nearest(label))
+        return found
+
+    def _usual(self, label: str) -> str:
+        """A label without the province before it and 本级 behind it; a code of four, nine or twelve digits in six."""
+        if not (label.isascii() and label.isdigit()):
+            return label.removeprefix(self.province).removesuffix(_OF_ITS_OWN)
+        whole = label + "00" if len(label) == _CITY_DIGITS else label
+        return next((whole[:length] for length in (_WHOLE_CODE, _TOWNSHIP) if not whole[length:].strip("0")), label)
+
+    def names_before(self, city: str) -> list[str]:
+        """What of a city may stand before the names of its counties and divisions, the longest first."""
+        known = self.by_code.get(city)
+        if known is None:
+            return []
+        names = (known.name, *known.short_names)
+        return sorted({name for each in names for name in (self.province + each, each)}, key=lambda n: (-len(n), n))
 
     def of_code(self, code: str) -> City | None:
         """The city in which a division lies: the one whose digits are the longest beginning of the division's code."""
@@ -105,7 +139,7 @@ class Divisions:
 
     def find_aside(self, label: str) -> City | None:
         """The place that a label means which is no unit's or person's city."""
-        return Divisions(self.aside).find(label)
+        return Divisions(self.aside, province=self.province).find(label)
 
     def nearest(self, label: str) -> str:
         """The full name of the city that was probably meant, or nothing."""
@@ -114,7 +148,7 @@ class Divisions:
 
     def joined(self, cities: Iterable[City], aside: Iterable[City] = ()) -> Divisions:
         """With more cities, and with places that are none."""
-        return Divisions((*self.cities, *cities), tuple(aside))
+        return Divisions((*self.cities, *cities), tuple(aside), self.province)
 
 
 NOWHERE: Final = Divisions(())

@@ -35,7 +35,7 @@ PUBLIC: Final[Mapping[str, frozenset[str]]] = {
     "evidence": frozenset({"digest"}),
     "finding": frozenset({"step", "on_paper"}),
     "frame-confirm": frozenset({SUBJECT, "digest", "confirmed_on", "units", "list_digest"}),
-    "frame-explain": frozenset({SUBJECT, "target", "difference"}),
+    "frame-explain": frozenset({SUBJECT, "target", "difference", "ordered", "list_digest"}),
     "import-findings": frozenset({"imported", "unchanged"}),
     "import-former-names": frozenset({"complete", "imported", "updated", "unchanged", "left"}),
     "import-orders": frozenset({"complete", "imported", "updated", "unchanged", "left"}),

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from audit_service.core.canonical import sha256_hex, write_json
 from audit_service.core.policy import Programme
 from audit_service.core.rules import Attributes
 
@@ -23,10 +24,21 @@ Orders = Mapping[str, Mapping[str, int]]
 
 @dataclass(frozen=True)
 class Explained:
-    """How a difference is explained: how many units more (or, below zero, fewer) are listed than ordered, and why."""
+    """A difference that was explained: how many units more (or, below zero, fewer) were listed than ordered, and why.
+
+    It is one difference, of one annex and one list: `listing` is the digest of the units that were listed. It is empty
+    where that was not noted, which settles nothing; None where the number alone counts, as it once did.
+    """
 
     difference: int
     document: str
+    day: str
+    ordered: int | None
+    listing: str | None
+
+    @property
+    def listed(self) -> int | None:
+        return None if self.ordered is None else self.ordered + self.difference
 
 
 @dataclass(frozen=True)
@@ -50,10 +62,30 @@ class Line:
         """How many more are listed than ordered; below zero, fewer."""
         return self.listed - self.ordered
 
+    @cached_property
+    def listing(self) -> str:
+        """The digest of the units listed, by which an explanation knows them again."""
+        return sha256_hex(write_json(list(self.units)))
+
     @property
     def settled(self) -> bool:
         """Whether there is no difference, or it is this one that was explained."""
-        return self.difference == 0 or (self.explained is not None and self.explained.difference == self.difference)
+        return self.difference == 0 or self.settling is not None
+
+    @property
+    def settling(self) -> Explained | None:
+        """What explains the difference that there is."""
+        told = self.explained
+        return told if self.difference and told and self._is_of_this(told) else None
+
+    @property
+    def outdated(self) -> Explained | None:
+        """An explanation that was given for other numbers or other units than there are; none where nothing differs."""
+        return self.explained if self.difference and self.settling is None else None
+
+    def _is_of_this(self, told: Explained) -> bool:
+        """The same units listed and the same difference: then the same number is ordered."""
+        return told.difference == self.difference and told.listing in (None, self.listing)
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from audit_service.core.divisions import City, Divisions
 from audit_service.core.towns import Town, Towns
 
 AS_OF: Final = "2023-06-30"
+PROVINCE: Final = "四川省"
 
 
 @cache
@@ -34,7 +35,7 @@ def read_divisions(data: bytes) -> Divisions:
     """The cities of a list of counties, in its order, each once."""
     counties = csv.DictReader(StringIO(data.decode("utf-8-sig"), newline=""))
     names = {county["city_code4"]: county["city"] for county in counties}
-    return Divisions(tuple(City(f"{digits}00", name) for digits, name in names.items()))
+    return Divisions(tuple(City(f"{digits}00", name) for digits, name in names.items()), province=PROVINCE)
 
 
 def read_towns(data: bytes) -> Towns:

@@ -83,6 +83,14 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "✗ {city} {target}：附件下达 {ordered} 个，名录 {listed} 个，少 {difference} 个。计入的单位：{units}。该{where}未计入的单位：{others}",
         "✗ {city}, {target}: {ordered} ordered, {listed} listed, {difference} too few. Units counted: {units}. Units of the {where} that do not count: {others}",
     ),
+    "frame-explained-other": (
+        "  {day} 说明过差异 {difference}（下达 {ordered} 个、名录 {listed} 个），依据：{document}。现在的数或所列单位与当时不同，该说明不再有效；如仍有依据，请重新说明。",
+        "  On {day} a difference of {difference} was explained ({ordered} ordered, {listed} listed), by {document}. The numbers or the units listed are others now, and it counts no more; if a document explains this difference too, explain it anew.",
+    ),
+    "frame-explained-unnoted": (
+        "  {day} 说明过差异 {difference}，依据：{document}。当时没有记下是哪些单位，该说明不再有效；如仍有依据，请重新说明。",
+        "  On {day} a difference of {difference} was explained, by {document}. It was not noted then of which units, and it counts no more; if a document explains this difference too, explain it anew.",
+    ),
     "astray-two-strata": (
         "✗ {city} {unit}：同时属于类别 {names}；一个单位只能属于一个类别。",
         "✗ {city}, {unit}: belongs to the strata {names}; a unit belongs to one.",
@@ -160,6 +168,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "frame.plan": ("{level}计划：{document}", "plan of the {level}: {document}"),
     "frame.plan-undocumented": ("（未注明文件）", "(no document named)"),
     "frame.unexplained": ("未说明", "unexplained"),
+    "frame.explained-other": (
+        "未说明（{day} 的说明是针对另一差异：{document}）",
+        "unexplained (what was explained on {day} was another difference: {document})",
+    ),
     "frame.changed-since": ("（此后名录有变动）", "(changed since)"),
     "called-away": (
         "未列入：{person} 可参加时间 {since} 至 {until}",

@@ -29,9 +29,9 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "If anything is wrong nothing is imported, and all errors are listed at once.",
     ),
     "help.rosters.former-names": (
-        "导入曾用名。\n\n列：市(州)、县(市、区)、原名称、现名称、单位编码（现单位的，可缺）、变更日期、依据文件。"
+        "导入曾用名。\n\n列：市(州)、县(市、区)（当时的）、原名称、现县(市、区)（有变更的，可缺）、现名称、单位编码（现单位的，可缺）、变更日期、依据文件。"
         "此后名录中没有编码、写着原名称的单位，就是现名称的单位。",
-        "Import former names of units.\n\nColumns: 市(州), 县(市、区), 原名称, 现名称, 单位编码 (of the unit as it is now; may be missing), 变更日期, 依据文件. "
+        "Import former names of units.\n\nColumns: 市(州), 县(市、区) (as it was then), 原名称, 现县(市、区) (where it is another one; may be missing), 现名称, 单位编码 (of the unit as it is now; may be missing), 变更日期, 依据文件. "
         "From then on a unit without a code that is listed under its former name is the unit of the present name.",
     ),
     "help.people": ("抽验人员。", "People who inspect."),
@@ -46,6 +46,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "option.issue-codes": (
         "没有区划代码的单位（园区等）由省安办编发编号 X-市代码-序号。先不加此选项核对一遍，以免给写错的名称编号。",
         "Issue codes X-CITY-NUMBER to units that have no division code (parks). Import without it first, lest misspelt names get codes.",
+    ),
+    "option.rows-city": (
+        "表中没有“市(州)”一列时，各行所属的市(州)。",
+        "The city of all rows, where the table has no column 市(州).",
     ),
     "option.leave-reason": ("退出的理由。", "Why they leave."),
     # --- what an import says ----------------------------------------------------------------------------------------
@@ -103,6 +107,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "city-for-quotas": (
         "“{found}”在区划中填有类别或乡镇（街道）数，只用于按类别计算应启动数，不作单位和人员的市(州)。请改写为“{city}”；本办如以区县为抽取的“市(州)”，请从区划中删去它的类别和乡镇（街道）数，重新用 import places 导入。",
         "“{found}” has a class or a number of townships on the roster of places: quotas go by it, and no unit's or person's city. Write {city}; if counties are the “cities” of your draws, take its class and number of townships off and import the places again (import places).",
+    ),
+    "city-other-than-named": (
+        "“{found}”与所指定的市(州)“{city}”不符。请核对：改正这一行，或不指定市(州)。",
+        "“{found}” is not {city}, the city that was named for all rows. Correct the row, or name no city.",
     ),
     "city-differs-from-code": (
         "“{found}”与单位编码 {unit} 不符：按编码应为“{city}”。请核对，改正其中一处。",
@@ -184,6 +192,12 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Correct a misspelt name; for a division that was merged or renamed fill in the present code, or import its former name first "
         "(import former-names); for a park and the like let the office issue a code (--issue-codes).",
     ),
+    "unit-code-not-issued": (
+        "没有单位编码，按市州+县+名称也查不到“{found}”，而区划表中有同名或只差“街道”“镇”“乡”的 {near}。这样的名称不编发编码，以免同一单位列两次。"
+        "写错的请改正；已撤并或更名的请填写现单位编码；确是另一单位的，请自行填写省安办形式的编码（如 X-510100-A001）。",
+        "There is no code, and “{found}” is not found by city, county and name; but there is {near}, of the same name or of one that differs by 街道, 镇 or 乡 alone. "
+        "No code is issued to such a name, lest one unit be listed twice. Correct a misspelt name; for a division that was merged or renamed fill in the present code; if it is really another unit, fill in a code of the office's form (such as X-510100-A001).",
+    ),
     "unit-ambiguous": (
         "没有单位编码，而名录中有几个“{found}”（{codes}）。请填写单位编码，说明是哪一个。",
         "There is no code, and several units are named “{found}” ({codes}). Fill in the code of the one meant.",
@@ -220,16 +234,20 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "“{found}” had no code, was not found, and was issued {issued}. Use it in lists from now on, and check that the name is right.",
     ),
     "former-name-same": (
-        "现名称“{found}”与原名称相同。请改正其中一个。",
-        "The present name “{found}” is the former name. Correct one of them.",
+        "现名称“{found}”与原名称相同，县(市、区)也没有变更。请改正其中一个；县(市、区)有变更的，请填写“现县(市、区)”。",
+        "The present name “{found}” is the former name, and the county is the same. Correct one of them; where the county changed, fill in 现县(市、区).",
     ),
     "former-name-twice": (
         "“{found}”与 {sheet} 第 {first} 行是同一个原名称，应只出现一次。请删除一行。",
         "“{found}” is the former name of row {first} of {sheet} too; each may stand once. Delete one of the rows.",
     ),
+    "former-name-county": (
+        "没有填写现县(市、区)，“{found}”按“{read}”记录。请核对；不对的请填写“现县(市、区)”。",
+        "No present county was given; “{found}” was recorded as “{read}”. Check it, and fill in 现县(市、区) if it is another one.",
+    ),
     "former-name-unmatched": (
-        "现名称“{found}”不在区划表中，也没有再次更名的记录。请改正，或填写现单位编码。",
-        "The present name “{found}” is not in the table of divisions, and is no former name itself. Correct it, or fill in the present code.",
+        "现名称“{found}”不在区划表中，也没有再次更名的记录。请改正；县(市、区)有变更的，请填写“现县(市、区)”，或填写现单位编码。",
+        "The present name “{found}” is not in the table of divisions, and is no former name itself. Correct it; where the county changed fill in 现县(市、区), or the present code.",
     ),
     "period-reversed": (
         "“{found}”早于可参加时间起“{since}”。请核对两处日期。",

@@ -39,10 +39,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "The reports of a period, who is missing, and their sums.",
     ),
     "option.order-year": ("目标任务的年度，如 2020。", "The year of the orders, e.g. 2020."),
-    "option.order-city": (
-        "表中没有“市(州)”一列时，各行所属的市(州)。",
-        "The city of all rows, where the table has no column 市(州).",
-    ),
     "option.order-document": (
         "下达目标任务的文件；不写时为政策文件。",
         "The document that gives the orders out; the policy's own if none is named.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from audit_service.core.reconciliation import Line
 from audit_service.core.rules import Attributes, Ground, Rule
 from audit_service.files.excel import Cell, Group, TableSheet
 from audit_service.papers.places import Cities
@@ -67,10 +68,15 @@ class _Sheets:
     def _notes(self, city: str) -> str:
         lines = (line for line in self._checked.reconciliation.lines if line.city == city and line.difference)
         return "\n".join(
-            f"{self._label('target', line.target)} {line.difference:+d}: "
-            + (line.explained.document if line.explained and line.settled else self._text("frame.unexplained"))
-            for line in lines
+            f"{self._label('target', line.target)} {line.difference:+d}: {self._explained(line)}" for line in lines
         )
+
+    def _explained(self, line: Line) -> str:
+        if line.settling:
+            return line.settling.document
+        if told := line.outdated:
+            return self._text("frame.explained-other", day=told.day, document=told.document)
+        return self._text("frame.unexplained")
 
     def _confirmed(self, city: str) -> str:
         seen = self._checked.confirmations.get(city)

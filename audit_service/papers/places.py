@@ -26,7 +26,7 @@ def cities(db: Connection) -> dict[str, str]:
 
 def city_code(db: Connection, label: str) -> str:
     """The code of a city that somebody named, by its code or by its name, long or short."""
-    return places.city_code(divisions(db), label)
+    return divisions(db).named(label).code
 
 
 def names(db: Connection) -> views.Names:

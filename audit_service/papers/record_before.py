@@ -90,13 +90,13 @@ def _confirmed(record: Record, city: str) -> str:
 
 def _differences(words: Words, record: Record) -> Iterator[str]:
     for line in record.checked.reconciliation.lines:
-        if line.difference and line.explained:
+        if line.settling:
             yield words.text(
                 "record.difference",
                 city=words.city(line.city),
                 target=words.named("target", line.target),
                 difference=f"{line.difference:+d}",
-                document=line.explained.document,
+                document=line.settling.document,
             )
 
 

@@ -23,7 +23,7 @@ TABLES: Final = tables.metadata
 """Every table of this program: importing a module describes its tables."""
 DRIVERS: Final = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgresql+psycopg": "postgresql+psycopg"}
 WAIT: Final = 10
-VERSION: Final = "0009"
+VERSION: Final = "0010"
 """The newest revision under migrations/: the schema that this program needs. Alembic itself loads only to change it."""
 ACTING: Final = 0x6175646974
 """The number of the lock that an acting transaction holds on PostgreSQL: "audit" in ASCII."""

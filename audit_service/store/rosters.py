@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Column, ColumnElement, Connection, Select, Table, bindparam, func, select, update
@@ -26,6 +27,13 @@ def chosen(db: Connection, table: Table, at: int | None = None, **wanted: Collec
     """Of the rows that count now, or counted right after an act, those whose columns have one of some values each."""
     columns = [column for column in table.c if column.name not in ACTS]
     return read(db, _with(select(*columns).where(*counting(table, at)), table, wanted))
+
+
+def dated(db: Connection, table: Table, at: int | None = None) -> list[tuple[Row, datetime]]:
+    """The rows that count now, or counted right after an act, each with the moment at which it was recorded."""
+    columns = [column for column in table.c if column.name not in ACTS]
+    query = select(*columns, acts.c.at).join(acts, acts.c.number == table.c.recorded_in).where(*counting(table, at))
+    return [(row, row.pop("at")) for row in read(db, query)]
 
 
 def read(db: Connection, query: Select[Any]) -> list[Row]:

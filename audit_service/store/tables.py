@@ -208,8 +208,11 @@ explanations = roster(
     Column("target", String(20), primary_key=True),
     Column("difference", Integer, nullable=False),
     Column("document", Text, nullable=False),
+    Column("ordered", Integer),
+    Column("list_digest", DIGEST, nullable=False, server_default=""),
 )
-"""Why a city lists more units for a target than are ordered of it, or (below zero) fewer."""
+"""Why a city lists more units for a target than are ordered of it, or (below zero) fewer: of which number ordered and
+of which units, which were not noted of the oldest explanations."""
 
 confirmations = roster(
     "confirmations",
@@ -233,8 +236,10 @@ former_names = roster(
     Column("unit", IDENTIFIER, nullable=False),
     Column("changed_on", String(10), nullable=False),
     Column("document", Text, nullable=False),
+    *_more("new_county"),
 )
-"""What became of names that units had: the name and the code of the unit that each means now."""
+"""What became of names that units had: the name and the code of the unit that each means now, and its county where that
+is another one."""
 
 files = Table(
     "files",

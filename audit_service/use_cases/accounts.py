@@ -20,7 +20,6 @@ from audit_service.store import accounts as store
 from audit_service.store import acts, rosters
 from audit_service.store.tables import people
 from audit_service.use_cases.limits import window_of
-from audit_service.use_cases.places import city_code
 
 READ: Final = "read"
 ACT: Final = "act"
@@ -64,7 +63,7 @@ def appoint(
     if bool(inspector) != (role is Role.INSPECTOR):
         raise Refused("account-inspector", role=role)
     said = " ".join(institution.split()) or USUAL_INSTITUTIONS[role]
-    code = city_code(divisions, city) if city else ""
+    code = divisions.named(city).code if city else ""
     if inspector and rosters.one(db, people, inspector=inspector) is None:
         raise NotFound("account-inspector-unknown", inspector=inspector)
     return _keep(db, act, Account(name, role, said, code, inspector, "", active=True, appointed=0))

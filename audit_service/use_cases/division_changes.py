@@ -200,7 +200,9 @@ def _follow(db: Connection, number: int, old: Record, new: Record, on: str, docu
     """Former names and recusals follow a unit to its new name and code; those of the old code stay for frozen draws."""
     if (old["county"], old["name"]) != (new["county"], new["name"]):
         key = {"city": old["city"], "county": old["county"], "old": old["name"]}
-        told = {**key, "new": new["name"], "unit": new["unit"], "changed_on": on, "document": document}
+        county = "" if new["county"] == old["county"] else new["county"]
+        told = {**key, "new": new["name"], "new_county": county, "unit": new["unit"]}
+        told |= {"changed_on": on, "document": document}
         rosters.replace(db, tables.former_names, key, told, number)
     if old["unit"] == new["unit"]:
         return

@@ -22,7 +22,7 @@ from audit_service.core.policy import Status
 from audit_service.core.towns import Towns
 from audit_service.errors import Finding, Problem, RosterErrors
 from audit_service.store import rosters, tables
-from audit_service.use_cases.former_names import former_entries, settle_former_names
+from audit_service.use_cases.former_names import FormerNames, former_entries
 from audit_service.use_cases.places import PLACES, city_of, in_other_cities, known, settle_parents
 from audit_service.use_cases.roster_changes import (
     FORMER_NAMES,
@@ -49,7 +49,9 @@ from audit_service.use_cases.roster_rules import (
     target_entry,
     unknown,
 )
-from audit_service.use_cases.unit_codes import KnownNames, find_codes, issue_unit_codes, namesakes
+from audit_service.use_cases.roster_spellings import mended_places
+from audit_service.use_cases.unit_codes import find_codes, issue_unit_codes, namesakes
+from audit_service.use_cases.unit_names import KnownNames, NameSearch
 
 _LISTED_BY: Final = {UNITS: ("city",), PEOPLE: ("city", "category")}
 """What a list is of, in rosters that come list by list: technical-support people come apart from a city's own."""
@@ -79,17 +81,24 @@ def import_units(
     *,
     complete: bool = False,
     issue: bool = False,
+    city: str = "",
 ) -> Report:
-    """Take units into the roster. Who comes without a code is found by city, county and name, or issued one."""
+    """Take units into the roster. Who comes without a code is found by city, county and name, or issued one.
+
+    `city` is that of rows that name none, and then of all; `NotFound` where it is not known.
+    """
     errors = errors_of(incoming, complete)
     current = UNITS.current(db)
-    rules = UnitRules(divisions, StatusLabels(statuses))
+    rules = UnitRules(divisions, StatusLabels(statuses), divisions.named(city) if city else None)
     entries = [rules.entry(row, errors) for row in incoming.rows]
-    remarks = find_codes(entries, KnownNames.of(db, towns, current.values()), errors, issue=issue)
+    mended = mended_places(entries, divisions, towns)
+    search = NameSearch(KnownNames.of(db, divisions, towns, current.values()), errors, mended)
+    find_codes(entries, search, issue=issue)
     errors += repeated(entries, UNITS.keys, "code-twice")
     errors += case_twins(entries, "unit", () if complete else (unit for (unit,) in current))
-    remarks += namesakes(entries, {} if complete else current, towns, errors)
+    remarks = [*search.remarks, *namesakes(entries, {} if complete else current, towns, errors)]
     refuse(incoming, errors)
+    remarks += mended.findings()
     remarks += rules.statuses.livelihood_unsaid(entries, current)
     remarks += issue_unit_codes(db, entries, towns)
     return take(db, act, UNITS, incoming, current, entries, remarks, complete=complete)
@@ -109,6 +118,7 @@ def import_people(
     refuse(incoming, errors)
     given = {record["inspector"] for _, record in entries if record["inspector"]}
     remarks = issue_codes(db, entries, rosters.ever(db, tables.people.c.inspector) | given)
+    remarks += mended_places(entries, divisions).findings()
     remarks += people_alike(entries, {} if complete else current)
     return take(db, act, PEOPLE, incoming, current, entries, remarks, complete=complete)
 
@@ -132,7 +142,8 @@ def import_targets(
     entries = [target_entry(row, divisions, errors) for row in incoming.rows]
     errors += repeated(entries, TARGETS.keys, "city-twice")
     refuse(incoming, errors)
-    return take(db, act, TARGETS, incoming, TARGETS.current(db), entries, complete=complete)
+    remarks = list(mended_places(entries, divisions).findings())
+    return take(db, act, TARGETS, incoming, TARGETS.current(db), entries, remarks, complete=complete)
 
 
 def import_former_names(
@@ -142,10 +153,13 @@ def import_former_names(
     errors = errors_of(incoming, complete)
     current = FORMER_NAMES.current(db)
     entries = former_entries(incoming.rows, divisions, errors)
+    mended = mended_places(entries, divisions, towns)
     errors += repeated(entries, FORMER_NAMES.keys, "former-name-twice")
-    settle_former_names(entries, {} if complete else current, towns, errors)
+    listed = {unit: record["county"] for (unit,), record in UNITS.current(db).items()}
+    told = FormerNames({} if complete else current, towns, listed).settle(entries, errors)
     refuse(incoming, errors)
-    return take(db, act, FORMER_NAMES, incoming, current, entries, complete=complete)
+    remarks = [*mended.findings(), *told]
+    return take(db, act, FORMER_NAMES, incoming, current, entries, remarks, complete=complete)
 
 
 def import_places(

@@ -19,7 +19,6 @@ from audit_service.store import acts, lives, rosters
 from audit_service.store import draws as draws_store
 from audit_service.store.life_tables import pauses as table
 from audit_service.store.visit_tables import checks
-from audit_service.use_cases.places import city_code
 
 
 def begin(
@@ -43,7 +42,7 @@ def begin(
         raise Refused("pause-ahead", day=since, today=today)
     if campaign and campaign not in draws_store.campaigns(db):
         raise NotFound("campaign-unknown", campaign=campaign)
-    codes = {city_code(divisions, city) for city in cities}
+    codes = {divisions.named(city).code for city in cities}
     name = f"P-{today.year}-{acts.next_number(db, f'pause:{today.year}'):02d}"
     row = {"campaign": campaign, "cities": ",".join(sorted(codes)), "since": since.isoformat(), "until": ""}
     return _keep(db, act, {**row, "pause": name, "reason": reason.strip(), "document": document.strip()})

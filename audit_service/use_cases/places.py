@@ -12,7 +12,7 @@ from audit_service.core.divisions import City, Divisions
 from audit_service.core.incoming import shown
 from audit_service.core.labels import squeezed
 from audit_service.core.places import COUNTY, LEVELS, PROVINCE, TOWNSHIP
-from audit_service.errors import Finding, NotFound
+from audit_service.errors import Finding
 from audit_service.store import life_tables, rosters, tables
 from audit_service.use_cases.roster_changes import Entry, Key, Record, Roster
 
@@ -41,14 +41,6 @@ def _for_quotas_alone(row: Mapping[str, Any], shipped: Divisions) -> bool:
     if shipped.of_code(row["place"]) is None or row["level"] == TOWNSHIP:
         return False
     return row["level"] != COUNTY or bool(row["class_name"]) or row["townships"] is not None
-
-
-def city_code(divisions: Divisions, label: str) -> str:
-    """The code of a city that somebody named, by its code or by its name, long or short; `NotFound` for none."""
-    found = divisions.find(label)
-    if found is None:
-        raise NotFound("city-not-known", found=label, near=divisions.nearest(label))
-    return found.code
 
 
 def counties(db: Connection, divisions: Divisions, at: int | None = None) -> frozenset[str]:

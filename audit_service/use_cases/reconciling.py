@@ -1,4 +1,4 @@
-"""Reconcile the roster with the annex, say what cities confirmed, note what explains a difference."""
+"""Reconcile the roster with the annex, beside what cities confirmed and what explains a difference."""
 
 from __future__ import annotations
 
@@ -10,17 +10,16 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from audit_service.core.acts import Act, beijing_day
+from audit_service.core.acts import beijing_day
 from audit_service.core.canonical import sha256_hex, write_json
 from audit_service.core.policy import FINDING_FIELDS, OF_FINDINGS, OF_UNITS, TARGETS, Programme
 from audit_service.core.reconciliation import Explained, Orders, Reconciliation, reconcile
 from audit_service.core.rules import PLANNED, Attributes, Ground
-from audit_service.errors import NotFound, Refused
+from audit_service.errors import Refused
 from audit_service.store import acts, life_tables, rosters, tables
 from audit_service.store.visit_tables import findings
 from audit_service.use_cases.drawn import open_draw
 from audit_service.use_cases.plans import levels_visiting
-from audit_service.use_cases.policies import put_to_use
 
 CONFIRMED_FIELDS: Final = ("unit", "county", "name", "kind", "status", "target_year", "livelihood")
 """What a city confirms of each of its units: what decides where the unit is drawn, if at all."""
@@ -126,19 +125,33 @@ def check(db: Connection, programme: Programme, day: date, at: int | None = None
         {**unit, PLANNED: " ".join(dict(planned[unit["unit"]]))} if unit["unit"] in planned else unit
         for unit in unit_attributes(db, at)
     ]
-    explained = {
-        (row["city"], row["target"]): Explained(row["difference"], row["document"])
-        for row in rosters.current(db, tables.explanations, at)
-    }
     return Checked(
         programme,
-        reconcile(programme, units, _ordered(db, programme, at), explained),
+        reconcile(programme, units, _ordered(db, programme, at), _explained(db, at)),
         {unit["unit"]: unit for unit in units},
         _confirmations(db, units, at),
         closed_findings(db, programme, units, at),
         planned,
         _unseated(db, programme, at),
     )
+
+
+def _explained(db: Connection, at: int | None) -> dict[tuple[str, str], Explained]:
+    """By city and target the difference that was explained last.
+
+    What was explained before its units were noted settles nothing any more; what was frozen by it stays as it was.
+    """
+    unnoted = "" if at is None else None
+    return {
+        (row["city"], row["target"]): Explained(
+            difference=row["difference"],
+            document=row["document"],
+            day=beijing_day(moment).isoformat(),
+            ordered=row["ordered"],
+            listing=row["list_digest"] or unnoted,
+        )
+        for row, moment in rosters.dated(db, tables.explanations, at)
+    }
 
 
 def _unseated(db: Connection, programme: Programme, at: int | None) -> dict[str, list[str]]:
@@ -234,22 +247,3 @@ def confirmed_lists(units: Sequence[Attributes]) -> dict[str, list[list[str]]]:
 def list_digest(rows: list[list[str]]) -> str:
     """The digest of a city's list, in whatever order its units stand."""
     return sha256_hex(write_json(sorted(rows)))
-
-
-def explain(
-    db: Connection, act: Act, programme: Programme, city: str, target: str, difference: int, document: str
-) -> None:
-    """Note by which document a difference is explained. `Refused` unless it is the difference that there is now."""
-    if not document.strip():
-        raise Refused("document-empty")
-    known = [entry.target for entry in programme.targets]
-    if target not in known:
-        raise NotFound("target-unknown", target=target, known=", ".join(known) or "-")
-    lines = check(db, programme, beijing_day(act.at)).reconciliation.lines
-    found = next((line.difference for line in lines if (line.city, line.target) == (city, target)), 0)
-    if difference == 0 or found != difference:
-        raise Refused("difference-other", found=f"{found:+d}" if found else "0", given=f"{difference:+d}")
-    row = {"city": city, "target": target, "difference": difference, "document": document.strip()}
-    put_to_use(db, act, programme)
-    number = acts.record(db, act, "frame-explain", city, **row)
-    rosters.replace(db, tables.explanations, {"city": city, "target": target}, row, number)

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from audit_service.core.divisions import Divisions
+from audit_service.core.divisions import City, Divisions
 from audit_service.core.incoming import Row, shown
 from audit_service.core.labels import nearest, squeezed
 from audit_service.core.policy import Status
@@ -107,11 +107,13 @@ class UnitRules:
 
     divisions: Divisions
     statuses: StatusLabels
+    city: City | None = None
+    """Whose list it is, if that was said of all rows."""
 
     def entry(self, row: Row, errors: list[Finding]) -> Entry:
         """What the roster records of a row, its labels replaced by what they mean."""
         record: Record = dict(row.values)
-        record["city"] = known_city(row, self.divisions, errors)
+        record["city"] = self._city(row, errors)
         record["status"] = self.statuses.known(row, errors)
         if record["status"]:
             self.statuses.check_year(row, record["status"], errors)
@@ -120,6 +122,18 @@ class UnitRules:
         if record.get("unit") is not None:
             check_code(row, record["unit"], record["city"], self.divisions, errors)
         return row, record
+
+    def _city(self, row: Row, errors: list[Finding]) -> str | None:
+        if self.city is None:
+            return known_city(row, self.divisions, errors)
+        if not row.values.get("city"):
+            row.values["city"] = self.city.name
+        code = known_city(row, self.divisions, errors)
+        if code and code != self.city.code:
+            errors.append(
+                row.finding("city", "city-other-than-named", found=shown(row.values["city"]), city=self.city.name)
+            )
+        return code
 
 
 def check_code(row: Row, unit: str, city: str | None, divisions: Divisions, errors: list[Finding]) -> None:

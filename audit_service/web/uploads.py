@@ -61,9 +61,10 @@ class UploadAsk(Ask):
 
 
 class UnitsUploadAsk(UploadAsk):
-    """`issue_codes` for units that have no code and are in no table."""
+    """`issue_codes` for units that have no code and are in no table; `city` of rows that name none."""
 
     issue_codes = fields.Boolean(load_default=False)
+    city = maybe_text(100)
 
 
 def one_upload(files: Mapping[str, Any]) -> tuple[str, bytes]:

@@ -5,11 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from audit_service.core.reconciliation import Line
+from marshmallow import fields
+
+from audit_service.core.reconciliation import Explained, Line
 from audit_service.use_cases.reconciling import Checked
-from schemas.answers.parts import Out, flag, many, maybe, text, texts, whole
+from schemas.answers.parts import Out, flag, many, maybe, maybe_whole, text, texts, whole
 
 COLUMNS: Final = ("ordered", "listed", "framed", "excluded", "difference")
+
+
+class ExplainedOut(Out):
+    """An explanation that was given for other numbers or other units, and so settles nothing; what was ordered and
+    listed then is null of one from before that was noted."""
+
+    difference = whole()
+    document = text()
+    date = text()
+    ordered = maybe_whole()
+    listed = maybe_whole()
 
 
 class LineOut(Out):
@@ -24,6 +37,8 @@ class LineOut(Out):
     excluded = whole()
     difference = whole()
     explained = maybe()
+    explained_on = maybe()
+    outdated = fields.Nested(ExplainedOut, required=True, allow_none=True)
     settled = flag()
     units = texts()
 
@@ -133,7 +148,19 @@ def _line_json(line: Line, cities: Mapping[str, str]) -> dict[str, object]:
         "city_name": cities.get(line.city, line.city),
         "target": line.target,
         **dict(zip(COLUMNS, numbers(line), strict=True)),
-        "explained": line.explained.document if line.explained and line.settled and line.difference else None,
+        "explained": line.settling.document if line.settling else None,
+        "explained_on": line.settling.day if line.settling else None,
+        "outdated": _explained_json(line.outdated) if line.outdated else None,
         "settled": line.settled,
         "units": list(line.units),
+    }
+
+
+def _explained_json(told: Explained) -> dict[str, object]:
+    return {
+        "difference": told.difference,
+        "document": told.document,
+        "date": told.day,
+        "ordered": told.ordered,
+        "listed": told.listed,
     }

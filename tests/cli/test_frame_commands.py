@@ -96,6 +96,39 @@ def test_a_difference_with_a_document_is_settled_until_it_changes(office: Office
     assert office.run(*explain, "--difference", -1, expect=1).code == "difference-other"
 
 
+def explained_of_another_year(office: Office) -> str:
+    """A difference of 成都 is explained; in the next year one fewer is ordered, and a unit is missing: that unit."""
+    order(office.import_demo(), 成都市={"复评目标数": "22"})
+    explain = ("frame", "explain", "成都", "re_evaluation", *POLICY, "--difference", -1, "--document", "2026年第5号函")
+    office.run(*explain)
+    assert office.run("frame", "check", *POLICY).json["agrees"]
+    with (DEMO / "roster_demo.csv").open(encoding="utf-8-sig", newline="") as file:
+        row = next(row for row in csv.DictReader(file) if (row["市(州)"], row["类别"]) == ("成都市", "复评"))
+    office.at("2027-06-20T01:00:00Z").import_rows("units", [{**row, "类别": "已命名"}])
+    order(office, 成都市={"复评目标数": "21"})
+    return row["单位编码"]
+
+
+@on_both
+def test_an_explanation_of_one_year_does_not_settle_the_same_difference_of_another(office: Office) -> None:
+    unit = explained_of_another_year(office)
+    found = office.run("frame", "check", *POLICY, expect=1).json
+    (line,) = [row for row in found["lines"] if row["difference"]]
+    assert (line["difference"], line["settled"], line["explained"], line["explained_on"]) == (-1, False, None, None)
+    then = {"document": "2026年第5号函", "date": "2026-06-20", "difference": -1, "ordered": 22, "listed": 21}
+    assert line["outdated"] == then
+    assert unit not in line["units"]
+    assert office.run(*FREEZE, expect=1).code == "frame-unreconciled"
+    shown = office.show(*FREEZE, "--lang", "zh", expect=1)
+    assert "2026-06-20 说明过差异 -1（下达 22 个、名录 21 个），依据：2026年第5号函。" in shown
+    told = "复评目标 -1: 未说明（2026-06-20 的说明是针对另一差异：2026年第5号函）"
+    assert told in "".join(str(cell) for row in workbook(office, *POLICY)["核对表"] for cell in row)
+    office.run("frame", "explain", "成都", "re_evaluation", *POLICY, "--difference", -1, "--document", "2027年第1号函")
+    line = next(row for row in office.run("frame", "check", *POLICY).json["lines"] if row["difference"])
+    assert (line["explained"], line["explained_on"], line["outdated"]) == ("2027年第1号函", "2027-06-20", None)
+    assert office.run("draw", "freeze", "--campaign", "2027", *POLICY).json["excluded"] == 5
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [

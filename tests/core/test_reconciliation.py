@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from audit_service.core.canonical import sha256_hex, write_json
 from audit_service.core.policy import Programme
 from audit_service.core.policy_file import read_programme
 from audit_service.core.reconciliation import UNSAID, Explained, Line, Reconciliation, reconcile
@@ -72,11 +73,38 @@ def test_a_city_that_only_the_annex_or_only_the_roster_has_differs() -> None:
     }
 
 
+ONE_SHORT = orders(c510100=(4, 1, 1), c510300=(0, 0, 1))
+"""A city lists three units to be named where four are ordered."""
+
+
+def explained(difference: int, *units: str) -> dict[tuple[str, str], Explained]:
+    listing = sha256_hex(write_json(list(units)))
+    return {(A, "naming"): Explained(difference, "函", "2027-03-05", len(units) - difference, listing)}
+
+
 def test_a_difference_is_settled_by_an_explanation_of_exactly_that_difference() -> None:
-    ordered = orders(c510100=(4, 1, 1), c510300=(0, 0, 1))
     for difference, settled in ((-1, True), (1, False), (-2, False)):
-        found = reconcile(SICHUAN, UNITS, ordered, {(A, "naming"): Explained(difference, "函")})
+        found = reconcile(SICHUAN, UNITS, ONE_SHORT, explained(difference, "1", "2", "3"))
         assert found.agrees is settled
+
+
+@pytest.mark.parametrize("listed_then", [("1", "2"), ("1", "2", "9"), ("1", "2", "3", "5"), ()])
+def test_the_same_difference_of_other_units_is_not_settled_by_it(listed_then: tuple[str, ...]) -> None:
+    (open_one,) = reconcile(SICHUAN, UNITS, ONE_SHORT, explained(-1, *listed_then)).open
+    assert open_one.settling is None
+    assert open_one.outdated is not None
+    assert (open_one.outdated.day, open_one.outdated.listed) == ("2027-03-05", len(listed_then))
+
+
+def test_an_explanation_of_which_the_units_were_not_noted_settles_nothing_but_what_was_frozen_by_it() -> None:
+    for listing, settled in (("", False), (None, True)):
+        told = {(A, "naming"): Explained(-1, "函", "2027-03-05", None, listing)}
+        assert reconcile(SICHUAN, UNITS, ONE_SHORT, told).agrees is settled
+
+
+def test_an_explanation_of_what_differs_no_more_is_neither_settling_nor_outdated() -> None:
+    found = reconcile(SICHUAN, UNITS, orders(c510100=(3, 1, 1), c510300=(0, 0, 1)), explained(-1, "1", "2"))
+    assert [(row.settling, row.outdated) for row in found.lines] == [(None, None)] * len(found.lines)
 
 
 def test_without_an_annex_nothing_differs_from_it() -> None:

@@ -40,6 +40,35 @@ def test_in_a_county_that_is_not_known_the_citys_divisions_are_offered_with_thei
     assert TOWNS.near(place("510100", "乙县", "白塔街")) == ["乙区白塔街道"]
 
 
+def test_a_name_that_differs_from_divisions_of_its_county_by_its_ending_is_alike() -> None:
+    assert TOWNS.alike(place("510100", "甲区", "青龙")) == ["青龙街道", "青龙镇"]
+    assert TOWNS.alike(place("510100", "甲区", "青龙湖镇")) == []
+    assert TOWNS.alike(place("510100", "乙区", "青龙镇")) == []
+    assert TOWNS.alike(place("510100", "高新区", "青龙镇")) == ["甲区青龙镇"]
+
+
+@pytest.mark.parametrize(
+    ("city", "label", "county"),
+    [
+        ("510100", "青羊区", "青羊区"),
+        ("510100", "青羊", "青羊区"),
+        ("510100", "双流县", None),
+        ("510100", "金", None),
+        ("510300", "青羊", None),
+        ("510700", "北川", "北川羌族自治县"),
+        ("510700", "北川县", "北川羌族自治县"),
+        ("511100", "市中", "市中区"),
+    ],
+)
+def test_a_county_is_known_without_its_ending(city: str, label: str, county: str | None) -> None:
+    assert sichuan_towns().county(city, label) == county
+
+
+def test_a_short_name_of_two_counties_means_neither() -> None:
+    twins = Towns("", (Town("510104001", "510100", "甲区", "一镇"), Town("510105001", "510100", "甲县", "一镇")))
+    assert [twins.county("510100", label) for label in ("甲", "甲区", "甲县")] == [None, "甲区", "甲县"]
+
+
 def test_nothing_is_offered_where_nothing_is_alike() -> None:
     assert TOWNS.near(place("510100", "甲区", "工业园")) == []
     assert TOWNS.near(place("510300", "甲区", "青龙镇")) == []

@@ -31,7 +31,18 @@ def test_a_city_is_known_by_its_name_its_short_name_and_its_code(label, code):
     assert sichuan().find(label).code == code
 
 
-@pytest.mark.parametrize("label", ["", "北京市", "成都州", "5101", "510104", "锦江区", "市"])
+@pytest.mark.parametrize(
+    "label", ["5101", "510100000", "510100000000", "四川省成都市", "四川省成都", "成都市本级", "成都本级"]
+)
+def test_another_form_of_its_code_or_name_means_the_same_city_though_it_is_not_called_so(label):
+    assert sichuan().find(label).code == "510100"
+    assert sichuan().called(label) is None
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["", "北京市", "成都州", "51", "510104", "510104000000", "510100001", "5102", "锦江区", "市", "本级", "四川省"],
+)
 def test_nothing_else_is_a_city(label):
     assert sichuan().find(label) is None
 

@@ -161,6 +161,15 @@ def test_where_no_case_could_decide_the_title_ends_by_the_document(
     assert (named.state, named.title) == (LifeState.NOT_TO_BE_NAMED, "")
 
 
+def test_a_merger_into_another_county_keeps_that_county_with_the_former_name(living: Living) -> None:
+    living.adopt(JINHUA)
+    living.merge(GOLD, QINGZHU, "2020-03-01", "transfer")
+    with transaction(living.engine, looks=True) as db:
+        (former,) = rosters.current(db, tables.former_names)
+    assert (former["county"], former["old"]) == ("东坡区", "金花乡")
+    assert (former["new_county"], former["new"]) == ("青神县", "青竹街道")
+
+
 def test_two_units_that_merge_still_count_each_by_the_one_into_which_they_went(living: Living) -> None:
     living.adopt(JINHUA, TAIPING)
     living.merge(GOLD, FUXING, "2020-03-01", "transfer")

@@ -439,6 +439,67 @@ def parks_that_are_issued_codes() -> Files:
 
 
 @case
+def known_divisions_written_in_other_ways_beside_a_park() -> Files:
+    return {
+        "a.xlsx": xlsx(
+            _without_codes(
+                ("成都市", "成都市锦江区", "牛市口街道"),
+                ("5101", "青羊", "苏坡街道办事处"),
+                ("四川省成都市", "金牛区", "金牛区九里堤街办"),
+                ("成都市本级", "武侯区", "成都市武侯区玉林街道办"),
+                ("阿坝州", "马尔康", "马尔康镇人民政府"),
+                ("成都市", "锦江区", "锦江工业园区"),
+            )
+        )
+    }
+
+
+_OWN_HEADER: Final = ["序号", "区县", "单位名称", "类型", "单位编码", "类别"]
+
+
+@case
+def a_citys_own_list_that_names_the_city_in_its_title() -> Files:
+    rows = [
+        ["成都市安全社区建设单位名单"],
+        ["填报单位：成都市应急管理局"],
+        _OWN_HEADER,
+        [1, "锦江区", "牛市口街道", "街道", "510104026", "复评"],
+        [2, "青羊", "苏坡街道办事处", "街道", "", "复评"],
+        ["合计", "", "2个"],
+    ]
+    return {"成都.xlsx": xlsx(rows)}
+
+
+@case
+def a_citys_own_list_with_a_unit_of_another_city() -> Files:
+    rows = [_OWN_HEADER, [1, "锦江区", "牛市口街道", "街道", "510104026", "复评"]]
+    other = [2, "自流井区", "五星街街道", "街道", "510302001", "复评"]
+    named = [HEADER, ROWS[1], changed(ROWS[2], 市州="自贡市", 单位编码=""), changed(ROWS[2], 市州="")]
+    return {"a.csv": csv_bytes([*rows, other]), "b.csv": csv_bytes(named)}
+
+
+@case
+def a_citys_own_list_of_which_the_city_was_not_said() -> Files:
+    return {"a.csv": csv_bytes([_OWN_HEADER, [1, "锦江区", "牛市口街道", "街道", "510104026", "复评"]])}
+
+
+@case
+def one_division_listed_in_six_ways() -> Files:
+    return {
+        "a.csv": csv_bytes(
+            _without_codes(
+                ("成都市", "锦江区", "牛市口街道"),
+                ("成都市", "成都市锦江区", "牛市口街道"),
+                ("成都市", "锦江区", "牛市口街道办事处"),
+                ("成都市", "锦江区", "牛市口街办"),
+                ("成都市", "锦江区", "牛市口"),
+                ("成都市", "高新区", "牛市口街道"),
+            )
+        )
+    }
+
+
+@case
 def one_park_listed_twice() -> Files:
     return {
         "a.csv": csv_bytes(_without_codes(("成都市", "锦江区", "锦江工业园区"))),

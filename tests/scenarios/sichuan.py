@@ -51,11 +51,11 @@ def lists_corrected() -> dict[str, bytes]:
     return lists_as_sent() | {path.replace("更正", "名录"): data for path, data in again.items()}
 
 
-def one_more(name: str, status: str, document: str = "", day: str = "") -> dict[str, bytes]:
+def one_more(name: str, status: str, document: str = "", day: str = "", code: str = "") -> dict[str, bytes]:
     """A list of 成都 with one 街道 of 锦江区 more, which is in no stratum."""
-    columns = (*MADE["PLAIN"], "命名文号", "命名时间")
+    columns = (*MADE["PLAIN"], "单位编码", "命名文号", "命名时间")
     row = dict.fromkeys(columns, "") | {"市(州)": "成都市", "县(市、区)": "锦江区", "建设单位名称": name}
-    row |= {"单位类型": "街道", "类别": status, "命名文号": document, "命名时间": day}
+    row |= {"单位类型": "街道", "单位编码": code, "类别": status, "命名文号": document, "命名时间": day}
     return {f"成都市{name}.xlsx": MADE["workbook"](MADE["numbered"]([row], columns))}
 
 

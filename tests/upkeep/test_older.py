@@ -15,11 +15,15 @@ import pytest
 from audit_service.core import backup as form
 from audit_service.store import account_tables, database, life_tables, visit_tables
 from tests.campaign import DRAW, bundle
+from tests.cli.test_frame_commands import order
 from tests.office import Office, on_both
 from tests.upkeep.moving import backup_of, busy, moved
 
 KEPT = sorted((Path(__file__).parent / "kept").glob("*.backup"))
-NEWER_COLUMNS = {"acts": ("salt", "role"), "commitments": ("secret",)}
+NEWER_COLUMNS = {"acts": ("salt", "role"), "commitments": ("secret",)} | {
+    "explanations": ("ordered", "list_digest"),
+    "former_names": ("new_county",),
+}
 NEWER_TABLES = {
     "entries",
     "tree_hashes",
@@ -97,6 +101,25 @@ def test_a_backup_of_an_older_schema_is_filled_in_as_it_was_and_brought_up_to_da
         there.run("restore", old)
         assert there.run("check").json["faults"] == []
         assert without_log(bundle(there)) == without_log(before)
+
+
+@on_both
+def test_what_older_programs_explained_settles_nothing_but_what_was_frozen_by_it(office: Office) -> None:
+    order(office.import_demo(), 成都市={"复评目标数": "22"})
+    told = ("--policy", "sichuan-2020", "--difference", -1, "--document", "川安办函〔2026〕5号")
+    office.run("frame", "explain", "成都", "re_evaluation", *told)
+    draw = office.freeze()
+    frozen = office.run("frame", "check", "--draw", draw).json
+    database.downgrade(office.runtime.engine, "0009")
+    assert office.run("db", "upgrade").json == {"version": database.VERSION}
+    assert office.run("frame", "check", "--draw", draw).json == frozen
+    found = office.run("frame", "check", *told[:2], expect=1)
+    (line,) = [row for row in found.json["lines"] if not row["settled"]]
+    then = {"difference": -1, "document": "川安办函〔2026〕5号", "date": "2026-06-20", "ordered": None, "listed": None}
+    assert (line["explained"], line["outdated"]) == (None, then)
+    assert "On 2026-06-20 a difference of -1 was explained" in found.said
+    office.run("frame", "explain", "成都", "re_evaluation", *told)
+    assert office.run("frame", "check", *told[:2]).json["agrees"]
 
 
 @pytest.mark.parametrize("file", KEPT, ids=lambda file: file.stem)

@@ -73,6 +73,83 @@ def test_what_matches_nothing_is_an_error_each_with_the_nearest_names(engine: En
     assert roster(engine) == {}
 
 
+@pytest.mark.parametrize(
+    ("county", "name"),
+    [
+        ("成都市锦江区", "牛市口街道"),
+        ("四川省成都市锦江区", "牛市口街道"),
+        ("锦江", "牛市口街道"),
+        ("锦江区", "牛市口街道办事处"),
+        ("锦江区", "牛市口街办"),
+        ("锦江区", "锦江区牛市口街道"),
+        ("成都市锦江区", "成都市锦江区牛市口街道办"),
+    ],
+)
+def test_a_known_division_that_is_written_otherwise_is_found_and_told_and_no_code_is_issued(
+    engine: Engine, county: str, name: str
+) -> None:
+    park = {**PARK, "建设单位名称": "锦江工业园区"}
+    report = take(engine, units({**CODELESS, "县(市、区)": county, "建设单位名称": name}, park), issue=True)
+    assert roster(engine) == {"510104026": "牛市口街道", "X-510100-0001": "锦江工业园区"}
+    mended = (county != "锦江区") + (name != "牛市口街道")
+    assert sorted(warned(report)) == ["cells-mended"] * mended + ["unit-code-issued"]
+    assert take(engine, units({}, park)).unchanged == 2
+
+
+def test_a_division_that_is_listed_twice_in_two_ways_is_an_error_though_codes_are_issued(engine: Engine) -> None:
+    rows = units({}, {**CODELESS, "县(市、区)": "成都市锦江区"}, {**CODELESS, "建设单位名称": "牛市口街办"}, PARK)
+    assert [code for _, code, _ in refused(take, engine, rows, issue=True)] == ["code-twice"] * 2
+
+
+@pytest.mark.parametrize(
+    ("row", "near"),
+    [
+        ({"建设单位名称": "牛市口"}, "牛市口街道"),
+        ({"建设单位名称": "牛市口镇"}, "牛市口街道"),
+        ({"建设单位名称": "锦江区牛市口"}, "牛市口街道"),
+        ({"县(市、区)": "高新区"}, "锦江区牛市口街道"),
+    ],
+)
+def test_no_code_is_issued_to_what_is_called_like_a_division(engine: Engine, row: dict[str, str], near: str) -> None:
+    assert refused(take, engine, units({**CODELESS, **row}, PARK), issue=True) == [(2, "unit-code-not-issued", near)]
+    by_hand = {**CODELESS, **row, "单位编码": "X-510100-A001"}
+    assert take(engine, units(by_hand, PARK), issue=True).imported == 2
+
+
+def test_a_park_with_its_city_before_its_name_is_the_one_that_was_issued_a_code(engine: Engine) -> None:
+    take(engine, units(PARK), issue=True)
+    again = {**PARK, "建设单位名称": "成都市锦江区锦江工业园区"}
+    assert (take(engine, units(again), issue=True).unchanged, len(roster(engine))) == (1, 1)
+
+
+def test_a_former_name_is_found_by_its_office_too(engine: Engine) -> None:
+    rename(engine, {})
+    report = take(engine, units({**JINHUA, "建设单位名称": "东坡区金花乡人民政府"}))
+    assert sorted(warned(report)) == ["cells-mended", "former-name-used"]
+    assert list(roster(engine).values()) == ["复兴镇"]
+
+
+def test_the_county_of_a_unit_with_a_code_is_read_as_it_is_called(engine: Engine) -> None:
+    assert warned(take(engine, units({"县(市、区)": "成都锦江区"}))) == ["cells-mended"]
+    with engine.begin() as db:
+        (unit,) = rosters.current(db, tables.units)
+    assert unit["county"] == "锦江区"
+    former = units({"县(市、区)": "成都市双流县"})
+    assert sorted(warned(take(engine, former))) == ["cells-mended", "name-differs-from-code"]
+    assert warned(take(engine, units({"县(市、区)": "东部新区"}))) == ["name-differs-from-code"]
+
+
+@pytest.mark.parametrize("label", ["5101", "510100000000", "四川省成都市", "成都市本级"])
+def test_a_city_by_another_form_of_its_code_or_name_is_read_and_told(engine: Engine, label: str) -> None:
+    report = take(engine, units({"市(州)": label}, {**PARK, "市(州)": label}), issue=True)
+    assert [(w.problem.code, w.problem.params.get("count")) for w in report.warnings] == [
+        ("cells-mended", 2),
+        ("unit-code-issued", None),
+    ]
+    assert report.warnings[0].problem.params["read"] == "成都市"
+    assert set(roster(engine)) == {"510104026", "X-510100-0001"}
+
+
 def test_codes_are_issued_a_series_a_city_and_found_again(engine: Engine) -> None:
     other = {"市(州)": "自贡", "县(市、区)": "沿滩区", "建设单位名称": "沿滩园区", "单位编码": ""}
     first = take(engine, units(PARK, {**PARK, "建设单位名称": "创意园区"}, other), issue=True)
@@ -132,6 +209,53 @@ def test_a_name_that_changed_twice_means_the_last(engine: Engine) -> None:
     assert report.imported == 2
     take(engine, units({**JINHUA, "建设单位名称": "金水乡"}))
     assert list(roster(engine).values()) == ["复兴镇"]
+
+
+HUANGSHUI = {
+    "市(州)": "成都", "县(市、区)": "双流县", "原名称": "黄水镇", "现名称": "黄水镇", "变更日期": "2015-12-01",
+    "依据文件": "国函〔2015〕1号",
+}  # fmt: skip
+SHUANGLIU = {"单位编码": "", "县(市、区)": "双流县", "建设单位名称": "黄水镇"}
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ({}, ["former-name-county"]),
+        ({"单位编码": "510116115"}, ["former-name-county"]),
+        ({"现县(市、区)": "双流区"}, []),
+        ({"现县(市、区)": "成都市双流区"}, ["cells-mended"]),
+        ({"现县(市、区)": "双流区", "单位编码": "510116115"}, []),
+    ],
+)
+def test_a_county_that_was_renamed_is_kept_in_the_former_names(
+    engine: Engine, more: dict[str, str], told: list[str]
+) -> None:
+    assert warned(rename(engine, {**HUANGSHUI, **more})) == told
+    assert warned(take(engine, units(SHUANGLIU))) == ["former-name-used"]
+    with engine.begin() as db:
+        (unit,) = rosters.current(db, tables.units)
+    found = [unit[name] for name in ("unit", "county", "name", "former_name")]
+    assert found == ["510116115", "双流区", "黄水镇", "双流县黄水镇"]
+    assert rename(engine, {**HUANGSHUI, **more}).unchanged == 1
+
+
+def test_a_name_and_its_county_may_change_together_and_again(engine: Engine) -> None:
+    first = {**HUANGSHUI, "原名称": "东升镇", "现名称": "东升街道"}
+    later = {"县(市、区)": "双流区", "原名称": "东升街道", "现名称": "西航港街道", "变更日期": "2030-01-01"}
+    rename(engine, first, {**HUANGSHUI, **later})
+    take(engine, units({**SHUANGLIU, "建设单位名称": "东升镇"}))
+    with engine.begin() as db:
+        (unit,) = rosters.current(db, tables.units)
+    assert (unit["county"], unit["name"], unit["former_name"]) == ("双流区", "西航港街道", "双流县东升镇")
+
+
+def test_a_county_that_does_not_follow_is_asked_for(engine: Engine) -> None:
+    same = {**HUANGSHUI, "县(市、区)": "双流区"}
+    assert [code for _, code, _ in refused(rename, engine, same)] == ["former-name-same"]
+    twice = {**HUANGSHUI, "市(州)": "广元", "县(市、区)": "元坝区", "原名称": "元坝乡", "现名称": "元坝镇"}
+    assert refused(rename, engine, twice) == [(2, "former-name-unmatched", "昭化区元坝镇、苍溪县元坝镇")]
+    assert rename(engine, {**twice, "现县(市、区)": "昭化区"}).imported == 1
 
 
 def test_a_former_name_is_as_long_as_both_databases_keep_it_and_no_longer(engine: Engine) -> None:

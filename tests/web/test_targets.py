@@ -137,3 +137,16 @@ def test_what_is_ordered_of_a_place_is_told_to_the_city_in_which_it_lies() -> No
         ("510904101001", "510900"), ("X-5109-0001", "510900"), ("*", ""), ("990101", "990101"),
     ):  # fmt: skip
         assert city_of_place(sichuan(), place) == city
+
+
+def test_a_citys_own_list_without_a_column_of_the_city_is_imported_where_the_city_is_named(desk: Desk) -> None:
+    own = "区县,单位名称,类型,单位编码,类别\n锦江区,牛市口街道,街道,510104026,复评\n".encode()
+
+    def errors(**form: str) -> list[str]:
+        return [each["code"] for each in sent(desk, "units/import", "成都.csv", own, 409, **form)["errors"]]
+
+    assert errors() == ["column-missing"]
+    assert errors(city="510300") == ["city-differs-from-code"]
+    assert sent(desk, "units/import", "成都.csv", own, 404, city="成者")["code"] == "city-not-known"
+    assert sent(desk, "units/import", "成都.csv", own, city="成都")["imported"] == 1
+    assert [unit["city"] for unit in desk.get("units", "auditor")["items"]] == ["510100"]

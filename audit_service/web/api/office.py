@@ -14,7 +14,7 @@ from audit_service.core.canonical import write_time
 from audit_service.core.rights import Right
 from audit_service.files.kinds import KINDS
 from audit_service.papers import places
-from audit_service.use_cases import confirming, looking, reconciling, requests
+from audit_service.use_cases import confirming, explaining, looking, reconciling, requests
 from audit_service.use_cases.limits import UPLOADS
 from audit_service.use_cases.policies import counting, listed, one_version
 from audit_service.web.api.parts import NUMBER, acts, files, reads, resource
@@ -116,7 +116,7 @@ def explain(db: Connection, asked: Asking, body: Json) -> Json:
     """Note by which document a difference is explained"""
     programme = asked.runtime.policy(body["policy"])
     told = (body["city"], body["target"], body["difference"], body["document"])
-    reconciling.explain(db, asked.act, programme, *told)
+    explaining.explain(db, asked.act, programme, *told)
     return {"name": body["city"], "state": "explained", "request": None}
 
 

@@ -35,13 +35,12 @@ from schemas.answers.rosters import (
     rows_json,
 )
 from schemas.asks.bodies import InspectorsAsk, LeaveAsk, PageAsk, UnitsAsk
-from schemas.fields import RosterSchema
 from schemas.former_names import FormerNameIn
 from schemas.people import PersonIn
 from schemas.places import PlaceIn
 from schemas.recusals import RecusalIn
 from schemas.targets import TargetIn
-from schemas.units import UnitIn
+from schemas.units import units_schema
 
 units = resource("units", "units")
 inspectors = resource("inspectors", "inspectors")
@@ -143,9 +142,13 @@ def list_places(query: Json) -> Json:
     return page_json(found.rows, found.total, query)
 
 
-def _units(db: Connection, asked: Asking, incoming: Incoming, complete: bool, issue: bool = False) -> Report:
+def _units(db: Connection, asked: Asking, incoming: Incoming, complete: bool, **how: Any) -> Report:
     known = known_places.divisions(db), sichuan_towns(), asked.runtime.statuses
-    return import_rosters.import_units(db, asked.act, incoming, *known, complete=complete, issue=issue)
+    return import_rosters.import_units(db, asked.act, incoming, *known, complete=complete, **how)
+
+
+def _read_units(form: Json, files: Json) -> Json:
+    return read_upload(units_schema(form["city"]), form, files)
 
 
 def _people(db: Connection, asked: Asking, incoming: Incoming, complete: bool) -> Report:
@@ -169,24 +172,23 @@ def _places(db: Connection, asked: Asking, incoming: Incoming, complete: bool) -
     return import_rosters.import_places(db, asked.act, incoming, sichuan(), complete=complete)
 
 
-def _imports(blueprint: Any, schema: RosterSchema, what: str, take: Callable[..., Report]) -> None:
+def _imports(blueprint: Any, read: Callable[[Json, Json], Json], what: str, take: Callable[..., Report]) -> None:
     """The route by which a roster is imported: all rows of all files at once, or nothing."""
 
     def imported(db: Connection, asked: Asking, form: Json) -> Json:
-        extra = {"issue": True} if form.get("issue_codes") else {}
-        return report_json(take(db, asked, form["incoming"], form["complete"], **extra))
+        how = {"issue": form["issue_codes"], "city": form["city"]} if what == "units" else {}
+        return report_json(take(db, asked, form["incoming"], form["complete"], **how))
 
     imported.__doc__ = f"Import {what} from uploaded workbooks or CSV files: all rows of all files, or nothing"
     imported.__name__ = f"import_{blueprint.name.replace('-', '_')}"
     ask = UnitsUploadAsk if what == "units" else UploadAsk
-    read = partial(read_upload, schema)
     route = acts(blueprint, "/import", Right.ROSTERS_WRITE, ImportOut, ask, place="form", before=read, limit=UPLOADS)
     route(imported)
 
 
-_imports(units, UnitIn(), "units", _units)
-_imports(inspectors, PersonIn(), "inspectors", _people)
-_imports(recusals, RecusalIn(), "recusals", _recusals)
-_imports(targets, TargetIn(), "targets", _targets)
-_imports(places, PlaceIn(), "places", _places)
-_imports(former_names, FormerNameIn(), "former names of units", _former_names)
+_imports(units, _read_units, "units", _units)
+_imports(inspectors, partial(read_upload, PersonIn()), "inspectors", _people)
+_imports(recusals, partial(read_upload, RecusalIn()), "recusals", _recusals)
+_imports(targets, partial(read_upload, TargetIn()), "targets", _targets)
+_imports(places, partial(read_upload, PlaceIn()), "places", _places)
+_imports(former_names, partial(read_upload, FormerNameIn()), "former names of units", _former_names)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
 
 from audit_service.core.incoming import Sheet
@@ -27,8 +26,14 @@ class HeaderRows:
     number: int
     height: int
     texts: tuple[str, ...]
-    above: tuple[int, ...]
+    printed: tuple[tuple[str, ...], ...]
+    """Its rows as they stand in the sheet."""
+    above: tuple[int, ...] = ()
     """Rows over the header that look like more than a title: several different cells."""
+
+    def heads_as(self, other: HeaderRows) -> bool:
+        """Whether every column is headed as in another header."""
+        return list(map(heading_form, self.texts)) == list(map(heading_form, other.texts))
 
 
 def known_headings(schema: RosterSchema) -> dict[str, str]:
@@ -42,30 +47,60 @@ def known_headings(schema: RosterSchema) -> dict[str, str]:
 
 def find_header(schema: RosterSchema, sheet: Sheet) -> HeaderRows | None:
     """The header, if the sheet has one."""
-    known = known_headings(schema)
+    known = _in_headers(schema)
     best, most = None, _FEWEST - 1
-    numbering = dict.fromkeys(map(heading_form, schema.ignored_headings), "")
-    for place, height, texts in _candidates(known | numbering, sheet):
-        found = len({known[form] for form in map(heading_form, texts) if form in known})
+    for place, height, texts in _candidates(known, sheet):
+        found = _found(known, texts)
         if found > most:
             best, most = (place, height, texts), found
     if best is None:
         return None
     place, height, texts = best
     above = tuple(number for number, cells in sheet.rows[:place] if len(set(filter(None, cells))) > 2)
-    return HeaderRows(place, sheet.rows[place][0], height, tuple(texts), above)
+    return _header(sheet, place, height, texts, above)
+
+
+def header_at(schema: RosterSchema, sheet: Sheet, place: int) -> HeaderRows:
+    """The header that begins at this place among the sheet's rows, of one row or of two."""
+    known = _in_headers(schema)
+    texts, below = sheet.rows[place][1], _joined_at(known, sheet, place)
+    if below and _found(known, below) > _found(known, texts):
+        return _header(sheet, place, 2, below)
+    return _header(sheet, place, 1, texts)
+
+
+def _header(sheet: Sheet, place: int, height: int, texts: list[str], above: tuple[int, ...] = ()) -> HeaderRows:
+    printed = tuple(tuple(cells) for _, cells in sheet.rows[place : place + height])
+    return HeaderRows(place, sheet.rows[place][0], height, tuple(texts), printed, above)
+
+
+def _in_headers(schema: RosterSchema) -> dict[str, str]:
+    """Known headings, with those that name no field."""
+    return known_headings(schema) | dict.fromkeys(map(heading_form, schema.ignored_headings), "")
+
+
+def _found(known: dict[str, str], texts: list[str]) -> int:
+    """How many fields, and the numbering, are headed."""
+    return len({known[form] for form in map(heading_form, texts) if form in known})
 
 
 def _candidates(known: dict[str, str], sheet: Sheet) -> Iterator[tuple[int, int, list[str]]]:
     """Each of the first rows alone, then with the one below."""
-    rows = sheet.rows[: _DEEPEST + 1]
-    for place, (_, cells) in enumerate(rows[:_DEEPEST]):
+    rows = sheet.rows[:_DEEPEST]
+    for place, (_, cells) in enumerate(rows):
         yield place, 1, cells
-    for place, ((number, upper), (below, lower)) in enumerate(pairwise(rows)):
-        if below == number + 1:
-            joined = _joined(known, upper, lower)
-            if joined:
-                yield place, 2, joined
+    for place in range(len(rows)):
+        joined = _joined_at(known, sheet, place)
+        if joined:
+            yield place, 2, joined
+
+
+def _joined_at(known: dict[str, str], sheet: Sheet, place: int) -> list[str] | None:
+    """The texts of a row and of the one right below it as one, if they are a header."""
+    (number, upper), *following = sheet.rows[place : place + 2]
+    if following and following[0][0] == number + 1:
+        return _joined(known, upper, following[0][1])
+    return None
 
 
 def _joined(known: dict[str, str], upper: list[str], lower: list[str]) -> list[str] | None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from audit_service.core.incoming import Incoming, Sheet, SourceFile, shown
+from audit_service.core.incoming import Incoming, Row, Sheet, SourceFile, shown
 from audit_service.errors import Finding, Problem
 from schemas.fields import RosterSchema
-from schemas.header_rows import find_header
+from schemas.header_rows import HeaderRows, find_header
 from schemas.headings import listed
-from schemas.sheets import Found, SheetReader
+from schemas.tables import Found, TableReader
 
 
 def read_rows(schema: RosterSchema, files: Sequence[SourceFile]) -> Incoming:
@@ -32,7 +32,7 @@ def _read_file(schema: RosterSchema, file: SourceFile, found: Found) -> None:
     headers = [None if sheet.hidden else find_header(schema, sheet) for sheet in file.sheets]
     for sheet, header in zip(file.sheets, headers, strict=True):
         if header:
-            SheetReader(schema, file.file, sheet, header).read(found)
+            _read_sheet(schema, file.file, sheet, header, found)
         elif sheet.hidden:
             found.warnings.append(_of_sheet(file, sheet, "sheet-hidden", name=shown(sheet.name), rows=len(sheet.rows)))
         elif any(headers):
@@ -43,6 +43,18 @@ def _read_file(schema: RosterSchema, file: SourceFile, found: Found) -> None:
             found.errors.append(_of_sheet(file, sheet, "sheet-without-header", **params))
     if file.sheets and all(sheet.hidden for sheet in file.sheets):
         found.errors.append(Finding(file.file, "", 0, "", Problem("sheets-all-hidden")))
+
+
+def _read_sheet(schema: RosterSchema, file: str, sheet: Sheet, header: HeaderRows, found: Found) -> None:
+    """The tables of a sheet, one below the other, each by its own headings."""
+    rows: list[Row] = []
+    following: HeaderRows | None = header
+    while following:
+        if following is not header:
+            below = Problem("table-below", {"found": listed(following.texts)})
+            found.warnings.append(Finding(file, sheet.name, following.number, "", below))
+        following = TableReader(schema, file, sheet, following, rows).read(found)
+    found.rows += rows
 
 
 def _of_sheet(file: SourceFile, sheet: Sheet, code: str, **params: object) -> Finding:

@@ -154,6 +154,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "第 {rows} 行是重复的表头，不作为数据（共 {count} 行）。",
         "Rows that repeat the headings, not data: {rows} ({count} in all).",
     ),
+    "table-below": (
+        "从这一行起是另一张表，表头为：{found}。其下各行按这一表头读取；请核对。",
+        "From this row on there is another table, headed {found}. The rows below were read by these headings; check that this is right.",
+    ),
     "rows-blank": (
         "第 {rows} 行只有序号，没有内容（共 {count} 行）。",
         "Rows with a number and nothing else: {rows} ({count} in all).",

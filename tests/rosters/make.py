@@ -165,6 +165,33 @@ def headings_again_on_every_page() -> Files:
 
 
 @case
+def another_table_below_with_other_columns() -> Files:
+    first = [[*HEADER, "现场评定得分", "现场评定时间"], [*ROWS[0], 91, "2019.11.5"]]
+    second = [[*HEADER, "市级复评得分", "命名时间"], [*ROWS[1], 77, "2016.3.1"], [*ROWS[2], 80, "2016.3.2"]]
+    return {"a.xlsx": xlsx([*first, [], *second, ["合计", "", "", 3]])}
+
+
+@case
+def another_table_below_whose_columns_are_swapped() -> Files:
+    second = [[*row[:3], row[4], row[3], *row[5:]] for row in (HEADER, *ROWS[1:])]
+    return {"a.csv": csv_bytes([HEADER, ROWS[0], *second])}
+
+
+@case
+def another_table_below_that_lacks_a_column() -> Files:
+    return {"a.csv": csv_bytes([HEADER, ROWS[0], [*HEADER[:6], "目标", *HEADER[7:]], *ROWS[1:]])}
+
+
+@case
+def two_rows_of_headings_again() -> Files:
+    upper = [*HEADER, "现场评定", "", ""]
+    lower = [""] * len(HEADER) + ["时间", "得分", "专家"]
+    rows = [[*row, "2019.11.5", "90", "专家甲"] for row in ROWS]
+    again = [[*upper[:1], "市 (州)", *upper[2:]], lower]
+    return {"a.csv": csv_bytes([upper, lower, rows[0], upper, lower, rows[1], *again, rows[2]])}
+
+
+@case
 def instructions_on_another_sheet() -> Files:
     return {"a.xlsx": xlsx(TABLE, 填表说明=[["填表说明"], ["一、类别请从下拉框中选择。"]])}
 

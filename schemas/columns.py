@@ -19,6 +19,7 @@ class Odd(NamedTuple):
     value: Any
     problem: Problem | None
     tidied: str = ""
+    notice: str = ""
 
 
 class Column(dict[str, Any]):
@@ -44,8 +45,8 @@ class Column(dict[str, Any]):
             value = self._cell.deserialize(text)
         except ValidationError as error:
             return Odd(None, _problem(error))
-        tidied = self._cell.tidied(text)
-        return value if tidied == text or not value else Odd(value, None, tidied)
+        notice = self._cell.notice(text) if value not in (None, "") else ""
+        return Odd(value, None, self._cell.tidied(text), notice) if notice else value
 
 
 def _problem(error: ValidationError) -> Problem:

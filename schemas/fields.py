@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Final, TypeVar
 
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, missing
@@ -30,7 +31,8 @@ _WHOLE_TOWNSHIP: Final = re.compile(r"^([0-9]{9})000$")
 _FLOAT: Final = re.compile(r"([0-9]+)\.0+")
 _YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
 _WHOLE: Final = re.compile(r"0|[1-9][0-9]{0,8}")
-_SCORE: Final = re.compile(r"(?:0|[1-9][0-9]{0,3})(?:\.[0-9]{1,3})?")
+_SCORE: Final = re.compile(r"(?:0|[1-9][0-9]{0,3})(?:\.[0-9]{1,20})?")
+_FINE: Final = re.compile(r"[0-9]{1,4}\.[0-9]{3,20}")
 _YES_NO: Final = {"是": True, "否": False}
 _NOTHING: Final = frozenset({"", "/", "\\", "-", "—", "——", "－", "无"})
 """What people write into a cell that may be empty."""
@@ -67,6 +69,10 @@ class Cell(fields.Field[T]):
     def tidied(self, text: str) -> str:
         """The text as it should have been written."""
         return text
+
+    def notice(self, text: str) -> str:
+        """The code of what is told of a text that was read as if it were written otherwise, if it was."""
+        return "cells-mended" if self.tidied(text) != text else ""
 
     def read(self, text: str) -> T:
         """The value of a tidied text that is not empty, or `ValidationError`."""
@@ -167,16 +173,32 @@ class Phone(Text):
         return text.translate(_WIDE)
 
 
-class Score(Narrow):
-    """Points, kept as they were written: 92 or 92.5."""
+def points_written(text: str) -> str:
+    """Points without what is written around them: 92.5分."""
+    return Narrow().tidied(text).removesuffix("分")
+
+
+class Score(Cell[str]):
+    """Points, kept as they were written: 92 or 92.5.
+
+    What a formula leaves (three experts' mean is 91.66666666666667) is rounded to two decimals, half up (四舍五入).
+    """
 
     def tidied(self, text: str) -> str:
-        return super().tidied(text).removesuffix("分")
+        points = points_written(text)
+        return f"{_rounded(points).normalize():f}" if _FINE.fullmatch(points) else points
+
+    def notice(self, text: str) -> str:
+        return "scores-rounded" if _FINE.fullmatch(points_written(text)) else super().notice(text)
 
     def read(self, text: str) -> str:
         if not _SCORE.fullmatch(text):
             raise self.refused("score-form", text)
         return text
+
+
+def _rounded(points: str) -> Decimal:
+    return Decimal(points).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
 class Whole(Cell[int]):

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import Final
 
-from schemas.fields import MAY_LACK_COLUMN, Cell, Name, RosterSchema, Score, Text
+from schemas.fields import MAY_LACK_COLUMN, Cell, Name, RosterSchema, Score, Text, points_written
 
 _METHODS: Final = re.compile(r"[\s、，,；;/]+")
 _MARKS: Final = {"是": True, "√": True, "✓": True, "★": True, "否决": True, "一票否决": True, "否": False, "×": False}
@@ -18,7 +18,7 @@ class Points(Cell[Decimal]):
     _score = Score()
 
     def tidied(self, text: str) -> str:
-        return self._score.tidied(text)
+        return points_written(text)
 
     def read(self, text: str) -> Decimal:
         found = Decimal(self._score.read(text))

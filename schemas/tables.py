@@ -45,7 +45,7 @@ class TableReader:
         for number, place in sheet.filled:
             self._filled[number].add(place)
         self._passed: dict[str, list[int]] = defaultdict(list)
-        self._mended: dict[str, list[tuple[Row, str, Odd]]] = defaultdict(list)
+        self._mended: dict[tuple[str, str], list[tuple[Row, str, Odd]]] = defaultdict(list)
         self._nameless = set(headings.nameless)
         self._first = self._last_total = len(rows)
 
@@ -112,7 +112,7 @@ class TableReader:
                 found.errors.append(row.finding(name, outcome.problem.code, **outcome.problem.params))
             else:
                 row.values[name] = outcome.value
-                self._mended[name].append((row, text, outcome))
+                self._mended[name, outcome.notice].append((row, text, outcome))
         if self._nameless:
             found.errors += self._beside(row, cells)
         self._rows.append(row)
@@ -124,12 +124,12 @@ class TableReader:
         return [row.finding("", "heading-empty", found=shown(cells[place]), place=place + 1) for place in places]
 
     def _mending(self) -> list[Finding]:
-        """What was written with spaces or full-width forms: a column each, with how many and the first."""
+        """What was read as if it were written otherwise: a column each, with how many and the first."""
         findings = []
-        for name, cases in self._mended.items():
+        for (name, notice), cases in self._mended.items():
             row, text, odd = cases[0]
             params = {"count": len(cases), "found": shown(text), "read": shown(odd.tidied)}
-            findings.append(row.finding(name, "cells-mended", **params))
+            findings.append(row.finding(name, notice, **params))
         return findings
 
     def _filling(self) -> list[Finding]:

@@ -174,6 +174,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "有 {count} 个单元格带全角字符、空格或多余的写法，已规范（如“{found}”→“{read}”）。",
         "{count} cells had full-width characters, spaces or the like and were tidied (such as “{found}” → “{read}”).",
     ),
+    "scores-rounded": (
+        "有 {count} 个得分多于两位小数，已四舍五入到两位小数（如“{found}”→“{read}”）。",
+        "{count} scores had more than two decimals and were rounded half up to two (such as “{found}” → “{read}”).",
+    ),
     # --- cells ------------------------------------------------------------------------------------------------------
     "cell-empty": ("没有填写，此处必填。请补填。", "Nothing stands here; a value is required. Fill it in."),
     "formula-error": (

@@ -17,7 +17,7 @@ from audit_service.core.labels import heading_form, squeezed
 from schemas.fields import RosterSchema
 from schemas.header_rows import HeaderRows, known_headings
 from schemas.headings import Headings
-from schemas.totals import TOTAL
+from schemas.totals import is_total
 
 Kind = Literal["total", "note", "header", "headings", "blank"]
 """A `header` is the table's own, printed again; `headings` may be those of another table."""
@@ -32,6 +32,7 @@ class OtherRows:
     """What a row is that a schema cannot read as data, or that has no code."""
 
     def __init__(self, schema: RosterSchema, headings: Headings, header: HeaderRows) -> None:
+        self._schema = schema
         self._identity = [headings.places[name] for name in schema.identity if name in headings.places]
         self._complete = len(self._identity) == len(schema.identity)
         self._code_cell = schema.load_fields.get(schema.code)
@@ -57,9 +58,10 @@ class OtherRows:
         """Whether a row without a code is a total or a note."""
         first = next(filter(None, (cell for place, cell in enumerate(cells) if place not in filled)), "")
         names = [squeezed(cells[place]) for place in self._identity]
-        if self._complete and all(name and not TOTAL.fullmatch(name) and not _is_note(name) for name in names):
+        totals = [is_total(self._schema, name) for name in (squeezed(first), *names)]
+        if self._complete and all(names) and not any(totals[1:]) and not any(map(_is_note, names)):
             return None
-        if any(map(TOTAL.fullmatch, [squeezed(first), *names])):
+        if any(totals):
             return "total"
         return "note" if _is_note(first) else None
 

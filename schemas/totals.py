@@ -10,10 +10,19 @@ from typing import Final
 from audit_service.core.labels import squeezed
 from schemas.fields import RosterSchema
 
-TOTAL: Final = re.compile(
-    r"(?:本页|全省|全市|全州|全县|全区|各市州|\w{2,12}[市州县区])?(?:合计|小计|总计|共计|累计)[:：]?(?:\d+[个家户人条项]?)?"
+_COUNT: Final = r"\d+[个家户人条项](?:单位|街道|乡镇|社区|园区)?"
+_TOTAL: Final = re.compile(
+    r"(?:本页|全省|全市|全州|全县|全区|各市州|\w{2,12}[市州县区])?"
+    rf"(?:(?:合计|小计|总计|共计|累计|总数)[:：]?(?:\([^()]{{0,20}}\))?(?:{_COUNT}|\d+)?|共{_COUNT})(?:[,;。].*)?"
 )
-_NUMBER: Final = re.compile(r"(?:[^0-9]*[^0-9.])?([0-9]{1,9})[个家户人条项]?")
+_WHOLE: Final = re.compile(r"全[省市州县区]")
+"""What a total may be called where numbers are added up; elsewhere it may be what somebody wrote for a county."""
+_NUMBER: Final = re.compile(rf"(?:[^0-9]*[^0-9.])?([0-9]{{1,9}})(?:{_COUNT[3:]})?\)?(?:[,;。].*)?")
+
+
+def is_total(schema: RosterSchema, label: str) -> bool:
+    """Whether a squeezed label is a total's: 合计, 小计（锦江区）, 共计3个单位; never 合计镇."""
+    return bool(_TOTAL.fullmatch(label) or (schema.summed and _WHOLE.fullmatch(label)))
 
 
 def numbers_in(cells: Sequence[str]) -> list[int]:

@@ -137,6 +137,19 @@ def a_town_called_total() -> Files:
 
 
 @case
+def totals_in_other_words() -> Files:
+    said = ["合计（3个）", "共计3个单位", "共3个单位", "小计：3个，其中民生1个", "总数：3", "合计 3 家。"]
+    return {"a.xlsx": xlsx([*TABLE, *([text] for text in said)])}
+
+
+@case
+def a_subtotal_in_the_names_column() -> Files:
+    town = changed(ROWS[1], 建设单位名称="小计（锦江区）镇", 单位编码="510105998")
+    rows = [ROWS[0], ["", "成都市", "锦江区", "小计（锦江区）", 1], town]
+    return {"a.csv": csv_bytes([HEADER, *rows, ["", "全市总数", "", "4个"]])}
+
+
+@case
 def notes_below_the_table() -> Files:
     notes = [
         ["备注：以上单位均已核实。"],

@@ -202,6 +202,19 @@ def test_a_total_of_targets_is_no_city_and_is_added_up(said, differs):
     assert codes == ["total-differs", "rows-total"] if differs else ["rows-total"]
 
 
+@pytest.mark.parametrize("label", ["全省", "总数", "共计（21个市州）", "全 省"])
+@pytest.mark.parametrize("numbering", [[], ["序号"]])
+def test_a_total_of_the_annex_may_be_called_the_whole_province(label, numbering):
+    found = sheet([*numbering, *HEADER], [*numbering, *ROW], ["" for _ in numbering] + [label, "9", "1", "21"])
+    assert [warning.problem.code for warning in found.warnings] == ["total-differs", "rows-total"]
+    assert (found.warnings[0].problem.params, len(found.rows), found.errors) == ({"found": 9, "counted": 8}, 1, ())
+
+
+def test_a_county_that_is_said_to_be_the_whole_city_is_no_total():
+    (row,) = units({"县(市、区)": "全市", "单位编码": ""}).rows
+    assert row.values["county"] == "全市"
+
+
 @pytest.mark.parametrize(
     "note", [["备注", "截至3月"], ["填表人：甲", "审核人：乙"], ["注：民生目标含在内"], ["", "说明：略"]]
 )

@@ -7,25 +7,23 @@ a row out.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from typing import Final, Literal
+from collections.abc import Mapping, Sequence
+from typing import Literal
 
 from marshmallow import ValidationError
 
+from audit_service.core.incoming import UNSAVED
 from audit_service.core.labels import heading_form, squeezed
+from schemas.columns import FORMULA_ERRORS
 from schemas.fields import RosterSchema
 from schemas.header_rows import HeaderRows, known_headings
 from schemas.headings import Headings
+from schemas.notes import counts_columns, is_lone, is_note, is_stamp
 from schemas.totals import is_total
 
-Kind = Literal["total", "note", "header", "headings", "blank"]
-"""A `header` is the table's own, printed again; `headings` may be those of another table."""
-
-_NOTE: Final = re.compile(
-    r"(?:备注|附注|注|说明|填表说明|填报说明|填表|填报|制表|填写|报送|审核|审批|审签|复核|核对|签发|负责|分管|主要|单位|联系|经办|统计|日期|时间|电话)"
-    r"[^:：]{0,10}[:：]|(?:备注|附注|说明|注|填[表报]人|制表人?|审核人?|负责人|联系人)$|注[0-9一二三]|(?:此表|本表|以上)"
-)
+Kind = Literal["total", "note", "header", "headings", "blank", "unfilled", "numbering"]
+"""A `header` is the table's own, printed again; `headings` may be those of another table; `unfilled` rows hold nothing
+but formulas that failed; `numbering` numbers the columns (栏次)."""
 
 
 class OtherRows:
@@ -34,6 +32,7 @@ class OtherRows:
     def __init__(self, schema: RosterSchema, headings: Headings, header: HeaderRows) -> None:
         self._schema = schema
         self._identity = [headings.places[name] for name in schema.identity if name in headings.places]
+        self._fields = frozenset(headings.places.values())
         self._complete = len(self._identity) == len(schema.identity)
         self._code_cell = schema.load_fields.get(schema.code)
         self._code = headings.places.get(schema.code)
@@ -52,18 +51,46 @@ class OtherRows:
             return "header"
         if self._has_headings(cells):
             return "headings"
+        if counts_columns([cell for cell in cells if cell]):
+            return "numbering"
         return None if self._coded(cells, filled) else self._around(cells, filled)
 
     def _around(self, cells: Sequence[str], filled: frozenset[int]) -> Kind | None:
-        """Whether a row without a code is a total or a note."""
-        first = next(filter(None, (cell for place, cell in enumerate(cells) if place not in filled)), "")
+        """What a row without a code is, where it has no whole identity."""
+        own = {place: cell for place, cell in enumerate(cells) if cell and place not in filled}
+        first = next(iter(own.values()), "")
         names = [squeezed(cells[place]) for place in self._identity]
         totals = [is_total(self._schema, name) for name in (squeezed(first), *names)]
-        if self._complete and all(names) and not any(totals[1:]) and not any(map(_is_note, names)):
+        if self._complete and all(names) and not any(totals[1:]) and not any(map(is_note, names)):
             return None
         if any(totals):
             return "total"
-        return "note" if _is_note(first) else None
+        return "note" if is_note(first) or self._beside_data(own) else self._failed(own)
+
+    def _beside_data(self, own: Mapping[int, str]) -> bool:
+        """Whether what stands in a row cannot be what is left of a unit: a stamp with its day, or a lone cell.
+
+        Something lone that has no form of a note is none in a column of the identity or of the code: it may be a name
+        whose row was not filled in. Where one field is the identity, other columns go on below (an area, its criteria).
+        """
+        places = own.keys() - ({} if len(self._identity) > 1 else self._fields - set(self._identity))
+        if len(places) < len(own):
+            return False
+        if len(own) > 1:
+            return all(map(is_stamp, own.values()))
+        return all(place not in (*self._identity, self._code) or is_lone(cell) for place, cell in own.items())
+
+    def _failed(self, own: Mapping[int, str]) -> Kind | None:
+        """Whether nothing but formulas that failed stands in a row, and none where a name could have stood."""
+        broken = [place for place, cell in own.items() if cell in FORMULA_ERRORS or cell == UNSAVED]
+        rest = own.keys() - set(broken)
+        named = set(self._identity).intersection(broken)
+        return "unfilled" if broken and not named and not rest.intersection(self._others) else None
+
+    def lone(self, cells: Sequence[str], filled: frozenset[int]) -> str:
+        """The text of the only cell of a row, but for its number; nothing where there are several."""
+        own = [cells[place] for place in self._others if cells[place] and place not in filled]
+        return own[0] if len(own) == 1 else ""
 
     def _has_headings(self, cells: Sequence[str]) -> bool:
         """Whether two headings stand where they stood above, or more headings than anything else, wherever."""
@@ -85,7 +112,3 @@ class OtherRows:
 
 def _all_numbers(cells: Sequence[str], filled: frozenset[int]) -> bool:
     return all(cell.isdigit() for place, cell in enumerate(cells) if cell and place not in filled)
-
-
-def _is_note(text: str) -> bool:
-    return bool(_NOTE.match(squeezed(text)))

@@ -14,12 +14,13 @@ from typing import Any, Final
 from audit_service.core.incoming import Row, Sheet, Source, shown
 from audit_service.errors import Finding, Problem
 from schemas.columns import Column, Odd
-from schemas.fields import RosterSchema
+from schemas.fields import CELL_EMPTY, RosterSchema
 from schemas.header_rows import HeaderRows, header_at
 from schemas.headings import read_headings
 from schemas.other_rows import OtherRows
 from schemas.totals import disagreement
 
+_MOST_RUNS: Final = 8
 _NO_PLACES: Final[frozenset[int]] = frozenset()
 
 
@@ -107,6 +108,11 @@ class TableReader:
 
     def _settle(self, row: Row, odd: Sequence[tuple[str, str, Odd]], cells: list[str], found: Found) -> None:
         """Take a row of data, with the errors of its odd cells; the others have a value, and are counted."""
+        lacking = [name for name, _, outcome in odd if outcome.problem and outcome.problem.code == CELL_EMPTY]
+        if len(lacking) > 1 and (lone := self._other.lone(cells, self._filled_in(row.number))):
+            headings = "、".join(self._source.headings[name] for name in lacking)
+            found.errors.append(row.finding("", "row-alone", found=shown(lone), lacking=headings))
+            return
         for name, text, outcome in odd:
             if outcome.problem:
                 found.errors.append(row.finding(name, outcome.problem.code, **outcome.problem.params))
@@ -155,5 +161,11 @@ class TableReader:
 
 
 def _numbers(numbers: Sequence[int]) -> str:
-    """Row numbers as a message lists them; of many the first few."""
-    return "、".join(map(str, numbers[:8])) + ("…" if len(numbers) > 8 else "")
+    """Row numbers as a message lists them, runs as 5-30; of many runs the first few."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1] = [runs[-1][0], number]
+        else:
+            runs.append([number])
+    return "、".join("-".join(map(str, run)) for run in runs[:_MOST_RUNS]) + ("…" if len(runs) > _MOST_RUNS else "")

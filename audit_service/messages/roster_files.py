@@ -147,8 +147,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Rows that are totals, not data: {rows} ({count} in all).",
     ),
     "rows-note": (
-        "第 {rows} 行是备注、填表人等说明，不作为数据（共 {count} 行）。",
-        "Rows that are notes, not data: {rows} ({count} in all).",
+        "第 {rows} 行是备注、填表人、小标题、盖章等，不作为数据（共 {count} 行）。",
+        "Rows that are notes, titles, stamps and the like, not data: {rows} ({count} in all).",
     ),
     "rows-header": (
         "第 {rows} 行是重复的表头，不作为数据（共 {count} 行）。",
@@ -157,6 +157,14 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "table-below": (
         "从这一行起是另一张表，表头为：{found}。其下各行按这一表头读取；请核对。",
         "From this row on there is another table, headed {found}. The rows below were read by these headings; check that this is right.",
+    ),
+    "rows-numbering": (
+        "第 {rows} 行是栏次（各列的编号），不作为数据（共 {count} 行）。",
+        "Rows that number the columns, not data: {rows} ({count} in all).",
+    ),
+    "rows-unfilled": (
+        "第 {rows} 行没有填写，只有出错的公式（如 #N/A），不作为数据（共 {count} 行）。",
+        "Rows that are not filled in, with failed formulas (such as #N/A) alone: {rows} ({count} in all).",
     ),
     "rows-blank": (
         "第 {rows} 行只有序号，没有内容（共 {count} 行）。",
@@ -180,6 +188,11 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     # --- cells ------------------------------------------------------------------------------------------------------
     "cell-empty": ("没有填写，此处必填。请补填。", "Nothing stands here; a value is required. Fill it in."),
+    "row-alone": (
+        "这一行只有“{found}”，不成一条数据。是说明、标题的，请删去这一行；是数据的，请补填：{lacking}。",
+        "Nothing but “{found}” stands in this row, which makes no row of data. If it is a note or a title, delete the row; if it is data, "
+        "fill in {lacking}.",
+    ),
     "formula-error": (
         "公式出错，显示为“{found}”。请改正公式，或把单元格改为实际的值。",
         "The formula failed and shows “{found}”. Mend the formula, or replace it by the value.",

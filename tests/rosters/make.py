@@ -160,6 +160,48 @@ def notes_below_the_table() -> Files:
 
 
 @case
+def notes_titles_stamps_and_pages_between_and_below() -> Files:
+    section = ["", "一、锦江区（1个）"]
+    below = [
+        ["1.本表由各市州填报。"],
+        ["", "2.类别按文件填写，不得改动。"],
+        ["※ 标★的为民生目标"],
+        ["第1页，共1页"],
+        ["", "", "", "", "", "成都市应急管理局（盖章）"],
+        ["", "", "", "", "", "2027年2月22日"],
+        ["", "成都市应急管理局（盖章）", "", "", "2027年2月22日"],
+    ]
+    rows = [["四川省安全社区名录"], HEADER, section, ROWS[0], ROWS[1], ["四川省安全社区名录（续）"], HEADER, ROWS[2]]
+    return {"a.xlsx": xlsx([*rows, *below]), "b.csv": csv_bytes([row[1:] for row in (HEADER, ["", *below[1][1:]])])}
+
+
+@case
+def rows_that_number_the_columns() -> Files:
+    numbers = [*range(1, 10)]
+    return {"a.xlsx": xlsx([HEADER, numbers, ROWS[0]]), "b.csv": csv_bytes([HEADER, [*"甲乙丙丁12345"], ROWS[1]])}
+
+
+@case
+def a_template_with_failed_formulas_down_the_sheet() -> Files:
+    lookup = ("=VLOOKUP(D5,X:Y,2,0)", "#N/A")
+    return {"a.xlsx": xlsx([*TABLE, *([n, "", "", "", "", lookup, lookup, "", ""] for n in range(4, 30))])}
+
+
+@case
+def rows_of_which_little_is_left_may_be_units() -> Files:
+    failed = ("=VLOOKUP(D5,X:Y,2,0)", "#N/A")
+    rows = [
+        ["", "", "", "苏坡街道"],
+        [3, "", "金牛区"],
+        ["", "", "", "1.苏坡街道"],
+        ["", "", "", failed],
+        [4, "", "", "", "", "13800138000"],
+        ["", "", "武侯区", "一、簇桥街道"],
+    ]
+    return {"a.xlsx": xlsx([HEADER, ROWS[0], *rows])}
+
+
+@case
 def blank_rows_and_columns() -> Files:
     def wide(row: Sequence[Any]) -> list[Any]:
         return ["", *row[:3], "", *row[3:], ""]

@@ -252,8 +252,8 @@ def test_reading_by_columns_says_what_loading_each_row_says(schema, usual):
     def agree(rows):
         found = incoming(schema(), rows)
         for number, row in enumerate(rows, start=2):
-            if not any(row.values()):
-                continue  # no file has such a row
+            if sum(map(bool, row.values())) < 2:
+                continue  # no file has an empty row; of a lone cell only that is told
             wrong = {error.column: error.problem for error in found.errors if error.row == number}
             try:
                 values, errors = schema().load(row), {}

@@ -6,6 +6,7 @@ are alike. A row in which fewer than two are found is none: single words that ar
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -16,6 +17,9 @@ from schemas.fields import RosterSchema
 
 _DEEPEST: Final = 30
 _FEWEST: Final = 2
+_GROUP: Final = re.compile(r"(?:情况|信息|相关情况)$")
+_WHOLE_GROUP: Final = frozenset({"总数", "合计", "小计", "总计", "数量", "个数", "目标数", "任务数", "计"})
+"""What stands below a group for the number of all, beside 其中 …."""
 
 
 @dataclass(frozen=True)
@@ -62,11 +66,7 @@ def find_header(schema: RosterSchema, sheet: Sheet) -> HeaderRows | None:
 
 def header_at(schema: RosterSchema, sheet: Sheet, place: int) -> HeaderRows:
     """The header that begins at this place among the sheet's rows, of one row or of two."""
-    known = _in_headers(schema)
-    texts, below = sheet.rows[place][1], _joined_at(known, sheet, place)
-    if below and _found(known, below) > _found(known, texts):
-        return _header(sheet, place, 2, below)
-    return _header(sheet, place, 1, texts)
+    return _header(sheet, place, *_own(_in_headers(schema), sheet, place))
 
 
 def _header(sheet: Sheet, place: int, height: int, texts: list[str], above: tuple[int, ...] = ()) -> HeaderRows:
@@ -85,14 +85,28 @@ def _found(known: dict[str, str], texts: list[str]) -> int:
 
 
 def _candidates(known: dict[str, str], sheet: Sheet) -> Iterator[tuple[int, int, list[str]]]:
-    """Each of the first rows alone, then with the one below."""
+    """Each of the first rows alone, or with the one below where that heads as much; then all with the one below."""
     rows = sheet.rows[:_DEEPEST]
-    for place, (_, cells) in enumerate(rows):
-        yield place, 1, cells
+    for place in range(len(rows)):
+        yield place, *_own(known, sheet, place)
     for place in range(len(rows)):
         joined = _joined_at(known, sheet, place)
         if joined:
             yield place, 2, joined
+
+
+def _own(known: dict[str, str], sheet: Sheet, place: int) -> tuple[int, list[str]]:
+    """The height and the texts of a header that begins here: of two rows where the upper one heads columns too, and
+    the two together head more, or as many of which some are written in neither (有效期 over 起 and 止)."""
+    alone, joined = sheet.rows[place][1], _joined_at(known, sheet, place)
+    found = _found(known, alone)
+    if joined is None or found < _FEWEST:
+        return 1, alone
+    more = _found(known, joined) - found
+    made = set(joined).difference(alone, sheet.rows[place + 1][1])
+    if more > 0 or (more == 0 and any(heading_form(text) in known for text in made)):
+        return 2, joined
+    return 1, alone
 
 
 def _joined_at(known: dict[str, str], sheet: Sheet, place: int) -> list[str] | None:
@@ -104,16 +118,33 @@ def _joined_at(known: dict[str, str], sheet: Sheet, place: int) -> list[str] | N
 
 
 def _joined(known: dict[str, str], upper: list[str], lower: list[str]) -> list[str] | None:
-    """Group headings and the headings below them as one: 现场评定 and 得分. Nothing where the lower row is data."""
+    """Group headings and the headings below them as one: 现场评定 and 得分. Nothing where the lower row is data.
+
+    It is data where something stands below a known heading that is no group. A group goes on to the right.
+    """
     texts, group = [], ""
-    for top, sub in zip(upper, lower, strict=True):
+    for place, (top, sub) in enumerate(zip(upper, lower, strict=True)):
         group = top or (group if sub else "")
-        if top and heading_form(top) in known and sub and sub != top and heading_form(top + sub) not in known:
+        told = _told(known, group, sub)
+        if top and heading_form(top) in known and sub not in ("", top) and not (told or _goes_on(upper, lower, place)):
             return None
-        if not sub or sub == group:
-            texts.append(top or sub)
-        elif heading_form(group + sub) in known or heading_form(sub) not in known:
-            texts.append(group + sub)
-        else:
-            texts.append(sub)
+        texts.append(told or (top or sub if sub in ("", group) else _below(known, group, sub)))
     return texts
+
+
+def _told(known: dict[str, str], group: str, sub: str) -> str:
+    """The known heading that a group and what stands below it make: 现场评定(情况) and 得分; 命名目标数 and 总数."""
+    if not group or not sub or sub == group:
+        return ""
+    bare = _GROUP.sub("", group)
+    whole = [group] if heading_form(sub) in _WHOLE_GROUP else []
+    return next((text for text in (group + sub, bare + sub, *whole) if heading_form(text) in known), "")
+
+
+def _goes_on(upper: list[str], lower: list[str], place: int) -> bool:
+    """Whether a heading is over the next column too: nothing is written there, and something below."""
+    return place + 1 < len(upper) and not upper[place + 1] and bool(lower[place + 1])
+
+
+def _below(known: dict[str, str], group: str, sub: str) -> str:
+    return sub if heading_form(sub) in known else group + sub

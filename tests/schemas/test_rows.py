@@ -234,6 +234,55 @@ def test_groups_of_columns_are_headed_by_both_rows():
     assert found.rows[0].finding("available_from", "x").column == "可参加时间起"
 
 
+GROUPS = [
+    (UNIT, "有效期", ["起", "止"], ["2019-01-01", "2022-01-01"], {"valid_until": "2022-01-01"}),
+    (UNIT, "有效期", ["自", "至"], ["2019-01-01", "2022-01-01"], {"valid_until": "2022-01-01"}),
+    (UNIT, "市级复评情况", ["得分", "结论"], ["90", "合格"], {"city_score": "90", "city_result": "合格"}),
+    (UNIT, "联系方式", ["联系人", "电话"], ["张三", "139"], {"contact": "张三", "phone": "139"}),
+    (
+        UNIT,
+        "现场评定情况",
+        ["时间", "得分", "专家"],
+        ["2019.11.5", "90", "甲"],
+        {"assessed_on": "2019-11-05", "assessed_score": "90", "assessors": "甲"},
+    ),
+    (
+        UNIT,
+        "命名情况",
+        ["文号", "时间", "有效期"],
+        ["川安办〔2019〕1号", "2019.11.5", "2022.11.5"],
+        {"naming_document": "川安办〔2019〕1号", "named_on": "2019-11-05", "valid_until": "2022-11-05"},
+    ),
+    (
+        {"市(州)": "成都市", "复评目标数": "21"},
+        "命名目标数",
+        ["总数", "其中民生"],
+        ["8", "1"],
+        {"naming": 8, "livelihood": 1},
+    ),
+]
+
+
+@pytest.mark.parametrize("merged", [False, True])
+@pytest.mark.parametrize(("usual", "group", "subs", "cells", "expected"), GROUPS)
+def test_a_group_that_is_a_heading_itself_or_called_the_state_of_something_heads_with_the_row_below(
+    usual, group, subs, cells, expected, merged
+):
+    upper = [*usual, group, *[""] * (len(subs) - 1), "备注"]
+    lower = [*(usual if merged else [""] * len(usual)), *subs, "备注" if merged else ""]
+    schema = UnitIn() if usual is UNIT else TargetIn()
+    found = sheet(["附件"] + [""] * (len(upper) - 1), upper, lower, [*usual.values(), *cells, ""], schema=schema)
+    assert found.errors == ()
+    (row,) = found.rows
+    assert expected.items() <= row.values.items()
+
+
+@pytest.mark.parametrize("first", [["", "", "", "", "一、命名"], ["", "", "", "", "优"]])
+def test_a_first_row_of_little_is_no_second_row_of_headings(first):
+    found = sheet([*HEADER, "考核"], first, [*ROW, "良"])
+    assert [row.number for row in found.rows if row.values["city"] == "成都市"] == [3]
+
+
 def test_findings_can_be_put_in_the_order_of_the_files():
     found = incoming(TargetIn(), [TARGET, TARGET], [TARGET])
     first, second, third = (row.finding("city", "x") for row in found.rows)

@@ -1,4 +1,8 @@
-"""Reading files by a schema: every row of every sheet that has a header, all errors at once."""
+"""Reading files by a schema: every row of every sheet that has a header, all errors at once.
+
+Beside a list workbooks have sheets that are none and have some of its headings (汇总, 联系人, words for a drop-down).
+Where one sheet has every column that is needed, a sheet that lacks more than half of them is passed over and told of.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,7 @@ from audit_service.core.incoming import Incoming, Row, Sheet, SourceFile, shown
 from audit_service.errors import Finding, Problem
 from schemas.fields import RosterSchema
 from schemas.header_rows import HeaderRows, find_header
-from schemas.headings import listed
+from schemas.headings import lacking, listed, needed
 from schemas.tables import Found, TableReader
 
 
@@ -30,9 +34,14 @@ def read_rows(schema: RosterSchema, files: Sequence[SourceFile]) -> Incoming:
 def _read_file(schema: RosterSchema, file: SourceFile, found: Found) -> None:
     """The sheets that have a header; others are passed over, unless there is none that has one."""
     headers = [None if sheet.hidden else find_header(schema, sheet) for sheet in file.sheets]
+    whole = any(header and not lacking(schema, header) for header in headers)
     for sheet, header in zip(file.sheets, headers, strict=True):
-        if header:
+        missing = lacking(schema, header) if header and whole else []
+        if header and 2 * len(missing) <= len(needed(schema)):
             _read_sheet(schema, file.file, sheet, header, found)
+        elif header:
+            said = {"missing": "、".join(missing), "found": listed(header.texts), "rows": len(sheet.rows)}
+            found.warnings.append(_of_sheet(file, sheet, "sheet-lacking", **said))
         elif sheet.hidden:
             found.warnings.append(_of_sheet(file, sheet, "sheet-hidden", name=shown(sheet.name), rows=len(sheet.rows)))
         elif any(headers):

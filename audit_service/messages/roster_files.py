@@ -103,6 +103,11 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "This sheet has no header and was passed over; its first row with content is “{found}”. If there is a list in it, put headings above it "
         "and import again.",
     ),
+    "sheet-lacking": (
+        "这张工作表（{rows} 行）的表头是：{found}；缺少：{missing}。同一文件里另有列名齐全的名单，所以这张没有读取。如果里面也有名单，请补上这些列后重新导入。",
+        "This sheet of {rows} rows is headed {found} and lacks {missing}. Another sheet of the file has all columns, so this one was passed "
+        "over. If there is a list in it, add the columns and import again.",
+    ),
     "sheet-hidden": (
         "工作表“{name}”是隐藏的，有 {rows} 行内容，没有读取。如果里面有名单，请取消隐藏后重新导入。",
         "The sheet “{name}” is hidden; it has {rows} rows with content and was passed over. If there is a list in it, unhide it and import again.",
@@ -120,8 +125,9 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Both columns, “{found}” and “{first}”, could be “{means}”. Delete one of them, or give it another heading.",
     ),
     "column-missing": (
-        "缺少这一列；表头现有：{found}。请补上这一列，或改正列名。",
-        "This column is missing; the headings are: {found}. Add the column, or correct its heading.",
+        "缺少这一列；表头现有：{found}。请补上这一列，或改正列名；这张工作表不是名单的，请隐藏或删除这张工作表。",
+        "This column is missing; the headings are: {found}. Add the column, or correct its heading; if this sheet is no list, hide or delete "
+        "the sheet.",
     ),
     "column-twice": (
         "列名“{found}”出现了两次，无法判断以哪一列为准。请删除或改名其中一列。",

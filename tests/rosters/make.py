@@ -252,6 +252,26 @@ def instructions_on_another_sheet() -> Files:
 
 
 @case
+def sheets_beside_the_list_that_have_some_of_its_headings() -> Files:
+    beside = {
+        "汇总": [["各县统计"], ["县(市、区)", "街道", "乡镇", "园区", "合计"], ["锦江区", 1, 0, 0, 1]],
+        "类型": [["市(州)", "单位类型", "数量"], ["成都市", "街道", 3]],
+        "下拉": [["单位类型", "类别", "是否民生"], ["街道", "复评", "是"]],
+        "联系人": [["序号", "单位", "姓名", "职务", "联系电话"], [1, "成都市应急局", "甲", "科长", "028"]],
+    }
+    return {"a.xlsx": xlsx(TABLE, **beside)}
+
+
+@case
+def a_second_list_that_lacks_the_status() -> Files:
+    return {
+        "a.xlsx": xlsx(
+            [HEADER, *ROWS[:2]], name="复评", 命名=[[*row[:1], *row[2:6], *row[7:]] for row in (HEADER, ROWS[2])]
+        )
+    }
+
+
+@case
 def two_sheets_of_data() -> Files:
     return {"a.xlsx": xlsx([HEADER, *ROWS[:2]], name="复评", 命名=[HEADER, ROWS[2]])}
 

@@ -111,7 +111,9 @@ def _with_content(table: Table) -> Sheet:
         raise Unreadable("sheet-too-spread", rows=len(rows), columns=width)
     for _, cells in rows:
         cells.extend([""] * (width - len(cells)))
-    return Sheet(table.name, rows, _fill(dict(rows), table.merged) if table.merged else frozenset(), table.hidden)
+    filled = _fill(dict(rows), table.merged) if table.merged else frozenset()
+    hidden, struck = frozenset(table.hidden_rows), frozenset(table.struck_rows)
+    return Sheet(table.name, rows, filled, table.hidden, hidden, struck)
 
 
 def _fill(rows: dict[int, list[str]], merged: Iterable[Merged]) -> frozenset[tuple[int, int]]:

@@ -9,6 +9,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -136,6 +137,34 @@ def test_a_cell_is_the_text_that_a_person_would_type(value, text):
 def test_numbers_and_dates_of_a_workbook_become_text(written):
     cells = [["编码", "日期"], [510104026, datetime(2019, 11, 30)]]
     assert written(workbook({"表": cells}), "a.xlsx").sheets[0].rows[1] == (2, ["510104026", "2019-11-30"])
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ('yyyy"年"m"月"', "2027-03"),
+        ('[$-804]yyyy"年"m"月";@', "2027-03"),
+        ("yyyy\\-mm", "2027-03"),
+        ("mmm-yy", "2027-03"),
+        (57, "2027-03"),
+        (17, "2027-03"),
+        ("yyyy/m/d", "2027-03-01"),
+        ('yyyy"年"m"月"d"日"', "2027-03-01"),
+        ('yyyy"date"mm', "2027-03"),
+        (14, "2027-03-01"),
+        (31, "2027-03-01"),
+        ("yyyy", "2027-03-01"),
+    ],
+)
+def test_a_day_that_is_shown_as_a_month_is_one(written, code, text):
+    data = BytesIO()
+    with xlsxwriter.Workbook(data) as book:
+        sheet, shown = book.add_worksheet(), book.add_format({"num_format": code})
+        sheet.write_row(1, 1, ["a", "b"])
+        sheet.write_datetime(2, 2, datetime(2027, 3, 1), shown)
+        sheet.write_datetime(3, 2, datetime(2027, 3, 11), shown)
+    rows = written(data.getvalue(), "a.xlsx").sheets[0].rows
+    assert [cells[1] for _, cells in rows[1:]] == [text, "2027-03-11"]
 
 
 def test_a_failed_formula_is_not_an_empty_cell(written):

@@ -51,12 +51,21 @@ def case(function: Callable[[], Files]) -> Callable[[], Files]:
     return function
 
 
-def xlsx(rows: Table, *, name: str = "名单", merge: Sequence[tuple[int, int, int, int]] = (), **sheets: Table) -> bytes:
+def xlsx(
+    rows: Table,
+    *,
+    name: str = "名单",
+    merge: Sequence[tuple[int, int, int, int]] = (),
+    days: str = "yyyy/m/d",
+    hide: Sequence[int] = (),
+    strike: Sequence[int] = (),
+    **sheets: Table,
+) -> bytes:
     """A workbook: its first sheet, with merged ranges (first row, first column, last row, last column), and others;
-    one whose name begins with 隐藏 is hidden."""
+    one whose name begins with 隐藏 is hidden. Days have a format; rows, from 0, are hidden or struck out."""
     data = BytesIO()
     with xlsxwriter.Workbook(data) as book:
-        day = book.add_format({"num_format": "yyyy/m/d"})
+        day, struck = book.add_format({"num_format": days}), book.add_format({"font_strikeout": True})
         for title, cells in {name: rows, **sheets}.items():
             sheet = book.add_worksheet(title)
             if title.startswith("隐藏"):
@@ -68,7 +77,9 @@ def xlsx(rows: Table, *, name: str = "名单", merge: Sequence[tuple[int, int, i
                     elif isinstance(value, tuple):
                         sheet.write_formula(down, right, value[0], None, value[1])
                     elif value != "":
-                        sheet.write(down, right, value)
+                        sheet.write(down, right, value, struck if down in strike else None)
+            for row in hide if title == name else ():
+                sheet.set_row(row, None, None, {"hidden": True})
             for first_row, first, last_row, last in merge if title == name else ():
                 sheet.merge_range(first_row, first, last_row, last, cells[first_row][first])
     return data.getvalue()
@@ -407,6 +418,13 @@ def dates_in_many_ways() -> Files:
         for number, (town, day) in enumerate(zip(towns, days, strict=True), start=1)
     ]
     return {"a.xlsx": xlsx([header, *rows])}
+
+
+@case
+def months_as_excel_keeps_them() -> Files:
+    days = [date(2027, 3, 1), "2027年3月", date(2027, 3, 11)]
+    rows = [[*row, day] for row, day in zip(ROWS, days, strict=True)]
+    return {"a.xlsx": xlsx([[*HEADER, "有效期至"], *rows], days='yyyy"年"m"月"')}
 
 
 @case

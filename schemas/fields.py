@@ -202,7 +202,7 @@ def _rounded(points: str) -> Decimal:
 
 
 class Whole(Cell[int]):
-    """A whole number within limits, in digits alone."""
+    """A whole number within limits: 9, or 9个."""
 
     def __init__(self, least: int, most: int, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -210,9 +210,22 @@ class Whole(Cell[int]):
         self.most = most
 
     def tidied(self, text: str) -> str:
-        return _FLOAT.sub(r"\1", squeezed(text))
+        return _FLOAT.sub(r"\1", squeezed(text).removesuffix("个"))
 
     def read(self, text: str) -> int:
         if not (_WHOLE.fullmatch(text) and self.least <= int(text) <= self.most):
             raise self.refused("number-form", text, least=self.least, most=self.most)
         return int(text)
+
+
+class Count(Whole):
+    """How many of something there are; a cell that is empty or has a dash says that there are none."""
+
+    def tidied(self, text: str) -> str:
+        return "0" if text in _NOTHING else super().tidied(text)
+
+    def notice(self, text: str) -> str:
+        return "counts-nought" if text in _NOTHING else super().notice(text)
+
+    def deserialize(self, value: Any, attr: str | None = None, data: Any = None, **kwargs: Any) -> Any:
+        return super().deserialize("0" if value in _NOTHING else value, attr, data, **kwargs)

@@ -188,6 +188,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "有 {count} 个单元格带全角字符、空格或多余的写法，已规范（如“{found}”→“{read}”）。",
         "{count} cells had full-width characters, spaces or the like and were tidied (such as “{found}” → “{read}”).",
     ),
+    "counts-nought": (
+        "有 {count} 个单元格没有填写或只有横线，按 0 导入（第一处在这一行）。请核对。",
+        "{count} cells are empty or have a dash and were read as 0, the first of them in this row. Check that this is right.",
+    ),
     "scores-rounded": (
         "有 {count} 个得分多于两位小数，已四舍五入到两位小数（如“{found}”→“{read}”）。",
         "{count} scores had more than two decimals and were rounded half up to two (such as “{found}” → “{read}”).",

@@ -7,7 +7,7 @@ from marshmallow import ValidationError
 
 from audit_service.errors import Problem
 from schemas.days import Day
-from schemas.fields import Name, PersonCode, Phone, Score, Text, UnitCode, Whole, Year, YesNo
+from schemas.fields import Count, Name, PersonCode, Phone, Score, Text, UnitCode, Whole, Year, YesNo
 
 TAKEN = [
     (Text(), "牛市口街道", "牛市口街道"),
@@ -45,6 +45,10 @@ TAKEN = [
     (Day(), "20200311", "2020-03-11"),
     (Year(), "2019年", "2019"),
     (Whole(0, 9), "２", 2),
+    (Whole(0, 9), "9个", 9),
+    (Whole(0, 9), "9.0 个", 9),
+    (Count(0, 9, required=True), "", 0),
+    (Count(0, 9, required=True), "——", 0),
     (PersonCode(), "P0001", "P0001"),
     (PersonCode(), "0", "0"),
     (YesNo(), "是", True),

@@ -67,7 +67,7 @@ def test_all_errors_of_a_row_are_found_at_once_and_its_other_values_kept():
 
 
 def test_errors_of_all_files_are_found_at_once():
-    found = incoming(TargetIn(), [TARGET | {"其中民生": "x"}], [TARGET | {"复评目标数": ""}])
+    found = incoming(TargetIn(), [TARGET | {"其中民生": "x"}], [TARGET | {"市(州)": ""}])
     assert [(error.file, error.problem.code) for error in found.errors] == [
         ("1.csv", "number-form"),
         ("2.csv", "cell-empty"),
@@ -104,10 +104,10 @@ def test_columns_may_stand_in_any_order():
 
 
 def test_a_missing_column_is_an_error_that_names_the_heading_probably_meant():
-    found = sheet(["市(州)", "命名目标", "其中民生", "复评目标数"], ROW)
+    found = sheet(["市(州)", "命名指标", "其中民生", "复评目标数"], ROW)
     (error,) = found.errors
     assert (error.row, error.column, error.problem.code) == (1, "命名目标数", "column-missing")
-    assert error.problem.params["near"] == "命名目标"
+    assert error.problem.params["near"] == "命名指标"
 
 
 def test_the_other_columns_are_still_read_where_one_is_missing():
@@ -200,6 +200,21 @@ def test_a_total_of_targets_is_no_city_and_is_added_up(said, differs):
     codes = [warning.problem.code for warning in found.warnings]
     assert (len(found.rows), found.errors) == (2, ())
     assert codes == ["total-differs", "rows-total"] if differs else ["rows-total"]
+
+
+@pytest.mark.parametrize("nothing", ["", "—", "/"])
+def test_an_empty_number_of_the_annex_is_none_and_told(nothing):
+    found = sheet(
+        ["市(州)", "命名目标", "其中民生", "复评目标"], ["成都市", "9个", nothing, "21"], ["自贡市", "1", nothing, "0"]
+    )
+    assert [row.values for row in found.rows] == [
+        {"city": "成都市", "naming": 9, "livelihood": 0, "re_evaluation": 21},
+        {"city": "自贡市", "naming": 1, "livelihood": 0, "re_evaluation": 0},
+    ]
+    assert [(w.row, w.column, w.problem.code, w.problem.params["count"]) for w in found.warnings] == [
+        (2, "命名目标", "cells-mended", 1),
+        (2, "其中民生", "counts-nought", 2),
+    ]
 
 
 @pytest.mark.parametrize("label", ["全省", "总数", "共计（21个市州）", "全 省"])

@@ -55,7 +55,7 @@ class TableReader:
         found.errors += self._headings.errors
         found.warnings += self._headings.warnings
         following = self._read_rows(found)
-        found.warnings += [*self._mending(), *self._filling(), *self._passing()]
+        found.warnings += [*self._mending(), *self._filling(), *self._unseen(), *self._passing()]
         return following
 
     def _read_rows(self, found: Found) -> HeaderRows | None:
@@ -148,6 +148,15 @@ class TableReader:
             for place, count in sorted(counts.items())
             if place in named
         ]
+
+    def _unseen(self) -> list[Finding]:
+        """The rows that were taken though whoever looks at the sheet does not see them, or sees a line through them."""
+        taken = [row.number for row in self._rows[self._first :]]
+        findings = []
+        for code, numbers in (("rows-hidden", self._sheet.hidden_rows), ("rows-struck", self._sheet.struck_rows)):
+            if rows := [number for number in taken if number in numbers]:
+                findings.append(self._of_sheet(code, "", rows=_numbers(rows), count=len(rows)))
+        return findings
 
     def _passing(self) -> list[Finding]:
         """The rows that were passed over, a kind each."""

@@ -164,6 +164,16 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "从这一行起是另一张表，表头为：{found}。其下各行按这一表头读取；请核对。",
         "From this row on there is another table, headed {found}. The rows below were read by these headings; check that this is right.",
     ),
+    "rows-hidden": (
+        "第 {rows} 行是隐藏的或被筛选掉的，但仍是数据，已照常读取（共 {count} 行）。如果这些行已不作数，请删除后重新导入。",
+        "Rows that are hidden or filtered out, and were read as the data they are: {rows} ({count} in all). If they do not count any more, "
+        "delete them and import again.",
+    ),
+    "rows-struck": (
+        "第 {rows} 行有删除线，但仍是数据，已照常读取（共 {count} 行）。如果这些行已不作数，请删除后重新导入。",
+        "Rows with a line through them, read as the data they are: {rows} ({count} in all). If they do not count any more, delete them and "
+        "import again.",
+    ),
     "rows-numbering": (
         "第 {rows} 行是栏次（各列的编号），不作为数据（共 {count} 行）。",
         "Rows that number the columns, not data: {rows} ({count} in all).",

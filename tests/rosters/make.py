@@ -187,6 +187,12 @@ def notes_titles_stamps_and_pages_between_and_below() -> Files:
 
 
 @case
+def rows_that_are_hidden_or_struck_out() -> Files:
+    table = [["名录"], HEADER, ROWS[0], [], *ROWS[1:], ["合计", "", "", 3]]
+    return {"a.xlsx": xlsx(table, hide=[0, 3, 4], strike=[5, 6])}
+
+
+@case
 def rows_that_number_the_columns() -> Files:
     numbers = [*range(1, 10)]
     return {"a.xlsx": xlsx([HEADER, numbers, ROWS[0]]), "b.csv": csv_bytes([HEADER, [*"甲乙丙丁12345"], ROWS[1]])}

@@ -33,7 +33,8 @@ _YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
 _WHOLE: Final = re.compile(r"0|[1-9][0-9]{0,8}")
 _SCORE: Final = re.compile(r"(?:0|[1-9][0-9]{0,3})(?:\.[0-9]{1,20})?")
 _FINE: Final = re.compile(r"[0-9]{1,4}\.[0-9]{3,20}")
-_YES_NO: Final = {"是": True, "否": False}
+_YES: Final = frozenset("是√✓✔Yy")
+_NO: Final = frozenset("否×✗✘Nn")
 _NOTHING: Final = frozenset({"", "/", "\\", "-", "—", "——", "－", "无"})
 """What people write into a cell that may be empty."""
 _WIDE: Final = {
@@ -146,12 +147,19 @@ class PersonCode(Narrow):
 
 
 class YesNo(Cell[bool]):
-    """是 or 否."""
+    """是 or 否, or a tick or a cross, or one of the words that say yes in a column of its own."""
+
+    def __init__(self, *yes: str, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._yes = _YES.union(yes)
+
+    def tidied(self, text: str) -> str:
+        return "是" if text in self._yes else "否" if text in _NO else text
 
     def read(self, text: str) -> bool:
-        if text not in _YES_NO:
+        if text not in ("是", "否"):
             raise self.refused("yes-no", text)
-        return _YES_NO[text]
+        return text == "是"
 
 
 class Year(Narrow):

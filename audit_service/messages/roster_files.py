@@ -242,7 +242,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "“{found}” is no person's code; expected letters, digits, _ and -, beginning with a letter or digit, at most 64 characters. "
         "Correct it; in a list of people it may be left empty, and the office issues one.",
     ),
-    "yes-no": ("“{found}”应为“是”或“否”。请改正。", "“{found}” should be 是 (yes) or 否 (no). Correct it."),
+    "yes-no": (
+        "“{found}”应为“是”或“否”（或打 √、×）。请改正。",
+        "“{found}” should be 是 (yes) or 否 (no), or a tick or a cross. Correct it.",
+    ),
     "year-form": (
         "“{found}”应为四位年份，如 2019。请改正。",
         "“{found}” should be a year of four digits, such as 2019. Correct it.",
@@ -262,10 +265,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "points-fine": (
         "“{found}”至多两位小数。请改正。",
         "“{found}” may have two decimals at most. Correct it.",
-    ),
-    "mark-form": (
-        "“{found}”应为 是 或 否（或打 √）。请改正。",
-        "“{found}” should be 是 or 否, or a tick. Correct it.",
     ),
     "criterion-no-area": (
         "没有考评项目，上面也没有可以沿用的。请补填。",

@@ -454,6 +454,12 @@ def formulas_and_an_external_link() -> Files:
 
 
 @case
+def ticks_and_crosses() -> Files:
+    rows = [changed(row, 是否民生=mark) for row, mark in zip(ROWS, ["√", "×", "Y"], strict=True)]
+    return {"a.xlsx": xlsx([HEADER, *rows])}
+
+
+@case
 def scores_that_formulas_average() -> Files:
     scores = [("=AVERAGE(90,91,94)", 275 / 3), ("=AVERAGE(90,91)", 90.5), 88]
     rows = [[*row, score] for row, score in zip(ROWS, scores, strict=True)]
@@ -462,7 +468,7 @@ def scores_that_formulas_average() -> Files:
 
 @case
 def scores_years_and_answers_that_are_none() -> Files:
-    rows = [[*changed(ROWS[0], 是否民生="Y"), "良好"], [*changed(ROWS[1], 目标下达年度="去年"), "91"]]
+    rows = [[*changed(ROWS[0], 是否民生="好"), "良好"], [*changed(ROWS[1], 目标下达年度="去年"), "91"]]
     return {"a.csv": csv_bytes([[*HEADER, "市级复评得分"], *rows])}
 
 

@@ -6,6 +6,7 @@ import re
 from datetime import date
 from typing import Final
 
+from audit_service.core.labels import WIDTHLESS
 from schemas.fields import Cell
 
 _HOUR: Final = r"(?: +[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?)?"
@@ -18,7 +19,7 @@ _WRITTEN: Final = (
     re.compile(r"(?P<y>[0-9]{4})[-/](?P<m>[0-9]{1,2})(?P<d>)"),
 )
 """2020.3 is not among them: as a number it may have been March, or October without its nought."""
-_WIDE_DIGITS: Final = str.maketrans("０１２３４５６７８９．／－", "0123456789./-")
+_WIDE_DIGITS: Final = str.maketrans("０１２３４５６７８９．／－", "0123456789./-") | WIDTHLESS
 
 
 class Day(Cell[str]):

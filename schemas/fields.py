@@ -18,7 +18,7 @@ from marshmallow import EXCLUDE, Schema, ValidationError, fields, missing
 
 from audit_service.core.canonical import AN_IDENTIFIER
 from audit_service.core.incoming import shown
-from audit_service.core.labels import squeezed
+from audit_service.core.labels import WIDTHLESS, squeezed
 from audit_service.errors import Problem
 
 T = TypeVar("T")
@@ -40,7 +40,7 @@ _NOTHING: Final = frozenset({"", "/", "\\", "-", "—", "——", "－", "无"})
 _WIDE: Final = {
     code: code - 0xFEE0 for ends in ("０９", "ＡＺ", "ａｚ") for code in range(ord(ends[0]), ord(ends[1]) + 1)
 }
-_ODD_IN_NAMES: Final = re.compile(r"[\s\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
+_ODD_IN_NAMES: Final = re.compile(rf"[\s\uff10-\uff19\uff21-\uff3a\uff41-\uff5a{''.join(map(chr, WIDTHLESS))}]")
 _SPACE_IN_NAMES: Final = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 
 
@@ -111,7 +111,9 @@ class Name(Text):
     """A name: of a place, a unit, a person, an office, a kind. No spaces within Chinese, no full-width digits."""
 
     def tidied(self, text: str) -> str:
-        return _SPACE_IN_NAMES.sub("", text).translate(_WIDE) if _ODD_IN_NAMES.search(text) else text
+        if not _ODD_IN_NAMES.search(text):
+            return text
+        return _SPACE_IN_NAMES.sub("", text.translate(WIDTHLESS)).translate(_WIDE)
 
 
 class Narrow(Cell[str]):

@@ -19,12 +19,16 @@ from schemas.tables import Found, TableReader
 def read_rows(schema: RosterSchema, files: Sequence[SourceFile]) -> Incoming:
     """All rows of all files. A row with errors is among them too, without the values that were wrong."""
     found = Found()
-    for file in files:
+    locks = [file for file in files if any(error.problem.code == "file-lock" for error in file.errors)]
+    lists = [file for file in files if file not in locks] or files
+    for file in locks if lists is not files else ():
+        found.warnings += file.errors
+    for file in lists:
         found.errors += file.errors
         _read_file(schema, file, found)
     return Incoming(
-        digests=tuple((file.file, file.digest) for file in files),
-        sheets=tuple((file.file, sheet.name) for file in files for sheet in file.sheets),
+        digests=tuple((file.file, file.digest) for file in lists),
+        sheets=tuple((file.file, sheet.name) for file in lists for sheet in file.sheets),
         rows=tuple(found.rows),
         errors=tuple(found.errors),
         warnings=tuple(found.warnings),

@@ -25,6 +25,11 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "This is not a file that can be read here; expected an Excel workbook (.xlsx, .xls) or CSV (.csv). "
         "Open it in Excel or WPS and save it as .xlsx.",
     ),
+    "file-lock": (
+        "这是别人打开名单时 Excel 或 WPS 留下的临时文件，不是名单，没有读取。请关闭打开的文件，或删除这个文件；名单本身照常读取，请核对是否已保存。",
+        "Excel or WPS leaves this file beside a list while somebody has it open; it is no list and was not read. Close the list, or delete "
+        "this file. The list itself is read as it is; check that it was saved.",
+    ),
     "file-password": (
         "文件有密码，无法读取。请在 Excel 或 WPS 中取消密码（文件 → 信息 → 保护工作簿），保存后再导入。",
         "The file is locked with a password. Remove it in Excel or WPS (File → Info → Protect Workbook), save, and import again.",
@@ -78,8 +83,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "The file has more than {most} rows, blank ones included. Delete the blank ones, or split it and import the parts together.",
     ),
     "file-encoding": (
-        "CSV 文件既不是 UTF-8 也不是 GB18030（GBK）编码，可能是“Unicode 文本”。请在 Excel 中另存为“CSV UTF-8（逗号分隔）”，或另存为 .xlsx。",
-        "The CSV file is neither in UTF-8 nor in GB18030 (GBK); perhaps it is “Unicode text”. Save it in Excel as “CSV UTF-8 (comma delimited)”, "
+        "CSV 文件不是 UTF-8、GB18030（GBK）编码，也不是完整的“Unicode 文本”。请在 Excel 中另存为“CSV UTF-8（逗号分隔）”，或另存为 .xlsx。",
+        "The CSV file is neither in UTF-8 nor in GB18030 (GBK), and no whole “Unicode text”. Save it in Excel as “CSV UTF-8 (comma delimited)”, "
         "or as .xlsx.",
     ),
     "file-csv-form": (

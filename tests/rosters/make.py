@@ -492,6 +492,27 @@ def gb18030_with_tabs() -> Files:
 
 
 @case
+def unicode_text_of_excel() -> Files:
+    return {"a.txt": csv_bytes(TABLE, "utf-16", "\t")}
+
+
+@case
+def a_file_that_somebody_has_open() -> Files:
+    return {"a.xlsx": xlsx(TABLE), "~$a.xlsx": b"\x05user" + b" " * 160}
+
+
+@case
+def nothing_but_the_mark_of_an_open_file() -> Files:
+    return {"~$a.xlsx": b"\x05user" + b" " * 160}
+
+
+@case
+def characters_that_are_not_seen() -> Files:
+    rows = [changed(ROWS[0], 单位编码="510104\u200b026"), changed(ROWS[1], 建设单位名称="苏坡\u200b街道", 单位编码="")]
+    return {"a.csv": csv_bytes([HEADER, *rows])}
+
+
+@case
 def semicolons_and_a_byte_order_mark() -> Files:
     return {"a.csv": csv_bytes([["全省名录，2020年"], *TABLE], "utf-8-sig", ";")}
 

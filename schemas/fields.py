@@ -168,7 +168,7 @@ class Year(Narrow):
     """A calendar year in four digits."""
 
     def tidied(self, text: str) -> str:
-        return super().tidied(text).removesuffix("年")
+        return super().tidied(text).removesuffix("度").removesuffix("年")
 
     def read(self, text: str) -> str:
         if not _YEAR.fullmatch(text):

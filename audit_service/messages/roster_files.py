@@ -207,6 +207,11 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "有 {count} 个单元格没有填写或只有横线，按 0 导入（第一处在这一行）。请核对。",
         "{count} cells are empty or have a dash and were read as 0, the first of them in this row. Check that this is right.",
     ),
+    "days-counted": (
+        "有 {count} 个日期是没有日期格式的数字，已按 Excel 的日期序号读取（如“{found}”→“{read}”）。请核对。",
+        "{count} days are numbers without a day's format and were read as Excel counts days (such as “{found}” → “{read}”). Check that this "
+        "is right.",
+    ),
     "scores-rounded": (
         "有 {count} 个得分多于两位小数，已四舍五入到两位小数（如“{found}”→“{read}”）。",
         "{count} scores had more than two decimals and were rounded half up to two (such as “{found}” → “{read}”).",

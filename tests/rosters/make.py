@@ -434,6 +434,12 @@ def months_as_excel_keeps_them() -> Files:
 
 
 @case
+def dates_without_a_format() -> Files:
+    rows = [[*row, day] for row, day in zip(ROWS, [43901, 43902, "2019.12"], strict=True)]
+    return {"a.xlsx": xlsx([[*HEADER, "命名时间"], *rows])}
+
+
+@case
 def dates_that_are_none() -> Files:
     days = ["2020.3", "去年三月", "2020年2月30日"]
     return {"a.csv": csv_bytes([[*HEADER, "命名时间"], *([*row, day] for row, day in zip(ROWS, days, strict=True))])}

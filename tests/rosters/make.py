@@ -299,6 +299,11 @@ def hidden_sheet() -> Files:
 
 
 @case
+def a_visible_sheet_of_another_year() -> Files:
+    return {"a.xlsx": xlsx(TABLE, name="2020年", 去年=TABLE[:2])}
+
+
+@case
 def nothing_but_a_hidden_sheet() -> Files:
     return {"a.xlsx": xlsx([], name="空", 隐藏=TABLE)}
 

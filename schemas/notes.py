@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Final
 
 from audit_service.core.labels import squeezed
@@ -52,14 +51,14 @@ def is_lone(text: str) -> bool:
 
 def counts_columns(cells: Sequence[str]) -> bool:
     """Whether cells only number the columns (栏次): 1 2 3 …, or 甲 乙 丙 1 2 …."""
-    labels = [squeezed(cell) for cell in cells]
-    if labels and labels[0] in ("栏次", "栏号", "列次"):
-        labels = labels[1:]
-    if len(labels) < _FEWEST_COUNTED:
-        return False
-    places = [_counted(label) for label in labels]
-    runs = all(after in ((kind, place + 1), (0, 1)) for (kind, place), after in pairwise(places))
-    return places[0][1] == 1 and runs
+    labels = cells[1:] if cells and squeezed(cells[0]) in ("栏次", "栏号", "列次") else cells
+    awaited = {(kind, 1) for kind in range(len(_COUNTED))}
+    for label in labels:
+        kind, place = counted = _counted(squeezed(label))
+        if counted not in awaited:
+            return False
+        awaited = {(kind, place + 1), (0, 1)} if kind else {(kind, place + 1)}
+    return len(labels) >= _FEWEST_COUNTED
 
 
 def _counted(label: str) -> tuple[int, int]:

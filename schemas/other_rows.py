@@ -7,8 +7,8 @@ a row out.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Literal
+from collections.abc import Callable, Mapping, Sequence
+from typing import Literal, TypeVar
 
 from marshmallow import ValidationError
 
@@ -21,16 +21,30 @@ from schemas.headings import Headings
 from schemas.notes import counts_columns, is_lone, is_note, is_stamp
 from schemas.totals import is_total
 
+T = TypeVar("T")
 Kind = Literal["total", "note", "header", "headings", "blank", "unfilled", "numbering"]
 """A `header` is the table's own, printed again; `headings` may be those of another table; `unfilled` rows hold nothing
 but formulas that failed; `numbering` numbers the columns (栏次)."""
+
+
+class Once(dict[str, T]):
+    """What is said of a text, found once however many rows have it."""
+
+    def __init__(self, find: Callable[[str], T]) -> None:
+        super().__init__()
+        self._find = find
+
+    def __missing__(self, text: str) -> T:
+        self[text] = found = self._find(text)
+        return found
 
 
 class OtherRows:
     """What a row is that a schema cannot read as data, or that has no code."""
 
     def __init__(self, schema: RosterSchema, headings: Headings, header: HeaderRows) -> None:
-        self._schema = schema
+        self._forms, self._notes = Once(heading_form), Once(is_note)
+        self._totals = Once(lambda text: is_total(schema, squeezed(text)))
         self._identity = [headings.places[name] for name in schema.identity if name in headings.places]
         self._fields = frozenset(headings.places.values())
         self._complete = len(self._identity) == len(schema.identity)
@@ -59,13 +73,13 @@ class OtherRows:
         """What a row without a code is, where it has no whole identity."""
         own = {place: cell for place, cell in enumerate(cells) if cell and place not in filled}
         first = next(iter(own.values()), "")
-        names = [squeezed(cells[place]) for place in self._identity]
-        totals = [is_total(self._schema, name) for name in (squeezed(first), *names)]
-        if self._complete and all(names) and not any(totals[1:]) and not any(map(is_note, names)):
+        names = [cells[place] for place in self._identity]
+        totals = [self._totals[name] for name in (first, *names)]
+        if self._complete and all(names) and not any(totals[1:]) and not any(self._notes[name] for name in names):
             return None
         if any(totals):
             return "total"
-        return "note" if is_note(first) or self._beside_data(own) else self._failed(own)
+        return "note" if self._notes[first] or self._beside_data(own) else self._failed(own)
 
     def _beside_data(self, own: Mapping[int, str]) -> bool:
         """Whether what stands in a row cannot be what is left of a unit: a stamp with its day, or a lone cell.
@@ -94,11 +108,13 @@ class OtherRows:
 
     def _has_headings(self, cells: Sequence[str]) -> bool:
         """Whether two headings stand where they stood above, or more headings than anything else, wherever."""
-        forms = {place: heading_form(cell) for place, cell in enumerate(cells) if cell}
-        known = [self._known[form] for form in forms.values() if form in self._known]
-        if len(set(filter(None, known))) > 1 and 2 * len(known) > len(forms):
-            return True
-        return sum(forms.get(place) == text for place, text in self._header.items()) > 1
+        forms = [(place, self._forms[cell]) for place, cell in enumerate(cells) if cell]
+        known = [(place, form) for place, form in forms if form in self._known]
+        if len(known) < 2:
+            return False
+        headed = {self._known[form] for _, form in known} - {""}
+        in_place = sum(self._header.get(place) == form for place, form in known)
+        return in_place > 1 or (len(headed) > 1 and 2 * len(known) > len(forms))
 
     def _coded(self, cells: Sequence[str], filled: frozenset[int]) -> bool:
         """Whether a code of its own stands in the row; a number or a name in the code's column is none."""

@@ -18,7 +18,8 @@ WIDTHLESS: Final = dict.fromkeys(map(ord, "\xad\u200b\u200c\u200d\u200e\u200f\u2
 def squeezed(label: str) -> str:
     """A label without what people write differently and mean alike: full-width forms (NFKC), white space, and what is
     not seen at all."""
-    return "".join(unicodedata.normalize("NFKC", label).translate(WIDTHLESS).split())
+    narrow = unicodedata.normalize("NFKC", label)
+    return "".join((narrow if narrow.isprintable() else narrow.translate(WIDTHLESS)).split())
 
 
 def heading_form(label: str) -> str:

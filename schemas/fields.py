@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Final, TypeVar
 
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, missing
 
 from audit_service.core.canonical import AN_IDENTIFIER
 from audit_service.core.incoming import shown
-from audit_service.core.labels import squeezed
+from audit_service.core.labels import WIDTHLESS, squeezed
 from audit_service.errors import Problem
 
 T = TypeVar("T")
@@ -30,14 +31,16 @@ _WHOLE_TOWNSHIP: Final = re.compile(r"^([0-9]{9})000$")
 _FLOAT: Final = re.compile(r"([0-9]+)\.0+")
 _YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
 _WHOLE: Final = re.compile(r"0|[1-9][0-9]{0,8}")
-_SCORE: Final = re.compile(r"(?:0|[1-9][0-9]{0,3})(?:\.[0-9]{1,3})?")
-_YES_NO: Final = {"是": True, "否": False}
+_SCORE: Final = re.compile(r"(?:0|[1-9][0-9]{0,3})(?:\.[0-9]{1,20})?")
+_FINE: Final = re.compile(r"[0-9]{1,4}\.[0-9]{3,20}")
+_YES: Final = frozenset("是√✓✔Yy")
+_NO: Final = frozenset("否×✗✘Nn")
 _NOTHING: Final = frozenset({"", "/", "\\", "-", "—", "——", "－", "无"})
 """What people write into a cell that may be empty."""
 _WIDE: Final = {
     code: code - 0xFEE0 for ends in ("０９", "ＡＺ", "ａｚ") for code in range(ord(ends[0]), ord(ends[1]) + 1)
 }
-_ODD_IN_NAMES: Final = re.compile(r"[\s\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
+_ODD_IN_NAMES: Final = re.compile(rf"[\s\uff10-\uff19\uff21-\uff3a\uff41-\uff5a{''.join(map(chr, WIDTHLESS))}]")
 _SPACE_IN_NAMES: Final = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 
 
@@ -67,6 +70,10 @@ class Cell(fields.Field[T]):
     def tidied(self, text: str) -> str:
         """The text as it should have been written."""
         return text
+
+    def notice(self, text: str) -> str:
+        """The code of what is told of a text that was read as if it were written otherwise, if it was."""
+        return "cells-mended" if self.tidied(text) != text else ""
 
     def read(self, text: str) -> T:
         """The value of a tidied text that is not empty, or `ValidationError`."""
@@ -104,7 +111,9 @@ class Name(Text):
     """A name: of a place, a unit, a person, an office, a kind. No spaces within Chinese, no full-width digits."""
 
     def tidied(self, text: str) -> str:
-        return _SPACE_IN_NAMES.sub("", text).translate(_WIDE) if _ODD_IN_NAMES.search(text) else text
+        if not _ODD_IN_NAMES.search(text):
+            return text
+        return _SPACE_IN_NAMES.sub("", text.translate(WIDTHLESS)).translate(_WIDE)
 
 
 class Narrow(Cell[str]):
@@ -140,19 +149,26 @@ class PersonCode(Narrow):
 
 
 class YesNo(Cell[bool]):
-    """是 or 否."""
+    """是 or 否, or a tick or a cross, or one of the words that say yes in a column of its own."""
+
+    def __init__(self, *yes: str, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._yes = _YES.union(yes)
+
+    def tidied(self, text: str) -> str:
+        return "是" if text in self._yes else "否" if text in _NO else text
 
     def read(self, text: str) -> bool:
-        if text not in _YES_NO:
+        if text not in ("是", "否"):
             raise self.refused("yes-no", text)
-        return _YES_NO[text]
+        return text == "是"
 
 
 class Year(Narrow):
     """A calendar year in four digits."""
 
     def tidied(self, text: str) -> str:
-        return super().tidied(text).removesuffix("年")
+        return super().tidied(text).removesuffix("度").removesuffix("年")
 
     def read(self, text: str) -> str:
         if not _YEAR.fullmatch(text):
@@ -167,11 +183,23 @@ class Phone(Text):
         return text.translate(_WIDE)
 
 
-class Score(Narrow):
-    """Points, kept as they were written: 92 or 92.5."""
+def points_written(text: str) -> str:
+    """Points without what is written around them: 92.5分."""
+    return Narrow().tidied(text).removesuffix("分")
+
+
+class Score(Cell[str]):
+    """Points, kept as they were written: 92 or 92.5.
+
+    What a formula leaves (three experts' mean is 91.66666666666667) is rounded to two decimals, half up (四舍五入).
+    """
 
     def tidied(self, text: str) -> str:
-        return super().tidied(text).removesuffix("分")
+        points = points_written(text)
+        return f"{_rounded(points).normalize():f}" if _FINE.fullmatch(points) else points
+
+    def notice(self, text: str) -> str:
+        return "scores-rounded" if _FINE.fullmatch(points_written(text)) else super().notice(text)
 
     def read(self, text: str) -> str:
         if not _SCORE.fullmatch(text):
@@ -179,8 +207,12 @@ class Score(Narrow):
         return text
 
 
+def _rounded(points: str) -> Decimal:
+    return Decimal(points).quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
 class Whole(Cell[int]):
-    """A whole number within limits, in digits alone."""
+    """A whole number within limits: 9, or 9个."""
 
     def __init__(self, least: int, most: int, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -188,9 +220,22 @@ class Whole(Cell[int]):
         self.most = most
 
     def tidied(self, text: str) -> str:
-        return _FLOAT.sub(r"\1", squeezed(text))
+        return _FLOAT.sub(r"\1", squeezed(text).removesuffix("个"))
 
     def read(self, text: str) -> int:
         if not (_WHOLE.fullmatch(text) and self.least <= int(text) <= self.most):
             raise self.refused("number-form", text, least=self.least, most=self.most)
         return int(text)
+
+
+class Count(Whole):
+    """How many of something there are; a cell that is empty or has a dash says that there are none."""
+
+    def tidied(self, text: str) -> str:
+        return "0" if text in _NOTHING else super().tidied(text)
+
+    def notice(self, text: str) -> str:
+        return "counts-nought" if text in _NOTHING else super().notice(text)
+
+    def deserialize(self, value: Any, attr: str | None = None, data: Any = None, **kwargs: Any) -> Any:
+        return super().deserialize("0" if value in _NOTHING else value, attr, data, **kwargs)

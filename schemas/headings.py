@@ -48,8 +48,8 @@ def read_headings(schema: RosterSchema, file: str, sheet: Sheet, header: HeaderR
         for second in others
         if heading_form(cells[second]) != heading_form(cells[first])
     ]
-    for name, cell in schema.load_fields.items():
-        if name not in places and not cell.metadata.get("may_lack_column"):
+    for name in needed(schema):
+        if name not in places:
             near = nearest(expected[name], strange)
             errors.append(finding(expected[name], "column-missing", found=listed(cells), near=near))
     lacking = [text for name, text in expected.items() if name not in places]
@@ -65,6 +65,17 @@ def read_headings(schema: RosterSchema, file: str, sheet: Sheet, header: HeaderR
     texts = {name: cells[places[name]] if name in places else text for name, text in expected.items()}
     nameless = tuple(place for place, cell in enumerate(cells) if not cell)
     return Headings(places, texts, nameless, tuple(errors), tuple(warnings))
+
+
+def lacking(schema: RosterSchema, header: HeaderRows) -> list[str]:
+    """The columns that a header should have and has not, as they should be headed."""
+    columns = _columns(schema, header.texts)
+    return [schema.load_fields[name].data_key or name for name in needed(schema) if name not in columns]
+
+
+def needed(schema: RosterSchema) -> list[str]:
+    """The fields whose columns every file must have."""
+    return [name for name, cell in schema.load_fields.items() if not cell.metadata.get("may_lack_column")]
 
 
 def _columns(schema: RosterSchema, cells: Iterable[str]) -> dict[str, list[int]]:

@@ -7,58 +7,114 @@ a row out.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
-from decimal import Decimal
-from typing import Final, Literal
+from collections.abc import Callable, Mapping, Sequence
+from typing import Literal, TypeVar
 
 from marshmallow import ValidationError
 
+from audit_service.core.incoming import UNSAVED
 from audit_service.core.labels import heading_form, squeezed
+from schemas.columns import FORMULA_ERRORS
 from schemas.fields import RosterSchema
+from schemas.header_rows import HeaderRows, known_headings
 from schemas.headings import Headings
+from schemas.notes import counts_columns, is_lone, is_note, is_stamp
+from schemas.totals import is_total
 
-Kind = Literal["total", "note", "header", "blank"]
+T = TypeVar("T")
+Kind = Literal["total", "note", "header", "headings", "blank", "unfilled", "numbering"]
+"""A `header` is the table's own, printed again; `headings` may be those of another table; `unfilled` rows hold nothing
+but formulas that failed; `numbering` numbers the columns (栏次)."""
 
-_TOTAL: Final = re.compile(
-    r"(?:本页|全省|全市|全州|全县|全区|各市州|\w{2,12}[市州县区])?(?:合计|小计|总计|共计|累计)[:：]?(?:\d+[个家户人条项]?)?"
-)
-_NOTE: Final = re.compile(
-    r"(?:备注|附注|注|说明|填表说明|填报说明|填表|填报|制表|填写|报送|审核|审批|审签|复核|核对|签发|负责|分管|主要|单位|联系|经办|统计|日期|时间|电话)"
-    r"[^:：]{0,10}[:：]|(?:备注|附注|说明|注|填[表报]人|制表人?|审核人?|负责人|联系人)$|注[0-9一二三]|(?:此表|本表|以上)"
-)
-_NUMBER: Final = re.compile(r"(?:[^0-9]*[^0-9.])?([0-9]{1,9})[个家户人条项]?")
+
+class Once(dict[str, T]):
+    """What is said of a text, found once however many rows have it."""
+
+    def __init__(self, find: Callable[[str], T]) -> None:
+        super().__init__()
+        self._find = find
+
+    def __missing__(self, text: str) -> T:
+        self[text] = found = self._find(text)
+        return found
 
 
 class OtherRows:
     """What a row is that a schema cannot read as data, or that has no code."""
 
-    def __init__(self, schema: RosterSchema, headings: Headings, header: Sequence[str]) -> None:
+    def __init__(self, schema: RosterSchema, headings: Headings, header: HeaderRows) -> None:
+        self._forms, self._notes = Once(heading_form), Once(is_note)
+        self._totals = Once(lambda text: is_total(schema, squeezed(text)))
         self._identity = [headings.places[name] for name in schema.identity if name in headings.places]
+        self._fields = frozenset(headings.places.values())
         self._complete = len(self._identity) == len(schema.identity)
         self._code_cell = schema.load_fields.get(schema.code)
         self._code = headings.places.get(schema.code)
         numbering = set(map(heading_form, schema.ignored_headings))
-        self._others = [place for place, text in enumerate(header) if heading_form(text) not in numbering or not text]
-        self._header = {place: heading_form(header[place]) for place in headings.places.values()}
+        texts = enumerate(header.texts)
+        self._others = [place for place, text in texts if heading_form(text) not in numbering or not text]
+        self._header = {place: heading_form(header.texts[place]) for place in headings.places.values()}
+        self._known = known_headings(schema) | dict.fromkeys(numbering, "")
+        self._printed = header.printed
 
     def kind(self, cells: Sequence[str], filled: frozenset[int]) -> Kind | None:
         """What a row is, or nothing where it is data. `filled` are columns whose text a merged cell above gave."""
         if not any(cells[place] for place in self._others if place not in filled) and _all_numbers(cells, filled):
             return "blank"
-        if sum(heading_form(cells[place]) == text for place, text in self._header.items() if cells[place]) > 1:
+        if tuple(cells) in self._printed:
             return "header"
-        first = next(filter(None, (cell for place, cell in enumerate(cells) if place not in filled)), "")
-        names = [squeezed(cells[place]) for place in self._identity]
-        if self._coded(cells, filled):
+        if self._has_headings(cells):
+            return "headings"
+        if counts_columns([cell for cell in cells if cell]):
+            return "numbering"
+        return None if self._coded(cells, filled) else self._around(cells, filled)
+
+    def _around(self, cells: Sequence[str], filled: frozenset[int]) -> Kind | None:
+        """What a row without a code is, where it has no whole identity."""
+        own = {place: cell for place, cell in enumerate(cells) if cell and place not in filled}
+        first = next(iter(own.values()), "")
+        names = [cells[place] for place in self._identity]
+        totals = [self._totals[name] for name in (first, *names)]
+        if self._complete and all(names) and not any(totals[1:]) and not any(self._notes[name] for name in names):
             return None
-        labels = [squeezed(first), *names]
-        whole = self._complete and all(name and not _TOTAL.fullmatch(name) and not _is_note(name) for name in names)
-        if not whole and any(map(_TOTAL.fullmatch, labels)):
+        if any(totals):
             return "total"
-        if not whole and _is_note(first):
-            return "note"
-        return None
+        return "note" if self._notes[first] or self._beside_data(own) else self._failed(own)
+
+    def _beside_data(self, own: Mapping[int, str]) -> bool:
+        """Whether what stands in a row cannot be what is left of a unit: a stamp with its day, or a lone cell.
+
+        Something lone that has no form of a note is none in a column of the identity or of the code: it may be a name
+        whose row was not filled in. Where one field is the identity, other columns go on below (an area, its criteria).
+        """
+        places = own.keys() - ({} if len(self._identity) > 1 else self._fields - set(self._identity))
+        if len(places) < len(own):
+            return False
+        if len(own) > 1:
+            return all(map(is_stamp, own.values()))
+        return all(place not in (*self._identity, self._code) or is_lone(cell) for place, cell in own.items())
+
+    def _failed(self, own: Mapping[int, str]) -> Kind | None:
+        """Whether nothing but formulas that failed stands in a row, and none where a name could have stood."""
+        broken = [place for place, cell in own.items() if cell in FORMULA_ERRORS or cell == UNSAVED]
+        rest = own.keys() - set(broken)
+        named = set(self._identity).intersection(broken)
+        return "unfilled" if broken and not named and not rest.intersection(self._others) else None
+
+    def lone(self, cells: Sequence[str], filled: frozenset[int]) -> str:
+        """The text of the only cell of a row, but for its number; nothing where there are several."""
+        own = [cells[place] for place in self._others if cells[place] and place not in filled]
+        return own[0] if len(own) == 1 else ""
+
+    def _has_headings(self, cells: Sequence[str]) -> bool:
+        """Whether two headings stand where they stood above, or more headings than anything else, wherever."""
+        forms = [(place, self._forms[cell]) for place, cell in enumerate(cells) if cell]
+        known = [(place, form) for place, form in forms if form in self._known]
+        if len(known) < 2:
+            return False
+        headed = {self._known[form] for _, form in known} - {""}
+        in_place = sum(self._header.get(place) == form for place, form in known)
+        return in_place > 1 or (len(headed) > 1 and 2 * len(known) > len(forms))
 
     def _coded(self, cells: Sequence[str], filled: frozenset[int]) -> bool:
         """Whether a code of its own stands in the row; a number or a name in the code's column is none."""
@@ -72,34 +128,3 @@ class OtherRows:
 
 def _all_numbers(cells: Sequence[str], filled: frozenset[int]) -> bool:
     return all(cell.isdigit() for place, cell in enumerate(cells) if cell and place not in filled)
-
-
-def _is_note(text: str) -> bool:
-    return bool(_NOTE.match(squeezed(text)))
-
-
-def numbers_in(cells: Sequence[str]) -> list[int]:
-    """The whole numbers that a total's cells say: 12, 12个, 合计12."""
-    found = (_NUMBER.fullmatch(squeezed(cell)) for cell in cells if cell)
-    return [int(match[1]) for match in found if match]
-
-
-def disagreement(
-    schema: RosterSchema,
-    places: Mapping[str, int],
-    cells: Sequence[str],
-    parts: Sequence[Sequence[Mapping[str, object]]],
-) -> tuple[str, int, int | Decimal] | None:
-    """Where a total differs from the rows above it: the field (or nothing), what it says, what the rows add up to.
-
-    `parts` are the ways in which it may be meant: all rows, those since the last total.
-    """
-    for name in schema.summed:
-        if name in places and (said := numbers_in([cells[places[name]]])):
-            sums = [sum(value for row in rows if isinstance(value := row.get(name), int | Decimal)) for rows in parts]
-            if said[0] not in sums:
-                return name, said[0], sums[0]
-    said = [] if schema.summed else numbers_in(cells)
-    if said and not any(len(rows) in said for rows in parts):
-        return "", said[0], len(parts[0])
-    return None

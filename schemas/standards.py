@@ -6,10 +6,9 @@ import re
 from decimal import Decimal
 from typing import Final
 
-from schemas.fields import MAY_LACK_COLUMN, Cell, Name, RosterSchema, Score, Text
+from schemas.fields import MAY_LACK_COLUMN, Cell, Name, RosterSchema, Score, Text, YesNo, points_written
 
 _METHODS: Final = re.compile(r"[\s、，,；;/]+")
-_MARKS: Final = {"是": True, "√": True, "✓": True, "★": True, "否决": True, "一票否决": True, "否": False, "×": False}
 
 
 class Points(Cell[Decimal]):
@@ -18,7 +17,7 @@ class Points(Cell[Decimal]):
     _score = Score()
 
     def tidied(self, text: str) -> str:
-        return self._score.tidied(text)
+        return points_written(text)
 
     def read(self, text: str) -> Decimal:
         found = Decimal(self._score.read(text))
@@ -32,15 +31,6 @@ class Methods(Cell[tuple[str, ...]]):
 
     def read(self, text: str) -> tuple[str, ...]:
         return tuple(filter(None, _METHODS.split(text)))
-
-
-class Mark(Cell[bool]):
-    """A tick, or 是 and 否."""
-
-    def read(self, text: str) -> bool:
-        if text not in _MARKS:
-            raise self.refused("mark-form", text)
-        return _MARKS[text]
 
 
 class CriterionIn(RosterSchema):
@@ -67,4 +57,4 @@ class CriterionIn(RosterSchema):
     text = Text(data_key="内容", required=True)
     points = Points(data_key="标准分", load_default=None, metadata=MAY_LACK_COLUMN)
     methods = Methods(data_key="考评方式", load_default=(), metadata=MAY_LACK_COLUMN)
-    veto = Mark(data_key="否决项", load_default=False, metadata=MAY_LACK_COLUMN)
+    veto = YesNo("★", "否决", "一票否决", data_key="否决项", load_default=False, metadata=MAY_LACK_COLUMN)

@@ -19,12 +19,15 @@ class Sheet(NamedTuple):
 
     All rows are equally long. Cells are text without white space around it. A CSV file is one sheet without a name.
     `filled` are the places (row's number, column from 0) whose text stands in a merged cell that begins further up.
+    A `hidden_rows` is hidden or filtered out, a `struck_rows` has a cell with a line through it (删除线).
     """
 
     name: str
     rows: list[tuple[int, list[str]]]
     filled: frozenset[tuple[int, int]] = frozenset()
     hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    struck_rows: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)

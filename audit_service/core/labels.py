@@ -11,10 +11,15 @@ from typing import Final
 _ASIDE: Final = re.compile(r"\([^()]*(?:填|空|文本|格式|位|如|年月|单位[:：])[^()]*\)|\((?:个|家|户|分|条|元|万元)\)")
 """What a form adds to a heading in brackets: that it must be filled in, how it is written, in which measure."""
 
+WIDTHLESS: Final = dict.fromkeys(map(ord, "\xad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
+"""Characters that are not seen, which copying from web pages and chats leaves behind; for `str.translate`."""
+
 
 def squeezed(label: str) -> str:
-    """A label without what people write differently and mean alike: full-width forms (NFKC) and white space."""
-    return "".join(unicodedata.normalize("NFKC", label).split())
+    """A label without what people write differently and mean alike: full-width forms (NFKC), white space, and what is
+    not seen at all."""
+    narrow = unicodedata.normalize("NFKC", label)
+    return "".join((narrow if narrow.isprintable() else narrow.translate(WIDTHLESS)).split())
 
 
 def heading_form(label: str) -> str:

@@ -39,8 +39,8 @@ class Reader:
         try:
             self._ask(kind, data)
             while head := self._answer():
-                name, merged, hidden = head
-                yield Table(name, self._rows(), tuple(map(tuple, merged)), hidden)
+                name, merged, hidden, *rows = head
+                yield Table(name, self._rows(), tuple(map(tuple, merged)), hidden, *map(tuple, rows))
             self._answering = False
         finally:
             if self._answering:  # it died, or nobody wants the rest

@@ -1,4 +1,5 @@
-"""CSV and its kin: UTF-8 or GB18030, separated by commas, tabs or semicolons, as Excel and WPS save them.
+"""CSV and its kin: UTF-8, GB18030 or UTF-16 with its mark (Excel's “Unicode text”), separated by commas, tabs or
+semicolons, as Excel and WPS save them.
 
 Which of the separators it is, the first records say: the one that parts them into the most cells. A file has no merged
 cells; what a spreadsheet showed merged is an empty cell here, and nothing is filled in by guessing.
@@ -58,6 +59,8 @@ def _check_lines(data: bytes) -> None:
 
 
 def _text(data: bytes) -> str:
+    if data.startswith(_UTF16):
+        return _unicode_text(data)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -66,6 +69,17 @@ def _text(data: bytes) -> str:
         return data.decode("gb18030")
     except UnicodeDecodeError:
         raise Unreadable("file-encoding") from None
+
+
+def _unicode_text(data: bytes) -> str:
+    try:
+        text = data.decode("utf-16")
+    except UnicodeDecodeError:
+        raise Unreadable("file-encoding") from None
+    zero = text.find("\0")
+    if zero >= 0:
+        raise Unreadable("file-csv-zero", row=text.count("\n", 0, zero) + 1)
+    return text
 
 
 def _refuse_mixed(data: bytes, place: int) -> None:

@@ -53,8 +53,8 @@ def _limit(kind: str) -> None:
 
 def _answers(tables: Iterable[Table]) -> Iterator[object]:
     room = MOST_CHARACTERS
-    for name, rows, merged, hidden in tables:
-        yield [name, merged, hidden]
+    for name, rows, *rest in tables:
+        yield [name, *rest]
         for batch, size in _batches(rows):
             room -= size
             if room < 0:

@@ -28,6 +28,8 @@ _ZIP_END_WITHIN: Final = 22 + 0xFFFF
 """A zip ends with a list of its parts; without one it was cut off."""
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_HEADER: Final = 512
+_LOCKS: Final = ("~$", ".~lock.")
+"""What Excel, WPS and LibreOffice put beside a file while somebody has it open."""
 _DELIMITED: Final = (".csv", ".tsv", ".txt")
 
 
@@ -53,6 +55,8 @@ def _read(reader: Reader, file: str, content: Callable[[], bytes]) -> SourceFile
     try:
         data = content()
         digest = sha256_hex(data)
+        if Path(file).name.startswith(_LOCKS) and not data.startswith((_ZIP, _OLE)):
+            raise Unreadable("file-lock")
         return SourceFile(name, digest, tuple(_sheets(reader, data, Path(file).suffix.lower())))
     except Unreadable as error:
         row = error.params.get("row")
@@ -111,7 +115,9 @@ def _with_content(table: Table) -> Sheet:
         raise Unreadable("sheet-too-spread", rows=len(rows), columns=width)
     for _, cells in rows:
         cells.extend([""] * (width - len(cells)))
-    return Sheet(table.name, rows, _fill(dict(rows), table.merged) if table.merged else frozenset(), table.hidden)
+    filled = _fill(dict(rows), table.merged) if table.merged else frozenset()
+    hidden, struck = frozenset(table.hidden_rows), frozenset(table.struck_rows)
+    return Sheet(table.name, rows, filled, table.hidden, hidden, struck)
 
 
 def _fill(rows: dict[int, list[str]], merged: Iterable[Merged]) -> frozenset[tuple[int, int]]:

@@ -19,3 +19,6 @@ class Table(NamedTuple):
     rows: Iterable[list[str]]
     merged: tuple[Merged, ...] = ()
     hidden: bool = False
+    hidden_rows: tuple[int, ...] = ()
+    struck_rows: tuple[int, ...] = ()
+    """Rows, as a spreadsheet numbers them, that are hidden, or have a cell with a line through it (删除线)."""

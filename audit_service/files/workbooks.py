@@ -11,7 +11,7 @@ import struct
 import zipfile
 import zlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from io import BytesIO
@@ -30,11 +30,13 @@ from python_calamine import (
 
 from audit_service.errors import Unreadable
 from audit_service.files.cells import cell_text
+from audit_service.files.styles import Styles, read_styles
 from audit_service.files.tables import MOST_CELLS, Merged, Table
-from audit_service.files.worksheets import Place, look_at
+from audit_service.files.worksheets import Look, Place, look_at
 
 MOST_UNPACKED: Final = 500_000_000
 
+_FIRST: Final = re.compile(r"[0-9]{4}-[0-9]{2}-01")
 _STRETCH: Final = 1 << 20
 _LOCKED: Final = 0x1
 _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
@@ -52,8 +54,8 @@ def read_workbook(data: bytes) -> Iterator[Table]:
     with _in_words():
         _check_parts(data)
         with zipfile.ZipFile(BytesIO(data)) as archive:
-            parts = _sheet_parts(archive)
-            yield from _tables(data, lambda name: look_at(partial(archive.open, parts[name])))
+            parts, styles = _sheet_parts(archive), _styles(archive)
+            yield from _tables(data, lambda name: look_at(partial(archive.open, parts[name]), styles))
 
 
 def read_old_workbook(data: bytes) -> Iterator[Table]:
@@ -62,7 +64,7 @@ def read_old_workbook(data: bytes) -> Iterator[Table]:
         raise Unreadable("file-password")
     try:
         with _in_words():
-            yield from _tables(data, lambda _: {})
+            yield from _tables(data, lambda _: Look())
     except Unreadable:
         raise Unreadable("file-password" if _OLD_LOCKED.search(data) else "file-unreadable") from None
 
@@ -105,11 +107,25 @@ def _check_size(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
         raise Unreadable("file-unreadable")
 
 
+def _links(archive: zipfile.ZipFile) -> list[ElementTree.Element]:
+    """What the workbook says of its parts."""
+    return list(ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels")))  # nosec B314  # as the import
+
+
+def _part(link: ElementTree.Element) -> str:
+    return normpath(join("/xl", link.get("Target", ""))).lstrip("/")
+
+
+def _styles(archive: zipfile.ZipFile) -> Styles:
+    parts = [_part(link) for link in _links(archive) if link.get("Type", "").endswith("/styles")]
+    found = [part for part in parts if part in archive.namelist()]
+    return read_styles(archive.read(found[0])) if found else Styles()
+
+
 def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
     """The part of the archive in which each sheet stands."""
-    book = ElementTree.fromstring(archive.read("xl/workbook.xml"))  # nosec B314  # as the import
-    links = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # nosec B314
-    targets = {link.get("Id", ""): link.get("Target", "") for link in links}
+    book = ElementTree.fromstring(archive.read("xl/workbook.xml"))  # nosec B314
+    targets = {link.get("Id", ""): _part(link) for link in _links(archive)}
     parts = {}
     for sheet in book.iter():
         if sheet.tag.rpartition("}")[2] == "sheet":
@@ -117,24 +133,25 @@ def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
             name = sheet.get("name", "")
             if name in parts:
                 raise Unreadable("file-parts-twice")
-            parts[name] = normpath(join("/xl", targets[link])).lstrip("/")
+            parts[name] = targets[link]
     return parts
 
 
-def _tables(data: bytes, look: Callable[[str], Mapping[Place, str]]) -> Iterator[Table]:
+def _tables(data: bytes, look: Callable[[str], Look]) -> Iterator[Table]:
     with CalamineWorkbook.from_filelike(BytesIO(data)) as book:
         for sheet in book.sheets_metadata:
             if sheet.typ is SheetTypeEnum.WorkSheet:
-                broken = look(sheet.name)
-                yield _table(book.get_sheet_by_name(sheet.name), broken, sheet.visible)
+                found = look(sheet.name)
+                yield _table(book.get_sheet_by_name(sheet.name), found, sheet.visible)
 
 
-def _table(sheet: CalamineSheet, broken: Mapping[Place, str], visible: SheetVisibleEnum) -> Table:
+def _table(sheet: CalamineSheet, look: Look, visible: SheetVisibleEnum) -> Table:
     """All rows from the first, their cells from the first column that has any; failed formulas put back in."""
-    columns = [column for _, column in broken] + ([sheet.start[1]] if sheet.start else [])
+    columns = [column for _, column in look.broken] + ([sheet.start[1]] if sheet.start else [])
     left = min(columns, default=0)
     merged = tuple(_merged(sheet, left))
-    return Table(sheet.name, _rows(sheet, broken, left), merged, visible is not SheetVisibleEnum.Visible)
+    hidden, struck = (tuple(sorted(row + 1 for row in rows)) for rows in (look.hidden, look.struck))
+    return Table(sheet.name, _rows(sheet, look, left), merged, visible is not SheetVisibleEnum.Visible, hidden, struck)
 
 
 def _merged(sheet: CalamineSheet, left: int) -> Iterator[Merged]:
@@ -147,21 +164,37 @@ def _merged(sheet: CalamineSheet, left: int) -> Iterator[Merged]:
             yield top, min(bottom, last), column - left
 
 
-def _rows(sheet: CalamineSheet, broken: Mapping[Place, str], left: int) -> Iterator[list[str]]:
-    mended: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
-    for (place, column), text in broken.items():
-        mended[place].append((column - left, text))
+def _rows(sheet: CalamineSheet, look: Look, left: int) -> Iterator[list[str]]:
+    broken = _by_row((place, text) for place, text in look.broken.items())
+    months = _by_row((place, "") for place in look.months)
     before = [""] * (sheet.start[1] - left if sheet.start else 0)
     number = 0
     for row in sheet.iter_rows():
-        yield _with([*before, *map(cell_text, row)], mended.get(number, ()))
+        cells = [*before, *map(cell_text, row)]
+        if number in months:
+            _as_months(cells, [column - left for column, _ in months[number]])
+        yield _with(cells, broken.get(number, ()), left)
         number += 1
-    for below in range(number, max(mended, default=-1) + 1):
-        yield _with([], mended.get(below, ()))
+    for below in range(number, max(broken, default=-1) + 1):
+        yield _with([], broken.get(below, ()), left)
 
 
-def _with(cells: list[str], mended: Iterable[tuple[int, str]]) -> list[str]:
+def _by_row(places: Iterable[tuple[Place, str]]) -> dict[int, list[tuple[int, str]]]:
+    rows: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
+    for (row, column), text in places:
+        rows[row].append((column, text))
+    return dict(rows)
+
+
+def _as_months(cells: list[str], columns: Iterable[int]) -> None:
+    """Write days that are shown as months as months; but for others than the first, which somebody typed."""
+    for column in columns:
+        if 0 <= column < len(cells) and _FIRST.fullmatch(cells[column]):
+            cells[column] = cells[column][:7]
+
+
+def _with(cells: list[str], mended: Iterable[tuple[int, str]], left: int) -> list[str]:
     for column, text in mended:
-        cells.extend([""] * (column + 1 - len(cells)))
-        cells[column] = text
+        cells.extend([""] * (column - left + 1 - len(cells)))
+        cells[column - left] = text
     return cells

@@ -1,19 +1,20 @@
 """A look at a worksheet's XML, part by part, for what calamine does not tell.
 
 calamine gives a cell whose formula failed, or whose value was never saved, as an empty one, which a rule could take for
-"not said"; and it makes room for the whole rectangle between the first and the last cell, so that one stray cell at
-the far end takes all memory.
+"not said"; it makes room for the whole rectangle between the first and the last cell, so that one stray cell at the
+far end takes all memory; and it tells neither which rows are hidden nor how a cell is formatted.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import IO, Final
 
 from audit_service.core.incoming import UNSAVED
 from audit_service.errors import Unreadable
+from audit_service.files.styles import Styles
 from audit_service.files.tables import MOST_CELLS
 
 _STRETCH: Final = 1 << 20
@@ -33,6 +34,7 @@ _FORMULA: Final = re.compile(rb"<(?:\w+:)?c((?:\s[^<>]*)?)(?<!/)>\s*<(?:\w+:)?f(
 _FAILED: Final = re.compile(
     rb"""<(?:\w+:)?c(?=[^<>]*\st\s*=\s*["']e["'])(\s[^<>]*)(?<!/)>(.*?)</(?:\w+:)?c\s*>""", re.S
 )
+_HIDDEN: Final = re.compile(rb"""<(?:\w+:)?row(?=\s[^<>]*\bhidden\s*=\s*["'](?:1|true)["'])([^<>]*)>""")
 _PLACE: Final = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,9})["']""")
 _TEXT: Final = re.compile(rb"""\st\s*=\s*["'](?!n["'])""")
 _VALUE: Final = re.compile(rb"<(?:\w+:)?v(?:\s[^<>]*)?>([^<]*)<")
@@ -61,18 +63,54 @@ class Extent:
         self.columns = max(self.columns, max(columns, default=0))
 
 
-def look_at(opened: Callable[[], IO[bytes]]) -> dict[Place, str]:
-    """What to put into cells whose formulas failed or have no value; `Unreadable` where cells lie too far apart."""
-    rough = Extent()
-    broken: dict[Place, str] = {}
+@dataclass
+class Look:
+    """What a look found: what to put into cells whose formulas failed or have no value; the cells that show a month;
+    the rows that are hidden, and those with a cell that has a line through it."""
+
+    broken: dict[Place, str] = field(default_factory=dict)
+    months: set[Place] = field(default_factory=set)
+    hidden: set[int] = field(default_factory=set)
+    struck: set[int] = field(default_factory=set)
+
+
+def look_at(opened: Callable[[], IO[bytes]], styles: Styles) -> Look:
+    """What a sheet's XML says; `Unreadable` where cells lie too far apart."""
+    rough, look = Extent(), Look()
+    months, struck = _in_styles(styles.months), _in_styles(styles.struck)
     with opened() as xml:
         for stretch in _stretches(xml):
             _measure(stretch, rough)
-            broken.update(_broken(stretch))
+            look.broken.update(_broken(stretch))
+            look.months.update(_placed(months, stretch))
+            look.struck.update(row for row, _ in _placed(struck, stretch))
+            look.hidden.update(_hidden(stretch))
     if rough.too_large:
         with opened() as xml:
             _refuse_spread(xml, rough)
-    return broken
+    return look
+
+
+def _in_styles(numbers: frozenset[int]) -> re.Pattern[bytes] | None:
+    """The form of a cell that holds something in one of these styles, and says where it stands."""
+    if not numbers:
+        return None
+    style = rf"""(?=[^<>]*\ss\s*=\s*["'](?:{"|".join(map(str, sorted(numbers)))})["'])"""
+    place = r"""(?=[^<>]*\sr\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,9})["'])"""
+    return re.compile(rf"<(?:\w+:)?c(?=\s){style}{place}[^<>]*(?<!/)>".encode())
+
+
+def _placed(form: re.Pattern[bytes] | None, xml: bytes) -> Iterator[Place]:
+    for column, row in form.findall(xml) if form else ():
+        yield int(row) - 1, _column(column) - 1
+
+
+def _hidden(xml: bytes) -> Iterator[int]:
+    """The rows, from 0, that a reader of the sheet does not see: hidden by hand, or by a filter."""
+    if b"hidden" in xml:
+        for attributes in _HIDDEN.findall(xml):
+            if found := _NUMBER.search(attributes):
+                yield int(found[1]) - 1
 
 
 def _stretches(xml: IO[bytes]) -> Iterator[bytes]:

@@ -25,6 +25,11 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "This is not a file that can be read here; expected an Excel workbook (.xlsx, .xls) or CSV (.csv). "
         "Open it in Excel or WPS and save it as .xlsx.",
     ),
+    "file-lock": (
+        "这是别人打开名单时 Excel 或 WPS 留下的临时文件，不是名单，没有读取。请关闭打开的文件，或删除这个文件；名单本身照常读取，请核对是否已保存。",
+        "Excel or WPS leaves this file beside a list while somebody has it open; it is no list and was not read. Close the list, or delete "
+        "this file. The list itself is read as it is; check that it was saved.",
+    ),
     "file-password": (
         "文件有密码，无法读取。请在 Excel 或 WPS 中取消密码（文件 → 信息 → 保护工作簿），保存后再导入。",
         "The file is locked with a password. Remove it in Excel or WPS (File → Info → Protect Workbook), save, and import again.",
@@ -78,8 +83,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "The file has more than {most} rows, blank ones included. Delete the blank ones, or split it and import the parts together.",
     ),
     "file-encoding": (
-        "CSV 文件既不是 UTF-8 也不是 GB18030（GBK）编码，可能是“Unicode 文本”。请在 Excel 中另存为“CSV UTF-8（逗号分隔）”，或另存为 .xlsx。",
-        "The CSV file is neither in UTF-8 nor in GB18030 (GBK); perhaps it is “Unicode text”. Save it in Excel as “CSV UTF-8 (comma delimited)”, "
+        "CSV 文件不是 UTF-8、GB18030（GBK）编码，也不是完整的“Unicode 文本”。请在 Excel 中另存为“CSV UTF-8（逗号分隔）”，或另存为 .xlsx。",
+        "The CSV file is neither in UTF-8 nor in GB18030 (GBK), and no whole “Unicode text”. Save it in Excel as “CSV UTF-8 (comma delimited)”, "
         "or as .xlsx.",
     ),
     "file-csv-form": (
@@ -103,6 +108,11 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "This sheet has no header and was passed over; its first row with content is “{found}”. If there is a list in it, put headings above it "
         "and import again.",
     ),
+    "sheet-lacking": (
+        "这张工作表（{rows} 行）的表头是：{found}；缺少：{missing}。同一文件里另有列名齐全的名单，所以这张没有读取。如果里面也有名单，请补上这些列后重新导入。",
+        "This sheet of {rows} rows is headed {found} and lacks {missing}. Another sheet of the file has all columns, so this one was passed "
+        "over. If there is a list in it, add the columns and import again.",
+    ),
     "sheet-hidden": (
         "工作表“{name}”是隐藏的，有 {rows} 行内容，没有读取。如果里面有名单，请取消隐藏后重新导入。",
         "The sheet “{name}” is hidden; it has {rows} rows with content and was passed over. If there is a list in it, unhide it and import again.",
@@ -120,8 +130,9 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Both columns, “{found}” and “{first}”, could be “{means}”. Delete one of them, or give it another heading.",
     ),
     "column-missing": (
-        "缺少这一列；表头现有：{found}。请补上这一列，或改正列名。",
-        "This column is missing; the headings are: {found}. Add the column, or correct its heading.",
+        "缺少这一列；表头现有：{found}。请补上这一列，或改正列名；这张工作表不是名单的，请隐藏或删除这张工作表。",
+        "This column is missing; the headings are: {found}. Add the column, or correct its heading; if this sheet is no list, hide or delete "
+        "the sheet.",
     ),
     "column-twice": (
         "列名“{found}”出现了两次，无法判断以哪一列为准。请删除或改名其中一列。",
@@ -147,12 +158,34 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Rows that are totals, not data: {rows} ({count} in all).",
     ),
     "rows-note": (
-        "第 {rows} 行是备注、填表人等说明，不作为数据（共 {count} 行）。",
-        "Rows that are notes, not data: {rows} ({count} in all).",
+        "第 {rows} 行是备注、填表人、小标题、盖章等，不作为数据（共 {count} 行）。",
+        "Rows that are notes, titles, stamps and the like, not data: {rows} ({count} in all).",
     ),
     "rows-header": (
         "第 {rows} 行是重复的表头，不作为数据（共 {count} 行）。",
         "Rows that repeat the headings, not data: {rows} ({count} in all).",
+    ),
+    "table-below": (
+        "从这一行起是另一张表，表头为：{found}。其下各行按这一表头读取；请核对。",
+        "From this row on there is another table, headed {found}. The rows below were read by these headings; check that this is right.",
+    ),
+    "rows-hidden": (
+        "第 {rows} 行是隐藏的或被筛选掉的，但仍是数据，已照常读取（共 {count} 行）。如果这些行已不作数，请删除后重新导入。",
+        "Rows that are hidden or filtered out, and were read as the data they are: {rows} ({count} in all). If they do not count any more, "
+        "delete them and import again.",
+    ),
+    "rows-struck": (
+        "第 {rows} 行有删除线，但仍是数据，已照常读取（共 {count} 行）。如果这些行已不作数，请删除后重新导入。",
+        "Rows with a line through them, read as the data they are: {rows} ({count} in all). If they do not count any more, delete them and "
+        "import again.",
+    ),
+    "rows-numbering": (
+        "第 {rows} 行是栏次（各列的编号），不作为数据（共 {count} 行）。",
+        "Rows that number the columns, not data: {rows} ({count} in all).",
+    ),
+    "rows-unfilled": (
+        "第 {rows} 行没有填写，只有出错的公式（如 #N/A），不作为数据（共 {count} 行）。",
+        "Rows that are not filled in, with failed formulas (such as #N/A) alone: {rows} ({count} in all).",
     ),
     "rows-blank": (
         "第 {rows} 行只有序号，没有内容（共 {count} 行）。",
@@ -170,8 +203,26 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "有 {count} 个单元格带全角字符、空格或多余的写法，已规范（如“{found}”→“{read}”）。",
         "{count} cells had full-width characters, spaces or the like and were tidied (such as “{found}” → “{read}”).",
     ),
+    "counts-nought": (
+        "有 {count} 个单元格没有填写或只有横线，按 0 导入（第一处在这一行）。请核对。",
+        "{count} cells are empty or have a dash and were read as 0, the first of them in this row. Check that this is right.",
+    ),
+    "days-counted": (
+        "有 {count} 个日期是没有日期格式的数字，已按 Excel 的日期序号读取（如“{found}”→“{read}”）。请核对。",
+        "{count} days are numbers without a day's format and were read as Excel counts days (such as “{found}” → “{read}”). Check that this "
+        "is right.",
+    ),
+    "scores-rounded": (
+        "有 {count} 个得分多于两位小数，已四舍五入到两位小数（如“{found}”→“{read}”）。",
+        "{count} scores had more than two decimals and were rounded half up to two (such as “{found}” → “{read}”).",
+    ),
     # --- cells ------------------------------------------------------------------------------------------------------
     "cell-empty": ("没有填写，此处必填。请补填。", "Nothing stands here; a value is required. Fill it in."),
+    "row-alone": (
+        "这一行只有“{found}”，不成一条数据。是说明、标题的，请删去这一行；是数据的，请补填：{lacking}。",
+        "Nothing but “{found}” stands in this row, which makes no row of data. If it is a note or a title, delete the row; if it is data, "
+        "fill in {lacking}.",
+    ),
     "formula-error": (
         "公式出错，显示为“{found}”。请改正公式，或把单元格改为实际的值。",
         "The formula failed and shows “{found}”. Mend the formula, or replace it by the value.",
@@ -201,7 +252,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "“{found}” is no person's code; expected letters, digits, _ and -, beginning with a letter or digit, at most 64 characters. "
         "Correct it; in a list of people it may be left empty, and the office issues one.",
     ),
-    "yes-no": ("“{found}”应为“是”或“否”。请改正。", "“{found}” should be 是 (yes) or 否 (no). Correct it."),
+    "yes-no": (
+        "“{found}”应为“是”或“否”（或打 √、×）。请改正。",
+        "“{found}” should be 是 (yes) or 否 (no), or a tick or a cross. Correct it.",
+    ),
     "year-form": (
         "“{found}”应为四位年份，如 2019。请改正。",
         "“{found}” should be a year of four digits, such as 2019. Correct it.",
@@ -221,10 +275,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "points-fine": (
         "“{found}”至多两位小数。请改正。",
         "“{found}” may have two decimals at most. Correct it.",
-    ),
-    "mark-form": (
-        "“{found}”应为 是 或 否（或打 √）。请改正。",
-        "“{found}” should be 是 or 否, or a tick. Correct it.",
     ),
     "criterion-no-area": (
         "没有考评项目，上面也没有可以沿用的。请补填。",

@@ -85,8 +85,9 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "left": ("已移出现行名单：{codes}。", "Taken off the roster: {codes}."),
     # --- rules ------------------------------------------------------------------------------------------------------
     "code-twice": (
-        "“{found}”与 {sheet} 第 {first} 行的编号相同，应只出现一次。请删除重复的一行，或改正编号。",
-        "“{found}” is already the code of row {first} of {sheet}; each may stand once. Delete one of the rows, or correct the code.",
+        "“{found}”与 {sheet} 第 {first} 行的编号相同，应只出现一次。请删除重复的一行，或改正编号；整张工作表是往年名单的，请隐藏或删除那张工作表。",
+        "“{found}” is already the code of row {first} of {sheet}; each may stand once. Delete one of the rows, or correct the code; if a "
+        "whole sheet is a list of another year, hide or delete that sheet.",
     ),
     "code-case-twin": (
         "“{found}”与“{other}”只有大小写不同，容易混淆。同一个对象请用同一写法，不同对象请换一个编号。",
@@ -207,9 +208,9 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "“{found}” is the name of a division that exists ({code}), and a former name of “{new}” ({other}). Fill in the code of the one meant.",
     ),
     "unit-twice": (
-        "“{found}”与 {sheet} 第 {first} 行的市州、县、名称都相同，又不都有单位编码，应只出现一次。请删除一行；确是两个单位的，请都填写单位编码。",
+        "“{found}”与 {sheet} 第 {first} 行的市州、县、名称都相同，又不都有单位编码，应只出现一次。请删除一行；确是两个单位的，请都填写单位编码；整张工作表是往年名单的，请隐藏或删除那张工作表。",
         "“{found}” has the same city, county and name as row {first} of {sheet}, and not both have codes. Delete one of the rows; "
-        "if they are two units, fill in both codes.",
+        "if they are two units, fill in both codes; if a whole sheet is a list of another year, hide or delete that sheet.",
     ),
     "units-alike": (
         "“{found}”（{unit}）与 {sheet} 第 {first} 行（{other}）的市州、县、名称都相同而编码不同，按两个单位导入。请核对是不是同一单位。",

@@ -120,7 +120,7 @@ def test_everything_that_is_wrong_with_a_table_is_told_at_once_and_nothing_writt
         (2, "criterion-no-area"),
         (3, "score-form"),
         (4, "cell-empty"),
-        (5, "mark-form"),
+        (5, "yes-no"),
         (6, "criterion-twice"),
     ]
     assert not out.exists()

@@ -22,7 +22,8 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str, int]] = {
     "a zero byte": (lambda: csv_bytes([*TABLE, OTHER]).replace("督院街".encode(), b"\0"), "file-csv-zero", 3),
     "a block of zero bytes at its end": (lambda: UTF8 + bytes(4096), "file-csv-zero", 3),
     "UTF-16 without a mark": (lambda: UTF8.decode().encode("utf-16-le"), "file-csv-zero", 1),
-    "UTF-16": (lambda: UTF8.decode().encode("utf-16"), "file-encoding", 0),
+    "UTF-16 that was cut off in a character": (lambda: UTF8.decode().encode("utf-16")[:-1], "file-encoding", 0),
+    "UTF-16 with a zero": (lambda: (UTF8.decode() + "\0").encode("utf-16"), "file-csv-zero", 3),
     "UTF-8, then GBK": (lambda: UTF8 + csv_bytes([OTHER], "gbk"), "file-encoding-mixed", 3),
     "UTF-8 with a mark, then GBK": (
         lambda: codecs.BOM_UTF8 + b"a,b\r\n" + csv_bytes([OTHER], "gbk"),

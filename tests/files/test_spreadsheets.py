@@ -9,6 +9,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -62,7 +63,7 @@ def test_a_file_is_known_by_the_digest_of_its_bytes(written):
     assert written(data).digest == sha256(data).hexdigest()
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16"])
 @pytest.mark.parametrize("separator", [",", "\t", ";"])
 def test_csv_is_read_in_the_encodings_and_with_the_separators_that_offices_use(written, encoding, separator):
     data = csv_bytes(TABLE, encoding, separator)
@@ -138,6 +139,34 @@ def test_numbers_and_dates_of_a_workbook_become_text(written):
     assert written(workbook({"表": cells}), "a.xlsx").sheets[0].rows[1] == (2, ["510104026", "2019-11-30"])
 
 
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ('yyyy"年"m"月"', "2027-03"),
+        ('[$-804]yyyy"年"m"月";@', "2027-03"),
+        ("yyyy\\-mm", "2027-03"),
+        ("mmm-yy", "2027-03"),
+        (57, "2027-03"),
+        (17, "2027-03"),
+        ("yyyy/m/d", "2027-03-01"),
+        ('yyyy"年"m"月"d"日"', "2027-03-01"),
+        ('yyyy"date"mm', "2027-03"),
+        (14, "2027-03-01"),
+        (31, "2027-03-01"),
+        ("yyyy", "2027-03-01"),
+    ],
+)
+def test_a_day_that_is_shown_as_a_month_is_one(written, code, text):
+    data = BytesIO()
+    with xlsxwriter.Workbook(data) as book:
+        sheet, shown = book.add_worksheet(), book.add_format({"num_format": code})
+        sheet.write_row(1, 1, ["a", "b"])
+        sheet.write_datetime(2, 2, datetime(2027, 3, 1), shown)
+        sheet.write_datetime(3, 2, datetime(2027, 3, 11), shown)
+    rows = written(data.getvalue(), "a.xlsx").sheets[0].rows
+    assert [cells[1] for _, cells in rows[1:]] == [text, "2027-03-11"]
+
+
 def test_a_failed_formula_is_not_an_empty_cell(written):
     cells = [["a", "b"], [("=1/0", "#DIV/0!"), 1], ["x", ("=NA()", "#N/A")]]
     rows = written(workbook({"表": cells}, row=1, column=3), "a.xlsx").sheets[0].rows
@@ -155,7 +184,7 @@ BOOK = workbook({"表": TABLE})
         ("a.xlsx", b" \n", "file-empty", 0),
         ("a.csv", b"\xef\xbb\xbf,,\r\n,,\r\n", "file-empty", 0),
         ("a.xlsx", workbook({"空": []}), "file-empty", 0),
-        ("a.csv", csv_bytes(TABLE, "utf-16"), "file-encoding", 0),
+        ("~$a.xlsx", b"\x05user" + b" " * 160, "file-lock", 0),
         ("a.csv", b'a,b\r\n1,2\r\n"3,4\r\n', "file-csv-form", 3),
         ("a.csv", b'a,b\r\n"1"2,3\r\n', "file-csv-form", 2),
         ("a.xlsx", b"a,b\n1,2\n", "file-format", 0),

@@ -51,12 +51,21 @@ def case(function: Callable[[], Files]) -> Callable[[], Files]:
     return function
 
 
-def xlsx(rows: Table, *, name: str = "名单", merge: Sequence[tuple[int, int, int, int]] = (), **sheets: Table) -> bytes:
+def xlsx(
+    rows: Table,
+    *,
+    name: str = "名单",
+    merge: Sequence[tuple[int, int, int, int]] = (),
+    days: str = "yyyy/m/d",
+    hide: Sequence[int] = (),
+    strike: Sequence[int] = (),
+    **sheets: Table,
+) -> bytes:
     """A workbook: its first sheet, with merged ranges (first row, first column, last row, last column), and others;
-    one whose name begins with 隐藏 is hidden."""
+    one whose name begins with 隐藏 is hidden. Days have a format; rows, from 0, are hidden or struck out."""
     data = BytesIO()
     with xlsxwriter.Workbook(data) as book:
-        day = book.add_format({"num_format": "yyyy/m/d"})
+        day, struck = book.add_format({"num_format": days}), book.add_format({"font_strikeout": True})
         for title, cells in {name: rows, **sheets}.items():
             sheet = book.add_worksheet(title)
             if title.startswith("隐藏"):
@@ -68,7 +77,9 @@ def xlsx(rows: Table, *, name: str = "名单", merge: Sequence[tuple[int, int, i
                     elif isinstance(value, tuple):
                         sheet.write_formula(down, right, value[0], None, value[1])
                     elif value != "":
-                        sheet.write(down, right, value)
+                        sheet.write(down, right, value, struck if down in strike else None)
+            for row in hide if title == name else ():
+                sheet.set_row(row, None, None, {"hidden": True})
             for first_row, first, last_row, last in merge if title == name else ():
                 sheet.merge_range(first_row, first, last_row, last, cells[first_row][first])
     return data.getvalue()
@@ -137,6 +148,19 @@ def a_town_called_total() -> Files:
 
 
 @case
+def totals_in_other_words() -> Files:
+    said = ["合计（3个）", "共计3个单位", "共3个单位", "小计：3个，其中民生1个", "总数：3", "合计 3 家。"]
+    return {"a.xlsx": xlsx([*TABLE, *([text] for text in said)])}
+
+
+@case
+def a_subtotal_in_the_names_column() -> Files:
+    town = changed(ROWS[1], 建设单位名称="小计（锦江区）镇", 单位编码="510105998")
+    rows = [ROWS[0], ["", "成都市", "锦江区", "小计（锦江区）", 1], town]
+    return {"a.csv": csv_bytes([HEADER, *rows, ["", "全市总数", "", "4个"]])}
+
+
+@case
 def notes_below_the_table() -> Files:
     notes = [
         ["备注：以上单位均已核实。"],
@@ -144,6 +168,54 @@ def notes_below_the_table() -> Files:
         ["注1.编码以统计局为准"],
     ]
     return {"a.xlsx": xlsx([*TABLE, [], *notes], merge=[(5, 0, 5, 8)])}
+
+
+@case
+def notes_titles_stamps_and_pages_between_and_below() -> Files:
+    section = ["", "一、锦江区（1个）"]
+    below = [
+        ["1.本表由各市州填报。"],
+        ["", "2.类别按文件填写，不得改动。"],
+        ["※ 标★的为民生目标"],
+        ["第1页，共1页"],
+        ["", "", "", "", "", "成都市应急管理局（盖章）"],
+        ["", "", "", "", "", "2027年2月22日"],
+        ["", "成都市应急管理局（盖章）", "", "", "2027年2月22日"],
+    ]
+    rows = [["四川省安全社区名录"], HEADER, section, ROWS[0], ROWS[1], ["四川省安全社区名录（续）"], HEADER, ROWS[2]]
+    return {"a.xlsx": xlsx([*rows, *below]), "b.csv": csv_bytes([row[1:] for row in (HEADER, ["", *below[1][1:]])])}
+
+
+@case
+def rows_that_are_hidden_or_struck_out() -> Files:
+    table = [["名录"], HEADER, ROWS[0], [], *ROWS[1:], ["合计", "", "", 3]]
+    return {"a.xlsx": xlsx(table, hide=[0, 3, 4], strike=[5, 6])}
+
+
+@case
+def rows_that_number_the_columns() -> Files:
+    numbers = [*range(1, 10)]
+    return {"a.xlsx": xlsx([HEADER, numbers, ROWS[0]]), "b.csv": csv_bytes([HEADER, [*"甲乙丙丁12345"], ROWS[1]])}
+
+
+@case
+def a_template_with_failed_formulas_down_the_sheet() -> Files:
+    lookup = ("=VLOOKUP(D5,X:Y,2,0)", "#N/A")
+    return {"a.xlsx": xlsx([*TABLE, *([n, "", "", "", "", lookup, lookup, "", ""] for n in range(4, 30))])}
+
+
+@case
+def rows_of_which_little_is_left_may_be_units() -> Files:
+    failed = ("=VLOOKUP(D5,X:Y,2,0)", "#N/A")
+    rows = [
+        ["", "", "", "苏坡街道"],
+        [3, "", "金牛区"],
+        ["", "", "", "1.苏坡街道"],
+        ["", "", "", failed],
+        [4, "", "", "", "", "13800138000"],
+        ["", "", "武侯区", "一、簇桥街道"],
+    ]
+    return {"a.xlsx": xlsx([HEADER, ROWS[0], *rows])}
 
 
 @case
@@ -165,8 +237,55 @@ def headings_again_on_every_page() -> Files:
 
 
 @case
+def another_table_below_with_other_columns() -> Files:
+    first = [[*HEADER, "现场评定得分", "现场评定时间"], [*ROWS[0], 91, "2019.11.5"]]
+    second = [[*HEADER, "市级复评得分", "命名时间"], [*ROWS[1], 77, "2016.3.1"], [*ROWS[2], 80, "2016.3.2"]]
+    return {"a.xlsx": xlsx([*first, [], *second, ["合计", "", "", 3]])}
+
+
+@case
+def another_table_below_whose_columns_are_swapped() -> Files:
+    second = [[*row[:3], row[4], row[3], *row[5:]] for row in (HEADER, *ROWS[1:])]
+    return {"a.csv": csv_bytes([HEADER, ROWS[0], *second])}
+
+
+@case
+def another_table_below_that_lacks_a_column() -> Files:
+    return {"a.csv": csv_bytes([HEADER, ROWS[0], [*HEADER[:6], "目标", *HEADER[7:]], *ROWS[1:]])}
+
+
+@case
+def two_rows_of_headings_again() -> Files:
+    upper = [*HEADER, "现场评定", "", ""]
+    lower = [""] * len(HEADER) + ["时间", "得分", "专家"]
+    rows = [[*row, "2019.11.5", "90", "专家甲"] for row in ROWS]
+    again = [[*upper[:1], "市 (州)", *upper[2:]], lower]
+    return {"a.csv": csv_bytes([upper, lower, rows[0], upper, lower, rows[1], *again, rows[2]])}
+
+
+@case
 def instructions_on_another_sheet() -> Files:
     return {"a.xlsx": xlsx(TABLE, 填表说明=[["填表说明"], ["一、类别请从下拉框中选择。"]])}
+
+
+@case
+def sheets_beside_the_list_that_have_some_of_its_headings() -> Files:
+    beside = {
+        "汇总": [["各县统计"], ["县(市、区)", "街道", "乡镇", "园区", "合计"], ["锦江区", 1, 0, 0, 1]],
+        "类型": [["市(州)", "单位类型", "数量"], ["成都市", "街道", 3]],
+        "下拉": [["单位类型", "类别", "是否民生"], ["街道", "复评", "是"]],
+        "联系人": [["序号", "单位", "姓名", "职务", "联系电话"], [1, "成都市应急局", "甲", "科长", "028"]],
+    }
+    return {"a.xlsx": xlsx(TABLE, **beside)}
+
+
+@case
+def a_second_list_that_lacks_the_status() -> Files:
+    return {
+        "a.xlsx": xlsx(
+            [HEADER, *ROWS[:2]], name="复评", 命名=[[*row[:1], *row[2:6], *row[7:]] for row in (HEADER, ROWS[2])]
+        )
+    }
 
 
 @case
@@ -177,6 +296,11 @@ def two_sheets_of_data() -> Files:
 @case
 def hidden_sheet() -> Files:
     return {"a.xlsx": xlsx(TABLE, 隐藏的去年名单=[HEADER, changed(ROWS[0], 单位编码="510104027")])}
+
+
+@case
+def a_visible_sheet_of_another_year() -> Files:
+    return {"a.xlsx": xlsx(TABLE, name="2020年", 去年=TABLE[:2])}
 
 
 @case
@@ -308,6 +432,19 @@ def dates_in_many_ways() -> Files:
 
 
 @case
+def months_as_excel_keeps_them() -> Files:
+    days = [date(2027, 3, 1), "2027年3月", date(2027, 3, 11)]
+    rows = [[*row, day] for row, day in zip(ROWS, days, strict=True)]
+    return {"a.xlsx": xlsx([[*HEADER, "有效期至"], *rows], days='yyyy"年"m"月"')}
+
+
+@case
+def dates_without_a_format() -> Files:
+    rows = [[*row, day] for row, day in zip(ROWS, [43901, 43902, "2019.12"], strict=True)]
+    return {"a.xlsx": xlsx([[*HEADER, "命名时间"], *rows])}
+
+
+@case
 def dates_that_are_none() -> Files:
     days = ["2020.3", "去年三月", "2020年2月30日"]
     return {"a.csv": csv_bytes([[*HEADER, "命名时间"], *([*row, day] for row, day in zip(ROWS, days, strict=True))])}
@@ -328,8 +465,21 @@ def formulas_and_an_external_link() -> Files:
 
 
 @case
+def ticks_and_crosses() -> Files:
+    rows = [changed(row, 是否民生=mark) for row, mark in zip(ROWS, ["√", "×", "Y"], strict=True)]
+    return {"a.xlsx": xlsx([HEADER, *rows])}
+
+
+@case
+def scores_that_formulas_average() -> Files:
+    scores = [("=AVERAGE(90,91,94)", 275 / 3), ("=AVERAGE(90,91)", 90.5), 88]
+    rows = [[*row, score] for row, score in zip(ROWS, scores, strict=True)]
+    return {"a.xlsx": xlsx([[*HEADER, "现场评定得分"], *rows])}
+
+
+@case
 def scores_years_and_answers_that_are_none() -> Files:
-    rows = [[*changed(ROWS[0], 是否民生="Y"), "良好"], [*changed(ROWS[1], 目标下达年度="去年"), "91"]]
+    rows = [[*changed(ROWS[0], 是否民生="好"), "良好"], [*changed(ROWS[1], 目标下达年度="去年"), "91"]]
     return {"a.csv": csv_bytes([[*HEADER, "市级复评得分"], *rows])}
 
 
@@ -350,6 +500,27 @@ def short_city_names() -> Files:
 @case
 def gb18030_with_tabs() -> Files:
     return {"a.csv": csv_bytes(TABLE, "gb18030", "\t")}
+
+
+@case
+def unicode_text_of_excel() -> Files:
+    return {"a.txt": csv_bytes(TABLE, "utf-16", "\t")}
+
+
+@case
+def a_file_that_somebody_has_open() -> Files:
+    return {"a.xlsx": xlsx(TABLE), "~$a.xlsx": b"\x05user" + b" " * 160}
+
+
+@case
+def nothing_but_the_mark_of_an_open_file() -> Files:
+    return {"~$a.xlsx": b"\x05user" + b" " * 160}
+
+
+@case
+def characters_that_are_not_seen() -> Files:
+    rows = [changed(ROWS[0], 单位编码="510104\u200b026"), changed(ROWS[1], 建设单位名称="苏坡\u200b街道", 单位编码="")]
+    return {"a.csv": csv_bytes([HEADER, *rows])}
 
 
 @case

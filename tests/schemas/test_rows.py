@@ -67,7 +67,7 @@ def test_all_errors_of_a_row_are_found_at_once_and_its_other_values_kept():
 
 
 def test_errors_of_all_files_are_found_at_once():
-    found = incoming(TargetIn(), [TARGET | {"其中民生": "x"}], [TARGET | {"复评目标数": ""}])
+    found = incoming(TargetIn(), [TARGET | {"其中民生": "x"}], [TARGET | {"市(州)": ""}])
     assert [(error.file, error.problem.code) for error in found.errors] == [
         ("1.csv", "number-form"),
         ("2.csv", "cell-empty"),
@@ -104,10 +104,10 @@ def test_columns_may_stand_in_any_order():
 
 
 def test_a_missing_column_is_an_error_that_names_the_heading_probably_meant():
-    found = sheet(["市(州)", "命名目标", "其中民生", "复评目标数"], ROW)
+    found = sheet(["市(州)", "命名指标", "其中民生", "复评目标数"], ROW)
     (error,) = found.errors
     assert (error.row, error.column, error.problem.code) == (1, "命名目标数", "column-missing")
-    assert error.problem.params["near"] == "命名目标"
+    assert error.problem.params["near"] == "命名指标"
 
 
 def test_the_other_columns_are_still_read_where_one_is_missing():
@@ -202,6 +202,34 @@ def test_a_total_of_targets_is_no_city_and_is_added_up(said, differs):
     assert codes == ["total-differs", "rows-total"] if differs else ["rows-total"]
 
 
+@pytest.mark.parametrize("nothing", ["", "—", "/"])
+def test_an_empty_number_of_the_annex_is_none_and_told(nothing):
+    found = sheet(
+        ["市(州)", "命名目标", "其中民生", "复评目标"], ["成都市", "9个", nothing, "21"], ["自贡市", "1", nothing, "0"]
+    )
+    assert [row.values for row in found.rows] == [
+        {"city": "成都市", "naming": 9, "livelihood": 0, "re_evaluation": 21},
+        {"city": "自贡市", "naming": 1, "livelihood": 0, "re_evaluation": 0},
+    ]
+    assert [(w.row, w.column, w.problem.code, w.problem.params["count"]) for w in found.warnings] == [
+        (2, "命名目标", "cells-mended", 1),
+        (2, "其中民生", "counts-nought", 2),
+    ]
+
+
+@pytest.mark.parametrize("label", ["全省", "总数", "共计（21个市州）", "全 省"])
+@pytest.mark.parametrize("numbering", [[], ["序号"]])
+def test_a_total_of_the_annex_may_be_called_the_whole_province(label, numbering):
+    found = sheet([*numbering, *HEADER], [*numbering, *ROW], ["" for _ in numbering] + [label, "9", "1", "21"])
+    assert [warning.problem.code for warning in found.warnings] == ["total-differs", "rows-total"]
+    assert (found.warnings[0].problem.params, len(found.rows), found.errors) == ({"found": 9, "counted": 8}, 1, ())
+
+
+def test_a_county_that_is_said_to_be_the_whole_city_is_no_total():
+    (row,) = units({"县(市、区)": "全市", "单位编码": ""}).rows
+    assert row.values["county"] == "全市"
+
+
 @pytest.mark.parametrize(
     "note", [["备注", "截至3月"], ["填表人：甲", "审核人：乙"], ["注：民生目标含在内"], ["", "说明：略"]]
 )
@@ -219,6 +247,55 @@ def test_groups_of_columns_are_headed_by_both_rows():
     values = found.rows[0].values
     assert (values["available_from"], values["available_to"], values["mobile"]) == ("2020-04-01", "2020-04-20", "139")
     assert found.rows[0].finding("available_from", "x").column == "可参加时间起"
+
+
+GROUPS = [
+    (UNIT, "有效期", ["起", "止"], ["2019-01-01", "2022-01-01"], {"valid_until": "2022-01-01"}),
+    (UNIT, "有效期", ["自", "至"], ["2019-01-01", "2022-01-01"], {"valid_until": "2022-01-01"}),
+    (UNIT, "市级复评情况", ["得分", "结论"], ["90", "合格"], {"city_score": "90", "city_result": "合格"}),
+    (UNIT, "联系方式", ["联系人", "电话"], ["张三", "139"], {"contact": "张三", "phone": "139"}),
+    (
+        UNIT,
+        "现场评定情况",
+        ["时间", "得分", "专家"],
+        ["2019.11.5", "90", "甲"],
+        {"assessed_on": "2019-11-05", "assessed_score": "90", "assessors": "甲"},
+    ),
+    (
+        UNIT,
+        "命名情况",
+        ["文号", "时间", "有效期"],
+        ["川安办〔2019〕1号", "2019.11.5", "2022.11.5"],
+        {"naming_document": "川安办〔2019〕1号", "named_on": "2019-11-05", "valid_until": "2022-11-05"},
+    ),
+    (
+        {"市(州)": "成都市", "复评目标数": "21"},
+        "命名目标数",
+        ["总数", "其中民生"],
+        ["8", "1"],
+        {"naming": 8, "livelihood": 1},
+    ),
+]
+
+
+@pytest.mark.parametrize("merged", [False, True])
+@pytest.mark.parametrize(("usual", "group", "subs", "cells", "expected"), GROUPS)
+def test_a_group_that_is_a_heading_itself_or_called_the_state_of_something_heads_with_the_row_below(
+    usual, group, subs, cells, expected, merged
+):
+    upper = [*usual, group, *[""] * (len(subs) - 1), "备注"]
+    lower = [*(usual if merged else [""] * len(usual)), *subs, "备注" if merged else ""]
+    schema = UnitIn() if usual is UNIT else TargetIn()
+    found = sheet(["附件"] + [""] * (len(upper) - 1), upper, lower, [*usual.values(), *cells, ""], schema=schema)
+    assert found.errors == ()
+    (row,) = found.rows
+    assert expected.items() <= row.values.items()
+
+
+@pytest.mark.parametrize("first", [["", "", "", "", "一、命名"], ["", "", "", "", "优"]])
+def test_a_first_row_of_little_is_no_second_row_of_headings(first):
+    found = sheet([*HEADER, "考核"], first, [*ROW, "良"])
+    assert [row.number for row in found.rows if row.values["city"] == "成都市"] == [3]
 
 
 def test_findings_can_be_put_in_the_order_of_the_files():
@@ -239,8 +316,8 @@ def test_reading_by_columns_says_what_loading_each_row_says(schema, usual):
     def agree(rows):
         found = incoming(schema(), rows)
         for number, row in enumerate(rows, start=2):
-            if not any(row.values()):
-                continue  # no file has such a row
+            if sum(map(bool, row.values())) < 2:
+                continue  # no file has an empty row; of a lone cell only that is told
             wrong = {error.column: error.problem for error in found.errors if error.row == number}
             try:
                 values, errors = schema().load(row), {}

@@ -1,0 +1,54 @@
+"""What the texts of a column read as: each text is read once, however many rows have it."""
+
+from __future__ import annotations
+
+from typing import Any, Final, NamedTuple
+
+from marshmallow import ValidationError
+
+from audit_service.core.incoming import UNSAVED
+from audit_service.errors import Problem
+from schemas.fields import Cell, RosterSchema
+
+FORMULA_ERRORS: Final = frozenset({"#N/A", "#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!"})
+
+
+class Odd(NamedTuple):
+    """What a cell reads as that is wrong, or was not written as it should be."""
+
+    value: Any
+    problem: Problem | None
+    tidied: str = ""
+    notice: str = ""
+
+
+class Column(dict[str, Any]):
+    """What each text of a column reads as: a value, or an `Odd`."""
+
+    def __init__(self, schema: RosterSchema, name: str) -> None:
+        super().__init__()
+        cell = schema.load_fields[name]
+        if not isinstance(cell, Cell):
+            raise TypeError(f"{name} is no field of a roster")
+        self._cell: Cell[Any] = cell
+
+    def __missing__(self, text: str) -> Any:
+        self[text] = outcome = self._read(text)
+        return outcome
+
+    def _read(self, text: str) -> Any:
+        if text in FORMULA_ERRORS:
+            return Odd(None, Problem("formula-error", {"found": text}))
+        if text == UNSAVED:
+            return Odd(None, Problem("formula-unsaved"))
+        try:
+            value = self._cell.deserialize(text)
+        except ValidationError as error:
+            return Odd(None, _problem(error))
+        notice = self._cell.notice(text) if value not in (None, "") else ""
+        return Odd(value, None, self._cell.tidied(text), notice) if notice else value
+
+
+def _problem(error: ValidationError) -> Problem:
+    message = error.messages[0]
+    return message if isinstance(message, Problem) else Problem(message)

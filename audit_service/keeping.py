@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from audit_service.disk import sweep, write_whole
-from audit_service.errors import NotFound, Refused
+from audit_service.errors import Failed
 
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
@@ -30,7 +30,7 @@ class Keeping:
         self.place = place
 
     def put(self, data: bytes) -> str:
-        """Keep a file, if it is not kept already; its digest. On return it is there. `Refused` where it cannot be."""
+        """Keep a file, if it is not kept already; its digest. On return it is there. `Failed` where it cannot be."""
         digest = hashlib.sha256(data).hexdigest()
         if self._read(digest) == data:
             return digest
@@ -41,7 +41,7 @@ class Keeping:
         try:
             files.pipe_file(self._path(digest), data)
         except OSError as error:
-            raise Refused("evidence-not-kept", place=self.place, cause=str(error)) from error
+            raise Failed("evidence-not-kept", place=self.place, cause=str(error)) from error
         return digest
 
     def ensure(self, digest: str, data: bytes) -> None:
@@ -61,7 +61,7 @@ class Keeping:
         except FileNotFoundError:
             return []
         except OSError as error:
-            raise Refused("evidence-not-read", place=self.place, cause=str(error)) from error
+            raise Failed("evidence-not-read", place=self.place, cause=str(error)) from error
         return sorted(filter(_DIGEST.fullmatch, names))
 
     def remove(self, digest: str) -> None:
@@ -74,7 +74,7 @@ class Keeping:
             with suppress(FileNotFoundError):
                 self._files().rm_file(path)
         except OSError as error:
-            raise Refused("evidence-not-removed", place=self.place, cause=str(error)) from error
+            raise Failed("evidence-not-removed", place=self.place, cause=str(error)) from error
 
     def remove_unfinished(self) -> None:
         """Take away what was left of files whose writers were killed; a store has none."""
@@ -83,12 +83,12 @@ class Keeping:
                 sweep(folder)
 
     def get(self, digest: str) -> bytes:
-        """A file's bytes; `NotFound` where it is missing, `Refused` where it is not the one that was kept."""
+        """A file's bytes; `Failed` where it is missing, or is not the one that was kept."""
         data = self._read(digest)
         if data is None:
-            raise NotFound("evidence-missing", digest=digest, place=self.place)
+            raise Failed("evidence-missing", digest=digest, place=self.place)
         if hashlib.sha256(data).hexdigest() != digest:
-            raise Refused("evidence-changed", digest=digest, place=self.place)
+            raise Failed("evidence-changed", digest=digest, place=self.place)
         return data
 
     def _path(self, digest: str) -> str:
@@ -103,7 +103,7 @@ class Keeping:
             files.invalidate_cache()
             found: bool = files.exists(path)
         except OSError as error:
-            raise Refused("evidence-not-read", place=self.place, cause=str(error)) from error
+            raise Failed("evidence-not-read", place=self.place, cause=str(error)) from error
         return found
 
     def _read(self, digest: str) -> bytes | None:
@@ -115,7 +115,7 @@ class Keeping:
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise Refused("evidence-not-read", place=self.place, cause=str(error)) from error
+            raise Failed("evidence-not-read", place=self.place, cause=str(error)) from error
         return found
 
     def _files(self) -> AbstractFileSystem:
@@ -124,5 +124,5 @@ class Keeping:
         try:
             found: Any = fsspec.core.url_to_fs(self.place, skip_instance_cache=False)[0]
         except (ImportError, ValueError) as error:
-            raise Refused("evidence-place", place=self.place, cause=str(error)) from error
+            raise Failed("evidence-place", place=self.place, cause=str(error)) from error
         return found

@@ -11,7 +11,7 @@ import pytest
 from moto.server import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from audit_service.errors import NotFound, Refused
+from audit_service.errors import Failed
 from audit_service.keeping import Keeping
 from tests.campaign import DRAW
 from tests.office import Office
@@ -52,7 +52,7 @@ def test_what_was_put_is_got_back_and_put_once(keeping: Keeping) -> None:
     digest = keeping.put(JPEG)
     assert keeping.put(JPEG) == digest
     assert keeping.get(digest) == JPEG
-    with pytest.raises(NotFound) as missing:
+    with pytest.raises(Failed) as missing:
         keeping.get("0" * 64)
     assert missing.value.code == "evidence-missing"
 
@@ -82,14 +82,14 @@ def test_what_a_killed_writer_left_unfinished_is_taken_away(tmp_path: Path) -> N
 
 
 def test_a_store_that_is_not_there_is_said(bucket: str, tmp_path: Path) -> None:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Failed) as refused:
         Keeping("s3://nowhere-at-all/kept").put(JPEG)
     assert refused.value.code == "evidence-not-kept"
-    with pytest.raises(Refused) as unknown:
+    with pytest.raises(Failed) as unknown:
         Keeping("nosuch://x").put(JPEG)
     assert unknown.value.code == "evidence-place"
     (tmp_path / "file").write_text("in the way")
-    with pytest.raises(Refused):
+    with pytest.raises(Failed):
         Keeping(str(tmp_path / "file")).put(JPEG)
 
 

@@ -16,7 +16,7 @@ from flask.testing import FlaskClient
 
 from audit_service.app import create_app
 from audit_service.core.rights import Right
-from audit_service.errors import Refused
+from audit_service.errors import Failed, Refused
 from audit_service.store import database
 from audit_service.web import logs
 from audit_service.web.access import access
@@ -168,7 +168,7 @@ def test_a_database_that_is_away_is_not_ready(office: Office, client: FlaskClien
 
 def test_who_may_have_acted_already_is_told_to_look_first(client: FlaskClient) -> None:
     with client.application.test_request_context():
-        answer = of_ours(Refused("database-unsure", cause="server db.internal closed the connection"))
+        answer = of_ours(Failed("database-unsure", cause="server db.internal closed the connection"))
     assert (answer.status_code, answer.json["code"], answer.headers.get("Retry-After")) == (
         503,
         "database-unsure",

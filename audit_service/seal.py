@@ -47,9 +47,10 @@ class Seal:
         """The checkpoint that was signed last; `Failed` where its file is not one of this key's."""
         if not self.last_file.exists():
             return None
+        key = self.key
         try:
             note = parse_note(self.last_file.read_bytes())
-            verify(note, self.key)
+            verify(note, key)
             return parse_checkpoint(note.text)
         except (AuditError, OSError):
             raise Failed("log-last-wrong", file=str(self.last_file)) from None

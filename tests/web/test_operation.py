@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 import pytest
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -183,6 +185,11 @@ def test_keys_that_are_missing_or_wrong_are_not_ready(office: Office, client: Fl
     assert ready(client) == (503, {"database": "ok", "schema": "ok", "keys": "check-log-key", "log": "ok"})
     (office.folder / "log.key").write_text("no key")
     assert ready(client)[1]["keys"] == "signing-key-wrong"
+    with_password = serialization.BestAvailableEncryption(b"a password")
+    form = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, with_password
+    (office.folder / "log.key").write_bytes(Ed25519PrivateKey.generate().private_bytes(*form))
+    assert ready(client)[1]["keys"] == "signing-key-wrong"
+    assert office.run("log", "publish", expect=1).code == "signing-key-wrong"
     key.rename(office.folder / "log.key")
     assert ready(client)[0] == 200
     sealed = office.freeze("2028")

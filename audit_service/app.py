@@ -24,7 +24,7 @@ def main() -> None:
     from audit_service.cli.main import root
     from audit_service.cli.output import REFUSED, start_failed, usage_failed
     from audit_service.config import read_settings
-    from audit_service.errors import AuditError, Refused
+    from audit_service.errors import AuditError, Failed
     from audit_service.runtime import Runtime
 
     for stream in (sys.stdout, sys.stderr):
@@ -41,7 +41,7 @@ def main() -> None:
     except click.Abort:
         sys.exit(REFUSED)
     except OSError as error:  # whose place did not say it better
-        start_failed(Refused("system-failed", cause=error.strerror or str(error)))
+        start_failed(Failed("system-failed", cause=error.strerror or str(error)))
 
 
 def create_app() -> Flask:

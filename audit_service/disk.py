@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from audit_service.errors import Refused
+from audit_service.errors import Failed
 
 _UNFINISHED: Final = ".unfinished"
 _LEFT: Final = re.compile(rf"\.(?P<file>.+)\..{{8}}{re.escape(_UNFINISHED)}", re.DOTALL)
@@ -26,7 +26,7 @@ def whole(path: Path, *, over: bool = True, mode: int = 0o600, named: bool = Tru
     """A file to write into, which has its name when all of it is on the disk.
 
     `over`: it takes the place of what was there; else `FileExistsError` where something of that name is there by then.
-    `named`: its name is on the disk, too; who writes many files into a folder sees to that once. `Refused` where it
+    `named`: its name is on the disk, too; who writes many files into a folder sees to that once. `Failed` where it
     cannot be written. Until then it is another file, which its writer holds locked, and which `sweep` knows.
     """
     temporary, there = "", False
@@ -63,13 +63,13 @@ def _name(temporary: str, path: Path, *, over: bool) -> bool:
     return True
 
 
-def not_written(path: Path, error: OSError) -> Refused:
+def not_written(path: Path, error: OSError) -> Failed:
     """That a file could not be written, and why."""
-    return Refused("file-not-written", file=str(path), cause=error.strerror or "")
+    return Failed("file-not-written", file=str(path), cause=error.strerror or "")
 
 
 def write_whole(path: Path, data: bytes, mode: int = 0o600) -> None:
-    """Write a file, in place of what was there; on return it is on the disk. `Refused` where it cannot be written."""
+    """Write a file, in place of what was there; on return it is on the disk. `Failed` where it cannot be written."""
     sweep(path.parent, {path.name})
     with whole(path, mode=mode) as file:
         file.write(data)
@@ -123,7 +123,7 @@ def alone(file: Path, wait: float) -> Iterator[bool]:
         file.parent.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
-        raise Refused("file-not-written", file=str(file), cause=error.strerror or "") from error
+        raise not_written(file, error) from error
     try:
         yield _locked(descriptor, time.monotonic() + wait)
     finally:

@@ -18,7 +18,7 @@ class Problem:
 
 
 class AuditError(Exception):
-    """Something that a user did or sent and that this service will not do or take."""
+    """Something that this service will not do or take, or cannot."""
 
     def __init__(self, code: str, **params: object) -> None:
         super().__init__(code, params)
@@ -41,10 +41,6 @@ class RuleError(AuditError):
     """Well-formed values that break a rule of the protocol which joins several of them."""
 
 
-class PolicyError(AuditError):
-    """A policy file that cannot be used."""
-
-
 class Refused(AuditError):
     """An act that the state of a draw, a round or a roster does not allow now."""
 
@@ -63,6 +59,13 @@ class Forbidden(AuditError):
 
 class TooMany(AuditError):
     """Something that was done, or went wrong, too often of late; `seconds` says when it may be tried again."""
+
+
+class Failed(AuditError):
+    """Something of the service's own that does not work: its database, its disk, a key, a file that it keeps.
+
+    Who asked did nothing wrong. The parameters tell paths and a driver's words, which are for who runs the service.
+    """
 
 
 class Unreadable(AuditError):

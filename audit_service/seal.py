@@ -10,7 +10,7 @@ from typing import Final
 
 from audit_service.core.notes import Checkpoint, Key, Note, parse_checkpoint, parse_note
 from audit_service.disk import alone, write_whole
-from audit_service.errors import AuditError, Refused
+from audit_service.errors import AuditError, Failed
 from audit_service.signing import Signer, load_signer, verify
 
 WAIT: Final = 10
@@ -44,15 +44,16 @@ class Seal:
 
     @property
     def last(self) -> Checkpoint | None:
-        """The checkpoint that was signed last; `Refused` where its file is not one of this key's."""
+        """The checkpoint that was signed last; `Failed` where its file is not one of this key's."""
         if not self.last_file.exists():
             return None
+        key = self.key
         try:
             note = parse_note(self.last_file.read_bytes())
-            verify(note, self.key)
+            verify(note, key)
             return parse_checkpoint(note.text)
         except (AuditError, OSError):
-            raise Refused("log-last-wrong", file=str(self.last_file)) from None
+            raise Failed("log-last-wrong", file=str(self.last_file)) from None
 
     def sign(self, checkpoint: Checkpoint, follows: Callable[[Checkpoint | None], None]) -> Note:
         """Sign a checkpoint that follows from the last one, which the caller's function looks at, and may refuse.
@@ -61,7 +62,7 @@ class Seal:
         """
         with alone(self._beside("lock"), WAIT) as mine:
             if not mine:
-                raise Refused("log-last-busy", file=str(self.last_file), wait=WAIT)
+                raise Failed("log-last-busy", file=str(self.last_file), wait=WAIT)
             follows(self.last)
             note = self._signer.sign(checkpoint.text)
             write_whole(self.last_file, str(note).encode())

@@ -24,6 +24,7 @@ from audit_service.core.canonical import A_DIGEST, Form, checked, keyed
 from audit_service.core.seed import committed_secret
 from audit_service.disk import write_whole
 from audit_service.errors import FormError, Refused, RuleError
+from audit_service.signing import NO_KEY
 
 FORM: Final = "secret-deposit/1"
 _SUITE: Final = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
@@ -143,7 +144,7 @@ def read_public(data: bytes) -> X25519PublicKey:
     """A public key in PEM; `FormError` for anything else."""
     try:
         found = serialization.load_pem_public_key(data)
-    except ValueError:
+    except NO_KEY:
         found = None
     if not isinstance(found, X25519PublicKey):
         raise FormError("deposit-key-form")
@@ -154,7 +155,7 @@ def read_private(data: bytes) -> X25519PrivateKey:
     """A private key in PEM; `FormError` for anything else."""
     try:
         found = serialization.load_pem_private_key(data, password=None)
-    except (ValueError, TypeError):  # TypeError: it is locked with a password
+    except NO_KEY:
         found = None
     if not isinstance(found, X25519PrivateKey):
         raise FormError("deposit-key-form")

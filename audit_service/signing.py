@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
@@ -22,8 +22,10 @@ from audit_service.core.notes import (
     write_cosignature,
 )
 from audit_service.disk import write_new
-from audit_service.errors import Refused, RuleError
+from audit_service.errors import Failed, RuleError
 
+NO_KEY: Final = (ValueError, TypeError, UnsupportedAlgorithm)
+"""What the library raises over a file that is no key; over one with a password; over one of a kind it does not know."""
 _FIELD: Final = 2**255 - 19
 
 
@@ -60,17 +62,17 @@ class Signer:
 
 
 def load_signer(file: Path, name: str) -> Signer:
-    """The key in a file, which only its owner can read; one is made where there is none. `Refused` if it is no key."""
+    """The key in a file, which only its owner can read; one is made where there is none. `Failed` if it is no key."""
     if not file.exists():
         _make(file)
     try:
         private = serialization.load_pem_private_key(file.read_bytes(), password=None)
     except OSError as error:
-        raise Refused("signing-key-unreadable", file=str(file), cause=error.strerror or "") from None
-    except ValueError:
-        raise Refused("signing-key-wrong", file=str(file)) from None
+        raise Failed("signing-key-unreadable", file=str(file), cause=error.strerror or "") from None
+    except NO_KEY:
+        raise Failed("signing-key-wrong", file=str(file)) from None
     if not isinstance(private, Ed25519PrivateKey):
-        raise Refused("signing-key-wrong", file=str(file))
+        raise Failed("signing-key-wrong", file=str(file))
     return Signer(name, private)
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from cryptography.fernet import Fernet, InvalidToken
 
 from audit_service.disk import write_new
-from audit_service.errors import Refused
+from audit_service.errors import Failed
 
 
 class Vault:
@@ -36,16 +36,16 @@ class Vault:
         return self._fernet().encrypt(secret.encode()).decode()
 
     def unlock(self, locked: str) -> str:
-        """The secret again; `Refused` where the key is not the one that locked it."""
+        """The secret again; `Failed` where the key is not the one that locked it."""
         try:
             return self._fernet().decrypt(locked.encode()).decode()
         except InvalidToken:
-            raise Refused("vault-key-wrong", file=str(self._key_file)) from None
+            raise Failed("vault-key-wrong", file=str(self._key_file)) from None
 
     def _fernet(self) -> Fernet:
         try:
             return Fernet(self._key_file.read_bytes())
         except OSError:
-            raise Refused("vault-key-missing", file=str(self._key_file)) from None
+            raise Failed("vault-key-missing", file=str(self._key_file)) from None
         except ValueError:
-            raise Refused("vault-key-wrong", file=str(self._key_file)) from None
+            raise Failed("vault-key-wrong", file=str(self._key_file)) from None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from schemas.days import Day
 from schemas.fields import MAY_LACK_COLUMN, Name, RosterSchema, Text, UnitCode
-from schemas.units import CITY, CODE, COUNTY
+from schemas.units import CITY, CODE, COUNTY, County
 
 
 class FormerNameIn(RosterSchema):
@@ -38,7 +38,7 @@ class FormerNameIn(RosterSchema):
     }
 
     city = Name(data_key="市(州)", required=True)
-    county = Name(80, data_key="县(市、区)", required=True)
+    county = County(data_key="县(市、区)", required=True)
     old = Name(200, data_key="原名称", required=True)
     new_county = Name(80, data_key="现县(市、区)", load_default="", metadata=MAY_LACK_COLUMN)
     new = Name(data_key="现名称", required=True)

@@ -8,7 +8,7 @@ from audit_service.core.after import Order
 from audit_service.use_cases.import_orders import field_of
 from schemas.fields import MAY_LACK_COLUMN, Name, RosterSchema, Whole
 from schemas.targets import MOST_UNITS, TargetIn
-from schemas.units import CITY, COUNTY
+from schemas.units import CITY, COUNTY, County
 
 
 def orders_schema(orders: Sequence[Order]) -> RosterSchema:
@@ -25,7 +25,7 @@ def orders_schema(orders: Sequence[Order]) -> RosterSchema:
         "summed": tuple(cells),
         "aliases": aliases,
         "city": Name(data_key="市(州)", load_default="", metadata=MAY_LACK_COLUMN),
-        "county": Name(data_key="县(市、区)", load_default="", metadata=MAY_LACK_COLUMN),
+        "county": County(data_key="县(市、区)", load_default="", metadata=MAY_LACK_COLUMN),
         **cells,
     }
     made: type[RosterSchema] = type("OrdersIn", (RosterSchema,), parts)

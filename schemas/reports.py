@@ -6,7 +6,7 @@ from audit_service.core.after import ReportRules
 from audit_service.core.place_standards import OFF, REASON
 from audit_service.core.reports import asked_of
 from schemas.fields import MAY_LACK_COLUMN, Cell, Name, RosterSchema, Text, UnitCode
-from schemas.units import CITY, CODE, COUNTY
+from schemas.units import CITY, CODE, COUNTY, County
 
 
 def reports_schema(rules: ReportRules) -> RosterSchema:
@@ -50,4 +50,4 @@ def _reporter(kind: str) -> dict[str, Cell[str]]:
     if kind == "unit":
         return {"unit": UnitCode(data_key="单位编码", required=True)}
     city: dict[str, Cell[str]] = {"city": Name(data_key="市(州)", required=True)}
-    return city if kind == "city" else {**city, "county": Name(data_key="县(市、区)", required=True)}
+    return city if kind == "city" else {**city, "county": County(data_key="县(市、区)", required=True)}

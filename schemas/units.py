@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from schemas.days import Day
 from schemas.fields import MAY_LACK_COLUMN, Name, Phone, RosterSchema, Score, Text, UnitCode, Year, YesNo
@@ -24,6 +24,17 @@ UNIT_NAME: Final = (
     *("街道", "乡镇", "镇街", "街镇", "乡镇街道", "街道乡镇", "镇街道", "街道名称", "乡镇名称", "乡镇街道名称"),
     *("街道乡镇名称", "镇街名称", "社区名称", "社区", "园区名称", "安全社区名称", "安全社区建设单位"),
 )
+
+
+MOST_COUNTY: Final = 70
+"""Characters of a county's name: it stands behind its city's code (of up to nine digits) where places are kept."""
+
+
+class County(Name):
+    """A county's name."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(MOST_COUNTY, **kwargs)
 
 
 class UnitIn(RosterSchema):
@@ -86,7 +97,7 @@ class UnitIn(RosterSchema):
     }
 
     city = Name(data_key="市(州)", required=True)
-    county = Name(data_key="县(市、区)", required=True)
+    county = County(data_key="县(市、区)", required=True)
     name = Name(data_key="建设单位名称", required=True)
     kind = Name(data_key="单位类型", required=True)
     unit = UnitCode(data_key="单位编码", load_default=None, metadata=MAY_LACK_COLUMN)

@@ -17,7 +17,7 @@ from audit_service.core.policy import Programme
 from audit_service.core.policy_file import read_programme
 from audit_service.core.policy_reading import PolicyErrors
 from audit_service.core.policy_warnings import policy_warnings
-from audit_service.errors import NotFound, Refused
+from audit_service.errors import Failed, NotFound
 from audit_service.files.folders import read_file, write_file
 from audit_service.files.policies import replacing
 from audit_service.messages import problem_text
@@ -36,7 +36,7 @@ def _asked(console: Console, ask: Callable[[Connection], T], otherwise: Callable
     try:
         with console.runtime.look() as db:
             return ask(db)
-    except Refused as error:
+    except Failed as error:
         console.say("policy-use-unasked", cause=problem_text(error.problem, console.language))
         return otherwise()
 

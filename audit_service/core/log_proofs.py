@@ -131,8 +131,8 @@ def _checkpoint(data: bytes, size: int, keys: Keys) -> tuple[bytes, datetime | N
 
 def read_entry(content: bytes, index: int) -> Mapping[str, Any]:
     """An entry of the log as step 11 reads it; `RuleError` for what is none."""
-    try:  # numbers decide nothing, and a float holds one however long it is
-        entry = json.loads(content.decode(), parse_int=float, parse_constant=_refused, object_pairs_hook=_keys_once)
+    try:
+        entry = read_loosely(content.decode())
         well = isinstance(entry, dict) and isinstance(entry.get("action"), str) and _depth(entry) <= _DEEPEST
     except (ValueError, RecursionError, MemoryError):
         well = False
@@ -140,6 +140,14 @@ def read_entry(content: bytes, index: int) -> Mapping[str, Any]:
         raise RuleError("log-entry-form", index=index)
     found: dict[str, Any] = entry
     return found
+
+
+def read_loosely(text: str) -> Any:
+    """A JSON value without a key twice, in which numbers decide nothing: a float holds one however long it is.
+
+    What Python's reader raises over other texts: `ValueError`, `RecursionError`, `MemoryError`.
+    """
+    return json.loads(text, parse_int=float, parse_constant=_refused, object_pairs_hook=_keys_once)
 
 
 def _refused(constant: str) -> object:

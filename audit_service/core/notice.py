@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import json
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
 from audit_service.core import merkle, tree
 from audit_service.core.canonical import A_DIGEST, A_NUMBER, AN_IDENTIFIER, Form, checked, keyed
-from audit_service.core.log_proofs import CheckNote, read_entry
+from audit_service.core.log_proofs import CheckNote, read_entry, read_loosely
 from audit_service.core.notes import Checkpoint, Key, parse_checkpoint, parse_note
 from audit_service.core.selection import Sample, notice_leaves
 from audit_service.errors import FormError, RuleError
@@ -269,23 +269,12 @@ def _text(found: Mapping[str, object], key: str) -> str:
 def _object(text: str, where: str) -> dict[str, object]:
     """A JSON object without a key twice; numbers in it decide nothing."""
     try:
-        value = json.loads(text, parse_int=float, parse_constant=_refused, object_pairs_hook=_keys_once)
+        value = read_loosely(text)
     except (ValueError, RecursionError, MemoryError):
         raise FormError("form-json", where=where) from None
     if not isinstance(value, dict):
         raise FormError("form-json-object", where=where)
     return value
-
-
-def _refused(constant: str) -> object:
-    raise ValueError(constant)
-
-
-def _keys_once(pairs: Sequence[tuple[str, object]]) -> dict[str, object]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("a key twice")
-    return found
 
 
 def _write_path(path: Iterable[bytes]) -> str:

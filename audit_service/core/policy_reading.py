@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Final, TypeVar
 
 from audit_service.core.canonical import AN_IDENTIFIER, DATE
-from audit_service.errors import PolicyError, Problem
+from audit_service.errors import AuditError, Problem
 
 T = TypeVar("T")
 D = TypeVar("D")
@@ -25,7 +25,7 @@ _SHOWN: Final = 12
 """So many characters are quoted of the place where a file is no JSON any more."""
 
 
-class PolicyErrors(PolicyError):
+class PolicyErrors(AuditError):
     """Everything that is wrong with a policy file."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:

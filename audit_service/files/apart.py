@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from types import TracebackType
 from typing import IO, Any, Final
 
-from audit_service.errors import Unreadable
+from audit_service.errors import Failed, Unreadable
 from audit_service.files.tables import Table
 
 BEYOND: Final = 3
@@ -89,10 +89,10 @@ def _start() -> subprocess.Popen[bytes]:
     try:
         process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL)  # nosec B603  # all ours
     except OSError as error:
-        raise Unreadable("reader-failed", cause=error.strerror or "") from error
+        raise Failed("reader-failed", cause=error.strerror or "") from error
     if _stream(process.stdout).readline() != b"ready\n":
         process.kill()
-        raise Unreadable("reader-failed", cause=f"exit {process.wait()}")
+        raise Failed("reader-failed", cause=f"exit {process.wait()}")
     return process
 
 

@@ -33,6 +33,16 @@ _BEGINNINGS: Final = (
     (b"#!AMR\n", AMR),
     (b"#!AMR-WB\n", AMR),
 )
+_MP4_BRANDS: Final = frozenset(
+    {b"isom", *(b"iso%d" % number for number in range(2, 10)), b"mp41", b"mp42", b"avc1", b"M4V ", b"M4VH", b"M4VP"}
+    | {b"3gp4", b"3gp5", b"3gp6", b"3gp7", b"MSNV", b"XAVC", b"dash", b"f4v "}
+)
+"""The brands that begin an MP4 (ISO/IEC 14496-12, section 4.3; mp4ra.org): other files of the same build are none."""
+_OF_PHONES: Final = {
+    **dict.fromkeys((b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"), "evidence-heic"),
+    b"qt  ": "evidence-quicktime",
+}
+"""What telephones make of themselves unless they are told otherwise, and most offices cannot show."""
 _PARTS: Final = (("word/document.xml", WORD), ("xl/workbook.xml", EXCEL))
 _MACROS: Final = "vbaproject.bin"
 _MOVING: Final = (MP4, AMR)
@@ -43,6 +53,8 @@ def kind_of(name: str, data: bytes) -> str:
     if not name or len(name) > LONGEST_NAME or not name.isprintable():
         raise Unreadable("evidence-name", most=LONGEST_NAME)
     kind = _by_content(data)
+    if code := _OF_PHONES.get(_brand(data)):
+        raise Unreadable(code, file=name)
     if not kind:
         raise Unreadable("evidence-kind", file=name, known="jpeg, png, pdf, docx, xlsx, mp4, amr")
     most = MOST_MEGABYTES_MOVING if kind in _MOVING else MOST_MEGABYTES
@@ -52,11 +64,16 @@ def kind_of(name: str, data: bytes) -> str:
 
 
 def _by_content(data: bytes) -> str:
-    if data[4:8] == b"ftyp":
+    if _brand(data) in _MP4_BRANDS:
         return MP4
     if data.startswith(b"PK"):
         return _office(data)
     return next((kind for beginning, kind in _BEGINNINGS if data.startswith(beginning)), "")
+
+
+def _brand(data: bytes) -> bytes:
+    """What a file says it is that is built as MP4 is; nothing of others."""
+    return data[8:12] if data[4:8] == b"ftyp" else b""
 
 
 def _office(data: bytes) -> str:

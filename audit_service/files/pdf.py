@@ -13,7 +13,7 @@ from typing import Final
 
 import typst
 
-from audit_service.errors import Refused
+from audit_service.errors import Failed
 from audit_service.files.codes import code_svg
 from audit_service.files.paper import PAGE, PAGES, Blanks, Block, Codes, Heading, PageBreak, Paper, Paragraph, Table
 
@@ -28,7 +28,7 @@ class Press:
     def __init__(self, font_folder: Path) -> None:
         self._fonts = typst.Fonts(include_system_fonts=False, font_paths=[str(font_folder)])
         if not set(_CHINESE) & set(self._fonts.families()):
-            raise Refused("fonts-missing", folder=str(font_folder))
+            raise Failed("fonts-missing", folder=str(font_folder))
         self._compiler = typst.Compiler(str(_TEMPLATE), root=str(_TEMPLATE.parent), font_paths=self._fonts)
 
     def write(self, paper: Paper) -> bytes:

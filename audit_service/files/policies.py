@@ -10,14 +10,14 @@ from pathlib import Path
 from audit_service.core.policy import Programme, Status
 from audit_service.core.policy_file import read_programme
 from audit_service.core.policy_reading import PolicyErrors
-from audit_service.errors import NotFound, PolicyError
+from audit_service.errors import Failed, NotFound, Unreadable
 from audit_service.files.folders import read_file
 
 
 def installed(folder: Path | None) -> dict[str, Programme]:
     """Every policy by its identifier, as its file says it; the office's own stand before the shipped ones.
 
-    `PolicyError` for a file that is none, and for two files of one kind that hold a policy of the same name.
+    `Failed` for a file that is none, and for two files of one kind that hold a policy of the same name.
     """
     found = {**_read(_shipped()), **_read(_own(folder))}
     return {policy: programme for policy, (_, programme) in sorted(found.items())}
@@ -35,10 +35,10 @@ def _read(listed: Iterable[tuple[str, bytes]]) -> dict[str, tuple[str, Programme
         try:
             programme = read_programme(data)
         except PolicyErrors as errors:
-            raise PolicyError("policy-file-wrong", file=name, count=len(errors.problems)) from errors
+            raise Failed("policy-file-wrong", file=name, count=len(errors.problems)) from errors
         if programme.policy in found:
             other, _ = found[programme.policy]
-            raise PolicyError("policy-file-twice", policy=programme.policy, file=other, other=name)
+            raise Failed("policy-file-twice", policy=programme.policy, file=other, other=name)
         found[programme.policy] = name, programme
     return found
 
@@ -51,9 +51,16 @@ def _shipped() -> Iterator[tuple[str, bytes]]:
 
 def _own(folder: Path | None) -> Iterator[tuple[str, bytes]]:
     if folder and not folder.is_dir():
-        raise NotFound("policy-folder-missing", folder=str(folder))
+        raise Failed("policy-folder-missing", folder=str(folder))
     for path in sorted(folder.glob("*.json")) if folder else ():
-        yield str(path), read_file(path)
+        yield str(path), _read_own(path)
+
+
+def _read_own(path: Path) -> bytes:
+    try:
+        return read_file(path)
+    except Unreadable as error:
+        raise Failed(error.code, **error.params) from error
 
 
 def _one_of(known: dict[str, Programme], name: str) -> Programme:

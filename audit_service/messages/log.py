@@ -35,8 +35,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "signing-key-unreadable": ("签名密钥 {file} 无法读取：{cause}", "The signing key {file} cannot be read: {cause}"),
     "signing-key-wrong": (
-        "{file} 不是 Ed25519 签名密钥。请检查设置，或恢复原密钥。",
-        "{file} is no Ed25519 signing key. Check the settings, or restore the key.",
+        "{file} 不是没有口令的 Ed25519 签名密钥。请检查设置，或恢复原密钥。",
+        "{file} is no Ed25519 signing key without a password. Check the settings, or restore the key.",
     ),
     "signature-missing": ("没有“{name}”的签名。", "There is no signature by “{name}”."),
     "signature-wrong": ("“{name}”的签名不对。", "The signature by “{name}” is wrong."),

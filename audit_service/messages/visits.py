@@ -299,6 +299,15 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{file} 按内容不是可收的文件，应为：{known}（不含宏）。",
         "{file} is, by its content, none that is taken: {known}, without macros.",
     ),
+    "evidence-heic": (
+        "{file} 是 HEIC 照片，多数电脑打不开，不收。请在手机的相机设置中选“兼容性最佳”（iPhone：设置—相机—格式）后重拍，或导出为 JPEG 再交。",
+        "{file} is a HEIC photograph, which most computers cannot show, and is not taken. Set the telephone's camera to “Most Compatible” "
+        "(iPhone: Settings, Camera, Formats), or export it as JPEG.",
+    ),
+    "evidence-quicktime": (
+        "{file} 是 QuickTime 影片（.mov），不收。请用手机或电脑导出为 MP4 再交。",
+        "{file} is a QuickTime film (.mov), and is not taken. Export it as MP4.",
+    ),
     "evidence-large": ("{file} 太大，最大 {most} MB。", "{file} is too large; {most} MB at most."),
     "evidence-missing": (
         "证据 {digest} 不在 {place}。请从证据的备份恢复。",

@@ -38,8 +38,13 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "The service failed in a way that nobody foresaw; it was not done. Tell an administrator the request's number (X-Request-ID).",
     ),
     "http-503": (
-        "数据库暂时不可用，没有办成，什么也没有改变。请稍后重试；一直如此的，请告知系统管理员（X-Request-ID）。",
-        "The database is away: it was not done, and nothing was changed. Try again in a while; if it goes on, tell an administrator (X-Request-ID).",
+        "服务本身（数据库、磁盘或密钥等）出了故障，不是您的请求有误：没有办成，什么也没有改变。请稍后重试；一直如此的，请告知系统管理员（X-Request-ID）。",
+        "The service itself failed (its database, a disk, a key), not your request: it was not done, and nothing was changed. Try again in a while; "
+        "if it goes on, tell an administrator (X-Request-ID).",
+    ),
+    "http-no-pdf": (
+        "服务上没有中文字体，现在不能制作 PDF；Word 文件可以照常制作。请告知系统管理员（X-Request-ID）。",
+        "The service has no Chinese font and sets no PDF now; Word files are made as before. Tell an administrator (X-Request-ID).",
     ),
     "http-unsure": (
         "保存时与数据库的连接中断：要么全部保存了，要么一点也没有，现在不知道。请先查看，没有保存的再重做（或带同一个 Idempotency-Key 重发）。",

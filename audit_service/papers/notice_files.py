@@ -32,7 +32,7 @@ def _press_for(kind: str, font_folder: Path) -> Press | None:
 def notice_files(words: Words, found: Notices, kind: str, seal: Seal, font_folder: Path) -> dict[str, bytes]:
     """Each unit's notice as a file of a kind, by the file's name.
 
-    `Refused` where there is no Chinese font for a PDF.
+    `Failed` where there is no Chinese font for a PDF.
     """
     write = _writer(words, found, kind, seal, _press_for(kind, font_folder))
     return {f"{proof.leaf.unit}.{kind}": write(proof) for proof in found.proofs}

@@ -67,7 +67,7 @@ def _order(wording: Wording, found: Ordered, each: Progress, cities: Cities) -> 
     if each.annex != each.whole.ordered:
         lines.append(wording.text("order.says-differs", total=each.whole.ordered, given=each.annex))
     rows = [_row(wording, line, cities) for line in (*each.lines, each.whole)]
-    return figure_sheet(wording, each.name[:31], label, _COLUMNS, rows, lines=lines, total=True)
+    return figure_sheet(wording, each.name, label, _COLUMNS, rows, lines=lines, total=True)
 
 
 def _row(wording: Wording, line: Line, cities: Cities) -> list[Cell]:

@@ -47,7 +47,7 @@ def report_sheets(wording: Wording, found: Reports, cities: Cities, day: date) -
     rows += [total] if summed else []
     title = wording.of(found.rules.label)
     lines = _lines(wording, found, cities, day)
-    return [sheet_of(found.rules.report[:31], title, headings, rows, lines=lines, total=summed)]
+    return [sheet_of(found.rules.report, title, headings, rows, lines=lines, total=summed)]
 
 
 def _lines(wording: Wording, found: Reports, cities: Cities, day: date) -> list[str]:

@@ -12,11 +12,10 @@ from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, upd
 
 from audit_service.core.acts import Act
 from audit_service.core.entries import Recorded, write_entry
+from audit_service.store.batches import batches
 from audit_service.store.tables import acts, counters, entries
 
 _LAST: Final = select(acts.c.number, acts.c.salt).order_by(acts.c.number.desc()).limit(1)
-AT_ONCE: Final = 10_000
-"""So many values a statement names; SQLite takes no more than 32,766."""
 
 
 def next_number(db: Connection, counter: str) -> int:
@@ -87,9 +86,9 @@ def act_of(db: Connection, number: int) -> Act:
 
 def moments_of(db: Connection, numbers: Collection[int]) -> dict[int, datetime]:
     """When some acts were done."""
-    found, ordered = dict[int, datetime](), sorted(numbers)
-    for start in range(0, len(ordered), AT_ONCE):
-        chosen = select(acts.c.number, acts.c.at).where(acts.c.number.in_(ordered[start : start + AT_ONCE]))
+    found: dict[int, datetime] = {}
+    for some in batches(numbers):
+        chosen = select(acts.c.number, acts.c.at).where(acts.c.number.in_(some))
         found |= {row.number: row.at for row in db.execute(chosen)}
     return found
 
@@ -110,9 +109,9 @@ def all_details(db: Connection, subject: str, action: str) -> list[dict[str, obj
 def details_by(db: Connection, subjects: Sequence[str], action: str) -> dict[str, list[dict[str, Any]]]:
     """What was written down of every act of a kind on several things, in their order; nothing of what had none."""
     found: dict[str, list[dict[str, Any]]] = {}
-    for start in range(0, len(subjects), AT_ONCE):
-        some = acts.c.subject.in_(subjects[start : start + AT_ONCE])
-        chosen = select(acts.c.subject, acts.c.details).where(some & (acts.c.action == action))
+    for some in batches(subjects):
+        own = acts.c.subject.in_(some) & (acts.c.action == action)
+        chosen = select(acts.c.subject, acts.c.details).where(own)
         for row in db.execute(chosen.order_by(acts.c.number)):
             found.setdefault(row.subject, []).append(json.loads(row.details))
     return found
@@ -121,9 +120,9 @@ def details_by(db: Connection, subjects: Sequence[str], action: str) -> dict[str
 def first_details(db: Connection, subjects: Sequence[str], action: str) -> dict[str, dict[str, Any]]:
     """What was written down of the first act of a kind on each of several things."""
     found: dict[str, dict[str, Any]] = {}
-    for start in range(0, len(subjects), AT_ONCE):
-        some = acts.c.subject.in_(subjects[start : start + AT_ONCE]) & (acts.c.action == action)
-        first = select(func.min(acts.c.number)).where(some).group_by(acts.c.subject)
+    for some in batches(subjects):
+        own = acts.c.subject.in_(some) & (acts.c.action == action)
+        first = select(func.min(acts.c.number)).where(own).group_by(acts.c.subject)
         chosen = select(acts.c.subject, acts.c.details).where(acts.c.number.in_(first))
         found |= {row.subject: json.loads(row.details) for row in db.execute(chosen)}
     return found

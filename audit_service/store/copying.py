@@ -15,7 +15,9 @@ from audit_service.core.backup import Kind, TableForm, Values
 from audit_service.store.tables import Moment, metadata
 
 VERSION_TABLE: Final = "alembic_version"
-_BATCH: Final = 1000
+_ROWS: Final = 1000
+_BYTES: Final = 1 << 20
+"""With which SQLite's rows are handed over, however few: files are kept as bytes, and may be large."""
 _SERIES: Final = (
     "SELECT relname, attname, pg_get_serial_sequence(quote_ident(relname), attname) "
     "FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid "
@@ -114,11 +116,13 @@ def fill(db: Connection, form: TableForm, rows: Iterable[Values]) -> None:
 
 def _batches(rows: Iterable[Values]) -> Iterator[list[tuple[Any, ...]]]:
     batch: list[tuple[Any, ...]] = []
+    held = 0
     for row in rows:
         batch.append(tuple(row))
-        if len(batch) == _BATCH or sum(len(value) for value in row if isinstance(value, bytes)) > _BATCH:
+        held += sum(len(value) for value in row if isinstance(value, bytes))
+        if len(batch) == _ROWS or held > _BYTES:
             yield batch
-            batch = []
+            batch, held = [], 0
     if batch:
         yield batch
 

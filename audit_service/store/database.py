@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, column, create_engine, event, inspect
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 import migrations
-from audit_service.errors import Refused
+from audit_service.errors import Failed
 from audit_service.store import account_tables, failures, life_tables, tables, visit_tables
 from audit_service.store.copying import VERSION_TABLE
 
@@ -37,9 +37,9 @@ def connect(url: str, wait: int = WAIT) -> Engine:
     try:
         address = make_url(url)
     except ArgumentError:
-        raise Refused("database-url") from None
+        raise Failed("database-url") from None
     if address.drivername not in DRIVERS or address.database in (None, "", ":memory:"):
-        raise Refused("database-url")
+        raise Failed("database-url")
     address = address.set(drivername=DRIVERS[address.drivername])
     if address.get_backend_name() == "sqlite":
         engine = create_engine(address)
@@ -57,7 +57,7 @@ def is_there(url: str) -> bool:
     try:
         address = make_url(url)
     except ArgumentError:
-        raise Refused("database-url") from None
+        raise Failed("database-url") from None
     return address.get_backend_name() != "sqlite" or Path(address.database or "").is_file()
 
 
@@ -65,7 +65,7 @@ def _make_folder(file: Path) -> None:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise Refused("database-not-opened", cause=f"{file.parent}: {error.strerror}") from error
+        raise Failed("database-not-opened", cause=f"{file.parent}: {error.strerror}") from error
 
 
 def _strict_sqlite(engine: Engine, wait: int) -> None:
@@ -118,7 +118,7 @@ def _patient_postgresql(engine: Engine, wait: int) -> None:
 def transaction(engine: Engine, *, looks: bool = False) -> Iterator[Connection]:
     """A transaction that is kept as a whole or not at all; one that only `looks` makes nobody wait.
 
-    The database's own failures become `Refused`.
+    The database's own failures become `Failed`.
     """
     committing = False
     try:
@@ -131,7 +131,7 @@ def transaction(engine: Engine, *, looks: bool = False) -> Iterator[Connection]:
 
 @contextmanager
 def in_words() -> Iterator[None]:
-    """The database's own failures become `Refused`."""
+    """The database's own failures become `Failed`."""
     try:
         yield
     except DBAPIError as error:
@@ -191,7 +191,7 @@ def check_version(engine: Engine) -> None:
     with transaction(engine, looks=True) as db:
         found = version_of(db)
     if found != VERSION:
-        raise Refused("database-version", found=found or "-", expected=VERSION)
+        raise Failed("database-version", found=found or "-", expected=VERSION)
 
 
 def version_of(db: Connection) -> str | None:

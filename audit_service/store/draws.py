@@ -13,7 +13,7 @@ from audit_service.core.commitment import ASSIGNMENT, SAMPLE, Commitment, read_c
 from audit_service.core.draws import Progress
 from audit_service.core.events import Event
 from audit_service.core.frozen import Substitution
-from audit_service.errors import NotFound, Refused
+from audit_service.errors import Failed, NotFound
 from audit_service.store import tables
 from audit_service.store.acts import act_of, recorded_on
 
@@ -147,14 +147,14 @@ def file_names(db: Connection, draw: str, number: int) -> set[str]:
 
 
 def files_of(db: Connection, draw: str, number: int) -> dict[str, bytes]:
-    """The files of a draw (round 0) or of a round, by name; `Refused` if any is not the bytes that were hashed."""
+    """The files of a draw (round 0) or of a round, by name; `Failed` if any is not the bytes that were hashed."""
     table, kept = tables.draw_files, tables.files
     joined = table.join(kept, kept.c.digest == table.c.digest)
     columns = select(table.c.name, kept.c.digest, kept.c.content).select_from(joined)
     found: dict[str, bytes] = {}
     for row in db.execute(columns.where((table.c.draw == draw) & (table.c.round == number))):
         if sha256_hex(row.content) != row.digest:
-            raise Refused("file-damaged", draw=draw, name=row.name)
+            raise Failed("file-damaged", draw=draw, name=row.name)
         found[row.name] = row.content
     return found
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from audit_service.errors import Refused
+from audit_service.errors import Failed
 
 _SQLITE: Final = {
     "SQLITE_BUSY": "database-busy",
@@ -32,12 +32,12 @@ _POSTGRESQL: Final = {
 }
 
 
-def in_words(error: DBAPIError, *, committing: bool) -> Refused:
+def in_words(error: DBAPIError, *, committing: bool) -> Failed:
     """The refusal that a failure comes to. Where the connection is lost while committing nobody knows what is kept."""
     lines = str(error.orig).splitlines() or [type(error.orig).__name__]
     if committing and error.connection_invalidated:
-        return Refused("database-unsure", cause=lines[0])
-    return Refused(_code(error), cause=lines[0])
+        return Failed("database-unsure", cause=lines[0])
+    return Failed(_code(error), cause=lines[0])
 
 
 def _code(error: DBAPIError) -> str:

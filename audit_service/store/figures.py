@@ -11,6 +11,7 @@ from audit_service.core.rectification import WITH_THE_CITY
 from audit_service.core.statistics import Cell
 from audit_service.store import tables
 from audit_service.store.acts import first_details
+from audit_service.store.batches import batches
 from audit_service.store.rosters import Row, read
 from audit_service.store.visit_tables import checks, exit_cases, findings, outcomes
 
@@ -99,10 +100,9 @@ def _cells(
     db: Connection, table: Table, member: Column[str], members: Collection[str], occasions: Collection[str], at: int
 ) -> dict[tuple[str, str], Cell]:
     """By occasion and member in which city and stratum it stood right after an act."""
-    chosen = select(table.c.occasion, member, table.c.city, table.c.stratum).where(
-        _then(table, at, occasions), member.in_(members)
-    )
-    return {(row[0], row[1]): Cell(row[2], row[3]) for row in db.execute(chosen)}
+    chosen = select(table.c.occasion, member, table.c.city, table.c.stratum).where(_then(table, at, occasions))
+    found = (row for some in batches(members) for row in db.execute(chosen.where(member.in_(some))))
+    return {(row[0], row[1]): Cell(row[2], row[3]) for row in found}
 
 
 def draws_of(db: Connection, campaign: str, at: int) -> dict[str, int]:

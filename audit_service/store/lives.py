@@ -13,7 +13,8 @@ from audit_service.core.entries import Recorded
 from audit_service.core.life import NOT_BORN, LifeState, Standing
 from audit_service.errors import Refused
 from audit_service.store import rosters, tables
-from audit_service.store.acts import AT_ONCE, act_of, as_recorded
+from audit_service.store.acts import act_of, as_recorded
+from audit_service.store.batches import batches
 from audit_service.store.life_tables import standings, unit_acts
 from audit_service.store.rosters import Row
 from audit_service.store.tables import acts
@@ -41,10 +42,9 @@ def check_clock(db: Connection, act: Act, units: Collection[str]) -> None:
     if not act.demo:
         return
     real = select(unit_acts.c.unit).join(acts, acts.c.number == unit_acts.c.act).where(acts.c.demo.is_(False))
-    ordered = sorted(units)
-    for start in range(0, len(ordered), AT_ONCE):
-        some = real.where(unit_acts.c.unit.in_(ordered[start : start + AT_ONCE]))
-        if unit := db.execute(some.order_by(unit_acts.c.unit).limit(1)).scalar_one_or_none():
+    for some in batches(sorted(units)):
+        own = real.where(unit_acts.c.unit.in_(some))
+        if unit := db.execute(own.order_by(unit_acts.c.unit).limit(1)).scalar_one_or_none():
             raise Refused("demo-on-real-unit", unit=unit)
 
 

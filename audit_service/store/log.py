@@ -49,6 +49,21 @@ def hash_at(db: Connection, level: int, place: int) -> bytes:
     return bytes.fromhex(found)
 
 
+class Hashes:
+    """The kept hashes as a tree is read through them (`core.tree.Hashes`), each asked for once."""
+
+    def __init__(self, db: Connection) -> None:
+        self._db = db
+        self.known: dict[tuple[int, int], bytes] = {}
+        """With those that are to be kept, where the tree grows."""
+
+    def __call__(self, level: int, place: int) -> bytes:
+        found = self.known.get((level, place))
+        if found is None:
+            found = self.known[level, place] = hash_at(self._db, level, place)
+        return found
+
+
 def hashes_from(db: Connection, level: int, start: int, stop: int) -> dict[tuple[int, int], bytes]:
     """The kept hashes of a level from `start` up to, not including, `stop`, by level and place."""
     within = (tree_hashes.c.level == level) & (tree_hashes.c.place >= start) & (tree_hashes.c.place < stop)
@@ -108,6 +123,11 @@ def first_from(db: Connection, size: int) -> Signed | None:
     chosen = select(checkpoints).where(checkpoints.c.size >= size).order_by(checkpoints.c.size).limit(1)
     row = db.execute(chosen).first()
     return Signed(row.size, row.note, row.at) if row else None
+
+
+def cosigned_sizes(db: Connection) -> list[int]:
+    """The sizes of the checkpoints that any witness cosigned, from the smallest."""
+    return sorted(db.execute(select(cosignatures.c.size).distinct()).scalars())
 
 
 def add_cosignature(db: Connection, size: int, name: str, key_id: str, line: str, at: datetime) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import product
 from typing import Any, Final
 
 from sqlalchemy import Column, ColumnElement, Connection, Select, Table, bindparam, func, select, update
 
-from audit_service.store.acts import AT_ONCE
+from audit_service.store.batches import batches
 from audit_service.store.copying import copy_in
 from audit_service.store.tables import acts
 
@@ -26,7 +27,8 @@ def current(db: Connection, table: Table, at: int | None = None) -> list[Row]:
 def chosen(db: Connection, table: Table, at: int | None = None, **wanted: Collection[Any]) -> list[Row]:
     """Of the rows that count now, or counted right after an act, those whose columns have one of some values each."""
     columns = [column for column in table.c if column.name not in ACTS]
-    return read(db, _with(select(*columns).where(*counting(table, at)), table, wanted))
+    query = select(*columns).where(*counting(table, at))
+    return [row for part in _parts(query, table, wanted) for row in read(db, part)]
 
 
 def dated(db: Connection, table: Table, at: int | None = None) -> list[tuple[Row, datetime]]:
@@ -49,10 +51,12 @@ def counting(table: Table, at: int | None) -> list[ColumnElement[bool]]:
     return [end.is_(None)] if at is None else [table.c.recorded_in <= at, end.is_(None) | (end > at)]
 
 
-def _with(query: Select[Any], table: Table, wanted: Mapping[str, Collection[Any]]) -> Select[Any]:
-    for name, values in wanted.items():
-        query = query.where(table.c[name].in_(values))
-    return query
+def _parts(query: Select[Any], table: Table, wanted: Mapping[str, Collection[Any]]) -> Iterator[Select[Any]]:
+    """The query for the rows whose columns have one of some values each: one, or where there are too many values for a
+    statement several, of which no two have a row in common."""
+    for values in product(*map(batches, wanted.values())):
+        own = (table.c[name].in_(some) for name, some in zip(wanted, values, strict=True))
+        yield query.where(*own)
 
 
 def blank(table: Table) -> Row:
@@ -107,8 +111,8 @@ def before_steps(db: Connection, table: Table, key: Column[str], values: Sequenc
     by_others = table.c.recorded_in.in_(select(acts.c.number).where(acts.c.action != action))
     last = select(key, func.max(table.c.recorded_in).label("last")).where(by_others).group_by(key)
     found: dict[str, Row] = {}
-    for start in range(0, len(values), AT_ONCE):
-        some = last.where(key.in_(values[start : start + AT_ONCE])).subquery()
+    for named in batches(values):
+        some = last.where(key.in_(named)).subquery()
         chosen = select(table).join(
             some, (table.c[key.name] == some.c[key.name]) & (table.c.recorded_in == some.c.last)
         )
@@ -125,9 +129,8 @@ def latest(
     query = select(key, *(table.c[name] for name in names)).order_by(table.c.recorded_in)
     if at is not None:
         query = query.where(table.c.recorded_in <= at)
-    ordered = sorted(values)
-    for start in range(0, len(ordered), AT_ONCE):
-        for row in db.execute(query.where(key.in_(ordered[start : start + AT_ONCE]))):
+    for some in batches(values):
+        for row in db.execute(query.where(key.in_(some))):
             found[row[0]] = dict(zip(names, row[1:], strict=True))
     return found
 
@@ -147,7 +150,8 @@ def columns(
 ) -> list[tuple[Any, ...]]:
     """Distinct values of some columns in the rows that count now, or counted right after an act."""
     query = select(*(table.c[name] for name in names)).where(*counting(table, at)).distinct()
-    return [tuple(row) for row in db.execute(_with(query, table, wanted)).all()]
+    found = (tuple(row) for part in _parts(query, table, wanted) for row in db.execute(part).all())
+    return list(dict.fromkeys(found))
 
 
 def firsts(
@@ -158,4 +162,8 @@ def firsts(
     query = select(*by, func.min(table.c[least])).group_by(*by)
     if at is not None:
         query = query.where(table.c.recorded_in <= at)
-    return [tuple(row) for row in db.execute(_with(query, table, wanted))]
+    found: dict[tuple[Any, ...], Any] = {}
+    for part in _parts(query, table, wanted):
+        for *key, value in db.execute(part):
+            found[tuple(key)] = min(value, found.get(tuple(key), value))
+    return [(*key, value) for key, value in found.items()]

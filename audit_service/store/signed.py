@@ -16,7 +16,8 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, Select, String, Subquery, case, cast, func, literal, select
 
 from audit_service.core.outcomes import INSPECTED, THE_UNIT, signers
-from audit_service.store.acts import AT_ONCE, moments_of
+from audit_service.store.acts import moments_of
+from audit_service.store.batches import batches
 from audit_service.store.rosters import Row, counting, read
 from audit_service.store.visit_tables import outcomes, signatures
 
@@ -88,11 +89,8 @@ def _signed(at: int | None, own: Sequence[ColumnElement[bool]]) -> Subquery:
 def _done(db: Connection, numbers: Collection[int], at: int | None) -> defaultdict[tuple[int, str], set[str]]:
     """By the act that recorded an outcome, and its unit, who signed it."""
     table, found = signatures.c, defaultdict[tuple[int, str], set[str]](set)
-    ordered = sorted(numbers)
-    for start in range(0, len(ordered), AT_ONCE):
-        chosen = select(table.outcome, table.unit, table.signer).where(
-            table.outcome.in_(ordered[start : start + AT_ONCE])
-        )
+    for some in batches(numbers):
+        chosen = select(table.outcome, table.unit, table.signer).where(table.outcome.in_(some))
         for row in db.execute(chosen if at is None else chosen.where(table.recorded_in <= at)):
             found[row.outcome, row.unit].add(row.signer)
     return found

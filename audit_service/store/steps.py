@@ -13,6 +13,7 @@ from audit_service.core.life import LifeState
 from audit_service.core.policy import UNIT_FIELDS
 from audit_service.store import acts as acts_store
 from audit_service.store import rosters
+from audit_service.store.batches import batches
 from audit_service.store.life_tables import reports, standings
 from audit_service.store.rosters import Row
 from audit_service.store.tables import acts, units
@@ -70,9 +71,9 @@ def began_on(db: Connection, chosen: Collection[str]) -> dict[str, str]:
 def began(db: Connection, chosen: Collection[str], at: int) -> dict[str, int]:
     """By which act the lives of some units began, of those that had begun by an act."""
     table = standings.c
-    known = table.unit.in_(chosen) & (table.recorded_in <= at)
-    found = select(table.unit, func.min(table.recorded_in)).where(known).group_by(table.unit)
-    return {row[0]: row[1] for row in db.execute(found)}
+    first = select(table.unit, func.min(table.recorded_in)).where(table.recorded_in <= at).group_by(table.unit)
+    found = (row for some in batches(chosen) for row in db.execute(first.where(table.unit.in_(some))))
+    return {row[0]: row[1] for row in found}
 
 
 def living(db: Connection, policy: str, states: Collection[str], at: int | None = None) -> list[tuple[str, str, str]]:

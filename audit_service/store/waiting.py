@@ -7,12 +7,13 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Column, Connection, Select, func, select
 
 from audit_service.core.acts import beijing_day
 from audit_service.core.life import ENDED, IN_FORCE
 from audit_service.core.outcomes import INSPECTED, POSTPONED
 from audit_service.store import tables
+from audit_service.store.batches import batches
 from audit_service.store.life_tables import standings
 from audit_service.store.rosters import Row, read
 from audit_service.store.visit_tables import checks, findings, outcomes
@@ -27,9 +28,14 @@ def open_findings(db: Connection, city: str = "", units: Collection[str] | None 
     chosen = select(*(table[name] for name in names)).where(table.superseded_in.is_(None), table.due_on != "")
     if city:
         chosen = chosen.where(table.city == city)
-    if units is not None:
-        chosen = chosen.where(table.unit.in_(units))
-    return read(db, chosen)
+    return _of(db, chosen, table.unit, units)
+
+
+def _of(db: Connection, query: Select[Any], unit: Column[str], units: Collection[str] | None) -> list[Row]:
+    """The rows of a query of some units, or of all."""
+    if units is None:
+        return read(db, query)
+    return [row for some in batches(units) for row in read(db, query.where(unit.in_(some)))]
 
 
 def ended(db: Connection, units: Collection[str]) -> dict[str, str]:
@@ -59,9 +65,7 @@ def inspected(db: Connection, since: str, units: Collection[str] | None = None) 
     chosen = select(*names, func.max(table.inspected_on).label("inspected_on")).where(
         table.superseded_in.is_(None), table.kind == INSPECTED, table.inspected_on >= since
     )
-    if units is not None:
-        chosen = chosen.where(table.unit.in_(units))
-    return read(db, chosen.group_by(*names))
+    return _of(db, chosen.group_by(*names), table.unit, units)
 
 
 def cities_of(db: Connection) -> dict[str, str]:

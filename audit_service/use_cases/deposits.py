@@ -13,7 +13,7 @@ from audit_service.core.accounts import is_one_institution
 from audit_service.core.acts import Act
 from audit_service.core.draws import Progress
 from audit_service.core.rights import Role
-from audit_service.errors import Refused
+from audit_service.errors import Failed, Refused
 from audit_service.sealing import Deposit
 from audit_service.store import accounts, acts
 from audit_service.store import draws as store
@@ -122,6 +122,6 @@ def give_back(db: Connection, act: Act, vault: Vault, draw: str, number: int, se
 def _opens(vault: Vault, row: store.CommitmentRow) -> bool:
     try:
         secret_of(vault, row)
-    except Refused:
+    except Failed:
         return False
     return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final
 
@@ -24,37 +25,28 @@ GROUNDS: Final = ("appointed", "shown_by")
 
 
 def log_evidence(db: Connection, campaign: str) -> dict[str, bytes]:
-    """The files under `log/`; none while nothing is signed that the campaign's acts are in.
-
-    Each entry stands under the earliest checkpoint that a witness cosigned after it, else under the newest.
-    """
-    signed = store.all_checkpoints(db)
-    if not signed:
+    """The files under `log/`; none while nothing is signed that the campaign's acts are in."""
+    newest = store.latest(db)
+    if newest is None:
         return {}
-    cosigned = [checkpoint for checkpoint in signed if store.cosignatures_of(db, checkpoint.size)]
+    cosigned, hashes = store.cosigned_sizes(db), store.Hashes(db)
     proofs = [
-        _proof(db, number - 1, _checkpoint(number, cosigned, signed))
+        _proof(hashes, number - 1, _covering(number, cosigned, newest.size))
         for number in _acts_of(db, campaign)
-        if number <= signed[-1].size
+        if number <= newest.size
     ]
-    notes = {checkpoint.size: checkpoint for checkpoint in signed}
-    files = {f"{ENTRIES}{proof.index}": next(store.entries_from(db, proof.index, proof.index + 1)) for proof in proofs}
-    files |= {
-        f"{CHECKPOINTS}{size}": str(with_witnesses(db, notes[size])).encode() for size in {p.size for p in proofs}
-    }
+    files = {f"{ENTRIES}{proof.index}": _entry(db, proof) for proof in proofs}
+    files |= {f"{CHECKPOINTS}{size}": _note(db, size).encode() for size in {proof.size for proof in proofs}}
     return {**files, PROOFS: write_proofs(proofs)}
 
 
 def entry_proof(db: Connection, number: int) -> LogProof | None:
     """That the entry of one act is in the log, in a form that fits a code; nothing while no checkpoint covers it."""
-    signed = store.all_checkpoints(db)
-    if not signed or signed[-1].size < number:
+    newest = store.latest(db)
+    if newest is None or newest.size < number:
         return None
-    cosigned = [checkpoint for checkpoint in signed if store.cosignatures_of(db, checkpoint.size)]
-    proof = _proof(db, number - 1, _checkpoint(number, cosigned, signed))
-    note = next(checkpoint for checkpoint in signed if checkpoint.size == proof.size)
-    entry = next(store.entries_from(db, proof.index, proof.index + 1)).decode()
-    return LogProof(entry, proof.index, proof.path, str(with_witnesses(db, note)))
+    proof = _proof(store.Hashes(db), number - 1, _covering(number, store.cosigned_sizes(db), newest.size))
+    return LogProof(_entry(db, proof).decode(), proof.index, proof.path, _note(db, proof.size))
 
 
 def _acts_of(db: Connection, campaign: str) -> list[int]:
@@ -65,11 +57,21 @@ def _acts_of(db: Connection, campaign: str) -> list[int]:
     return sorted({*acts.numbers_of(db, names, (*TOLD, *TWO)), *named})
 
 
-def _checkpoint(number: int, cosigned: Sequence[store.Signed], signed: Sequence[store.Signed]) -> int:
-    covering = (checkpoint.size for checkpoint in cosigned if checkpoint.size >= number)
-    return next(covering, signed[-1].size)
+def _covering(number: int, cosigned: Sequence[int], newest: int) -> int:
+    """The size of the checkpoint under which an entry stands: the earliest that a witness cosigned after it, else the
+    newest. However many there are, they are not gone through one by one: the publisher signs about once an act."""
+    later = bisect_left(cosigned, number)
+    return cosigned[later] if later < len(cosigned) else newest
 
 
-def _proof(db: Connection, index: int, size: int) -> Proof:
-    path = tree.inclusion_proof(lambda level, place: store.hash_at(db, level, place), index, size)
-    return Proof(index, size, tuple(path))
+def _proof(hashes: tree.Hashes, index: int, size: int) -> Proof:
+    return Proof(index, size, tuple(tree.inclusion_proof(hashes, index, size)))
+
+
+def _entry(db: Connection, proof: Proof) -> bytes:
+    return next(store.entries_from(db, proof.index, proof.index + 1))
+
+
+def _note(db: Connection, size: int) -> str:
+    (signed,) = store.checkpoints_at(db, size)
+    return str(with_witnesses(db, signed))

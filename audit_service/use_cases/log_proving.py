@@ -41,7 +41,7 @@ def inclusion(db: Connection, entry: int, size: int | None = None) -> Inclusion:
     size = _within(db, size)
     if not 1 <= entry <= size:
         raise NotFound("log-no-entry", entry=entry, size=size)
-    hashes = _Hashes(db)
+    hashes = store.Hashes(db)
     path = tuple(tree.inclusion_proof(hashes, entry - 1, size))
     return Inclusion(entry, size, hashes(0, entry - 1), tree.root(hashes, size), path)
 
@@ -54,7 +54,7 @@ def consistency(db: Connection, old: int, size: int | None = None) -> Consistenc
     size = _within(db, size)
     if not 1 <= old <= size:
         raise NotFound("log-no-size", size=old, signed=size)
-    hashes = _Hashes(db)
+    hashes = store.Hashes(db)
     path = tuple(tree.consistency_proof(hashes, old, size))
     return Consistency(old, size, tree.root(hashes, old), tree.root(hashes, size), path)
 
@@ -66,17 +66,3 @@ def _within(db: Connection, size: int | None) -> int:
     if size is not None and not 1 <= size <= signed:
         raise NotFound("log-no-size", size=size, signed=signed)
     return signed if size is None else size
-
-
-class _Hashes:
-    """The kept hashes, each asked for once."""
-
-    def __init__(self, db: Connection) -> None:
-        self._db = db
-        self._known: dict[tuple[int, int], bytes] = {}
-
-    def __call__(self, level: int, place: int) -> bytes:
-        found = self._known.get((level, place))
-        if found is None:
-            found = self._known[level, place] = store.hash_at(self._db, level, place)
-        return found

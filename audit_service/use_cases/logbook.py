@@ -42,7 +42,7 @@ def publish(db: Connection, seal: Seal, now: datetime, most: int | None = None, 
     if most is not None:  # but no less than was signed already by somebody who was killed before it was kept
         size = min(size, max(published + most, seal.last.size if seal.last else 0))
     grown = _grow(db, published, size)
-    checkpoint = Checkpoint(seal.origin, size, tree.root(grown.hash_at, size))
+    checkpoint = Checkpoint(seal.origin, size, tree.root(grown.hashes, size))
     kept = store.latest(db)
 
     def follows(last: Checkpoint | None) -> None:
@@ -81,22 +81,15 @@ def begin_anew(db: Connection, act: Act, seal: Seal, reason: str) -> None:
 class _Grown:
     """The tree with its new leaves: hashes that are kept, and those to be kept."""
 
-    db: Connection
+    hashes: store.Hashes
     new: list[tuple[int, int, bytes]]
-    known: dict[tuple[int, int], bytes]
-
-    def hash_at(self, level: int, place: int) -> bytes:
-        found = self.known.get((level, place))
-        if found is None:
-            found = self.known[level, place] = store.hash_at(self.db, level, place)
-        return found
 
 
 def _grow(db: Connection, published: int, size: int) -> _Grown:
-    grown = _Grown(db, [], {})
+    grown = _Grown(store.Hashes(db), [])
     for place, content in enumerate(store.entries_from(db, published, size), published):
-        for level, at, found in tree.completed(place, leaf_hash(content), grown.hash_at):
-            grown.known[level, at] = found
+        for level, at, found in tree.completed(place, leaf_hash(content), grown.hashes):
+            grown.hashes.known[level, at] = found
             grown.new.append((level, at, found))
     return grown
 
@@ -112,7 +105,7 @@ def _check_growth(grown: _Grown, last: Checkpoint | None, now: Checkpoint) -> No
         raise Refused("log-other-name", signed=last.origin, name=now.origin)
     if last.size > now.size:
         raise Refused("log-set-back", signed=last.size, size=now.size)
-    if tree.root(grown.hash_at, last.size) != last.root:
+    if tree.root(grown.hashes, last.size) != last.root:
         raise Refused("log-forked", signed=last.size)
 
 

@@ -19,6 +19,7 @@ from audit_service.core.judging import Fault, Judged, judge
 from audit_service.core.outcomes import BY_DOCUMENT, CITY_VERDICTS, POSTPONED, Said, hundredths, signers, write_said
 from audit_service.errors import Finding, Problem, Refused, RosterErrors
 from audit_service.store import acts, lives, rosters, signed, tables
+from audit_service.store.tables import IDENTIFIER
 from audit_service.store.visit_tables import outcomes as table
 from audit_service.use_cases import happenings, outcome_findings, own_counts
 from audit_service.use_cases.drawn import check_clock
@@ -175,7 +176,8 @@ def enter(db: Connection, act: Act, occasion: str, unit: str, content: Mapping[s
     if is_told(content["stratum"], said["kind"]):
         lives.concern(db, number, [content["whose"]])
     to_sign = len(signers(said["kind"], content["team"]))
-    kept = {"recorded_by": content["recorded_by"] or act.by, "content": signed.written(content, to_sign)}
+    by = (content["recorded_by"] or act.by)[: IDENTIFIER.length]  # the act has all of a name that somebody gave
+    kept = {"recorded_by": by, "content": signed.written(content, to_sign)}
     row = {**line_of(occasion, unit, content), **kept}
     rosters.replace(db, table, {"occasion": occasion, "unit": unit}, row, number)
     return number

@@ -17,7 +17,7 @@ from audit_service.errors import NotFound
 from audit_service.store import draws as draws_store
 from audit_service.store import rosters
 from audit_service.store import visits as store
-from audit_service.store.acts import AT_ONCE
+from audit_service.store.batches import AT_ONCE
 from audit_service.store.pages import Page
 from audit_service.store.signed import unsigned
 from audit_service.store.visit_tables import checks, findings

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from audit_service.core import tree
 from audit_service.core.draws import Progress, violations
-from audit_service.errors import AuditError, NotFound, Refused
+from audit_service.errors import AuditError, Failed, NotFound, Refused
 from audit_service.seal import Seal
 from audit_service.store import database, log
 from audit_service.store import draws as store
@@ -51,7 +51,7 @@ def _check_schema(db: Connection) -> None:
     """Anew each time: a database may be upgraded, or put back, under a program that runs."""
     found = database.version_of(db)
     if found != database.VERSION:
-        raise Refused("database-version", found=found or "-", expected=database.VERSION)
+        raise Failed("database-version", found=found or "-", expected=database.VERSION)
 
 
 def _check_keys(db: Connection, vault: Vault, seal: Seal) -> None:
@@ -77,7 +77,7 @@ def _check_log(db: Connection, seal: Seal) -> None:
     if last.size > log.published(db):
         return  # killed between signature and commit: the next signature shows whether it grew
     try:
-        root = tree.root(lambda level, place: log.hash_at(db, level, place), last.size)
+        root = tree.root(log.Hashes(db), last.size)
     except NotFound:
         root = b""
     if root != last.root:

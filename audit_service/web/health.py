@@ -6,7 +6,7 @@ from flask import Blueprint, current_app
 from sqlalchemy import text
 
 from audit_service.core.rights import Right
-from audit_service.errors import Refused
+from audit_service.errors import Failed
 from audit_service.runtime import Runtime
 from audit_service.web.access import access
 
@@ -21,6 +21,6 @@ def healthz() -> tuple[dict[str, str], int]:
     try:
         with runtime.look() as db:
             db.execute(text("SELECT 1"))
-    except Refused as error:
+    except Failed as error:
         return {"status": "unavailable", "code": error.code}, 503
     return {"status": "ok"}, 200

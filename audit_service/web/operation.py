@@ -17,7 +17,7 @@ import structlog
 from flask import Blueprint, Flask, Response, abort, current_app, g, request
 
 from audit_service.core.rights import Right
-from audit_service.errors import Refused
+from audit_service.errors import Failed
 from audit_service.runtime import Runtime
 from audit_service.use_cases.readiness import OK, check_ready, figures
 from audit_service.web import logs, metrics
@@ -68,7 +68,9 @@ def _what() -> tuple[str, str]:
 
 def _log_exception(raised: tuple[type, BaseException, TracebackType] | tuple[None, None, None]) -> None:
     method, rule = _what()
-    _log.error("failed", request_id=g.get("request_id"), method=method, rule=rule, exc_info=raised)
+    error = raised[1]
+    told = {"code": error.code, "params": error.params} if isinstance(error, Failed) else {}
+    _log.error("failed", request_id=g.get("request_id"), method=method, rule=rule, **told, exc_info=raised)
 
 
 @operation.get("/readyz")
@@ -80,7 +82,7 @@ def readyz() -> tuple[dict[str, Any], int]:
     try:
         with runtime.look() as db:
             checks |= check_ready(db, runtime.vault, runtime.seal)
-    except Refused as error:
+    except Failed as error:
         checks["database"] = error.code
     ready = set(checks.values()) == {OK}
     return {"status": "ready" if ready else "unavailable", "checks": checks}, 200 if ready else 503
@@ -94,7 +96,7 @@ def show_metrics() -> Response:
     if not (runtime.settings.web_metrics or _from_this_machine()):
         abort(404)
     found, now = None, runtime.now()
-    with suppress(Refused), runtime.look() as db:
+    with suppress(Failed), runtime.look() as db:
         found = figures(db, now)
     return Response(metrics.text(found, now), content_type="text/plain; version=0.0.4; charset=utf-8")
 

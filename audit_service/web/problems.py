@@ -1,7 +1,8 @@
 """Every error as a problem response (RFC 9457), in one place and one shape.
 
 `code` is stable; `detail` is in the language that was asked for, `messages` in both. Nothing is said that was not
-written to be said: no text of an exception, no trace.
+written to be said: no text of an exception, no trace. Of what failed of the service's own the answer has the code, and
+the log the rest: paths and a driver's words.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from werkzeug.exceptions import HTTPException
 from audit_service import messages
 from audit_service.errors import (
     AuditError,
+    Failed,
     Forbidden,
     NotFound,
     Problem,
@@ -33,12 +35,14 @@ _STATUS: Final[tuple[tuple[type[AuditError], HTTPStatus], ...]] = (
     (Unidentified, HTTPStatus.UNAUTHORIZED),
     (Forbidden, HTTPStatus.FORBIDDEN),
     (TooMany, HTTPStatus.TOO_MANY_REQUESTS),
+    (Failed, HTTPStatus.SERVICE_UNAVAILABLE),
 )
 _KNOWN: Final = frozenset({400, 404, 405, 406, 411, 412, 413, 415, 422, 429, 431})
 """Statuses of the web framework for which there is a text."""
-AWAY: Final = "database-"
 UNSURE: Final = "database-unsure"
 """Nobody knows whether it was kept: who would try again must look first."""
+_OF_FAILURES: Final = {UNSURE: "http-unsure", "fonts-missing": "http-no-pdf"}
+"""What is said of a failure, where that is not what is said of any."""
 QUERY: Final = "query-"
 
 
@@ -47,9 +51,8 @@ def status_of(error: AuditError) -> HTTPStatus:
 
     422 is for what does not have the form that the API describes; what has it and is refused by a rule, or by how
     things stand, is 409: a roster with errors in its rows, a value that cannot have been drawn, an event that is past.
+    503 is for what is no fault of who asks.
     """
-    if error.code.startswith(AWAY):
-        return HTTPStatus.SERVICE_UNAVAILABLE
     if error.code.startswith(QUERY):
         return HTTPStatus.UNPROCESSABLE_ENTITY
     return next((status for kind, status in _STATUS if isinstance(error, kind)), HTTPStatus.CONFLICT)
@@ -80,25 +83,27 @@ def problem(found: Problem, status: HTTPStatus, said: Problem | None = None, **m
     return response
 
 
-def _of_away(error: AuditError) -> Problem | None:
-    """What is said of a database that is away: not where it lies, nor in its driver's words."""
-    if not error.code.startswith(AWAY):
-        return None
-    return Problem("http-unsure" if error.code == UNSURE else "http-503")
-
-
 def of_ours(error: AuditError) -> Response:
     """The response to a domain error."""
-    status, more = status_of(error), {}
+    if isinstance(error, Failed):
+        return _of_failure(error)
+    status = status_of(error)
+    more: dict[str, Any] = {}
     if isinstance(error, RosterErrors):
         more = {"errors": [finding_json(finding) for finding in error.findings]}
-    response = problem(error.problem, status, _of_away(error), **more)
+    response = problem(error.problem, status, **more)
     if status is HTTPStatus.UNAUTHORIZED:
         response.headers["WWW-Authenticate"] = "Bearer"
-    if status is HTTPStatus.SERVICE_UNAVAILABLE and error.code != UNSURE:
-        response.headers["Retry-After"] = "5"
     if isinstance(error, TooMany):
         response.headers["Retry-After"] = str(error.params["seconds"])
+    return response
+
+
+def _of_failure(error: Failed) -> Response:
+    current_app.log_exception(sys.exc_info())
+    response = problem(error.problem, status_of(error), Problem(_OF_FAILURES.get(error.code, "http-503")))
+    if error.code != UNSURE:
+        response.headers["Retry-After"] = "5"
     return response
 
 

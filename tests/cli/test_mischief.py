@@ -18,7 +18,7 @@ from sqlalchemy import select, update
 from audit_service.cli.output import printable
 from audit_service.core.acts import Act
 from audit_service.core.terms import parse_event_argument
-from audit_service.errors import Refused
+from audit_service.errors import Failed, Refused
 from audit_service.store import acts, database
 from audit_service.store.tables import files
 from audit_service.use_cases.committing import Terms
@@ -171,7 +171,7 @@ def test_a_command_writes_over_nothing_but_files(office: Office, tmp_path: Path)
 
 @pytest.mark.parametrize("url", ["sqlite://", "sqlite:///", "sqlite:///:memory:", "sqlite:////proc/nope/x.db"])
 def test_a_database_that_keeps_nothing_is_refused(url: str) -> None:
-    with pytest.raises(Refused):
+    with pytest.raises(Failed):
         database.connect(url)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 from audit_service.store import acts, steps
 from audit_service.use_cases import orders
@@ -57,14 +58,16 @@ def test_what_is_wrong_with_an_annex_is_told_at_once(office: Office) -> None:
     )
 
 
+OF_COUNTIES: Final = [
+    {
+        "order": "provincial", "label": {"zh": "省级", "en": "provincial"}, "column": "建成省级", "step": "name",
+        "year": 2013, "total": 6, "level": "county", "rule": {"place": "二", "words": "建成6个"},
+    }
+]  # fmt: skip
+
+
 def test_counties_are_ordered_by_their_city_and_name(office: Office) -> None:
-    orders = [
-        {
-            "order": "provincial", "label": {"zh": "省级", "en": "provincial"}, "column": "建成省级", "step": "name",
-            "year": 2013, "total": 6, "level": "county", "rule": {"place": "二", "words": "建成6个"},
-        }
-    ]  # fmt: skip
-    own_policy(office, orders=orders)
+    own_policy(office, orders=OF_COUNTIES)
     path = office.folder / "annex.csv"
     path.write_text("县（市、区）,建成省级\n广安区,2\n邻水县,4\n", encoding="utf-8-sig")
     own = ("--policy", "own", "--year", "2013", "--city", "广安")
@@ -78,6 +81,17 @@ def test_counties_are_ordered_by_their_city_and_name(office: Office) -> None:
     office.at("2014-01-01T01:00:00Z")
     found = office.run("order", "show", *own[:4]).json["consequences"]
     assert [(each["name"], each["certain"]) for each in found] == [("广安市广安区", True), ("广安市邻水县", True)]
+
+
+def test_a_county_of_too_many_characters_is_told_in_its_row(office: Office) -> None:
+    own_policy(office, orders=OF_COUNTIES)
+    own = ("--policy", "own", "--year", "2013", "--city", "广安")
+    path = office.folder / "annex.csv"
+    path.write_text(f"县（市、区）,建成省级\n{'县' * 71},2\n", encoding="utf-8-sig")
+    found = office.run("import", "orders", path, *own, expect=1).json["errors"]
+    assert (found[0]["row"], found[0]["code"]) == (2, "text-long")
+    path.write_text(f"县（市、区）,建成省级\n{'县' * 70},2\n", encoding="utf-8-sig")
+    assert office.run("import", "orders", path, *own).json["imported"] == 1
 
 
 def test_what_was_done_is_counted_from_the_units_lives(office: Office, tmp_path: Path) -> None:

@@ -219,7 +219,7 @@ def test_the_office_records_by_the_paper_that_the_team_signed(visiting: tuple[Of
     scan = office.folder / "scan.jpg"
     scan.write_bytes(JPEG)
     digest = office.run("outcome", "attach", DRAW, unit, scan).json["digest"]
-    assert office.run(*options, "--scan", digest).json["versions"][0]["scan"] == digest
+    assert office.run(*options, "--scan", digest, "--by", "省安办张三" * 20).json["versions"][0]["scan"] == digest
     office.run("outcome", "sign", DRAW, unit, "--signer", team.inspectors[1], "--scan", digest)
 
 

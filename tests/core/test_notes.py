@@ -6,10 +6,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from audit_service.core.notes import Checkpoint, Key, Note, parse_checkpoint, parse_key, parse_note
-from audit_service.errors import AuditError, FormError, RuleError
+from audit_service.errors import Failed, FormError, RuleError
 from audit_service.signing import Signer, load_signer, verify
 
 LOG = Signer("audit.example/log", Ed25519PrivateKey.from_private_bytes(bytes(range(32))))
@@ -92,7 +94,17 @@ def test_a_key_is_made_once_for_its_owner_alone(tmp_path: Path) -> None:
     file = tmp_path / "keys" / "log.pem"
     assert load_signer(file, "log").key == load_signer(file, "log").key
     assert file.stat().st_mode & 0o077 == 0
-    file.write_text("no key")
-    with pytest.raises(AuditError) as caught:
-        load_signer(file, "log")
-    assert caught.value.code == "signing-key-wrong"
+
+
+def test_what_is_no_key_of_ours_is_said_and_what_is_locked_with_a_password_too(tmp_path: Path) -> None:
+    file, form = tmp_path / "log.pem", (serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8)
+    locked = serialization.BestAvailableEncryption(b"a password")
+    for data in (
+        b"no key",
+        Ed25519PrivateKey.generate().private_bytes(*form, locked),
+        X25519PrivateKey.generate().private_bytes(*form, serialization.NoEncryption()),
+    ):
+        file.write_bytes(data)
+        with pytest.raises(Failed) as caught:
+            load_signer(file, "log")
+        assert caught.value.code == "signing-key-wrong"

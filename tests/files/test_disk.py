@@ -12,7 +12,7 @@ from signal import SIGKILL
 import pytest
 
 from audit_service.disk import sweep, whole, write_new, write_whole
-from audit_service.errors import Refused
+from audit_service.errors import Failed
 from tests.faults.desk import in_a_child
 
 
@@ -57,7 +57,7 @@ def test_where_nothing_can_be_written_it_says_so(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"kept")
     for write in (write_whole, write_new):
         for place in (tmp_path / "file" / "x", Path("/proc/none/x"), tmp_path / ("长" * 100)):
-            with pytest.raises(Refused) as refused:
+            with pytest.raises(Failed) as refused:
                 write(place, b"x")
             assert refused.value.code == "file-not-written"
     assert [path.name for path in tmp_path.iterdir()] == ["file"]

@@ -29,6 +29,8 @@ def zipped(*names: str) -> bytes:
         (b"\x89PNG\r\n\x1a\n...", "image/png"),
         (b"%PDF-1.7\n", "application/pdf"),
         (b"\0\0\0\x18ftypmp42", "video/mp4"),
+        (b"\0\0\0\x18ftypisom", "video/mp4"),
+        (b"\0\0\0\x18ftyp3gp4", "video/mp4"),
         (b"#!AMR\n", "audio/amr"),
         (zipped("[Content_Types].xml", "word/document.xml"), WORD),
         (zipped("[Content_Types].xml", "xl/workbook.xml"), EXCEL),
@@ -43,12 +45,22 @@ def test_a_file_is_what_its_content_says_whatever_its_name(data: bytes, kind: st
     [
         *(b"", b"MZ\x90", b"<svg onload=x>", b"<html>", b"PK\3\4 not a zip", zipped("word/document.xml")),
         zipped("[Content_Types].xml", "word/document.xml", "word/vbaProject.bin"),
+        *(b"\0\0\0\x18ftyp" + brand for brand in (b"", b"M4A ", b"avif", b"crx ", b"what")),
     ],
 )
 def test_what_is_none_of_these_is_not_taken(data: bytes) -> None:
     with pytest.raises(Unreadable) as refused:
         kind_of("照片.jpg", data)
     assert refused.value.code == "evidence-kind"
+
+
+@pytest.mark.parametrize(
+    ("brand", "code"), [(b"heic", "evidence-heic"), (b"mif1", "evidence-heic"), (b"qt  ", "evidence-quicktime")]
+)
+def test_what_telephones_make_of_themselves_is_refused_by_its_name(brand: bytes, code: str) -> None:
+    with pytest.raises(Unreadable) as refused:
+        kind_of("IMG_0001.jpg", b"\0\0\0\x24ftyp" + brand + b"\0\0\0\0mif1heic")
+    assert (refused.value.code, refused.value.params) == (code, {"file": "IMG_0001.jpg"})
 
 
 @pytest.mark.parametrize("name", ["", "x" * 201, "a\nb.jpg", "\x1b[2J.jpg"])

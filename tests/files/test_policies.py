@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from audit_service.errors import NotFound, PolicyError
+from audit_service.errors import Failed, NotFound
 from audit_service.files.policies import lookup
 from tests.office import Office
 
@@ -50,5 +50,5 @@ def test_within_an_act_a_policy_is_not_taken_from_another_state_than_the_others(
 def test_a_file_that_is_broken_meanwhile_is_told_to_the_next_act(office: Office, folder: Path) -> None:
     office.runtime.policy("sichuan-2020")
     (folder / "own.json").write_text("{}")
-    with pytest.raises(PolicyError, match="policy-file-wrong"):
+    with pytest.raises(Failed, match="policy-file-wrong"):
         office.runtime.policy("sichuan-2020")

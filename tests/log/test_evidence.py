@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import zipfile
@@ -11,8 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from audit_service.core.notes import ED25519, Key
+from audit_service.store import acts
+from audit_service.use_cases.evidence import bundle_entries
+from audit_service.use_cases.log_evidence import entry_proof
 from tests.log.test_log import Witness
 from tests.office import EVENTS, LATE, PUBLIC, Office
 
@@ -122,6 +127,35 @@ def test_people_are_told_nothing_of_the_kind_where_it_is_shown(case: Case, lang:
     entries = case.cosign().carry_out().bundle()
     keys = ("--log-key", case.witness.log_key, "--witness-key", case.witness_key)
     assert not any(words in said for said in case.reports(entries, *keys, lang=lang))
+
+
+def asked_of_the_log(office: Office, draw: str) -> tuple[dict[str, bytes], list[tuple[str, str]]]:
+    """What a bundle tells of the log, and what was asked of the log's tables for it and for a notice's proof."""
+    sent: list[tuple[str, str]] = []
+
+    def note(*arguments: Any) -> None:
+        if re.search("checkpoints|cosignatures|tree_hashes", arguments[2]):
+            sent.append((arguments[2], str(arguments[3])))
+
+    event.listen(office.runtime.engine, "before_cursor_execute", note)
+    with office.runtime.look() as db:
+        found = bundle_entries(db, office.runtime.vault, draw).entries
+        told = len(sent)
+        assert entry_proof(db, acts.numbers_of(db, [draw], ["notices"])[-1])
+    event.remove(office.runtime.engine, "before_cursor_execute", note)
+    assert len(set(sent[:told])) == told  # each once
+    return {name: data for name, data in found.items() if name.startswith("log/")}, sent
+
+
+def test_what_a_bundle_tells_of_the_log_takes_no_longer_for_what_was_signed_since(case: Case) -> None:
+    office = case.cosign().carry_out().office
+    case.cosign()
+    told, sent = asked_of_the_log(office, case.draw)
+    for _ in range(20):
+        with office.runtime.begin() as db:
+            acts.record(db, office.runtime.act("tests"), "trial", "another draw")
+        assert office.runtime.publish_log()
+    assert asked_of_the_log(office, case.draw) == (told, sent)
 
 
 def test_every_number_without_a_result_is_explained(case: Case) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, insert, text
 from audit_service.core.acts import Act
 from audit_service.core.entries import PUBLIC, Recorded, hidden, opening, write_entry
 from audit_service.core.notes import Signature, cosigned_bytes, parse_key, parse_note, write_cosignature
-from audit_service.errors import Refused
+from audit_service.errors import Failed, Refused
 from audit_service.signing import load_signer, verify
 from audit_service.store import acts, database, draws, happenings, lives, log, policies, visit_tables
 from audit_service.store.outstanding import SETTLE
@@ -106,7 +106,7 @@ def test_the_database_itself_refuses_to_change_or_delete(engine: Engine, table: 
     columns = {"acts": "subject", "entries": "content", "tree_hashes": "hash", "happenings": "leaf", "unit_days": "day"}
     column = (columns | {"unit_acts": "act", "signatures": "stance", "policy_versions": "digest"}).get(table, "size")
     fill(engine)
-    with pytest.raises(Refused) as refused, database.transaction(engine) as db:
+    with pytest.raises(Failed) as refused, database.transaction(engine) as db:
         db.execute(text(change.format(table, column, column)))
     assert "append-only" in str(refused.value.params)
 
@@ -130,7 +130,7 @@ BY_ROWID = "INSERT OR REPLACE INTO tree_hashes (rowid, level, place, hash) VALUE
 )
 def test_sqlite_refuses_to_put_a_row_in_the_place_of_another(sqlite: Engine, statement: str) -> None:
     """What `INSERT OR REPLACE` takes out no trigger on deletions sees."""
-    with pytest.raises(Refused) as refused, database.transaction(sqlite) as db:
+    with pytest.raises(Failed) as refused, database.transaction(sqlite) as db:
         db.execute(text(statement))
     assert "append-only" in str(refused.value.params)
 

@@ -20,7 +20,7 @@ from sqlalchemy import Engine
 
 from audit_service.core import tree
 from audit_service.core.notes import Note, parse_checkpoint
-from audit_service.errors import Refused
+from audit_service.errors import AuditError, Failed
 from audit_service.publisher import Publisher, start
 from audit_service.signing import Signer
 from audit_service.store import acts, database, log
@@ -246,7 +246,7 @@ def act_and_publish_until_death(office: Office, file: Path, appointed: str) -> N
         try:
             act(office)
             publisher.once()
-        except Refused as error:
+        except Failed as error:
             if error.code != "database-busy":
                 raise
 
@@ -337,5 +337,5 @@ def publish_at_once(office: Office, file: Path, reads: int, writes: int) -> None
     os.read(reads, 1)
     try:
         office.runtime.publish_log()
-    except Refused as error:
+    except AuditError as error:
         os._exit(3 if error.code == "log-forked" else 4)

@@ -15,7 +15,7 @@ from audit_service.cli.main import COMMANDS
 from audit_service.core.draws import State
 
 PACKAGE = Path(messages.__file__).parent.parent
-RAISED = ("FormError", "RuleError", "PolicyError", "Refused", "NotFound", "Unreadable", "Problem", "refused")
+RAISED = ("FormError", "RuleError", "Failed", "Refused", "NotFound", "Unreadable", "Problem", "refused")
 SAID = ("say", "text", "both", "wrong", "help_text")
 HAN = re.compile(r"[\u4e00-\u9fff]")
 

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Connection, Engine, select
 
 from audit_service.core.acts import Act
-from audit_service.errors import Refused
+from audit_service.errors import Failed, Refused
 from audit_service.store import acts, database, tables
 
 ACT = Act(datetime(2026, 6, 20, 1, tzinfo=UTC), "tests")
@@ -39,6 +39,6 @@ def test_an_act_gives_back_who_and_when(engine: Engine) -> None:
 
 
 def test_a_failure_of_the_database_is_said_in_words(engine: Engine) -> None:
-    with pytest.raises(Refused) as refused, database.transaction(engine) as db:
+    with pytest.raises(Failed) as refused, database.transaction(engine) as db:
         db.exec_driver_sql("SELECT * FROM nothing_of_that_name")
     assert refused.value.code == "database-failed"

@@ -9,7 +9,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine, inspect
 
-from audit_service.errors import Refused
+from audit_service.errors import Failed
 from audit_service.store import database
 from audit_service.store.tables import metadata
 
@@ -33,12 +33,12 @@ def test_the_program_asks_for_the_newest_migration() -> None:
 
 def test_a_database_of_another_version_is_refused(engine: Engine) -> None:
     database.downgrade(engine, "base")
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Failed) as refused:
         database.check_version(engine)
     assert refused.value.code == "database-version"
 
 
 @pytest.mark.parametrize("url", ["nonsense", "mysql://x", "oracle9://x"])
 def test_an_address_that_is_no_database_is_refused(url: str) -> None:
-    with pytest.raises(Refused):
+    with pytest.raises(Failed):
         database.connect(url)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 import fsspec
 import pytest
 from moto.server import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from audit_service.errors import NotFound, Refused
+from audit_service.errors import Failed
 from audit_service.keeping import Keeping
 from tests.campaign import DRAW
 from tests.office import Office
@@ -52,7 +53,7 @@ def test_what_was_put_is_got_back_and_put_once(keeping: Keeping) -> None:
     digest = keeping.put(JPEG)
     assert keeping.put(JPEG) == digest
     assert keeping.get(digest) == JPEG
-    with pytest.raises(NotFound) as missing:
+    with pytest.raises(Failed) as missing:
         keeping.get("0" * 64)
     assert missing.value.code == "evidence-missing"
 
@@ -82,14 +83,14 @@ def test_what_a_killed_writer_left_unfinished_is_taken_away(tmp_path: Path) -> N
 
 
 def test_a_store_that_is_not_there_is_said(bucket: str, tmp_path: Path) -> None:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Failed) as refused:
         Keeping("s3://nowhere-at-all/kept").put(JPEG)
     assert refused.value.code == "evidence-not-kept"
-    with pytest.raises(Refused) as unknown:
+    with pytest.raises(Failed) as unknown:
         Keeping("nosuch://x").put(JPEG)
     assert unknown.value.code == "evidence-place"
     (tmp_path / "file").write_text("in the way")
-    with pytest.raises(Refused):
+    with pytest.raises(Failed):
         Keeping(str(tmp_path / "file")).put(JPEG)
 
 
@@ -113,3 +114,42 @@ def test_check_finds_evidence_that_is_missing_or_was_changed(visiting: tuple[Off
     assert faults == {"evidence-missing", "evidence-changed"}
     assert office.run("outcome", "file", DRAW, unit, kept[1], "--out", out, expect=1).code == "evidence-changed"
     assert str(lies) in office.run("backup", office.folder / "backup").json["not_included"]
+
+
+NOBODY_LISTENS: Final = "http://127.0.0.1:9"
+
+
+@pytest.fixture(params=["away", "nothing to sign in with"])
+def lost(request: pytest.FixtureRequest, bucket: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A store that was named rightly, and does not answer, or not to us."""
+    if request.param == "away":
+        monkeypatch.setenv("AWS_ENDPOINT_URL", NOBODY_LISTENS)
+        monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
+    else:
+        monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+        monkeypatch.delenv("AWS_ACCESS_KEY_ID")
+        monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")
+    kind = fsspec.get_filesystem_class("s3")
+    kind.clear_instance_cache()
+    yield bucket
+    kind.clear_instance_cache()
+
+
+def test_a_store_that_is_away_is_said_whatever_is_asked_of_it(lost: str) -> None:
+    keeping = Keeping(lost)
+    for code, ask in (
+        ("evidence-not-read", lambda: keeping.put(JPEG)),
+        ("evidence-not-read", lambda: keeping.get("0" * 64)),
+        ("evidence-not-read", lambda: keeping.ensure("0" * 64, JPEG)),
+        ("evidence-not-read", keeping.all),
+        ("evidence-not-removed", lambda: keeping.remove("0" * 64)),
+    ):
+        with pytest.raises(Failed) as failed:
+            ask()
+        assert (failed.value.code, failed.value.params["place"]) == (code, lost)
+
+
+def test_check_goes_on_where_the_store_is_away(office: Office, lost: str) -> None:
+    office.import_demo()
+    office.environment = {**office.environment, "AUDIT_EVIDENCE": lost}
+    assert [fault["code"] for fault in office.run("check", expect=1).json["faults"]] == ["evidence-not-read"]

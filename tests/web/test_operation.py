@@ -11,12 +11,14 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 import pytest
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from flask import Flask
 from flask.testing import FlaskClient
 
 from audit_service.app import create_app
 from audit_service.core.rights import Right
-from audit_service.errors import Refused
+from audit_service.errors import Failed, Refused
 from audit_service.store import database
 from audit_service.web import logs
 from audit_service.web.access import access
@@ -168,7 +170,7 @@ def test_a_database_that_is_away_is_not_ready(office: Office, client: FlaskClien
 
 def test_who_may_have_acted_already_is_told_to_look_first(client: FlaskClient) -> None:
     with client.application.test_request_context():
-        answer = of_ours(Refused("database-unsure", cause="server db.internal closed the connection"))
+        answer = of_ours(Failed("database-unsure", cause="server db.internal closed the connection"))
     assert (answer.status_code, answer.json["code"], answer.headers.get("Retry-After")) == (
         503,
         "database-unsure",
@@ -183,6 +185,11 @@ def test_keys_that_are_missing_or_wrong_are_not_ready(office: Office, client: Fl
     assert ready(client) == (503, {"database": "ok", "schema": "ok", "keys": "check-log-key", "log": "ok"})
     (office.folder / "log.key").write_text("no key")
     assert ready(client)[1]["keys"] == "signing-key-wrong"
+    with_password = serialization.BestAvailableEncryption(b"a password")
+    form = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, with_password
+    (office.folder / "log.key").write_bytes(Ed25519PrivateKey.generate().private_bytes(*form))
+    assert ready(client)[1]["keys"] == "signing-key-wrong"
+    assert office.run("log", "publish", expect=1).code == "signing-key-wrong"
     key.rename(office.folder / "log.key")
     assert ready(client)[0] == 200
     sealed = office.freeze("2028")

@@ -44,7 +44,7 @@ ERRORS: Final = {
     415: "Not the content type that is taken here",
     422: "What was sent breaks a rule",
     429: "Too many requests",
-    503: "The database is away",
+    503: "The service itself cannot: its database, a disk or a key",
 }
 
 

@@ -9,12 +9,13 @@ from typing import Final
 
 from audit_service.core.institutions import listed_institutions
 from audit_service.core.labels import squeezed
+from audit_service.core.place_names import STREET_OFFICE
 from audit_service.core.rules import Attributes
 
 _SHORTEST: Final = 2
 _NOTHING: Final = frozenset({"", "无", "没有", "暂无", "无回避", "无回避单位", "不涉及"})
 _READ: Final = "\0"
-_OFFICE: Final = re.compile(r"街道办事处|街道办公室|街道办|街办")
+_OFFICE: Final = re.compile(STREET_OFFICE)
 _BETWEEN: Final = re.compile(r"[、,;:。./|()]+|[和与及](?=..)")
 _WHERE: Final = re.compile(r"[^镇乡道村院局\0]{1,24}[省市州县区](?=\0)")
 """The city and county before a name that was read."""

@@ -10,8 +10,10 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+STREET_OFFICE: Final = "街道办事处|街道办公室|街道办|街办"
+"""What the office of a 街道 is called, as a pattern."""
 _OFFICES: Final = (
-    (re.compile(r"(?:街道办事处|街道办|街办|办事处)$"), "街道"),
+    (re.compile(rf"(?:{STREET_OFFICE}|办事处)$"), "街道"),
     (re.compile(r"镇(?:人民)?政府$"), "镇"),
     (re.compile(r"乡(?:人民)?政府$"), "乡"),
 )

@@ -125,9 +125,10 @@ def first_from(db: Connection, size: int) -> Signed | None:
     return Signed(row.size, row.note, row.at) if row else None
 
 
-def cosigned_sizes(db: Connection) -> list[int]:
-    """The sizes of the checkpoints that any witness cosigned, from the smallest."""
-    return sorted(db.execute(select(cosignatures.c.size).distinct()).scalars())
+def first_seen(db: Connection) -> list[tuple[int, datetime]]:
+    """The sizes of the checkpoints that any witness cosigned, from the smallest, with when the first one saw each."""
+    seen = select(cosignatures.c.size, func.min(cosignatures.c.seen_at)).group_by(cosignatures.c.size)
+    return [(row[0], row[1]) for row in db.execute(seen.order_by(cosignatures.c.size))]
 
 
 def add_cosignature(db: Connection, size: int, name: str, key_id: str, line: str, at: datetime) -> None:

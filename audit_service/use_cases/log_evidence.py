@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from datetime import datetime
+from itertools import accumulate
 from typing import Final
 
 from sqlalchemy import Connection
@@ -20,6 +21,8 @@ TOLD: Final = ("commit", "correct", "draw-freeze", "notices", "reveal", "run", "
 """What happened to a draw."""
 TWO: Final = ("confirm", "decline", "request")
 """What of it was asked for, and how a second person answered. A bundle tells of these too."""
+_Seen = tuple[int, datetime]
+"""The size of a checkpoint, and when a witness saw it first."""
 GROUNDS: Final = ("appointed", "shown_by")
 """What of an answer names the entries of the post that gave it, and of its token or password."""
 
@@ -29,12 +32,9 @@ def log_evidence(db: Connection, campaign: str) -> dict[str, bytes]:
     newest = store.latest(db)
     if newest is None:
         return {}
-    cosigned, hashes = store.cosigned_sizes(db), store.Hashes(db)
-    proofs = [
-        _proof(hashes, number - 1, _covering(number, cosigned, newest.size))
-        for number in _acts_of(db, campaign)
-        if number <= newest.size
-    ]
+    covering, hashes = _Covering(db, newest.size), store.Hashes(db)
+    told = [number for number in _acts_of(db, campaign) if number <= newest.size]
+    proofs = [_proof(hashes, number - 1, covering.of(number)) for number in told]
     files = {f"{ENTRIES}{proof.index}": _entry(db, proof) for proof in proofs}
     files |= {f"{CHECKPOINTS}{size}": _note(db, size).encode() for size in {proof.size for proof in proofs}}
     return {**files, PROOFS: write_proofs(proofs)}
@@ -45,7 +45,7 @@ def entry_proof(db: Connection, number: int) -> LogProof | None:
     newest = store.latest(db)
     if newest is None or newest.size < number:
         return None
-    proof = _proof(store.Hashes(db), number - 1, _covering(number, store.cosigned_sizes(db), newest.size))
+    proof = _proof(store.Hashes(db), number - 1, _Covering(db, newest.size).of(number))
     return LogProof(_entry(db, proof).decode(), proof.index, proof.path, _note(db, proof.size))
 
 
@@ -57,11 +57,27 @@ def _acts_of(db: Connection, campaign: str) -> list[int]:
     return sorted({*acts.numbers_of(db, names, (*TOLD, *TWO)), *named})
 
 
-def _covering(number: int, cosigned: Sequence[int], newest: int) -> int:
-    """The size of the checkpoint under which an entry stands: the earliest that a witness cosigned after it, else the
-    newest. However many there are, they are not gone through one by one: the publisher signs about once an act."""
-    later = bisect_left(cosigned, number)
-    return cosigned[later] if later < len(cosigned) else newest
+class _Covering:
+    """Under which checkpoint an entry stands: of those with it the one that a witness saw first, since it shows the
+    earliest time, whatever older one somebody cosigns later; without any the newest.
+
+    However many there are, they are gone through once: the publisher signs about once an act.
+    """
+
+    def __init__(self, db: Connection, newest: int) -> None:
+        self._newest = newest
+        seen = store.first_seen(db)
+        self._sizes = [size for size, _ in seen]
+        self._first = [size for size, _ in accumulate(reversed(seen), _sooner)][::-1]
+
+    def of(self, number: int) -> int:
+        """The size of the checkpoint for the entry of an act."""
+        place = bisect_left(self._sizes, number)
+        return self._first[place] if place < len(self._first) else self._newest
+
+
+def _sooner(one: _Seen, other: _Seen) -> _Seen:
+    return one if one[1] < other[1] else other
 
 
 def _proof(hashes: tree.Hashes, index: int, size: int) -> Proof:

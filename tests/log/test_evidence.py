@@ -94,6 +94,20 @@ def test_a_commitment_that_a_witness_saw_before_its_events_has_its_time_shown(ca
     assert case.verify(case.bundle(), expect=4)["time"] == "shown"
 
 
+def test_a_witness_who_cosigns_an_older_checkpoint_later_takes_nothing_of_what_was_shown(
+    case: Case, tmp_path: Path
+) -> None:
+    slow = Witness(case.office, tmp_path / "slow")
+    slow.folder.mkdir()
+    slow.fetch()
+    case.office.run("round", "commit", case.draw, *EVENTS)
+    case.cosign().carry_out()
+    signed = slow.sign()
+    assert isinstance(signed, dict)
+    slow.bring(signed["key"])
+    assert case.verify(case.bundle(), expect=4)["time"] == "shown"
+
+
 def test_without_keys_or_without_a_witness_in_time_it_is_not_shown(case: Case) -> None:
     entries = case.carry_out().cosign().bundle()
     assert case.verify(entries, expect=4)["time"] == "not shown"

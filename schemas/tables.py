@@ -14,6 +14,7 @@ from typing import Any, Final
 from audit_service.core.incoming import Row, Sheet, Source, shown
 from audit_service.errors import Finding, Problem
 from schemas.columns import Column, Odd
+from schemas.days import Day
 from schemas.fields import CELL_EMPTY, RosterSchema
 from schemas.header_rows import HeaderRows, header_at
 from schemas.headings import read_headings
@@ -21,6 +22,7 @@ from schemas.other_rows import OtherRows
 from schemas.totals import disagreement
 
 _MOST_RUNS: Final = 8
+_WHOLE_DAY: Final = len("2020-03-01")
 _NO_PLACES: Final[frozenset[int]] = frozenset()
 
 
@@ -55,7 +57,7 @@ class TableReader:
         found.errors += self._headings.errors
         found.warnings += self._headings.warnings
         following = self._read_rows(found)
-        found.warnings += [*self._mending(), *self._filling(), *self._unseen(), *self._passing()]
+        found.warnings += [*self._mending(), *self._filling(), *self._unseen(), *self._firsts(), *self._passing()]
         return following
 
     def _read_rows(self, found: Found) -> HeaderRows | None:
@@ -156,6 +158,16 @@ class TableReader:
         for code, numbers in (("rows-hidden", self._sheet.hidden_rows), ("rows-struck", self._sheet.struck_rows)):
             if rows := [number for number in taken if number in numbers]:
                 findings.append(self._of_sheet(code, "", rows=_numbers(rows), count=len(rows)))
+        return findings
+
+    def _firsts(self) -> list[Finding]:
+        """Columns all of whose days are the first of a month: in .xls a month that Excel keeps as a day is not seen."""
+        findings = []
+        for name in self._headings.places:
+            if isinstance(self._schema.load_fields[name], Day):
+                days = [row.values[name] for row in self._rows[self._first :] if row.values.get(name)]
+                if len(days) > 1 and all(day.endswith("-01") and len(day) == _WHOLE_DAY for day in days):
+                    findings.append(self._of_sheet("days-first", self._source.headings[name], count=len(days)))
         return findings
 
     def _passing(self) -> list[Finding]:

@@ -212,6 +212,11 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{count} days are numbers without a day's format and were read as Excel counts days (such as “{found}” → “{read}”). Check that this "
         "is right.",
     ),
+    "days-first": (
+        "这一列的 {count} 个日期都是某月1日，已照此导入。如果本意只是年月，请改写成文本，如 2027年3月：只写年月的算到月末。",
+        "All {count} days of this column are the first of a month and were taken so. If months are meant, write them as text, such as "
+        "2027年3月: a month counts to its last day.",
+    ),
     "scores-rounded": (
         "有 {count} 个得分多于两位小数，已四舍五入到两位小数（如“{found}”→“{read}”）。",
         "{count} scores had more than two decimals and were rounded half up to two (such as “{found}” → “{read}”).",

@@ -298,6 +298,20 @@ def test_a_first_row_of_little_is_no_second_row_of_headings(first):
     assert [row.number for row in found.rows if row.values["city"] == "成都市"] == [3]
 
 
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        (["2027-03-01", "2027-04-01"], ["days-first"]),
+        (["2027-03-01", "2027-04-02"], []),
+        (["2027-03-01", "2027年4月"], []),
+        (["2027-03-01", ""], []),
+    ],
+)
+def test_a_column_of_firsts_may_have_been_months_and_is_told_of(days, told):
+    found = units(*({"有效期至": day, "单位编码": f"51010402{n}"} for n, day in enumerate(days)))
+    assert [(w.column, w.problem.code) for w in found.warnings] == [("有效期至", code) for code in told]
+
+
 def test_findings_can_be_put_in_the_order_of_the_files():
     found = incoming(TargetIn(), [TARGET, TARGET], [TARGET])
     first, second, third = (row.finding("city", "x") for row in found.rows)

@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any, Final
+
+from marshmallow import ValidationError
 
 from audit_service.core.after import After
 from audit_service.core.incoming import Sheet, SourceFile
 from audit_service.core.outcomes import KINDS, STATES
 from audit_service.errors import Finding, Problem, RosterErrors
 from audit_service.messages import LANGUAGES, text
+from schemas.days import Day
 
 ANSWERS: Final = ("criterion", "number", "area", "content", "method", "points", "asked", "found", "state", "off", "got",
                   "reason", "veto")  # fmt: skip
@@ -31,7 +33,7 @@ BLANK_FINDINGS: Final = 20
 """Empty rows for findings in the form."""
 BETWEEN: Final = re.compile(r"[;；]")
 _NUMBER: Final = re.compile(r"-?[0-9]{1,9}(?:\.[0-9]{1,6})?")
-_DAY: Final = re.compile(r"(20[0-9]{2})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?(?: .*)?")
+_A_DAY: Final = Day()
 
 
 @dataclass(frozen=True)
@@ -179,11 +181,8 @@ class _Reading:
         return written
 
     def _day(self, field: str, found: str, row: int = 0, *, needed: bool = False) -> str:
-        match = _DAY.fullmatch(found)
-        if match:
-            day = f"{match[1]}-{int(match[2]):02d}-{int(match[3]):02d}"
-            if _is_day(day):
-                return day
+        if day := _day(found):
+            return day
         if found or needed:
             self._cell(field, row, "form-day", found=found or "-")
         return ""
@@ -216,9 +215,10 @@ def _says(row: Mapping[str, str], *fields: str) -> bool:
     return any(row.get(field) for field in fields)
 
 
-def _is_day(found: str) -> bool:
+def _day(found: str) -> str:
+    """The day that a cell says, as rosters read days; nothing for a month, and for what is none."""
     try:
-        date.fromisoformat(found)
-    except ValueError:
-        return False
-    return True
+        day: str = _A_DAY.deserialize(found) if found else ""
+    except ValidationError:
+        return ""
+    return day if day.count("-") == 2 else ""

@@ -103,7 +103,7 @@ def test_everything_wrong_in_a_form_is_told_with_its_cell_and_nothing_is_recorde
 ) -> None:
     office, team = visiting
     unit, who = team.units[0], team.inspectors[0]
-    rows = [["", "nowhere", "很严重", "x", "昨天", ""]]
+    rows = [["", "nowhere", "很严重", "x", "2027-05-01 2027-06-01", ""]]
     path = filled(office, unit, {0: "大概"}, {"抽验日期": "", "结论": "还行"}, rows)
     found = office.run("outcome", "record", DRAW, unit, "--from", path, "--inspector", who, expect=1).json
     assert [(each["code"], each["sheet"], each["row"]) for each in found["errors"]] == [

@@ -6,6 +6,7 @@ set -eu
 target=${1:-/opt/audit-service}
 python=${PYTHON:-python3.11}
 here=$(cd "$(dirname "$0")" && pwd)
+case $target in /*) ;; *) target=$PWD/$target ;; esac
 
 stop() {
 	echo "✗ $1" >&2

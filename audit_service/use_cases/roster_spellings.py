@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache, partial
 
 from audit_service.core.divisions import Divisions
 from audit_service.core.incoming import Row, shown
@@ -48,15 +49,16 @@ def _mend_cities(entries: Iterable[Entry], divisions: Divisions, mended: Mended)
 
 def _mend_counties(entries: Iterable[Entry], divisions: Divisions, towns: Towns, mended: Mended) -> None:
     """Counties with their city before them, and those that are called so in short alone."""
-    cells = ((row, record, name) for row, record in entries for name in ("county", "new_county"))
+    meant = cache(partial(_county, divisions, towns))  # rows are many, counties few
+    cells = ((row, record, name) for row, record in entries for name in ("county", "new_county") if record.get(name))
     for row, record, name in cells:
-        city, label = record.get("city"), record.get(name)
-        if city and label and (county := _county(city, label, divisions, towns)) != label:
+        city, label = record.get("city"), record[name]
+        if city and (county := meant(city, label)) != label:
             mended.note(row, name, label, county)
             record[name] = county
 
 
-def _county(city: str, label: str, divisions: Divisions, towns: Towns) -> str:
+def _county(divisions: Divisions, towns: Towns, city: str, label: str) -> str:
     """The county that is meant; the label itself where it is not known, as of one that is no more."""
     behind = list(below(label, divisions.names_before(city)))
     known = (towns.county(city, each) for each in (label, *behind))

@@ -45,8 +45,10 @@ class Column(dict[str, Any]):
             value = self._cell.deserialize(text)
         except ValidationError as error:
             return Odd(None, _problem(error))
-        notice = self._cell.notice(text) if value not in (None, "") else ""
-        return Odd(value, None, self._cell.tidied(text), notice) if notice else value
+        tidied = self._cell.tidied(text)
+        if tidied == text or value in (None, ""):
+            return value
+        return Odd(value, None, tidied, self._cell.notice(text))
 
 
 def _problem(error: ValidationError) -> Problem:

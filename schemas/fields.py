@@ -72,8 +72,8 @@ class Cell(fields.Field[T]):
         return text
 
     def notice(self, text: str) -> str:
-        """The code of what is told of a text that was read as if it were written otherwise, if it was."""
-        return "cells-mended" if self.tidied(text) != text else ""
+        """The code of what is told of a text that is not written as it should be, but was read."""
+        return "cells-mended"
 
     def read(self, text: str) -> T:
         """The value of a tidied text that is not empty, or `ValidationError`."""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, NamedTuple
+from collections.abc import Callable
+from typing import Any, Final, NamedTuple, TypeVar
 
 from marshmallow import ValidationError
 
 from audit_service.core.incoming import UNSAVED
 from audit_service.errors import Problem
 from schemas.fields import Cell, RosterSchema
+
+T = TypeVar("T")
 
 FORMULA_ERRORS: Final = frozenset({"#N/A", "#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!"})
 
@@ -22,19 +25,27 @@ class Odd(NamedTuple):
     notice: str = ""
 
 
-class Column(dict[str, Any]):
+class Once(dict[str, T]):
+    """What is said of a text, found once however many rows have it."""
+
+    def __init__(self, find: Callable[[str], T]) -> None:
+        super().__init__()
+        self._find = find
+
+    def __missing__(self, text: str) -> T:
+        self[text] = found = self._find(text)
+        return found
+
+
+class Column(Once[Any]):
     """What each text of a column reads as: a value, or an `Odd`."""
 
     def __init__(self, schema: RosterSchema, name: str) -> None:
-        super().__init__()
+        super().__init__(self._read)
         cell = schema.load_fields[name]
         if not isinstance(cell, Cell):
             raise TypeError(f"{name} is no field of a roster")
         self._cell: Cell[Any] = cell
-
-    def __missing__(self, text: str) -> Any:
-        self[text] = outcome = self._read(text)
-        return outcome
 
     def _read(self, text: str) -> Any:
         if text in FORMULA_ERRORS:

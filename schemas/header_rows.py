@@ -51,7 +51,7 @@ def known_headings(schema: RosterSchema) -> dict[str, str]:
 
 def find_header(schema: RosterSchema, sheet: Sheet) -> HeaderRows | None:
     """The header, if the sheet has one."""
-    known = _in_headers(schema)
+    known = in_headers(schema)
     best, most = None, _FEWEST - 1
     for place, height, texts in _candidates(known, sheet):
         found = _found(known, texts)
@@ -66,7 +66,7 @@ def find_header(schema: RosterSchema, sheet: Sheet) -> HeaderRows | None:
 
 def header_at(schema: RosterSchema, sheet: Sheet, place: int) -> HeaderRows:
     """The header that begins at this place among the sheet's rows, of one row or of two."""
-    return _header(sheet, place, *_own(_in_headers(schema), sheet, place))
+    return _header(sheet, place, *_own(in_headers(schema), sheet, place))
 
 
 def _header(sheet: Sheet, place: int, height: int, texts: list[str], above: tuple[int, ...] = ()) -> HeaderRows:
@@ -74,7 +74,7 @@ def _header(sheet: Sheet, place: int, height: int, texts: list[str], above: tupl
     return HeaderRows(place, sheet.rows[place][0], height, tuple(texts), printed, above)
 
 
-def _in_headers(schema: RosterSchema) -> dict[str, str]:
+def in_headers(schema: RosterSchema) -> dict[str, str]:
     """Known headings, with those that name no field."""
     return known_headings(schema) | dict.fromkeys(map(heading_form, schema.ignored_headings), "")
 

@@ -7,36 +7,23 @@ a row out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Literal, TypeVar
+from collections.abc import Mapping, Sequence
+from typing import Literal
 
 from marshmallow import ValidationError
 
 from audit_service.core.incoming import UNSAVED
 from audit_service.core.labels import heading_form, squeezed
-from schemas.columns import FORMULA_ERRORS
+from schemas.columns import FORMULA_ERRORS, Once
 from schemas.fields import RosterSchema
-from schemas.header_rows import HeaderRows, known_headings
+from schemas.header_rows import HeaderRows, in_headers
 from schemas.headings import Headings
 from schemas.notes import counts_columns, is_lone, is_note, is_stamp
 from schemas.totals import is_total
 
-T = TypeVar("T")
 Kind = Literal["total", "note", "header", "headings", "blank", "unfilled", "numbering"]
 """A `header` is the table's own, printed again; `headings` may be those of another table; `unfilled` rows hold nothing
 but formulas that failed; `numbering` numbers the columns (栏次)."""
-
-
-class Once(dict[str, T]):
-    """What is said of a text, found once however many rows have it."""
-
-    def __init__(self, find: Callable[[str], T]) -> None:
-        super().__init__()
-        self._find = find
-
-    def __missing__(self, text: str) -> T:
-        self[text] = found = self._find(text)
-        return found
 
 
 class OtherRows:
@@ -54,7 +41,7 @@ class OtherRows:
         texts = enumerate(header.texts)
         self._others = [place for place, text in texts if heading_form(text) not in numbering or not text]
         self._header = {place: heading_form(header.texts[place]) for place in headings.places.values()}
-        self._known = known_headings(schema) | dict.fromkeys(numbering, "")
+        self._known = in_headers(schema)
         self._printed = header.printed
 
     def kind(self, cells: Sequence[str], filled: frozenset[int]) -> Kind | None:

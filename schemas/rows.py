@@ -19,10 +19,8 @@ from schemas.tables import Found, TableReader
 def read_rows(schema: RosterSchema, files: Sequence[SourceFile]) -> Incoming:
     """All rows of all files. A row with errors is among them too, without the values that were wrong."""
     found = Found()
-    locks = [file for file in files if any(error.problem.code == "file-lock" for error in file.errors)]
-    lists = [file for file in files if file not in locks] or files
-    for file in locks if lists is not files else ():
-        found.warnings += file.errors
+    lists = [file for file in files if not _is_lock(file)] or files
+    found.warnings += [error for file in files if file not in lists for error in file.errors]
     for file in lists:
         found.errors += file.errors
         _read_file(schema, file, found)
@@ -33,6 +31,11 @@ def read_rows(schema: RosterSchema, files: Sequence[SourceFile]) -> Incoming:
         errors=tuple(found.errors),
         warnings=tuple(found.warnings),
     )
+
+
+def _is_lock(file: SourceFile) -> bool:
+    """Whether this is what a program puts beside a workbook that somebody has open."""
+    return any(error.problem.code == "file-lock" for error in file.errors)
 
 
 def _read_file(schema: RosterSchema, file: SourceFile, found: Found) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Final
 
 from audit_service.core.incoming import Row, Sheet, Source, shown
@@ -89,6 +90,11 @@ class TableReader:
             self._settle(row, odd, cells, found)
         return None
 
+    @cached_property
+    def _own(self) -> list[Row]:
+        """The table's rows of data, once all were read."""
+        return self._rows[self._first :]
+
     def _filled_in(self, number: int) -> frozenset[int]:
         return frozenset(self._filled[number]) if number in self._filled else _NO_PLACES
 
@@ -142,7 +148,7 @@ class TableReader:
 
     def _filling(self) -> list[Finding]:
         """Which columns were filled from merged cells, and how many cells of them."""
-        rows = {row.number for row in self._rows[self._first :]}
+        rows = {row.number for row in self._own} if self._sheet.filled else ()
         counts = Counter(place for number, place in self._sheet.filled if number in rows)
         named = {place: name for name, place in self._headings.places.items()}
         return [
@@ -153,10 +159,9 @@ class TableReader:
 
     def _unseen(self) -> list[Finding]:
         """The rows that were taken though whoever looks at the sheet does not see them, or sees a line through them."""
-        taken = [row.number for row in self._rows[self._first :]]
         findings = []
         for code, numbers in (("rows-hidden", self._sheet.hidden_rows), ("rows-struck", self._sheet.struck_rows)):
-            if rows := [number for number in taken if number in numbers]:
+            if rows := [row.number for row in self._own if row.number in numbers] if numbers else []:
                 findings.append(self._of_sheet(code, "", rows=_numbers(rows), count=len(rows)))
         return findings
 
@@ -165,7 +170,7 @@ class TableReader:
         findings = []
         for name in self._headings.places:
             if isinstance(self._schema.load_fields[name], Day):
-                days = [row.values[name] for row in self._rows[self._first :] if row.values.get(name)]
+                days = [row.values[name] for row in self._own if row.values.get(name)]
                 if len(days) > 1 and all(day.endswith("-01") and len(day) == _WHOLE_DAY for day in days):
                     findings.append(self._of_sheet("days-first", self._source.headings[name], count=len(days)))
         return findings

@@ -18,6 +18,8 @@ from audit_service.errors import NotFound
 
 _PREFECTURE: Final = re.compile(r"(?:藏族|羌族|彝族)*自治州$")
 _SHORTENED: Final = re.compile(r"(?<=..)[市区县]$")
+ISSUED: Final = "X-"
+"""How identifiers begin that the office issued to units without a code; the digits of the city follow."""
 _CITY_DIGITS: Final = 4
 _WHOLE_CODE: Final = 6
 _TOWNSHIP: Final = 9
@@ -32,14 +34,11 @@ def digits_of(city: str) -> str:
     return city
 
 
-def is_whole(city: str) -> bool:
-    """Whether a city's code is written out: of the beginning of one (`51`) nobody knows what it means."""
-    return len(city) >= _WHOLE_CODE
-
-
-def lies_in(division: str, city: str) -> bool:
-    """Whether a division's code lies in a city, by its digits; in none whose own code is not whole."""
-    return is_whole(city) and division.startswith(digits_of(city))
+def beginnings(city: str) -> tuple[str, ...]:
+    """How the codes of a city's units begin, those that the office issued too; none where its own is
+    but the beginning of one (`51`), of which nobody knows what it means."""
+    digits = digits_of(city)
+    return (digits, ISSUED + digits) if len(city) >= _WHOLE_CODE else ()
 
 
 def is_township(city: str) -> bool:

@@ -54,7 +54,8 @@ def read_workbook(data: bytes) -> Iterator[Table]:
     with _in_words():
         _check_parts(data)
         with zipfile.ZipFile(BytesIO(data)) as archive:
-            parts, styles = _sheet_parts(archive), _styles(archive)
+            links = _links(archive)
+            parts, styles = _sheet_parts(archive, links), _styles(archive, links)
             yield from _tables(data, lambda name: look_at(partial(archive.open, parts[name]), styles))
 
 
@@ -116,16 +117,16 @@ def _part(link: ElementTree.Element) -> str:
     return normpath(join("/xl", link.get("Target", ""))).lstrip("/")
 
 
-def _styles(archive: zipfile.ZipFile) -> Styles:
-    parts = [_part(link) for link in _links(archive) if link.get("Type", "").endswith("/styles")]
+def _styles(archive: zipfile.ZipFile, links: Iterable[ElementTree.Element]) -> Styles:
+    parts = [_part(link) for link in links if link.get("Type", "").endswith("/styles")]
     found = [part for part in parts if part in archive.namelist()]
     return read_styles(archive.read(found[0])) if found else Styles()
 
 
-def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
+def _sheet_parts(archive: zipfile.ZipFile, links: Iterable[ElementTree.Element]) -> dict[str, str]:
     """The part of the archive in which each sheet stands."""
     book = ElementTree.fromstring(archive.read("xl/workbook.xml"))  # nosec B314
-    targets = {link.get("Id", ""): _part(link) for link in _links(archive)}
+    targets = {link.get("Id", ""): _part(link) for link in links}
     parts = {}
     for sheet in book.iter():
         if sheet.tag.rpartition("}")[2] == "sheet":

@@ -108,6 +108,11 @@ def all_draws(db: Connection) -> list[DrawRow]:
     return sorted(rows, key=lambda row: (row.campaign, row.ordinal))
 
 
+def of_campaign(db: Connection, campaign: str) -> list[DrawRow]:
+    """The draws of a campaign, in the order in which they were frozen."""
+    return [row for row in all_draws(db) if row.campaign == campaign]
+
+
 def is_draw(db: Connection, draw: str) -> bool:
     """Whether there is a draw of this name."""
     return db.execute(select(tables.draws.c.draw).where(tables.draws.c.draw == draw)).first() is not None

@@ -26,7 +26,7 @@ from sqlalchemy import (
     select,
 )
 
-from audit_service.core.divisions import digits_of, is_whole
+from audit_service.core.divisions import beginnings
 from audit_service.store.account_tables import refusals
 from audit_service.store.life_tables import places, standings
 from audit_service.store.rosters import ACTS, Row, read
@@ -117,19 +117,13 @@ def lives_page(
         if wanted:
             chosen = chosen.where(column == wanted)
     if city:
-        chosen = chosen.where(_lies_in(now.unit, city))
+        chosen = chosen.where(or_(false(), *map(now.unit.startswith, beginnings(city))))
     if valid_before:
         chosen = chosen.where((now.valid_until != "") & (now.valid_until < valid_before))
     if text:
         told = (now.unit, listed.c.name, listed.c.county)
         chosen = chosen.where(or_(*(column.icontains(text, autoescape=True) for column in told)))
     return _page(db, _asked(chosen, [now.unit]), page, size)
-
-
-def _lies_in(unit: Column[str], city: str) -> ColumnElement[bool]:
-    """As `core.divisions.lies_in`, the codes that the office issued too."""
-    digits = digits_of(city)
-    return or_(unit.startswith(digits), unit.startswith(f"X-{digits}")) if is_whole(city) else false()
 
 
 def people_page(db: Connection, city: str, text: str, page: int, size: int) -> Page:

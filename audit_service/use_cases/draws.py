@@ -64,7 +64,7 @@ def commit_sample(db: Connection, act: Act, vault: Vault, name: str, terms: Term
     progress = store.progress_of(db, name, SAMPLE_ROUND)
     if progress.state is not State.FROZEN:
         raise Refused("commit-twice", name=name, state=progress.state)
-    rows = [row for row in _campaign(db, draw) if row.draw != name]
+    rows = [row for row in store.of_campaign(db, draw.row.campaign) if row.draw != name]
     others = [store.progress_of(db, row.draw, SAMPLE_ROUND) for row in rows]
     for row, other in zip(rows, others, strict=True):
         if other.live:
@@ -73,10 +73,6 @@ def commit_sample(db: Connection, act: Act, vault: Vault, name: str, terms: Term
             raise Refused("commit-out-of-order", name=name, other=other.name)
     check_replaces(replaces, _unreplaced(others), terms.events + terms.fallback)
     return bind(db, act, vault, replace(blank(SAMPLE, draw), replaces=replaces), terms, draw.content)
-
-
-def _campaign(db: Connection, draw: Draw) -> list[store.DrawRow]:
-    return [row for row in store.all_draws(db) if row.campaign == draw.row.campaign]
 
 
 def _unreplaced(others: Sequence[Progress]) -> Progress | None:

@@ -91,6 +91,8 @@ def _check_campaign(db: Connection, campaign: str, programme: Programme) -> None
     policy = store.campaign_policy(db, campaign)
     if policy not in (None, programme.policy):
         raise Refused("campaign-other-policy", campaign=campaign, policy=policy, found=programme.policy)
-    for row in store.all_draws(db):  # one series of numbers, which bundles account for (docs/protocol.md, section 7)
-        if row.campaign == campaign and row.draw != _name(programme, campaign, row.ordinal):
+    for row in store.of_campaign(
+        db, campaign
+    ):  # one series of numbers, for which bundles account (protocol, section 7)
+        if row.draw != _name(programme, campaign, row.ordinal):
             raise Refused("campaign-other-prefix", campaign=campaign, draw=row.draw, prefix=programme.draw_prefix)

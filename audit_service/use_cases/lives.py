@@ -15,7 +15,7 @@ from typing import Final
 from sqlalchemy import Connection
 
 from audit_service.core.acts import Act, beijing_day
-from audit_service.core.divisions import lies_in
+from audit_service.core.divisions import beginnings
 from audit_service.core.incoming import Row
 from audit_service.core.life import NOT_BORN, STEPS, Facts, LifeState, Standing
 from audit_service.core.life_acts import details_of
@@ -28,7 +28,6 @@ from audit_service.store.requests import one_request
 from audit_service.store.visit_tables import exit_cases
 from audit_service.use_cases import life_files, life_limits, life_warnings
 from audit_service.use_cases.onward import Onward, onward
-from audit_service.use_cases.places import ISSUED
 from audit_service.use_cases.policies import Policies, using
 from audit_service.use_cases.roster_changes import subject
 
@@ -66,7 +65,7 @@ class Taken:
 
 def in_city(unit: str, city: str) -> bool:
     """Whether a unit lies in a city, by the digits of its code; every unit where no city is asked for."""
-    return not city or lies_in(unit.removeprefix(ISSUED), city)
+    return not city or unit.startswith(beginnings(city))
 
 
 def write_down(

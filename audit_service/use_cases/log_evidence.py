@@ -21,10 +21,10 @@ TOLD: Final = ("commit", "correct", "draw-freeze", "notices", "reveal", "run", "
 """What happened to a draw."""
 TWO: Final = ("confirm", "decline", "request")
 """What of it was asked for, and how a second person answered. A bundle tells of these too."""
-_Seen = tuple[int, datetime]
-"""The size of a checkpoint, and when a witness saw it first."""
 GROUNDS: Final = ("appointed", "shown_by")
 """What of an answer names the entries of the post that gave it, and of its token or password."""
+_Seen = tuple[int, datetime]
+"""The size of a checkpoint, and when a witness saw it first."""
 
 
 def log_evidence(db: Connection, campaign: str) -> dict[str, bytes]:
@@ -50,7 +50,7 @@ def entry_proof(db: Connection, number: int) -> LogProof | None:
 
 
 def _acts_of(db: Connection, campaign: str) -> list[int]:
-    draws = [row.draw for row in draws_store.all_draws(db) if row.campaign == campaign]
+    draws = [row.draw for row in draws_store.of_campaign(db, campaign)]
     names = [draws_store.round_name(draw, n) for draw in draws for n in {0, *draws_store.commitments_of(db, draw)}]
     answers = (acts.details_of(db, number) for number in acts.numbers_of(db, names, TWO))
     named = {int(str(answer[name])) for answer in answers for name in GROUNDS if name in answer}

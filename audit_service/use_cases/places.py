@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Connection
 
 from audit_service.core import places
-from audit_service.core.divisions import City, Divisions
+from audit_service.core.divisions import ISSUED, City, Divisions
 from audit_service.core.incoming import shown
 from audit_service.core.labels import squeezed
 from audit_service.core.places import COUNTY, LEVELS, PROVINCE, TOWNSHIP
@@ -16,8 +16,6 @@ from audit_service.errors import Finding
 from audit_service.store import life_tables, rosters, tables
 from audit_service.use_cases.roster_changes import Entry, Key, Record, Roster
 
-ISSUED: Final = "X-"
-"""How identifiers begin that the office issued; the digits of the city follow."""
 PLACES: Final = Roster("places", life_tables.places, ("place",))
 
 

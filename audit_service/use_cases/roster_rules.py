@@ -10,12 +10,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from audit_service.core.divisions import City, Divisions
+from audit_service.core.divisions import ISSUED, City, Divisions
 from audit_service.core.incoming import Row, shown
 from audit_service.core.labels import nearest, squeezed
 from audit_service.core.policy import Status
 from audit_service.errors import Finding
-from audit_service.use_cases.places import ISSUED, city_of
+from audit_service.use_cases.places import city_of
 from audit_service.use_cases.roster_changes import Entry, Key, Record
 
 

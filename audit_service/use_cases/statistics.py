@@ -82,7 +82,7 @@ def _programme(db: Connection, campaign: str, checks: Collection[str], at: int) 
 def samples(db: Connection, campaign: str, today: date, month: str = "") -> dict[str, Stratum]:
     """What a campaign's sample found, for what it says of the whole (`core.estimates`), now or as of a month's end."""
     found = statistics(db, campaign, today, month)
-    draw = next(row.draw for row in draws_store.all_draws(db) if row.campaign == campaign)
+    draw = draws_store.of_campaign(db, campaign)[0].draw
     strata = open_draw(db, draw).programme.strata
     return rules.samples(found.cells, {stratum.stratum for stratum in strata if stratum.base == "city"})
 

@@ -10,11 +10,11 @@ from typing import Final
 
 from sqlalchemy import Connection
 
+from audit_service.core.divisions import ISSUED
 from audit_service.core.incoming import Row
 from audit_service.core.towns import Place, Towns, place
 from audit_service.errors import Finding
 from audit_service.store import acts, rosters, tables
-from audit_service.use_cases.places import ISSUED
 from audit_service.use_cases.roster_changes import Entry, Key, Record
 from audit_service.use_cases.unit_names import NameSearch, named, place_of
 

@@ -14,14 +14,13 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
-from audit_service.core.divisions import Divisions
+from audit_service.core.divisions import ISSUED, Divisions
 from audit_service.core.incoming import Row, shown
 from audit_service.core.place_names import spellings
 from audit_service.core.towns import Place, Towns, place
 from audit_service.errors import Finding
 from audit_service.store import rosters, tables
 from audit_service.use_cases.former_names import by_place, latest
-from audit_service.use_cases.places import ISSUED
 from audit_service.use_cases.roster_changes import FORMER_NAMES, Record
 from audit_service.use_cases.roster_spellings import Mended
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from audit_service.core.incoming import Incoming
 from audit_service.core.rights import Right
 from audit_service.files.divisions import sichuan, sichuan_towns
 from audit_service.papers import places as known_places
@@ -142,51 +141,56 @@ def list_places(query: Json) -> Json:
     return page_json(found.rows, found.total, query)
 
 
-def _units(db: Connection, asked: Asking, incoming: Incoming, complete: bool, **how: Any) -> Report:
+def _units(db: Connection, asked: Asking, form: Json) -> Report:
     known = known_places.divisions(db), sichuan_towns(), asked.runtime.statuses
-    return import_rosters.import_units(db, asked.act, incoming, *known, complete=complete, **how)
+    how = {"complete": form["complete"], "issue": form["issue_codes"], "city": form["city"]}
+    return import_rosters.import_units(db, asked.act, form["incoming"], *known, **how)
 
 
 def _read_units(form: Json, files: Json) -> Json:
     return read_upload(units_schema(form["city"]), form, files)
 
 
-def _people(db: Connection, asked: Asking, incoming: Incoming, complete: bool) -> Report:
-    return import_rosters.import_people(db, asked.act, incoming, known_places.divisions(db), complete=complete)
+def _people(db: Connection, asked: Asking, form: Json) -> Report:
+    known = known_places.divisions(db)
+    return import_rosters.import_people(db, asked.act, form["incoming"], known, complete=form["complete"])
 
 
-def _recusals(db: Connection, asked: Asking, incoming: Incoming, complete: bool) -> Report:
-    return import_rosters.import_recusals(db, asked.act, incoming, complete=complete)
+def _recusals(db: Connection, asked: Asking, form: Json) -> Report:
+    return import_rosters.import_recusals(db, asked.act, form["incoming"], complete=form["complete"])
 
 
-def _targets(db: Connection, asked: Asking, incoming: Incoming, complete: bool) -> Report:
-    return import_rosters.import_targets(db, asked.act, incoming, known_places.divisions(db), complete=complete)
+def _targets(db: Connection, asked: Asking, form: Json) -> Report:
+    known = known_places.divisions(db)
+    return import_rosters.import_targets(db, asked.act, form["incoming"], known, complete=form["complete"])
 
 
-def _former_names(db: Connection, asked: Asking, incoming: Incoming, complete: bool) -> Report:
+def _former_names(db: Connection, asked: Asking, form: Json) -> Report:
     known = known_places.divisions(db), sichuan_towns()
-    return import_rosters.import_former_names(db, asked.act, incoming, *known, complete=complete)
+    return import_rosters.import_former_names(db, asked.act, form["incoming"], *known, complete=form["complete"])
 
 
-def _places(db: Connection, asked: Asking, incoming: Incoming, complete: bool) -> Report:
-    return import_rosters.import_places(db, asked.act, incoming, sichuan(), complete=complete)
+def _places(db: Connection, asked: Asking, form: Json) -> Report:
+    return import_rosters.import_places(db, asked.act, form["incoming"], sichuan(), complete=form["complete"])
 
 
-def _imports(blueprint: Any, read: Callable[[Json, Json], Json], what: str, take: Callable[..., Report]) -> None:
+Read = Callable[[Json, Json], Json]
+Take = Callable[[Connection, Asking, Json], Report]
+
+
+def _imports(blueprint: Any, read: Read, what: str, take: Take, ask: type[UploadAsk] = UploadAsk) -> None:
     """The route by which a roster is imported: all rows of all files at once, or nothing."""
 
     def imported(db: Connection, asked: Asking, form: Json) -> Json:
-        how = {"issue": form["issue_codes"], "city": form["city"]} if what == "units" else {}
-        return report_json(take(db, asked, form["incoming"], form["complete"], **how))
+        return report_json(take(db, asked, form))
 
     imported.__doc__ = f"Import {what} from uploaded workbooks or CSV files: all rows of all files, or nothing"
     imported.__name__ = f"import_{blueprint.name.replace('-', '_')}"
-    ask = UnitsUploadAsk if what == "units" else UploadAsk
     route = acts(blueprint, "/import", Right.ROSTERS_WRITE, ImportOut, ask, place="form", before=read, limit=UPLOADS)
     route(imported)
 
 
-_imports(units, _read_units, "units", _units)
+_imports(units, _read_units, "units", _units, UnitsUploadAsk)
 _imports(inspectors, partial(read_upload, PersonIn()), "inspectors", _people)
 _imports(recusals, partial(read_upload, RecusalIn()), "recusals", _recusals)
 _imports(targets, partial(read_upload, TargetIn()), "targets", _targets)

@@ -93,6 +93,6 @@ def _check_campaign(db: Connection, campaign: str, programme: Programme) -> None
         raise Refused("campaign-other-policy", campaign=campaign, policy=policy, found=programme.policy)
     for row in store.of_campaign(
         db, campaign
-    ):  # one series of numbers, for which bundles account (protocol, section 7)
+    ):  # one series of numbers, which bundles account for (docs/protocol.md, 7)
         if row.draw != _name(programme, campaign, row.ordinal):
             raise Refused("campaign-other-prefix", campaign=campaign, draw=row.draw, prefix=programme.draw_prefix)

@@ -19,17 +19,8 @@ class FormerNameIn(RosterSchema):
         "county": COUNTY,
         "old": ("曾用名", "旧名称", "原单位名称", "变更前名称", "更名前名称", "撤并前名称"),
         "new_county": (
-            *(
-                "新县市区",
-                "现区县",
-                "新区县",
-                "现所属县市区",
-                "变更后县市区",
-                "变更后区县",
-                "撤并后县市区",
-                "撤并后区县",
-            ),
-            "更名后县市区",
+            *("新县市区", "现区县", "新区县", "现所属县市区", "变更后县市区", "变更后区县", "撤并后县市区"),
+            *("撤并后区县", "更名后县市区"),
         ),
         "new": ("新名称", "现单位名称", "变更后名称", "更名后名称", "撤并后名称", "单位名称", "建设单位名称"),
         "unit": (*CODE, "现单位编码", "新编码", "现区划代码"),
@@ -40,7 +31,7 @@ class FormerNameIn(RosterSchema):
     city = Name(data_key="市(州)", required=True)
     county = County(data_key="县(市、区)", required=True)
     old = Name(200, data_key="原名称", required=True)
-    new_county = Name(80, data_key="现县(市、区)", load_default="", metadata=MAY_LACK_COLUMN)
+    new_county = County(data_key="现县(市、区)", load_default="", metadata=MAY_LACK_COLUMN)
     new = Name(data_key="现名称", required=True)
     unit = UnitCode(data_key="单位编码", load_default="", metadata=MAY_LACK_COLUMN)
     changed_on = Day(data_key="变更日期", required=True)

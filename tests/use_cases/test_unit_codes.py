@@ -262,6 +262,7 @@ def test_a_former_name_is_as_long_as_both_databases_keep_it_and_no_longer(engine
     assert rename(engine, {"原名称": "花" * 200}).imported == 1
     assert [code for _, code, _ in refused(rename, engine, {"原名称": "花" * 201})] == ["text-long"]
     assert [code for _, code, _ in refused(rename, engine, {"县(市、区)": "区" * 81})] == ["text-long"]
+    assert [code for _, code, _ in refused(rename, engine, {"现县(市、区)": "区" * 71})] == ["text-long"]
 
 
 def test_a_former_name_that_leads_nowhere_or_in_a_circle_is_refused(engine: Engine) -> None:
